@@ -1,0 +1,2 @@
+//! The `accessvm` binary.
+fn main() {}
