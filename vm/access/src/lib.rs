@@ -1,1 +1,20 @@
-//! Skeleton.
+//! The words of state access: modes, terms, access paths, footprints, places, and their algebra.
+#![forbid(unsafe_code)]
+
+mod footprint;
+mod name;
+mod path;
+mod place;
+mod types;
+mod value;
+
+pub use footprint::{Access, CallClause, Clause, Declaration, Footprint};
+pub use name::{AccountAddress, FunctionName, Identifier, ModuleId};
+pub use path::{
+    AccessPath, Application, Mode, Operator, Projection, ResourcePattern, Root, TablePattern, Term,
+    TermFunction, TypePattern,
+};
+pub use place::{Component, ComponentSet, Place, Record, TableId};
+pub use ruint::aliases::U256;
+pub use types::{Ability, AbilitySet, StructType, Type};
+pub use value::Value;

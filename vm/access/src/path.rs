@@ -1,0 +1,194 @@
+//! Modes, terms and access paths: the symbolic names of state.
+
+use serde::{Deserialize, Serialize};
+
+use crate::name::{AccountAddress, FunctionName, Identifier, ModuleId};
+use crate::types::{StructType, Type};
+use crate::value::Value;
+
+/// What an access may do. `Reads ⊑ Writes`, `Adds ⊑ Writes`, `Reads ⊔ Adds = Writes`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Mode {
+    /// Looks.
+    Reads,
+    /// Changes by an amount that depends on nothing that was there; commutes with itself.
+    Adds,
+    /// Looks and changes.
+    Writes,
+}
+
+impl Mode {
+    /// The least mode that allows what both allow.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        if self == other { self } else { Self::Writes }
+    }
+
+    /// Whether whoever may do `self` may do `other`.
+    pub fn covers(self, other: Self) -> bool {
+        self == other || self == Self::Writes
+    }
+
+    /// Whether two accesses of the same location in these modes must keep their order.
+    pub fn conflicts(self, other: Self) -> bool {
+        self == Self::Writes || other == Self::Writes || self != other
+    }
+}
+
+/// A value at function entry, as far as it can be said in terms of the parameters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Term {
+    /// A literal or named constant.
+    Constant(Value),
+    /// A parameter's value; of a reference parameter, the value behind it at entry.
+    Parameter(u16),
+    /// `t.f`
+    Field(Box<Term>, Identifier),
+    /// `t[i]`
+    Element(Box<Term>, Box<Term>),
+    /// `t[*]`: any element of a vector.
+    AnyElement(Box<Term>),
+    /// A term function applied to terms.
+    Apply(Application),
+    /// A struct value with every field known, in order of declaration.
+    Pack(StructType, Vec<(Identifier, Term)>),
+    /// One of several: sorted, at least two, none of them a choice, `Any` or `Fresh`.
+    Choice(Vec<Term>),
+    /// `!p`: the value stored at a path at entry.
+    Stored(Box<AccessPath>),
+    /// An address or handle that this transaction makes up and no other can know.
+    Fresh,
+    /// Nothing is known.
+    Any,
+}
+
+/// A term function with its arguments.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Application {
+    /// What is applied.
+    pub function: TermFunction,
+    /// Its type arguments.
+    pub type_arguments: Vec<Type>,
+    /// One term per parameter.
+    pub arguments: Vec<Term>,
+}
+
+/// A function of its arguments alone: no state, no events, no context.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum TermFunction {
+    /// A Move function or constant native.
+    Named(FunctionName),
+    /// A built-in operation; the operand's type gives width and overflow.
+    Operator(Operator),
+}
+
+/// Built-in operations of terms. Arithmetic aborts as in Move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Operator {
+    /// `a + b`
+    Add,
+    /// `a - b`
+    Subtract,
+    /// `a * b`
+    Multiply,
+    /// `a / b`
+    Divide,
+    /// `a % b`
+    Modulo,
+    /// The length of a vector.
+    Length,
+    /// `a as T`, `T` the one type argument.
+    Cast,
+}
+
+/// Symbolic name of state: a root and projections.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AccessPath {
+    /// Where the path starts.
+    pub root: Root,
+    /// The way down from there. Empty: the whole record (all components), without the items of its tables.
+    pub projections: Vec<Projection>,
+}
+
+/// Where an access path starts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Root {
+    /// `*`: all of global storage, table items included.
+    Everything,
+    /// `@a::*`: resources whose type is published at `a`.
+    Account(AccountAddress),
+    /// `m::*`: resources whose type is defined in module `m`.
+    Module(ModuleId),
+    /// `R<τ…>(t)`: a resource at an address.
+    Resource(ResourcePattern, Term),
+    /// `items(h)[k]`: the item of key `k` in the table of handle `h`. `Any` for `h`: any table of these types.
+    Item(TablePattern, Box<Term>, Box<Term>),
+    /// A reference parameter: whatever it points to.
+    Parameter(u16),
+}
+
+/// Resource types named by a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ResourcePattern {
+    /// The defining module.
+    pub module: ModuleId,
+    /// The struct's name.
+    pub name: Identifier,
+    /// `None`: all instances. Else one pattern per type parameter.
+    pub arguments: Option<Vec<TypePattern>>,
+}
+
+/// Tables named by a path: type of key and type of value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TablePattern {
+    /// `K` of `Table<K, V>`.
+    pub key: Type,
+    /// `V` of `Table<K, V>`.
+    pub value: Type,
+}
+
+/// A type, or `_`: any one type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum TypePattern {
+    /// `_`
+    Any,
+    /// This type.
+    Is(Type),
+}
+
+/// One step down an access path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Projection {
+    /// Existence alone; always the last step, directly after a resource or item root.
+    Existence,
+    /// A field by name.
+    Field(Identifier),
+    /// An element of a vector; `Any` for all of them.
+    Element(Term),
+}
+
+impl From<StructType> for ResourcePattern {
+    fn from(ty: StructType) -> Self {
+        let arguments = ty.arguments.into_iter().map(TypePattern::Is).collect();
+        Self { module: ty.module, name: ty.name, arguments: Some(arguments) }
+    }
+}
+
+impl AccessPath {
+    /// The path that is its root alone.
+    pub fn root(root: Root) -> Self {
+        Self { root, projections: Vec::new() }
+    }
+
+    /// The whole resource at `address`.
+    pub fn resource(ty: StructType, address: Term) -> Self {
+        Self::root(Root::Resource(ty.into(), address))
+    }
+
+    /// The path one step further down.
+    #[must_use]
+    pub fn then(mut self, projection: Projection) -> Self {
+        self.projections.push(projection);
+        self
+    }
+}

@@ -1,0 +1,310 @@
+//! Types and abilities, shared by every crate above.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::name::{Identifier, ModuleId};
+
+/// A Move type; `Parameter(i)` is the `i`-th type parameter of the function or struct it stands in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Type {
+    /// `bool`
+    Bool,
+    /// `u8`
+    U8,
+    /// `u16`
+    U16,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `u128`
+    U128,
+    /// `u256`
+    U256,
+    /// `address`
+    Address,
+    /// `signer`
+    Signer,
+    /// `vector<T>`
+    Vector(Box<Type>),
+    /// A struct with its type arguments.
+    Struct(StructType),
+    /// `&T` or `&mut T`; never inside another type but a tuple of results.
+    Reference {
+        /// Whether this is `&mut T`.
+        is_mutable: bool,
+        /// The type behind the reference; never itself a reference.
+        to: Box<Type>,
+    },
+    /// A type parameter by position.
+    Parameter(u16),
+}
+
+/// A struct type: where it is defined, its name, its type arguments.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StructType {
+    /// The defining module.
+    pub module: ModuleId,
+    /// The struct's name.
+    pub name: Identifier,
+    /// One type per type parameter.
+    pub arguments: Vec<Type>,
+}
+
+impl Type {
+    /// `&self` or `&mut self`.
+    #[must_use]
+    pub fn reference(self, is_mutable: bool) -> Self {
+        Self::Reference { is_mutable, to: Box::new(self) }
+    }
+
+    /// `vector<self>`.
+    #[must_use]
+    pub fn vector(self) -> Self {
+        Self::Vector(Box::new(self))
+    }
+
+    /// The type behind a reference; any other type itself.
+    pub fn referent(&self) -> &Type {
+        match self {
+            Self::Reference { to, .. } => to,
+            other => other,
+        }
+    }
+
+    /// Whether this is a reference.
+    pub fn is_reference(&self) -> bool {
+        matches!(self, Self::Reference { .. })
+    }
+
+    /// Whether this is one of `u8` to `u256`.
+    pub fn is_integer(&self) -> bool {
+        self.integer_bits().is_some()
+    }
+
+    /// Width in bits of an integer type.
+    pub fn integer_bits(&self) -> Option<u32> {
+        match self {
+            Self::U8 => Some(8),
+            Self::U16 => Some(16),
+            Self::U32 => Some(32),
+            Self::U64 => Some(64),
+            Self::U128 => Some(128),
+            Self::U256 => Some(256),
+            Self::Bool
+            | Self::Address
+            | Self::Signer
+            | Self::Vector(_)
+            | Self::Struct(_)
+            | Self::Reference { .. }
+            | Self::Parameter(_) => None,
+        }
+    }
+
+    /// Replaces each type parameter by its argument; a parameter without one stays.
+    #[must_use]
+    pub fn substitute(&self, arguments: &[Type]) -> Type {
+        match self {
+            Self::Parameter(index) => {
+                arguments.get(usize::from(*index)).cloned().unwrap_or_else(|| self.clone())
+            }
+            Self::Vector(element) => element.substitute(arguments).vector(),
+            Self::Struct(structure) => Self::Struct(structure.substitute(arguments)),
+            Self::Reference { is_mutable, to } => to.substitute(arguments).reference(*is_mutable),
+            Self::Bool
+            | Self::U8
+            | Self::U16
+            | Self::U32
+            | Self::U64
+            | Self::U128
+            | Self::U256
+            | Self::Address
+            | Self::Signer => self.clone(),
+        }
+    }
+
+    /// Whether no type parameter occurs in it.
+    pub fn is_ground(&self) -> bool {
+        match self {
+            Self::Parameter(_) => false,
+            Self::Vector(inner) | Self::Reference { to: inner, .. } => inner.is_ground(),
+            Self::Struct(structure) => structure.arguments.iter().all(Type::is_ground),
+            Self::Bool
+            | Self::U8
+            | Self::U16
+            | Self::U32
+            | Self::U64
+            | Self::U128
+            | Self::U256
+            | Self::Address
+            | Self::Signer => true,
+        }
+    }
+
+    /// Number of type constructors on the longest way down; 1 for a scalar.
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::Vector(inner) | Self::Reference { to: inner, .. } => inner.depth() + 1,
+            Self::Struct(structure) => {
+                structure.arguments.iter().map(Type::depth).max().unwrap_or(0) + 1
+            }
+            Self::Bool
+            | Self::U8
+            | Self::U16
+            | Self::U32
+            | Self::U64
+            | Self::U128
+            | Self::U256
+            | Self::Address
+            | Self::Signer
+            | Self::Parameter(_) => 1,
+        }
+    }
+}
+
+impl StructType {
+    /// A struct without type arguments.
+    pub fn plain(module: ModuleId, name: impl Into<Identifier>) -> Self {
+        Self { module, name: name.into(), arguments: Vec::new() }
+    }
+
+    /// Replaces each type parameter in the arguments.
+    #[must_use]
+    pub fn substitute(&self, arguments: &[Type]) -> StructType {
+        let substituted = self.arguments.iter().map(|ty| ty.substitute(arguments)).collect();
+        Self { module: self.module.clone(), name: self.name.clone(), arguments: substituted }
+    }
+
+    /// Whether this is the library's `0x1::table::Table`, whose items are records of their own.
+    pub fn is_table(&self) -> bool {
+        self.module.address == crate::AccountAddress::ONE
+            && self.module.name.as_str() == "table"
+            && self.name.as_str() == "Table"
+    }
+}
+
+fn write_arguments(f: &mut fmt::Formatter<'_>, arguments: &[Type]) -> fmt::Result {
+    for (index, argument) in arguments.iter().enumerate() {
+        f.write_str(if index == 0 { "<" } else { ", " })?;
+        write!(f, "{argument}")?;
+    }
+    if arguments.is_empty() { Ok(()) } else { f.write_str(">") }
+}
+
+impl fmt::Display for StructType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}::{}", self.module, self.name)?;
+        write_arguments(f, &self.arguments)
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool => f.write_str("bool"),
+            Self::U8 => f.write_str("u8"),
+            Self::U16 => f.write_str("u16"),
+            Self::U32 => f.write_str("u32"),
+            Self::U64 => f.write_str("u64"),
+            Self::U128 => f.write_str("u128"),
+            Self::U256 => f.write_str("u256"),
+            Self::Address => f.write_str("address"),
+            Self::Signer => f.write_str("signer"),
+            Self::Vector(element) => write!(f, "vector<{element}>"),
+            Self::Struct(structure) => write!(f, "{structure}"),
+            Self::Reference { is_mutable: true, to } => write!(f, "&mut {to}"),
+            Self::Reference { is_mutable: false, to } => write!(f, "&{to}"),
+            Self::Parameter(index) => write!(f, "T{index}"),
+        }
+    }
+}
+
+/// One of Move's four abilities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Ability {
+    /// Values may be copied.
+    Copy,
+    /// Values may be dropped.
+    Drop,
+    /// Values may stand inside global storage.
+    Store,
+    /// Values may be top-level records of global storage.
+    Key,
+}
+
+impl Ability {
+    /// All four, in the order Move lists them.
+    pub const ALL: [Self; 4] = [Self::Copy, Self::Drop, Self::Store, Self::Key];
+
+    /// The ability each field must have so that a struct may have `self`.
+    pub fn required_of_fields(self) -> Self {
+        match self {
+            Self::Copy => Self::Copy,
+            Self::Drop => Self::Drop,
+            Self::Store | Self::Key => Self::Store,
+        }
+    }
+}
+
+impl fmt::Display for Ability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Copy => "copy",
+            Self::Drop => "drop",
+            Self::Store => "store",
+            Self::Key => "key",
+        })
+    }
+}
+
+/// A set of abilities; four bits.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct AbilitySet(u8);
+
+impl AbilitySet {
+    /// No ability.
+    pub const NONE: Self = Self(0);
+    /// What scalars have: copy, drop, store.
+    pub const SCALAR: Self = Self(0b0111);
+    /// What references have: copy, drop.
+    pub const REFERENCE: Self = Self(0b0011);
+    /// What `signer` has: drop.
+    pub const SIGNER: Self = Self(0b0010);
+
+    /// The set and `ability`.
+    #[must_use]
+    pub fn with(self, ability: Ability) -> Self {
+        Self(self.0 | 1 << ability as u8)
+    }
+
+    /// Whether `ability` is in the set.
+    pub fn has(self, ability: Ability) -> bool {
+        self.0 & (1 << ability as u8) != 0
+    }
+
+    /// Whether every ability of `other` is in the set.
+    pub fn has_all(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// What both have.
+    #[must_use]
+    pub fn intersect(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The members in Move's order.
+    pub fn iter(self) -> impl Iterator<Item = Ability> {
+        Ability::ALL.into_iter().filter(move |ability| self.has(*ability))
+    }
+}
+
+impl FromIterator<Ability> for AbilitySet {
+    fn from_iter<I: IntoIterator<Item = Ability>>(abilities: I) -> Self {
+        abilities.into_iter().fold(Self::NONE, Self::with)
+    }
+}

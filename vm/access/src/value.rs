@@ -1,0 +1,141 @@
+//! Plain values: constants in code, arguments of transactions, keys of records.
+
+use std::fmt;
+
+use ruint::aliases::U256;
+use serde::{Deserialize, Serialize};
+
+use crate::name::AccountAddress;
+
+/// A value without references, as a tree. Structs list their fields in order of declaration.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Value {
+    /// `bool`
+    Bool(bool),
+    /// `u8`
+    U8(u8),
+    /// `u16`
+    U16(u16),
+    /// `u32`
+    U32(u32),
+    /// `u64`
+    U64(u64),
+    /// `u128`
+    U128(u128),
+    /// `u256`
+    U256(U256),
+    /// `address`
+    Address(AccountAddress),
+    /// `signer`, of the given account.
+    Signer(AccountAddress),
+    /// `vector<T>` for any `T` but `u8`.
+    Vector(Vec<Value>),
+    /// `vector<u8>`; never written as [`Value::Vector`], so that equal values are equal.
+    Bytes(Vec<u8>),
+    /// A struct's fields.
+    Struct(Vec<Value>),
+}
+
+impl Value {
+    /// The BCS encoding (Move's binary encoding of values), which is the key of a table item.
+    ///
+    /// A signer encodes as its address.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.write(&mut bytes);
+        bytes
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Bool(value) => out.push(u8::from(*value)),
+            Self::U8(value) => out.push(*value),
+            Self::U16(value) => out.extend(value.to_le_bytes()),
+            Self::U32(value) => out.extend(value.to_le_bytes()),
+            Self::U64(value) => out.extend(value.to_le_bytes()),
+            Self::U128(value) => out.extend(value.to_le_bytes()),
+            Self::U256(value) => out.extend(value.to_le_bytes::<32>()),
+            Self::Address(address) | Self::Signer(address) => out.extend(address.0),
+            Self::Vector(elements) => {
+                write_length(elements.len(), out);
+                elements.iter().for_each(|element| element.write(out));
+            }
+            Self::Bytes(bytes) => {
+                write_length(bytes.len(), out);
+                out.extend(bytes);
+            }
+            Self::Struct(fields) => fields.iter().for_each(|field| field.write(out)),
+        }
+    }
+
+    /// The integer widened to 256 bits; `None` for anything that is not an integer.
+    pub fn as_integer(&self) -> Option<U256> {
+        match self {
+            Self::U8(value) => Some(U256::from(*value)),
+            Self::U16(value) => Some(U256::from(*value)),
+            Self::U32(value) => Some(U256::from(*value)),
+            Self::U64(value) => Some(U256::from(*value)),
+            Self::U128(value) => Some(U256::from(*value)),
+            Self::U256(value) => Some(*value),
+            Self::Bool(_)
+            | Self::Address(_)
+            | Self::Signer(_)
+            | Self::Vector(_)
+            | Self::Bytes(_)
+            | Self::Struct(_) => None,
+        }
+    }
+
+    /// The address of an `address` or a `signer`.
+    pub fn as_address(&self) -> Option<AccountAddress> {
+        match self {
+            Self::Address(address) | Self::Signer(address) => Some(*address),
+            _ => None,
+        }
+    }
+}
+
+/// Appends a BCS length (ULEB128).
+fn write_length(mut length: usize, out: &mut Vec<u8>) {
+    while 0x80 <= length {
+        out.push((length & 0x7f) as u8 | 0x80);
+        length >>= 7;
+    }
+    out.push(length as u8);
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::U8(value) => write!(f, "{value}"),
+            Self::U16(value) => write!(f, "{value}"),
+            Self::U32(value) => write!(f, "{value}"),
+            Self::U64(value) => write!(f, "{value}"),
+            Self::U128(value) => write!(f, "{value}"),
+            Self::U256(value) => write!(f, "{value}"),
+            Self::Address(address) | Self::Signer(address) => write!(f, "@{address}"),
+            Self::Bytes(bytes) => write_bytes(f, bytes),
+            Self::Vector(elements) => write_list(f, "vector[", elements, "]"),
+            Self::Struct(fields) => write_list(f, "{", fields, "}"),
+        }
+    }
+}
+
+fn write_bytes(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
+    let is_plain = |byte: &u8| (b' '..=b'~').contains(byte) && *byte != b'"' && *byte != b'\\';
+    if bytes.iter().all(is_plain) {
+        return write!(f, "b\"{}\"", String::from_utf8_lossy(bytes));
+    }
+    f.write_str("x\"")?;
+    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
+    f.write_str("\"")
+}
+
+fn write_list(f: &mut fmt::Formatter<'_>, open: &str, items: &[Value], close: &str) -> fmt::Result {
+    f.write_str(open)?;
+    for (index, item) in items.iter().enumerate() {
+        write!(f, "{}{item}", if index == 0 { "" } else { ", " })?;
+    }
+    f.write_str(close)
+}

@@ -1,0 +1,201 @@
+//! The module format: pools, structs, functions.
+
+use serde::{Deserialize, Serialize};
+use vm_access::{
+    AbilitySet, Declaration, Footprint, FunctionName, Identifier, ModuleId, Type, Value,
+};
+
+use crate::instruction::{
+    BlockId, CalleeId, ConstantId, Instruction, Register, Terminator, TypeId,
+};
+
+/// A compiled module, not yet verified.
+///
+/// Instructions name types, callees and constants by position in the module's pools.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Module {
+    /// Where it is published and its name.
+    pub id: ModuleId,
+    /// Modules that may call its `friend` functions.
+    pub friends: Vec<ModuleId>,
+    /// Types used by instructions, over the type parameters of the function that uses them.
+    pub types: Vec<Type>,
+    /// Functions called, with type arguments over those of the calling function.
+    pub callees: Vec<Callee>,
+    /// Values loaded by instructions.
+    pub constants: Vec<Constant>,
+    /// Named integer constants of the source, by which abort codes are reported.
+    pub error_names: Vec<ErrorName>,
+    /// Structs defined here.
+    pub structs: Vec<StructDefinition>,
+    /// Functions defined here.
+    pub functions: Vec<FunctionDefinition>,
+}
+
+/// A function that is called, with its type arguments.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Callee {
+    /// Which function.
+    pub function: FunctionName,
+    /// One type per type parameter.
+    pub type_arguments: Vec<Type>,
+}
+
+/// A constant and its type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Constant {
+    /// The type; a scalar or vectors of scalars.
+    pub ty: Type,
+    /// The value, of that type.
+    pub value: Value,
+}
+
+/// A named `u64` constant of the source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ErrorName {
+    /// The abort code.
+    pub code: u64,
+    /// The constant's name.
+    pub name: Identifier,
+}
+
+/// A struct.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StructDefinition {
+    /// Its name.
+    pub name: Identifier,
+    /// Abilities declared.
+    pub abilities: AbilitySet,
+    /// Its type parameters.
+    pub type_parameters: Vec<TypeParameter>,
+    /// Its fields, in order of declaration.
+    pub fields: Vec<Field>,
+}
+
+/// A struct's type parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypeParameter {
+    /// Abilities each argument must have.
+    pub constraints: AbilitySet,
+    /// Whether it occurs in no field but as a phantom.
+    pub is_phantom: bool,
+}
+
+/// A struct's field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name; positional fields are called `0`, `1`, ….
+    pub name: Identifier,
+    /// Its type, over the struct's type parameters.
+    pub ty: Type,
+    /// Whether nothing ever replaces it while the value around it stays where it is: found by inference, checked
+    /// by the verifier. What a fixed field of an existing record holds cannot change.
+    pub is_fixed: bool,
+}
+
+/// Who may call a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Visibility {
+    /// The module itself.
+    Private,
+    /// The module and its friends.
+    Friend,
+    /// Modules of the same package (same address).
+    Package,
+    /// Everybody.
+    Public,
+}
+
+/// A function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FunctionDefinition {
+    /// Its name.
+    pub name: Identifier,
+    /// Who may call it.
+    pub visibility: Visibility,
+    /// Whether a transaction may call it.
+    pub is_entry: bool,
+    /// Whether it is a `#[view]`.
+    pub is_view: bool,
+    /// Abilities each type argument must have.
+    pub type_parameters: Vec<AbilitySet>,
+    /// Its parameters, which are its first registers.
+    pub parameters: Vec<Parameter>,
+    /// Types of its results.
+    pub results: Vec<Type>,
+    /// What the source declares; `None` where nobody must and nobody did.
+    pub declaration: Option<Declaration>,
+    /// What inference found; covers the body.
+    pub inferred: Footprint,
+    /// Whether it may be applied in terms: touches no state, emits nothing, knows no context. Part of the interface
+    /// of a public function.
+    pub is_term_function: bool,
+    /// `None` for a native.
+    pub code: Option<Code>,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Its name in source, for footprints that are printed.
+    pub name: Identifier,
+    /// Its type.
+    pub ty: Type,
+}
+
+/// A function's body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// The type of each register; the first are the parameters.
+    pub registers: Vec<Type>,
+    /// The first is the entry.
+    pub blocks: Vec<Block>,
+}
+
+/// Instructions that run one after the other, and where to go then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// The instructions.
+    pub instructions: Vec<Instruction>,
+    /// How the block ends.
+    pub terminator: Terminator,
+}
+
+impl Module {
+    /// The struct called `name`.
+    pub fn structure(&self, name: &Identifier) -> Option<&StructDefinition> {
+        self.structs.iter().find(|definition| definition.name == *name)
+    }
+
+    /// The function called `name`.
+    pub fn function(&self, name: &Identifier) -> Option<&FunctionDefinition> {
+        self.functions.iter().find(|definition| definition.name == *name)
+    }
+
+    /// The type at `id`, if there is one.
+    pub fn ty(&self, id: TypeId) -> Option<&Type> {
+        self.types.get(id.index())
+    }
+
+    /// The callee at `id`, if there is one.
+    pub fn callee(&self, id: CalleeId) -> Option<&Callee> {
+        self.callees.get(id.index())
+    }
+
+    /// The constant at `id`, if there is one.
+    pub fn constant(&self, id: ConstantId) -> Option<&Constant> {
+        self.constants.get(id.index())
+    }
+}
+
+impl Code {
+    /// The type of a register, if there is one.
+    pub fn register(&self, register: Register) -> Option<&Type> {
+        self.registers.get(register.index())
+    }
+
+    /// The block at `id`, if there is one.
+    pub fn block(&self, id: BlockId) -> Option<&Block> {
+        self.blocks.get(id.index())
+    }
+}
