@@ -12,7 +12,7 @@ pub use instruction::{
 };
 pub use module::{
     Block, Callee, Code, Constant, ErrorName, Field, FunctionDefinition, Module, Parameter,
-    StructDefinition, TypeParameter, Visibility,
+    ResultSummary, StructDefinition, TypeParameter, Visibility,
 };
 pub use native::{Effect, ItemOperation, Native, VectorOperation};
 pub use source_map::{CodePoint, FunctionMap, SourceMap, SourceSpan};

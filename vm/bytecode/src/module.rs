@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use vm_access::{
-    AbilitySet, Declaration, Footprint, FunctionName, Identifier, ModuleId, Type, Value,
+    AbilitySet, AccessPath, Declaration, Footprint, FunctionName, Identifier, ModuleId, Term, Type,
+    Value,
 };
 
 use crate::instruction::{
@@ -130,8 +131,22 @@ pub struct FunctionDefinition {
     /// Whether it may be applied in terms: touches no state, emits nothing, knows no context. Part of the interface
     /// of a public function.
     pub is_term_function: bool,
+    /// What inference found about each result; empty before inference, and then nothing is known.
+    pub result_summaries: Vec<ResultSummary>,
     /// `None` for a native.
     pub code: Option<Code>,
+}
+
+/// What a caller may know of one result, over the parameters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultSummary {
+    /// The value; of a reference that leads to no path, the value behind it. `Term::Any` if nothing is known.
+    pub value: Term,
+    /// Of a returned reference: every path it may lead to.
+    pub targets: Vec<AccessPath>,
+    /// Whether computing `value` aborts wherever the function does, so that an application of the function and
+    /// `value` mean the same.
+    pub is_exact: bool,
 }
 
 /// A parameter.
