@@ -5,6 +5,9 @@ mod footprint;
 mod name;
 mod path;
 mod place;
+mod relation;
+mod substitute;
+mod term;
 mod types;
 mod value;
 
@@ -16,5 +19,7 @@ pub use path::{
 };
 pub use place::{Component, ComponentSet, Place, Record, TableId};
 pub use ruint::aliases::U256;
+pub use substitute::Argument;
+pub use term::{CHOICES_MAX, TERM_DEPTH_MAX};
 pub use types::{Ability, AbilitySet, StructType, Type};
 pub use value::Value;

@@ -52,7 +52,7 @@ pub enum Term {
     Apply(Application),
     /// A struct value with every field known, in order of declaration.
     Pack(StructType, Vec<(Identifier, Term)>),
-    /// One of several: sorted, at least two, none of them a choice, `Any` or `Fresh`.
+    /// One of several: sorted, at least two, none of them a choice or `Any`.
     Choice(Vec<Term>),
     /// `!p`: the value stored at a path at entry.
     Stored(Box<AccessPath>),

@@ -1,0 +1,356 @@
+//! When one path may name what another names, and when it certainly names all of it.
+//!
+//! [`AccessPath::overlaps`] may say yes too often, [`AccessPath::covers`] no too often; never the other way round.
+
+use crate::footprint::{Access, Footprint};
+use crate::path::{
+    AccessPath, Application, Mode, Projection, ResourcePattern, Root, Term, TypePattern,
+};
+use crate::types::Type;
+
+impl Type {
+    /// Whether some instantiation makes the two types equal. Two type parameters may be equal.
+    pub fn may_equal(&self, other: &Type) -> bool {
+        match (self, other) {
+            (Self::Parameter(_), _) | (_, Self::Parameter(_)) => true,
+            (Self::Vector(left), Self::Vector(right)) => left.may_equal(right),
+            (Self::Struct(left), Self::Struct(right)) => {
+                left.module == right.module
+                    && left.name == right.name
+                    && left.arguments.len() == right.arguments.len()
+                    && left.arguments.iter().zip(&right.arguments).all(|(l, r)| l.may_equal(r))
+            }
+            (
+                Self::Reference { is_mutable: left, to: left_to },
+                Self::Reference { is_mutable: right, to: right_to },
+            ) => left == right && left_to.may_equal(right_to),
+            _ => self == other,
+        }
+    }
+}
+
+impl ResourcePattern {
+    fn overlaps(&self, other: &Self) -> bool {
+        let pair = |(left, right): (&TypePattern, &TypePattern)| match (left, right) {
+            (TypePattern::Any, _) | (_, TypePattern::Any) => true,
+            (TypePattern::Is(left), TypePattern::Is(right)) => left.may_equal(right),
+        };
+        self.module == other.module
+            && self.name == other.name
+            && match (&self.arguments, &other.arguments) {
+                (None, _) | (_, None) => true,
+                (Some(left), Some(right)) => left.iter().zip(right).all(pair),
+            }
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        let pair = |(wide, narrow): (&TypePattern, &TypePattern)| {
+            matches!(wide, TypePattern::Any) || wide == narrow
+        };
+        self.module == other.module
+            && self.name == other.name
+            && match (&self.arguments, &other.arguments) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(wide), Some(narrow)) => {
+                    wide.len() == narrow.len() && wide.iter().zip(narrow).all(pair)
+                }
+            }
+    }
+}
+
+impl Term {
+    /// Whether the two terms may denote the same value.
+    pub fn may_equal(&self, other: &Term) -> bool {
+        let pair = |left: &Term, right: &Term| match (left, right) {
+            (Self::Constant(left), Self::Constant(right)) => left == right,
+            // A made-up name differs from all that was there before. Terms that read state or apply functions are made
+            // of what was there at entry, so they differ from it too.
+            (Self::Fresh, other) | (other, Self::Fresh) => matches!(other, Self::Fresh | Self::Any),
+            _ => true,
+        };
+        self.alternatives()
+            .iter()
+            .any(|left| other.alternatives().iter().any(|right| pair(left, right)))
+    }
+
+    /// Whether every value that `other` may denote is one that `self` stands for.
+    pub fn covers(&self, other: &Term) -> bool {
+        match (self, other) {
+            (Self::Any, _) => true,
+            (_, Self::Choice(alternatives)) => alternatives.iter().all(|term| self.covers(term)),
+            (Self::Choice(alternatives), _) => alternatives.iter().any(|term| term.covers(other)),
+            (Self::AnyElement(wide), Self::AnyElement(narrow) | Self::Element(narrow, _)) => {
+                wide.covers(narrow)
+            }
+            (Self::Field(wide, left), Self::Field(narrow, right)) => {
+                left == right && wide.covers(narrow)
+            }
+            (Self::Element(wide, left), Self::Element(narrow, right)) => {
+                left == right && wide.covers(narrow)
+            }
+            (Self::Apply(wide), Self::Apply(narrow)) => wide.covers(narrow),
+            (Self::Pack(left, wide), Self::Pack(right, narrow)) => {
+                left == right
+                    && wide.len() == narrow.len()
+                    && wide
+                        .iter()
+                        .zip(narrow)
+                        .all(|((l, wide), (r, narrow))| l == r && wide.covers(narrow))
+            }
+            (Self::Stored(wide), Self::Stored(narrow)) => wide.covers(narrow),
+            _ => self == other,
+        }
+    }
+}
+
+impl Application {
+    fn covers(&self, other: &Self) -> bool {
+        self.function == other.function
+            && self.type_arguments == other.type_arguments
+            && self.arguments.len() == other.arguments.len()
+            && self.arguments.iter().zip(&other.arguments).all(|(wide, narrow)| wide.covers(narrow))
+    }
+}
+
+impl Root {
+    fn overlaps(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Everything, _) | (_, Self::Everything) => true,
+            // Mutable references exclude others, so two parameters never lead to the same place and one of them changes it.
+            (Self::Parameter(left), Self::Parameter(right)) => left == right,
+            (Self::Parameter(_), _) | (_, Self::Parameter(_)) => true,
+            (Self::Resource(left, left_at), Self::Resource(right, right_at)) => {
+                left.overlaps(right) && left_at.may_equal(right_at)
+            }
+            (
+                Self::Item(left, left_handle, left_key),
+                Self::Item(right, right_handle, right_key),
+            ) => {
+                left.key.may_equal(&right.key)
+                    && left.value.may_equal(&right.value)
+                    && left_handle.may_equal(right_handle)
+                    && left_key.may_equal(right_key)
+            }
+            (Self::Item(..), _) | (_, Self::Item(..)) => false,
+            (Self::Account(left), Self::Account(right)) => left == right,
+            (Self::Account(account), Self::Module(module))
+            | (Self::Module(module), Self::Account(account)) => module.address == *account,
+            (Self::Module(left), Self::Module(right)) => left == right,
+            (Self::Account(account), Self::Resource(resource, _))
+            | (Self::Resource(resource, _), Self::Account(account)) => {
+                resource.module.address == *account
+            }
+            (Self::Module(module), Self::Resource(resource, _))
+            | (Self::Resource(resource, _), Self::Module(module)) => resource.module == *module,
+        }
+    }
+
+    /// Whether every record that `other` names is one that `self` names.
+    pub fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Everything, other) => !matches!(other, Self::Parameter(_)),
+            (Self::Account(account), Self::Account(other)) => account == other,
+            (Self::Account(account), Self::Module(module)) => module.address == *account,
+            (Self::Account(account), Self::Resource(resource, _)) => {
+                resource.module.address == *account
+            }
+            (Self::Module(module), Self::Module(other)) => module == other,
+            (Self::Module(module), Self::Resource(resource, _)) => resource.module == *module,
+            (Self::Resource(wide, wide_at), Self::Resource(narrow, narrow_at)) => {
+                wide.covers(narrow) && wide_at.covers(narrow_at)
+            }
+            (
+                Self::Item(wide, wide_handle, wide_key),
+                Self::Item(narrow, narrow_handle, narrow_key),
+            ) => wide == narrow && wide_handle.covers(narrow_handle) && wide_key.covers(narrow_key),
+            (Self::Parameter(left), Self::Parameter(right)) => left == right,
+            _ => false,
+        }
+    }
+}
+
+impl AccessPath {
+    /// Whether the two may name a common place in one state.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        if !self.root.overlaps(&other.root) {
+            return false;
+        }
+        // Behind a parameter lies the middle of some record: nothing can be said about the steps from its root.
+        let is_parameter = |path: &Self| matches!(path.root, Root::Parameter(_));
+        if is_parameter(self) != is_parameter(other) {
+            return true;
+        }
+        self.projections.iter().zip(&other.projections).all(|(left, right)| match (left, right) {
+            (Projection::Element(left), Projection::Element(right)) => left.may_equal(right),
+            _ => left == right,
+        })
+    }
+
+    /// Whether every place that `other` names is named by `self`.
+    pub fn covers(&self, other: &Self) -> bool {
+        let step = |(wide, narrow): (&Projection, &Projection)| match (wide, narrow) {
+            (Projection::Element(wide), Projection::Element(narrow)) => wide.covers(narrow),
+            _ => wide == narrow,
+        };
+        self.root.covers(&other.root)
+            && self.projections.len() <= other.projections.len()
+            && self.projections.iter().zip(&other.projections).all(step)
+    }
+
+    /// Reads that naming this path implies: of each place whose stored value its keys are made from.
+    pub fn implied_reads(&self) -> Vec<AccessPath> {
+        let mut reads = Vec::new();
+        for term in self.terms() {
+            term.for_each_stored(&mut |path| reads.push(path.clone()));
+            term.for_each_parameter_place(&mut |path| reads.push(path));
+        }
+        reads.sort();
+        reads.dedup();
+        reads
+    }
+}
+
+impl Term {
+    /// Calls `visit` with every part of a parameter the term is made from, as a path. Only of interest for reference
+    /// parameters; the caller knows which these are.
+    fn for_each_parameter_place(&self, visit: &mut dyn FnMut(AccessPath)) {
+        match self {
+            Self::Parameter(_) | Self::Field(..) | Self::Element(..) | Self::AnyElement(_) => {
+                if let Some(path) = self.as_path() {
+                    visit(path);
+                }
+            }
+            Self::Apply(Application { arguments: terms, .. }) | Self::Choice(terms) => {
+                terms.iter().for_each(|term| term.for_each_parameter_place(visit));
+            }
+            Self::Pack(_, fields) => {
+                fields.iter().for_each(|(_, term)| term.for_each_parameter_place(visit));
+            }
+            Self::Stored(path) => {
+                path.terms().for_each(|term| term.for_each_parameter_place(visit))
+            }
+            Self::Constant(_) | Self::Fresh | Self::Any => {}
+        }
+    }
+}
+
+impl Access {
+    /// Whether whoever may do `self` may do `other`.
+    ///
+    /// An access of a record tells that it exists, and what its keys are read from: both are implied.
+    pub fn covers(&self, other: &Access) -> bool {
+        if self.mode.covers(other.mode) && self.path.covers(&other.path) {
+            return true;
+        }
+        other.mode == Mode::Reads
+            && (other.path.projections == [Projection::Existence]
+                && self.path.root.covers(&other.path.root)
+                || self.path.implied_reads().iter().any(|implied| implied.covers(&other.path)))
+    }
+}
+
+impl Footprint {
+    /// The footprint that may do anything.
+    pub fn open() -> Self {
+        Self { accesses: Vec::new(), is_open: true }
+    }
+
+    /// Whether anything may be done besides the accesses.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// The accesses, sorted.
+    pub fn accesses(&self) -> &[Access] {
+        &self.accesses
+    }
+
+    /// Whether nothing is ever touched.
+    pub fn is_empty(&self) -> bool {
+        self.accesses.is_empty() && !self.is_open
+    }
+
+    /// Adds an access. One that another covers is dropped; so are items of a table that this very call has created.
+    /// A key that is one of several makes several accesses.
+    pub fn insert(&mut self, access: Access) {
+        for path in access.path.alternatives() {
+            let access = Access { mode: access.mode, path };
+            if access.path.is_fresh_item() || self.accesses.iter().any(|old| old.subsumes(&access))
+            {
+                continue;
+            }
+            self.accesses.retain(|old| !access.subsumes(old));
+            let place = self.accesses.partition_point(|old| *old < access);
+            self.accesses.insert(place, access);
+        }
+    }
+
+    /// Adds everything that `other` may do.
+    pub fn join(&mut self, other: &Footprint) {
+        other.accesses.iter().for_each(|access| self.insert(access.clone()));
+        self.is_open |= other.is_open;
+    }
+
+    /// Whether whoever may do `self` may do `other`: inclusion, access by access.
+    pub fn covers(&self, other: &Footprint) -> bool {
+        self.is_open
+            || !other.is_open && other.accesses.iter().all(|access| self.covers_access(access))
+    }
+
+    /// Whether one access of `self` covers `access`.
+    pub fn covers_access(&self, access: &Access) -> bool {
+        self.is_open || self.accesses.iter().any(|own| own.covers(access))
+    }
+}
+
+impl Access {
+    /// [`Access::covers`] without what is merely implied, so that dropping `other` loses nothing that is printed.
+    fn subsumes(&self, other: &Access) -> bool {
+        self.mode.covers(other.mode)
+            && (self.path.covers(&other.path)
+                || other.mode == Mode::Reads
+                    && other.path.projections == [Projection::Existence]
+                    && self.path.root == other.path.root)
+    }
+}
+
+impl AccessPath {
+    fn is_fresh_item(&self) -> bool {
+        matches!(&self.root, Root::Item(_, handle, _) if **handle == Term::Fresh)
+    }
+
+    /// One path per alternative of the root's terms.
+    fn alternatives(&self) -> Vec<AccessPath> {
+        let with_root = |root| Self { root, projections: self.projections.clone() };
+        match &self.root {
+            Root::Resource(resource, address) => {
+                let root = |term: &Term| Root::Resource(resource.clone(), term.clone());
+                address.alternatives().iter().map(|term| with_root(root(term))).collect()
+            }
+            Root::Item(table, handle, key) => handle
+                .alternatives()
+                .iter()
+                .flat_map(|handle| key.alternatives().iter().map(move |key| (handle, key)))
+                .map(|(handle, key)| {
+                    with_root(Root::Item(
+                        table.clone(),
+                        Box::new(handle.clone()),
+                        Box::new(key.clone()),
+                    ))
+                })
+                .collect(),
+            Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {
+                vec![self.clone()]
+            }
+        }
+    }
+}
+
+impl FromIterator<Access> for Footprint {
+    fn from_iter<I: IntoIterator<Item = Access>>(accesses: I) -> Self {
+        let mut footprint = Self::default();
+        accesses.into_iter().for_each(|access| footprint.insert(access));
+        footprint
+    }
+}

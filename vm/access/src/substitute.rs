@@ -1,0 +1,212 @@
+//! Putting arguments into summaries: what a call does, said over the caller's parameters.
+
+use crate::footprint::{Access, CallClause, Clause, Declaration, Footprint};
+use crate::path::{
+    AccessPath, Application, Projection, ResourcePattern, Root, TablePattern, Term, TypePattern,
+};
+use crate::types::Type;
+
+/// What a caller passes for one parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// The value; of a reference the value behind it, at the caller's entry.
+    pub value: Term,
+    /// Of a reference, the paths it may point to. None for a plain value and for a reference to a local variable,
+    /// whose effects are nobody else's business.
+    pub targets: Vec<AccessPath>,
+}
+
+impl Argument {
+    /// A plain value.
+    pub fn value(value: Term) -> Self {
+        Self { value, targets: Vec::new() }
+    }
+
+    /// The parameters of a function as arguments of itself, for a function whose parameters have these types.
+    pub fn identity(types: &[Type]) -> Vec<Self> {
+        let argument = |(index, ty): (usize, &Type)| {
+            let index = u16::try_from(index).unwrap_or(u16::MAX);
+            let target = || vec![AccessPath::root(Root::Parameter(index))];
+            let targets = if ty.is_reference() { target() } else { Vec::new() };
+            Self { value: Term::Parameter(index), targets }
+        };
+        types.iter().enumerate().map(argument).collect()
+    }
+}
+
+impl Term {
+    /// Replaces parameters and type parameters. A parameter without an argument becomes [`Term::Any`].
+    #[must_use]
+    pub fn substitute(&self, types: &[Type], arguments: &[Argument]) -> Term {
+        match self {
+            Self::Constant(_) | Self::Fresh | Self::Any => self.clone(),
+            Self::Parameter(index) => arguments
+                .get(usize::from(*index))
+                .map_or(Self::Any, |argument| argument.value.clone()),
+            Self::Field(term, field) => Self::field(term.substitute(types, arguments), field),
+            Self::Element(term, index) => {
+                Self::element(term.substitute(types, arguments), index.substitute(types, arguments))
+            }
+            Self::AnyElement(term) => Self::any_element(term.substitute(types, arguments)),
+            Self::Apply(Application { function, type_arguments, arguments: inner }) => Self::apply(
+                function.clone(),
+                type_arguments.iter().map(|ty| ty.substitute(types)).collect(),
+                inner.iter().map(|term| term.substitute(types, arguments)).collect(),
+            ),
+            Self::Pack(ty, fields) => Self::pack(
+                ty.substitute(types),
+                fields
+                    .iter()
+                    .map(|(name, term)| (name.clone(), term.substitute(types, arguments)))
+                    .collect(),
+            ),
+            Self::Choice(terms) => {
+                Self::choice(terms.iter().map(|term| term.substitute(types, arguments)))
+            }
+            Self::Stored(path) => {
+                Self::choice(path.substitute(types, arguments).into_iter().map(Self::stored))
+            }
+        }
+    }
+}
+
+impl AccessPath {
+    /// Replaces parameters and type parameters. A reference parameter becomes each path it may point to, and a key that
+    /// is one of several becomes several paths; the result is empty where the path points into a local variable.
+    pub fn substitute(&self, types: &[Type], arguments: &[Argument]) -> Vec<AccessPath> {
+        let projections: Vec<_> =
+            self.projections.iter().map(|step| step.substitute(types, arguments)).collect();
+        let roots = match &self.root {
+            Root::Parameter(index) => match arguments.get(usize::from(*index)) {
+                Some(argument) => argument.targets.clone(),
+                None => vec![Self::root(Root::Everything)],
+            },
+            Root::Resource(resource, address) => {
+                let resource = resource.substitute(types);
+                let address = address.substitute(types, arguments);
+                let root = |term: &Term| Root::Resource(resource.clone(), term.clone());
+                address.alternatives().iter().map(|term| Self::root(root(term))).collect()
+            }
+            Root::Item(table, handle, key) => {
+                let table = table.substitute(types);
+                let handle = handle.substitute(types, arguments);
+                let key = key.substitute(types, arguments);
+                let pairs = handle.alternatives().iter().flat_map(|handle| {
+                    key.alternatives().iter().map(move |key| (handle.clone(), key.clone()))
+                });
+                let root =
+                    |(handle, key)| Root::Item(table.clone(), Box::new(handle), Box::new(key));
+                pairs.map(|pair| Self::root(root(pair))).collect()
+            }
+            root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
+                vec![Self::root(root.clone())]
+            }
+        };
+        let extend = |mut path: Self| {
+            path.projections.extend(projections.iter().cloned());
+            path
+        };
+        roots.into_iter().map(extend).collect()
+    }
+}
+
+impl Projection {
+    fn substitute(&self, types: &[Type], arguments: &[Argument]) -> Self {
+        match self {
+            Self::Existence | Self::Field(_) => self.clone(),
+            Self::Element(index) => Self::Element(index.substitute(types, arguments)),
+        }
+    }
+}
+
+impl ResourcePattern {
+    fn substitute(&self, types: &[Type]) -> Self {
+        let pattern = |pattern: &TypePattern| match pattern {
+            TypePattern::Any => TypePattern::Any,
+            TypePattern::Is(ty) => TypePattern::Is(ty.substitute(types)),
+        };
+        let arguments = self.arguments.as_ref().map(|list| list.iter().map(pattern).collect());
+        Self { module: self.module.clone(), name: self.name.clone(), arguments }
+    }
+}
+
+impl TablePattern {
+    fn substitute(&self, types: &[Type]) -> Self {
+        Self { key: self.key.substitute(types), value: self.value.substitute(types) }
+    }
+}
+
+impl Access {
+    /// Replaces parameters and type parameters; see [`AccessPath::substitute`].
+    pub fn substitute(&self, types: &[Type], arguments: &[Argument]) -> Vec<Access> {
+        let paths = self.path.substitute(types, arguments);
+        paths.into_iter().map(|path| Access { mode: self.mode, path }).collect()
+    }
+}
+
+impl Footprint {
+    /// Replaces parameters and type parameters in every access.
+    #[must_use]
+    pub fn substitute(&self, types: &[Type], arguments: &[Argument]) -> Footprint {
+        let accesses = self.accesses.iter().flat_map(|access| access.substitute(types, arguments));
+        let mut footprint: Footprint = accesses.collect();
+        footprint.is_open = self.is_open;
+        footprint
+    }
+}
+
+impl Declaration {
+    /// Every clause with the accesses it allows; `calls` clauses are replaced by the footprint `interface` gives for the
+    /// function, with the clause's arguments put in. A function that `interface` does not know makes the clause open.
+    pub fn expand(
+        &self,
+        interface: &dyn Fn(&crate::FunctionName) -> Option<Footprint>,
+    ) -> Vec<Footprint> {
+        let expand = |clause: &Clause| match clause {
+            Clause::Access(access) => Footprint::from_iter([access.clone()]),
+            Clause::Calls(call) => match interface(&call.function) {
+                None => Footprint::open(),
+                Some(footprint) => footprint.substitute(&call.type_arguments, &call.substitution()),
+            },
+        };
+        self.clauses.iter().map(expand).collect()
+    }
+}
+
+impl CallClause {
+    /// The clause's arguments: a term stored in state, or a parameter, is also what a reference parameter points to.
+    fn substitution(&self) -> Vec<Argument> {
+        self.arguments.iter().cloned().map(Argument::from_place).collect()
+    }
+}
+
+impl Argument {
+    /// The argument that a place in a `calls` clause denotes: its value, and where it is stored if it is.
+    pub fn from_place(term: Term) -> Self {
+        let targets = term.alternatives().iter().filter_map(Term::as_path).collect();
+        Self { value: term, targets }
+    }
+}
+
+impl Term {
+    /// The path at which the term's value is stored: of a stored term, or a part of a parameter.
+    pub fn as_path(&self) -> Option<AccessPath> {
+        match self {
+            Self::Stored(path) => Some((**path).clone()),
+            Self::Parameter(index) => Some(AccessPath::root(Root::Parameter(*index))),
+            Self::Field(term, field) => {
+                Some(term.as_path()?.then(Projection::Field(field.clone())))
+            }
+            Self::Element(term, index) => {
+                Some(term.as_path()?.then(Projection::Element((**index).clone())))
+            }
+            Self::AnyElement(term) => Some(term.as_path()?.then(Projection::Element(Self::Any))),
+            Self::Constant(_)
+            | Self::Apply(_)
+            | Self::Pack(..)
+            | Self::Choice(_)
+            | Self::Fresh
+            | Self::Any => None,
+        }
+    }
+}

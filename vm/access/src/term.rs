@@ -1,0 +1,263 @@
+//! Smart constructors of terms: every term is built here, hence normal.
+//!
+//! - A field of a known struct is that field; a field of what is stored at `p` is what is stored at `p.f`.
+//! - A signer and its address are the same term: `signer::address_of(s)` is `s`.
+//! - Choices are sorted, flat and distributed outwards: they stand only at the top of a term.
+//! - What is deeper than [`TERM_DEPTH_MAX`] or has more than [`CHOICES_MAX`] alternatives is [`Term::Any`].
+
+use std::collections::BTreeSet;
+
+use crate::path::{AccessPath, Application, Operator, Projection, Root, Term, TermFunction};
+use crate::types::{StructType, Type};
+use crate::{AccountAddress, Identifier, Value};
+
+/// Alternatives a choice may have before it becomes [`Term::Any`].
+pub const CHOICES_MAX: usize = 8;
+
+/// Constructors on the longest way down a term before it becomes [`Term::Any`].
+pub const TERM_DEPTH_MAX: usize = 8;
+
+impl Term {
+    /// An address literal.
+    pub fn address(address: AccountAddress) -> Self {
+        Self::Constant(Value::Address(address))
+    }
+
+    /// One of several terms.
+    #[must_use]
+    pub fn choice(alternatives: impl IntoIterator<Item = Term>) -> Self {
+        let mut distinct = BTreeSet::new();
+        for alternative in alternatives {
+            match alternative {
+                Self::Any => return Self::Any,
+                Self::Choice(inner) => distinct.extend(inner),
+                term => {
+                    distinct.insert(term);
+                }
+            }
+        }
+        match distinct.len() {
+            0 => Self::Any,
+            1 => distinct.pop_first().expect("a set of one has a first"),
+            2..=CHOICES_MAX => Self::Choice(distinct.into_iter().collect()),
+            _ => Self::Any,
+        }
+    }
+
+    /// The alternatives of a choice; of any other term itself.
+    pub fn alternatives(&self) -> &[Term] {
+        match self {
+            Self::Choice(alternatives) => alternatives,
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    /// `t.f`
+    #[must_use]
+    pub fn field(term: Term, field: &Identifier) -> Self {
+        match term {
+            Self::Any => Self::Any,
+            Self::Fresh => Self::Fresh,
+            Self::Choice(alternatives) => {
+                Self::choice(alternatives.into_iter().map(|term| Self::field(term, field)))
+            }
+            Self::Pack(_, fields) => fields
+                .into_iter()
+                .find_map(|(name, term)| (name == *field).then_some(term))
+                .unwrap_or(Self::Any),
+            Self::Stored(path) => Self::stored(path.then(Projection::Field(field.clone()))),
+            term => Self::Field(Box::new(term), field.clone()).capped(),
+        }
+    }
+
+    /// `t[i]`; any element if nothing is known of `i`.
+    #[must_use]
+    pub fn element(term: Term, index: Term) -> Self {
+        match (term, index) {
+            (term, Self::Any | Self::Fresh) => Self::any_element(term),
+            (Self::Any | Self::Fresh, _) => Self::Any,
+            (Self::Choice(terms), index) => {
+                Self::choice(terms.into_iter().map(|term| Self::element(term, index.clone())))
+            }
+            (term, Self::Choice(indices)) => {
+                Self::choice(indices.into_iter().map(|index| Self::element(term.clone(), index)))
+            }
+            (Self::Stored(path), index) => Self::stored(path.then(Projection::Element(index))),
+            (term, index) => Self::Element(Box::new(term), Box::new(index)).capped(),
+        }
+    }
+
+    /// `t[*]`
+    #[must_use]
+    pub fn any_element(term: Term) -> Self {
+        match term {
+            Self::Any | Self::Fresh => Self::Any,
+            Self::Choice(terms) => Self::choice(terms.into_iter().map(Self::any_element)),
+            Self::Stored(path) => Self::stored(path.then(Projection::Element(Self::Any))),
+            term => Self::AnyElement(Box::new(term)).capped(),
+        }
+    }
+
+    /// The value stored at `path`, at entry. Behind a reference parameter that is a part of the parameter's value.
+    #[must_use]
+    pub fn stored(path: AccessPath) -> Self {
+        let Root::Parameter(index) = path.root else {
+            return match path.root {
+                Root::Resource(_, Self::Any | Self::Choice(_)) => Self::Any,
+                Root::Everything | Root::Account(_) | Root::Module(_) => Self::Any,
+                Root::Item(_, ref handle, ref key)
+                    if [handle, key].iter().any(|term| !term.is_single()) =>
+                {
+                    Self::Any
+                }
+                _ => Self::Stored(Box::new(path)).capped(),
+            };
+        };
+        path.projections.into_iter().fold(Self::Parameter(index), |term, step| match step {
+            Projection::Existence => Self::Any,
+            Projection::Field(field) => Self::field(term, &field),
+            Projection::Element(index) => Self::element(term, index),
+        })
+    }
+
+    /// A struct value.
+    #[must_use]
+    pub fn pack(ty: StructType, fields: Vec<(Identifier, Term)>) -> Self {
+        Self::Pack(ty, fields).capped()
+    }
+
+    /// A term function applied. Nothing is known of it where nothing is known of an argument.
+    #[must_use]
+    pub fn apply(function: TermFunction, types: Vec<Type>, arguments: Vec<Term>) -> Self {
+        if arguments.len() == 1 && function.is_address_of_signer() {
+            return arguments.into_iter().next().expect("there is one argument");
+        }
+        if arguments.iter().any(|term| matches!(term, Self::Any | Self::Fresh)) {
+            return Self::Any;
+        }
+        let mut rows: Vec<Vec<Term>> = vec![Vec::new()];
+        for argument in &arguments {
+            let extended = rows.iter().flat_map(|row| {
+                argument.alternatives().iter().map(|term| {
+                    let mut row = row.clone();
+                    row.push(term.clone());
+                    row
+                })
+            });
+            rows = extended.collect();
+            if CHOICES_MAX < rows.len() {
+                return Self::Any;
+            }
+        }
+        Self::choice(rows.into_iter().map(|arguments| {
+            let type_arguments = types.clone();
+            let function = function.clone();
+            Self::Apply(Application { function, type_arguments, arguments }).capped()
+        }))
+    }
+
+    /// Whether this denotes one value that can be named: no choice, wildcard or made-up name.
+    fn is_single(&self) -> bool {
+        !matches!(self, Self::Any | Self::Choice(_) | Self::Fresh)
+    }
+
+    fn capped(self) -> Self {
+        if self.depth() <= TERM_DEPTH_MAX && !self.has_any_inside() { self } else { Self::Any }
+    }
+
+    /// A struct or application around a wildcard says nothing that can be bound.
+    fn has_any_inside(&self) -> bool {
+        let is_vague = |term: &Term| matches!(term, Self::Any);
+        match self {
+            Self::Apply(application) => application.arguments.iter().any(is_vague),
+            _ => false,
+        }
+    }
+
+    /// Constructors on the longest way down; 1 for a leaf.
+    pub fn depth(&self) -> usize {
+        let deepest = |terms: &[Term]| terms.iter().map(Term::depth).max().unwrap_or(0);
+        match self {
+            Self::Constant(_) | Self::Parameter(_) | Self::Fresh | Self::Any => 1,
+            Self::Field(term, _) | Self::AnyElement(term) => term.depth() + 1,
+            Self::Element(term, index) => term.depth().max(index.depth()) + 1,
+            Self::Apply(application) => deepest(&application.arguments) + 1,
+            Self::Pack(_, fields) => {
+                fields.iter().map(|(_, term)| term.depth()).max().unwrap_or(0) + 1
+            }
+            Self::Choice(terms) => deepest(terms),
+            Self::Stored(path) => path.depth() + 1,
+        }
+    }
+
+    /// Calls `visit` with every path whose stored value this term is made from, inner ones too.
+    pub fn for_each_stored(&self, visit: &mut dyn FnMut(&AccessPath)) {
+        match self {
+            Self::Constant(_) | Self::Parameter(_) | Self::Fresh | Self::Any => {}
+            Self::Field(term, _) | Self::AnyElement(term) => term.for_each_stored(visit),
+            Self::Element(term, index) => {
+                term.for_each_stored(visit);
+                index.for_each_stored(visit);
+            }
+            Self::Apply(Application { arguments: terms, .. }) | Self::Choice(terms) => {
+                terms.iter().for_each(|term| term.for_each_stored(visit));
+            }
+            Self::Pack(_, fields) => {
+                fields.iter().for_each(|(_, term)| term.for_each_stored(visit));
+            }
+            Self::Stored(path) => {
+                visit(path);
+                path.terms().for_each(|term| term.for_each_stored(visit));
+            }
+        }
+    }
+}
+
+impl TermFunction {
+    /// Whether this takes a signer to its address or back: in terms the two are one.
+    pub fn is_address_of_signer(&self) -> bool {
+        let Self::Named(function) = self else { return false };
+        function.module.address == AccountAddress::ONE
+            && matches!(
+                (function.module.name.as_str(), function.name.as_str()),
+                ("signer", "address_of" | "borrow_address") | ("create_signer", "create_signer")
+            )
+    }
+}
+
+impl AccessPath {
+    /// The terms that occur directly in the path.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        let (first, second) = match &self.root {
+            Root::Resource(_, address) => (Some(address), None),
+            Root::Item(_, handle, key) => (Some(&**handle), Some(&**key)),
+            Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {
+                (None, None)
+            }
+        };
+        let indices = self.projections.iter().filter_map(|projection| match projection {
+            Projection::Element(index) => Some(index),
+            Projection::Existence | Projection::Field(_) => None,
+        });
+        first.into_iter().chain(second).chain(indices)
+    }
+
+    /// Depth of the deepest term, and of the projections.
+    fn depth(&self) -> usize {
+        self.terms().map(Term::depth).max().unwrap_or(0).max(self.projections.len())
+    }
+}
+
+impl Operator {
+    /// The operation as written between its operands; `None` for length and cast.
+    pub fn symbol(self) -> Option<&'static str> {
+        match self {
+            Self::Add => Some("+"),
+            Self::Subtract => Some("-"),
+            Self::Multiply => Some("*"),
+            Self::Divide => Some("/"),
+            Self::Modulo => Some("%"),
+            Self::Length | Self::Cast => None,
+        }
+    }
+}
