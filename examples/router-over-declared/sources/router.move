@@ -1,0 +1,74 @@
+/// Swaps through several pools of `exchange` in one transaction.
+///
+/// The caller names pools and assets on the way, so a route's footprint is that of its hops: no more than the pools it uses and
+/// the caller's own balances.
+///
+/// Declared as a hurried author does it: every route may write any pool. The code is that of `router`.
+module router::router {
+    use std::error;
+    use std::signer;
+    use std::vector;
+    use exchange::amm;
+    use exchange::wallet;
+
+    /// A route has no pool, or not one asset more than pools.
+    const EBAD_ROUTE: u64 = 1;
+
+    /// Swaps `asset_in` to `asset_via` in `pool_a`, and that to `asset_out` in `pool_b`.
+    public entry fun swap_two(
+        user: &signer,
+        asset_in: address,
+        pool_a: address,
+        asset_via: address,
+        pool_b: address,
+        asset_out: address,
+        amount_in: u64,
+        minimum_out: u64
+    )
+        writes amm::Pool, wallet::Wallet(signer::address_of(user)).balances[*]
+    {
+        let amount_via = amm::swap_exact(user, pool_a, asset_in, asset_via, amount_in, 0);
+        amm::swap_exact(user, pool_b, asset_via, asset_out, amount_via, minimum_out);
+    }
+
+    /// Swaps through three pools: `asset_in`, `asset_1`, `asset_2`, `asset_out`.
+    public entry fun swap_three(
+        user: &signer,
+        asset_in: address,
+        pool_a: address,
+        asset_1: address,
+        pool_b: address,
+        asset_2: address,
+        pool_c: address,
+        asset_out: address,
+        amount_in: u64,
+        minimum_out: u64
+    )
+        writes amm::Pool, wallet::Wallet(signer::address_of(user)).balances[*]
+    {
+        let amount_1 = amm::swap_exact(user, pool_a, asset_in, asset_1, amount_in, 0);
+        let amount_2 = amm::swap_exact(user, pool_b, asset_1, asset_2, amount_1, 0);
+        amm::swap_exact(user, pool_c, asset_2, asset_out, amount_2, minimum_out);
+    }
+
+    /// Swaps along `pools`: pool `i` turns asset `i` into asset `i + 1`.
+    public entry fun swap_route(
+        user: &signer,
+        pools: vector<address>,
+        assets: vector<address>,
+        amount_in: u64,
+        minimum_out: u64
+    )
+        writes amm::Pool, wallet::Wallet(signer::address_of(user)).balances[*]
+    {
+        let hops = vector::length(&pools);
+        assert!(hops > 0 && vector::length(&assets) == hops + 1, error::invalid_argument(EBAD_ROUTE));
+        let amount = amount_in;
+        let i = 0;
+        while (i < hops) {
+            let minimum = if (i + 1 == hops) minimum_out else 0;
+            amount = amm::swap_exact(user, pools[i], assets[i], assets[i + 1], amount, minimum);
+            i += 1;
+        };
+    }
+}
