@@ -1,6 +1,8 @@
 //! The words of state access: modes, terms, access paths, footprints, places, and their algebra.
 #![forbid(unsafe_code)]
 
+mod bind;
+mod display;
 mod footprint;
 mod name;
 mod path;
@@ -11,6 +13,8 @@ mod term;
 mod types;
 mod value;
 
+pub use bind::{Arguments, Bound, Evaluator, Unknown, bind};
+pub use display::{Named, Names};
 pub use footprint::{Access, CallClause, Clause, Declaration, Footprint};
 pub use name::{AccountAddress, FunctionName, Identifier, ModuleId};
 pub use path::{

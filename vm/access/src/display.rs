@@ -1,0 +1,295 @@
+//! Footprints as text, in the language's own syntax: what is printed can be pasted into the source.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
+
+use crate::footprint::{Access, CallClause, Clause};
+use crate::path::{
+    AccessPath, Application, Mode, Operator, Projection, ResourcePattern, Root, Term, TermFunction,
+    TypePattern,
+};
+use crate::types::{StructType, Type};
+use crate::{FunctionName, Identifier, ModuleId};
+
+/// How things are called where a footprint is printed.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// The module around: its own items are printed without a path.
+    pub module: Option<ModuleId>,
+    /// Names by which other modules are known; a module without one is printed as `0x…::name`.
+    pub modules: BTreeMap<ModuleId, String>,
+    /// The function's parameters; one without a name is printed as `p0`, `p1`, ….
+    pub parameters: Vec<(Identifier, Type)>,
+    /// The function's type parameters; one without a name is printed as `T0`, `T1`, ….
+    pub type_parameters: Vec<Identifier>,
+}
+
+/// Something with the names to print it by.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a, T> {
+    item: &'a T,
+    names: &'a Names,
+}
+
+macro_rules! displays {
+    ($($ty:ty),*) => {$(
+        impl $ty {
+            /// Prints it as it would stand in source where `names` hold.
+            pub fn display<'a>(&'a self, names: &'a Names) -> Named<'a, Self> {
+                Named { item: self, names }
+            }
+        }
+    )*};
+}
+
+displays!(Access, AccessPath, Clause, Term, Type);
+
+impl Names {
+    fn on<'a, T>(&'a self, item: &'a T) -> Named<'a, T> {
+        Named { item, names: self }
+    }
+
+    fn module_path(&self, module: &ModuleId) -> String {
+        if self.module.as_ref() == Some(module) {
+            return String::new();
+        }
+        let name = self.modules.get(module).cloned().unwrap_or_else(|| module.to_string());
+        format!("{name}::")
+    }
+
+    fn parameter(&self, index: u16) -> String {
+        let parameter = self.parameters.get(usize::from(index));
+        parameter.map_or_else(|| format!("p{index}"), |(name, _)| name.to_string())
+    }
+
+    fn is_signer(&self, index: u16) -> bool {
+        let parameter = self.parameters.get(usize::from(index));
+        parameter.is_some_and(|(_, ty)| *ty.referent() == Type::Signer)
+    }
+}
+
+impl Display for Mode {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Reads => "reads",
+            Self::Adds => "adds",
+            Self::Writes => "writes",
+        })
+    }
+}
+
+impl Display for Named<'_, Access> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.item.mode, self.names.on(&self.item.path))
+    }
+}
+
+impl Display for Named<'_, Clause> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.item {
+            Clause::Access(access) => write!(f, "{}", self.names.on(access)),
+            Clause::Calls(call) => write!(f, "calls {}", self.names.on(call)),
+        }
+    }
+}
+
+impl Display for Named<'_, CallClause> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let CallClause { function, type_arguments, arguments } = self.item;
+        write!(f, "{}{}", self.names.module_path(&function.module), function.name)?;
+        write_types(f, self.names, type_arguments)?;
+        write_list(f, "(", arguments.iter().map(|term| self.names.on(term)), ")")
+    }
+}
+
+impl Display for Named<'_, AccessPath> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let AccessPath { root, projections } = self.item;
+        if projections.as_slice() == [Projection::Existence] {
+            return match root {
+                Root::Resource(resource, address) => {
+                    write!(f, "exists<{}>({})", self.names.on(resource), self.names.on(address))
+                }
+                other => write!(f, "{}", self.names.on(other)),
+            };
+        }
+        write!(f, "{}", self.names.on(root))?;
+        projections.iter().try_for_each(|step| write!(f, "{}", self.names.on(step)))
+    }
+}
+
+impl Display for Named<'_, Root> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.item {
+            Root::Everything => f.write_str("*"),
+            Root::Account(address) => write!(f, "@{address}::*"),
+            Root::Module(module) if self.names.module.as_ref() == Some(module) => {
+                write!(f, "{module}::*")
+            }
+            Root::Module(module) => write!(f, "{}*", self.names.module_path(module)),
+            Root::Parameter(index) => f.write_str(&self.names.parameter(*index)),
+            Root::Resource(resource, Term::Any) => write!(f, "{}", self.names.on(resource)),
+            Root::Resource(resource, address) => {
+                write!(f, "{}({})", self.names.on(resource), self.names.on(address))
+            }
+            Root::Item(_, handle, key) => self.write_item(f, handle, key),
+        }
+    }
+}
+
+impl Named<'_, Root> {
+    /// `t[k]`, where the handle is that of a table at `t`.
+    fn write_item(&self, f: &mut Formatter<'_>, handle: &Term, key: &Term) -> fmt::Result {
+        let table = handle.as_path().and_then(|mut path| {
+            let last = path.projections.pop()?;
+            matches!(last, Projection::Field(_)).then_some(path)
+        });
+        match table {
+            Some(path) => write!(f, "{}", self.names.on(&path))?,
+            None => f.write_str("*")?,
+        }
+        write!(f, "[{}]", self.names.on(key))
+    }
+}
+
+impl Display for Named<'_, Projection> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.item {
+            Projection::Existence => Ok(()),
+            Projection::Field(field) => write!(f, ".{field}"),
+            Projection::Element(index) => write!(f, "[{}]", self.names.on(index)),
+        }
+    }
+}
+
+impl Display for Named<'_, ResourcePattern> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let ResourcePattern { module, name, arguments } = self.item;
+        write!(f, "{}{name}", self.names.module_path(module))?;
+        match arguments {
+            Some(patterns) if !patterns.is_empty() => {
+                write_list(f, "<", patterns.iter().map(|pattern| self.names.on(pattern)), ">")
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+impl Display for Named<'_, TypePattern> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.item {
+            TypePattern::Any => f.write_str("_"),
+            TypePattern::Is(ty) => write!(f, "{}", self.names.on(ty)),
+        }
+    }
+}
+
+impl Display for Named<'_, Term> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let on = |term| self.names.on::<Term>(term);
+        match self.item {
+            Term::Any => f.write_str("*"),
+            Term::Fresh => f.write_str("fresh"),
+            Term::Constant(value) => write!(f, "{value}"),
+            Term::Parameter(index) if self.names.is_signer(*index) => {
+                let signer = ModuleId::new(crate::AccountAddress::ONE, "signer");
+                let path = self.names.module_path(&signer);
+                write!(f, "{path}address_of({})", self.names.parameter(*index))
+            }
+            Term::Parameter(index) => f.write_str(&self.names.parameter(*index)),
+            Term::Field(term, field) => write!(f, "{}.{field}", on(term)),
+            Term::Element(term, index) => write!(f, "{}[{}]", on(term), on(index)),
+            Term::AnyElement(term) => write!(f, "{}[*]", on(term)),
+            Term::Apply(application) => write!(f, "{}", self.names.on(application)),
+            Term::Pack(ty, fields) => write_pack(f, self.names, ty, fields),
+            Term::Choice(terms) => write_list(f, "{", terms.iter().map(on), "}"),
+            Term::Stored(path) => write!(f, "{}", self.names.on(&**path)),
+        }
+    }
+}
+
+impl Display for Named<'_, Application> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Application { function, type_arguments, arguments } = self.item;
+        let on = |term| self.names.on::<Term>(term);
+        match (function, arguments.as_slice()) {
+            (TermFunction::Operator(Operator::Length), [vector]) => {
+                write!(f, "{}.length()", on(vector))
+            }
+            (TermFunction::Operator(operator), [left, right]) => {
+                let symbol = operator.symbol().unwrap_or("?");
+                write_operand(f, self.names, left)?;
+                write!(f, " {symbol} ")?;
+                write_operand(f, self.names, right)
+            }
+            (TermFunction::Operator(_), terms) => write_list(f, "(", terms.iter().map(on), ")"),
+            (TermFunction::Named(FunctionName { module, name }), terms) => {
+                write!(f, "{}{name}", self.names.module_path(module))?;
+                write_types(f, self.names, type_arguments)?;
+                write_list(f, "(", terms.iter().map(on), ")")
+            }
+        }
+    }
+}
+
+impl Display for Named<'_, Type> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.item {
+            Type::Struct(StructType { module, name, arguments }) => {
+                write!(f, "{}{name}", self.names.module_path(module))?;
+                write_types(f, self.names, arguments)
+            }
+            Type::Vector(element) => write!(f, "vector<{}>", self.names.on(&**element)),
+            Type::Reference { is_mutable, to } => {
+                write!(f, "&{}{}", if *is_mutable { "mut " } else { "" }, self.names.on(&**to))
+            }
+            Type::Parameter(index) => match self.names.type_parameters.get(usize::from(*index)) {
+                Some(name) => write!(f, "{name}"),
+                None => write!(f, "T{index}"),
+            },
+            other => write!(f, "{other}"),
+        }
+    }
+}
+
+/// An operand of an operator: in parentheses where it is an operation itself.
+fn write_operand(f: &mut Formatter<'_>, names: &Names, term: &Term) -> fmt::Result {
+    let is_operation = matches!(
+        term,
+        Term::Apply(Application { function: TermFunction::Operator(operator), .. })
+            if operator.symbol().is_some()
+    );
+    if is_operation { write!(f, "({})", names.on(term)) } else { write!(f, "{}", names.on(term)) }
+}
+
+fn write_pack(
+    f: &mut Formatter<'_>,
+    names: &Names,
+    ty: &StructType,
+    fields: &[(Identifier, Term)],
+) -> fmt::Result {
+    write!(f, "{}{}", names.module_path(&ty.module), ty.name)?;
+    write_types(f, names, &ty.arguments)?;
+    let field = |(name, term): &(Identifier, Term)| format!("{name}: {}", names.on(term));
+    write_list(f, " { ", fields.iter().map(field), " }")
+}
+
+fn write_types(f: &mut Formatter<'_>, names: &Names, types: &[Type]) -> fmt::Result {
+    if types.is_empty() {
+        return Ok(());
+    }
+    write_list(f, "<", types.iter().map(|ty| names.on(ty)), ">")
+}
+
+fn write_list<T: Display>(
+    f: &mut Formatter<'_>,
+    open: &str,
+    items: impl Iterator<Item = T>,
+    close: &str,
+) -> fmt::Result {
+    f.write_str(open)?;
+    for (index, item) in items.enumerate() {
+        write!(f, "{}{item}", if index == 0 { "" } else { ", " })?;
+    }
+    f.write_str(close)
+}
