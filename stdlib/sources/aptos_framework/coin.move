@@ -261,9 +261,7 @@ module aptos_framework::coin {
 
     /// Moves `amount` from `from` to `to`. Two transfers meet only where they share a holder.
     public entry fun transfer<CoinType>(from: &signer, to: address, amount: u64)
-        calls withdraw<CoinType>(from, amount)
-        writes CoinStore<CoinType>(to).coin.value
-        reads CoinStore<CoinType>(to).frozen
+        calls withdraw<CoinType>(from, amount), deposit<CoinType>(to, *)
     {
         let coin = withdraw<CoinType>(from, amount);
         deposit(to, coin);
