@@ -1,1 +1,4 @@
-//! Skeleton.
+//! Gives names and types to a package.
+#![forbid(unsafe_code)]
+
+pub mod typed;

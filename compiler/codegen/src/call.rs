@@ -1,0 +1,55 @@
+//! Calls: of functions, and of what `std::vector` provides as instructions.
+
+use compiler_typing::typed::{Expression, TypesId};
+use vm_access::FunctionName;
+use vm_bytecode::{Callee, Instruction, Register, SourceSpan, VectorOperation};
+
+use crate::builder::Builder;
+
+impl Builder<'_> {
+    pub(crate) fn call(
+        &mut self,
+        (function, type_arguments): (&FunctionName, TypesId),
+        arguments: &[Expression],
+        to: &[Register],
+        span: SourceSpan,
+    ) {
+        let arguments: Vec<Register> =
+            arguments.iter().map(|argument| self.value(argument)).collect();
+        let operation = VectorOperation::find(function);
+        let vector_instruction =
+            operation.and_then(|operation| vector_instruction(operation, to, &arguments));
+        let instruction = vector_instruction.unwrap_or_else(|| {
+            let type_arguments = self.body.types(type_arguments).to_vec();
+            let callee = self.pools.callee(Callee { function: function.clone(), type_arguments });
+            Instruction::Call { to: to.to_vec(), callee, arguments }
+        });
+        self.push(instruction, span);
+    }
+}
+
+/// The instruction of a vector operation; `None` where the library's signature is not the expected one.
+fn vector_instruction(
+    operation: VectorOperation,
+    to: &[Register],
+    arguments: &[Register],
+) -> Option<Instruction> {
+    Some(match (operation, to, arguments) {
+        (VectorOperation::Empty, &[to], []) => Instruction::VectorPack { to, from: Vec::new() },
+        (VectorOperation::Length, &[to], &[vector]) => Instruction::VectorLength { to, vector },
+        (VectorOperation::Borrow | VectorOperation::BorrowMut, &[to], &[vector, index]) => {
+            Instruction::VectorBorrow { to, vector, index }
+        }
+        (VectorOperation::PushBack, [], &[vector, from]) => {
+            Instruction::VectorPush { vector, from }
+        }
+        (VectorOperation::PopBack, &[to], &[vector]) => Instruction::VectorPop { to, vector },
+        (VectorOperation::DestroyEmpty, [], &[from]) => {
+            Instruction::VectorUnpack { to: Vec::new(), from }
+        }
+        (VectorOperation::Swap, [], &[vector, left, right]) => {
+            Instruction::VectorSwap { vector, left, right }
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,133 @@
+//! Control flow: branches, loops, `&&` and `||`, and what leaves a block.
+
+use compiler_typing::typed::{Expression, LoopId};
+use vm_access::Value;
+use vm_bytecode::{Constant, Instruction, Register, SourceSpan, Terminator};
+
+use crate::builder::{Builder, LoopTarget};
+
+impl Builder<'_> {
+    pub(crate) fn conditional(
+        &mut self,
+        whole: &Expression,
+        (condition, then, otherwise): (&Expression, &Expression, Option<&Expression>),
+        targets: Option<&[Register]>,
+    ) -> Vec<Register> {
+        let results = self.results(whole, targets);
+        let condition_span = condition.span;
+        let condition = self.value(condition);
+        let (then_block, join) = (self.block(), self.block());
+        let else_block = if otherwise.is_some() { self.block() } else { join };
+        let branch = Terminator::Branch { condition, then: then_block, otherwise: else_block };
+        self.end(branch, condition_span);
+        self.resume(then_block);
+        self.values_into(then, Some(&results));
+        self.end(Terminator::Jump(join), then.span);
+        if let Some(otherwise) = otherwise {
+            self.resume(else_block);
+            self.values_into(otherwise, Some(&results));
+            self.end(Terminator::Jump(join), otherwise.span);
+        }
+        self.resume(join);
+        results
+    }
+
+    /// `left && right` where `goes_on` is true, else `left || right`.
+    pub(crate) fn short_circuit(
+        &mut self,
+        (left, right): (&Expression, &Expression),
+        goes_on: bool,
+        to: Register,
+        span: SourceSpan,
+    ) {
+        let condition = self.value(left);
+        let (more, decided, join) = (self.block(), self.block(), self.block());
+        let (then, otherwise) = if goes_on { (more, decided) } else { (decided, more) };
+        self.end(Terminator::Branch { condition, then, otherwise }, left.span);
+        self.resume(more);
+        self.values_into(right, Some(&[to]));
+        self.end(Terminator::Jump(join), right.span);
+        self.resume(decided);
+        let ty = vm_access::Type::Bool;
+        let constant = self.pools.constant(Constant { ty, value: Value::Bool(!goes_on) });
+        self.push(Instruction::Constant { to, constant }, span);
+        self.end(Terminator::Jump(join), span);
+        self.resume(join);
+    }
+
+    /// The code is evaluated only where the condition fails.
+    pub(crate) fn assert(&mut self, condition: &Expression, code: &Expression) -> Vec<Register> {
+        let condition_span = condition.span;
+        let condition = self.value(condition);
+        let (failed, held) = (self.block(), self.block());
+        self.end(Terminator::Branch { condition, then: held, otherwise: failed }, condition_span);
+        self.resume(failed);
+        let code_span = code.span;
+        let code = self.value(code);
+        self.end(Terminator::Abort(code), code_span);
+        self.resume(held);
+        Vec::new()
+    }
+
+    pub(crate) fn repeat(
+        &mut self,
+        whole: &Expression,
+        id: LoopId,
+        (body, step): (&Expression, Option<&Expression>),
+        targets: Option<&[Register]>,
+    ) -> Vec<Register> {
+        let results = self.results(whole, targets);
+        let (head, exit) = (self.block(), self.block());
+        let next = if step.is_some() { self.block() } else { head };
+        self.loops.insert(id, LoopTarget { next, exit, results: results.clone() });
+        self.end(Terminator::Jump(head), whole.span);
+        self.resume(head);
+        self.run(body);
+        self.end(Terminator::Jump(next), body.span);
+        if let Some(step) = step {
+            self.resume(next);
+            self.run(step);
+            self.end(Terminator::Jump(head), step.span);
+        }
+        self.resume(exit);
+        results
+    }
+
+    pub(crate) fn break_out(
+        &mut self,
+        id: LoopId,
+        value: Option<&Expression>,
+        whole: &Expression,
+    ) -> Vec<Register> {
+        let target = self.loops[&id].clone();
+        if let Some(value) = value {
+            self.values_into(value, Some(&target.results));
+        }
+        self.leave(Terminator::Jump(target.exit), whole)
+    }
+
+    pub(crate) fn continue_with(&mut self, id: LoopId, whole: &Expression) -> Vec<Register> {
+        let next = self.loops[&id].next;
+        self.leave(Terminator::Jump(next), whole)
+    }
+
+    pub(crate) fn return_values(
+        &mut self,
+        value: &Expression,
+        whole: &Expression,
+    ) -> Vec<Register> {
+        let values = self.values(value);
+        self.leave(Terminator::Return(values), whole)
+    }
+
+    pub(crate) fn abort(&mut self, code: &Expression, whole: &Expression) -> Vec<Register> {
+        let code = self.value(code);
+        self.leave(Terminator::Abort(code), whole)
+    }
+
+    /// Ends the block; the values of what never gives any are registers that nobody reads.
+    fn leave(&mut self, terminator: Terminator, whole: &Expression) -> Vec<Register> {
+        self.end(terminator, whole.span);
+        self.registers(whole.types)
+    }
+}

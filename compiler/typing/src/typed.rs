@@ -1,0 +1,260 @@
+//! The typed program: names resolved, types inferred, every borrow, freeze and dereference explicit.
+//!
+//! What the code generator needs and nothing else. Expressions name lists of types by [`TypesId`]: an expression's
+//! values (none for `()`, several for a tuple), or the type arguments of a call. The table is [`Body::types`].
+
+use vm_access::{AbilitySet, Declaration, FunctionName, Identifier, ModuleId, Type, U256, Value};
+use vm_bytecode::{
+    BinaryOperation, ErrorName, FieldId, Parameter, SourceSpan, StructDefinition, Visibility,
+};
+
+/// Modules, each after those it uses.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Program {
+    /// In an order in which every module comes after those it uses.
+    pub modules: Vec<Module>,
+}
+
+/// A checked module.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Module {
+    /// Where it is published and its name.
+    pub id: ModuleId,
+    /// The source file, as the compiler names it.
+    pub path: String,
+    /// Modules that may call its friend functions.
+    pub friends: Vec<ModuleId>,
+    /// Named `u64` constants.
+    pub error_names: Vec<ErrorName>,
+    /// In source order.
+    pub structs: Vec<StructDefinition>,
+    /// In source order.
+    pub functions: Vec<Function>,
+}
+
+/// A checked function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Function {
+    /// Its name.
+    pub name: Identifier,
+    /// The name in the header.
+    pub name_span: SourceSpan,
+    /// Who may call it.
+    pub visibility: Visibility,
+    /// Whether a transaction may call it.
+    pub is_entry: bool,
+    /// Whether it is a `#[view]`.
+    pub is_view: bool,
+    /// Abilities each type argument must have.
+    pub type_parameters: Vec<AbilitySet>,
+    /// Its parameters, which are its first locals.
+    pub parameters: Vec<Parameter>,
+    /// Types of its results.
+    pub results: Vec<Type>,
+    /// `None` where no clause is written; empty for `pure`.
+    pub declaration: Option<Declaration>,
+    /// The span of each clause of the declaration, in order.
+    pub clause_spans: Vec<SourceSpan>,
+    /// `None` for a native.
+    pub body: Option<Body>,
+}
+
+/// A function's body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// Parameters first, then variables in order of declaration.
+    pub locals: Vec<Local>,
+    /// Lists of types, by [`TypesId`].
+    pub types: Vec<Vec<Type>>,
+    /// Its values are the function's results.
+    pub value: Expression,
+}
+
+/// A parameter or variable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Local {
+    /// Its name; `None` for what the compiler made up.
+    pub name: Option<Identifier>,
+    /// Its type.
+    pub ty: Type,
+    /// Whether the type has `copy`.
+    pub is_copyable: bool,
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The id of the item at `index` of its list.
+            ///
+            /// # Panics
+            ///
+            /// If `index` does not fit in 32 bits, which source files, limited to 4 GiB, cannot cause.
+            pub fn new(index: usize) -> Self {
+                Self(u32::try_from(index).expect("source files are limited to 4 GiB"))
+            }
+
+            /// Position in its list.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A parameter or variable of a function.
+    LocalId;
+    /// A loop of a function.
+    LoopId;
+    /// A list of types in [`Body::types`].
+    TypesId;
+}
+
+impl Body {
+    /// The list of types at `id`.
+    pub fn types(&self, id: TypesId) -> &[Type] {
+        self.types.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// An expression and the types of its values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expression {
+    /// What it does.
+    pub kind: ExpressionKind,
+    /// One type per value it gives.
+    pub types: TypesId,
+    /// Where it stands.
+    pub span: SourceSpan,
+}
+
+/// How a variable is used as a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usage {
+    /// `x`: copied if its type has `copy`, else moved.
+    Implicit,
+    /// `copy x`
+    Copy,
+    /// `move x`
+    Move,
+}
+
+/// What an expression does. Operands are evaluated in the order of the fields.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExpressionKind {
+    /// An integer of the expression's type, which it fits.
+    Integer(U256),
+    /// A value of the expression's type.
+    Constant(Value),
+    /// A variable as a value.
+    Local(LocalId, Usage),
+    /// Several values, or none; each operand gives one.
+    Tuple(Vec<Expression>),
+    /// A struct of the expression's type: every field once, in order of evaluation.
+    Pack(Vec<(FieldId, Expression)>),
+    /// `vector[a, b]`
+    Vector(Vec<Expression>),
+    /// `f<τ…>(a, b)`
+    Call {
+        /// What is called.
+        function: FunctionName,
+        /// Its type arguments.
+        type_arguments: TypesId,
+        /// One per parameter.
+        arguments: Vec<Expression>,
+    },
+    /// `!a`
+    Not(Box<Expression>),
+    /// `a as T`, `T` the expression's type.
+    Cast(Box<Expression>),
+    /// `a op b`
+    Binary(BinaryOperation, Box<Expression>, Box<Expression>),
+    /// `a && b`
+    And(Box<Expression>, Box<Expression>),
+    /// `a || b`
+    Or(Box<Expression>, Box<Expression>),
+    /// `&x` or `&mut x`, as the expression's type says.
+    BorrowLocal(LocalId),
+    /// `&e` or `&mut e` of a value that is no place: borrows a temporary.
+    BorrowValue(Box<Expression>),
+    /// `&r.f` or `&mut r.f`, as the expression's type says, of a reference.
+    BorrowField(Box<Expression>, FieldId),
+    /// `borrow_global<R>(a)` or `borrow_global_mut<R>(a)`, as the expression's type says.
+    BorrowGlobal(Box<Expression>),
+    /// `&mut T` as `&T`.
+    Freeze(Box<Expression>),
+    /// `*r`
+    Read(Box<Expression>),
+    /// `exists<R>(a)`, `R` the one type of the list.
+    Exists(TypesId, Box<Expression>),
+    /// `move_from<R>(a)`, `R` the expression's type.
+    MoveFrom(Box<Expression>),
+    /// `move_to<R>(signer, value)`
+    MoveTo(Box<Expression>, Box<Expression>),
+    /// `let p = e` and `p = e`: the value, then the pattern it is put into.
+    Assign(Box<Expression>, Box<Pattern>),
+    /// All in turn; the values are those of the last, the variables end.
+    Block(Vec<Expression>, Vec<LocalId>),
+    /// `if (a) b else c`
+    If(Box<Expression>, Box<Expression>, Option<Box<Expression>>),
+    /// `assert!(condition, code)`
+    Assert(Box<Expression>, Box<Expression>),
+    /// `loop { body }`; `step` runs after the body and after `continue`.
+    Loop {
+        /// By which `break` and `continue` name it.
+        id: LoopId,
+        /// What is repeated.
+        body: Box<Expression>,
+        /// What runs between two rounds.
+        step: Option<Box<Expression>>,
+    },
+    /// `break` with the loop's values.
+    Break(LoopId, Option<Box<Expression>>),
+    /// `continue`
+    Continue(LoopId),
+    /// `return e`
+    Return(Box<Expression>),
+    /// `abort e`
+    Abort(Box<Expression>),
+}
+
+/// Where values are put.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// How.
+    pub kind: PatternKind,
+    /// Where it stands.
+    pub span: SourceSpan,
+}
+
+/// How values are put into variables and places.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PatternKind {
+    /// `_`: dropped.
+    Ignore,
+    /// `x`
+    Local(LocalId),
+    /// `(p, q)`, one pattern per value; at the top only.
+    Tuple(Vec<Pattern>),
+    /// `S { f: p }` of a struct: one pattern per field, in order of declaration, and the fields' types.
+    Unpack(TypesId, Vec<Pattern>),
+    /// `S { f: p }` of a reference to a struct: borrows the fields named.
+    UnpackReference(Vec<FieldPattern>),
+    /// `r.f`, `*r`, `v[i]`: written through this `&mut`, evaluated after the value.
+    Place(Box<Expression>),
+}
+
+/// A field borrowed by a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldPattern {
+    /// Which field.
+    pub field: FieldId,
+    /// The type of the reference to it.
+    pub reference: TypesId,
+    /// Where the reference is put.
+    pub pattern: Pattern,
+}
