@@ -50,6 +50,7 @@ fn emit_function(
         results: function.results.clone(),
         declaration: function.declaration.clone(),
         inferred: Footprint::default(),
+        result_summaries: Vec::new(),
         is_term_function: false,
         code: function.body.as_ref().map(|body| emit_body(body, pools, &mut map)),
     };
