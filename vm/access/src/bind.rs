@@ -80,10 +80,17 @@ pub fn bind(access: &Access, arguments: Arguments<'_>, evaluator: &dyn Evaluator
     let mut bound = Vec::new();
     for place in binder.places(&access.path) {
         let existence = place.existence();
-        if let Some(existence) = existence.filter(|existence| *existence != place) {
-            bound.push(Bound { place: existence, mode: Mode::Reads });
+        if existence.as_ref() != Some(&place) {
+            // Whoever adds somewhere below a wildcard reads there that the record exists.
+            let is_wide = existence.is_none() && access.mode == Mode::Adds;
+            let read = existence.or_else(|| is_wide.then(|| place.clone()));
+            bound.extend(read.map(|place| Bound { place, mode: Mode::Reads }));
+            bound.push(Bound { place, mode: access.mode });
+        } else if access.mode == Mode::Adds {
+            bound.push(Bound { place, mode: Mode::Reads });
+        } else {
+            bound.push(Bound { place, mode: access.mode });
         }
-        bound.push(Bound { place, mode: access.mode });
     }
     bound
 }
