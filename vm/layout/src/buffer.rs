@@ -1,0 +1,48 @@
+//! Bytes at a fixed address that is a multiple of 8.
+
+/// A block of bytes that never moves while it lives.
+#[derive(Debug)]
+pub(crate) struct Buffer {
+    bytes: Box<[u8]>,
+    start: usize,
+    length: usize,
+}
+
+impl Buffer {
+    pub(crate) fn zeroed(length: usize) -> Self {
+        Self::aligned(vec![0; length + 7].into_boxed_slice(), length)
+    }
+
+    /// Takes over `bytes` where it lies well, else copies it.
+    pub(crate) fn from_vec(bytes: Vec<u8>) -> Self {
+        let length = bytes.len();
+        let bytes = bytes.into_boxed_slice();
+        if bytes.as_ptr().addr() % 8 == 0 {
+            return Self { bytes, start: 0, length };
+        }
+        let mut buffer = Self::zeroed(length);
+        buffer.as_mut_slice().copy_from_slice(&bytes);
+        buffer
+    }
+
+    fn aligned(bytes: Box<[u8]>, length: usize) -> Self {
+        let start = bytes.as_ptr().addr().wrapping_neg() % 8;
+        Self { bytes, start, length }
+    }
+
+    pub(crate) fn address(&self) -> u64 {
+        (self.bytes.as_ptr().addr() + self.start) as u64
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.length
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        &self.bytes[self.start..self.start + self.length]
+    }
+
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
+        &mut self.bytes[self.start..self.start + self.length]
+    }
+}

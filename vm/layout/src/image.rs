@@ -1,0 +1,182 @@
+//! Images: immutable values in one buffer, shared between threads and batches.
+
+use std::fmt;
+use std::sync::Arc;
+
+use vm_access::{Component, ComponentSet, Value};
+
+use crate::bcs::{self, BcsError};
+use crate::buffer::Buffer;
+use crate::builder::Builder;
+use crate::fault::Fault;
+use crate::layout::{Layout, Shape};
+use crate::source::{self, Pointer, Source};
+
+/// An immutable value: its inline part, then the contents of its vectors, in one buffer.
+///
+/// Pointers in it are absolute and stay inside the buffer, which never moves.
+pub struct Image {
+    layout: Arc<Layout>,
+    buffer: Buffer,
+}
+
+/// A [`Value`] that is not of the type asked for (or too large for an image).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mismatch;
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the value is not of this type")
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+impl Image {
+    pub(crate) fn new(layout: Arc<Layout>, buffer: Buffer) -> Self {
+        Self { layout, buffer }
+    }
+
+    /// Lays out a tree.
+    ///
+    /// # Errors
+    ///
+    /// If the value is not of the layout's type.
+    pub fn from_value(value: &Value, layout: &Arc<Layout>) -> Result<Self, Mismatch> {
+        let mut builder = Builder::for_layout(layout);
+        builder.value(value, layout, 0)?;
+        Ok(builder.finish(layout))
+    }
+
+    /// Lays out a value read from its BCS encoding, which may be anything.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not exactly the canonical encoding of one value.
+    pub fn from_bcs(bytes: &[u8], layout: &Arc<Layout>) -> Result<Self, BcsError> {
+        bcs::decode(bytes, layout)
+    }
+
+    /// Copies the value that lies at `at`.
+    ///
+    /// # Errors
+    ///
+    /// If a pointer is stray, or the value is too large for an image.
+    pub fn copy_of(source: &impl Source, at: Pointer, layout: &Arc<Layout>) -> Result<Self, Fault> {
+        if layout.referent().is_some() {
+            return Err(Fault::Shape);
+        }
+        let mut builder = Builder::for_layout(layout);
+        builder.copy(source, at, layout, 0)?;
+        Ok(builder.finish(layout))
+    }
+
+    /// Puts a value together from components of several images of one type: each component is taken from the first
+    /// part that lists it.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Shape`] if a component is in no part, or an image is of another type.
+    pub fn assemble(parts: &[(ComponentSet, &Image)]) -> Result<Self, Fault> {
+        let (_, first) = parts.first().ok_or(Fault::Shape)?;
+        let layout = &first.layout;
+        if parts.iter().any(|(_, image)| image.layout.ty != layout.ty) {
+            return Err(Fault::Shape);
+        }
+        let find = |component: Component| {
+            let part = parts.iter().find(|(components, _)| components.has(component));
+            part.map(|(_, image)| *image).ok_or(Fault::Shape)
+        };
+        let mut builder = Builder::for_layout(layout);
+        let Shape::Struct(fields) = &layout.shape else {
+            let image = find(Component::of_field(0))?;
+            builder.copy(image, image.pointer(), layout, 0)?;
+            return Ok(builder.finish(layout));
+        };
+        for (index, field) in fields.iter().enumerate() {
+            let image = find(Component::of_field(index))?;
+            let at = image.pointer().offset(field.offset);
+            builder.copy(image, at, &field.layout, field.offset)?;
+        }
+        Ok(builder.finish(layout))
+    }
+
+    /// The value as a tree.
+    ///
+    /// # Panics
+    ///
+    /// Never: an image's pointers stay inside it.
+    pub fn to_value(&self) -> Value {
+        source::to_value(self, self.pointer(), &self.layout).expect(WHOLE)
+    }
+
+    /// The BCS encoding of the value.
+    ///
+    /// # Panics
+    ///
+    /// Never: an image's pointers stay inside it.
+    pub fn to_bcs(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        source::to_bcs(self, self.pointer(), &self.layout, &mut bytes).expect(WHOLE);
+        bytes
+    }
+
+    /// The BCS encoding of one field; of the whole value for index 0 of a type that is no struct.
+    pub fn field_to_bcs(&self, index: usize) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let (offset, layout) = match &self.layout.shape {
+            Shape::Struct(fields) => fields.get(index).map(|f| (f.offset, &f.layout))?,
+            _ => (0, &self.layout),
+        };
+        source::to_bcs(self, self.pointer().offset(offset), layout, &mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// The layout.
+    pub fn layout(&self) -> &Arc<Layout> {
+        &self.layout
+    }
+
+    /// Where the inline part lies.
+    pub fn pointer(&self) -> Pointer {
+        Pointer(self.buffer.address())
+    }
+
+    /// Bytes of the whole buffer, contents of vectors included.
+    pub fn size(&self) -> usize {
+        self.buffer.len()
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        self.buffer.as_slice()
+    }
+}
+
+/// Why reading an image cannot fail.
+const WHOLE: &str = "an image holds a whole value without references";
+
+impl Source for Image {
+    fn bytes(&self, at: Pointer, size: usize) -> Result<&[u8], Fault> {
+        if size == 0 {
+            return Ok(&[]);
+        }
+        let start = at.0.checked_sub(self.buffer.address()).ok_or(Fault::Stray)?;
+        let start = usize::try_from(start).map_err(|_| Fault::Stray)?;
+        let end = start.checked_add(size).ok_or(Fault::Stray)?;
+        self.as_slice().get(start..end).ok_or(Fault::Stray)
+    }
+}
+
+impl fmt::Debug for Image {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Image({}: {})", self.layout.ty, self.to_value())
+    }
+}
+
+impl PartialEq for Image {
+    fn eq(&self, other: &Self) -> bool {
+        self.layout.ty == other.layout.ty && self.to_bcs() == other.to_bcs()
+    }
+}
+
+impl Eq for Image {}

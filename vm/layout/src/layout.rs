@@ -1,0 +1,331 @@
+//! Layouts: where each part of a value of a ground type lies.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use vm_access::{Component, ComponentSet, Identifier, ModuleId, StructType, Type};
+use vm_bytecode::StructDefinition;
+
+/// The greatest size in bytes of an inline part.
+pub const LAYOUT_BYTES_MAX: usize = 1 << 16;
+
+/// The greatest number of structs, vectors and references around a scalar.
+pub const LAYOUT_DEPTH_MAX: usize = 32;
+
+/// The size of a vector's header: pointer, length and capacity in elements, each 8 bytes, little-endian.
+pub const VECTOR_BYTES: usize = 24;
+
+/// A layout's position in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LayoutId(pub u32);
+
+impl fmt::Display for LayoutId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "layout{}", self.0)
+    }
+}
+
+/// Where the parts of a ground type's values lie.
+///
+/// No alignment exceeds 8, `u128` and `u256` included, so that a buffer of words holds any value: why not 16 for
+/// `u128`, as Rust has it, is that every frame and buffer would have to follow for one rare type. A struct without
+/// fields takes one byte, so that the number of values is bounded by the bytes they take.
+#[derive(Debug)]
+pub struct Layout {
+    pub(crate) id: LayoutId,
+    pub(crate) ty: Type,
+    pub(crate) size: usize,
+    pub(crate) align: usize,
+    pub(crate) shape: Shape,
+    pub(crate) has_vectors: bool,
+    pub(crate) is_dense: bool,
+    pub(crate) bcs_bytes_min: usize,
+}
+
+/// What a layout is made of.
+#[derive(Debug)]
+pub enum Shape {
+    /// One byte, 0 or 1.
+    Bool,
+    /// One byte.
+    U8,
+    /// Two bytes, little-endian like all integers.
+    U16,
+    /// Four bytes.
+    U32,
+    /// Eight bytes.
+    U64,
+    /// Sixteen bytes.
+    U128,
+    /// Thirty-two bytes.
+    U256,
+    /// Thirty-two bytes.
+    Address,
+    /// The signer's address.
+    Signer,
+    /// A header of [`VECTOR_BYTES`]; elements of this layout lie side by side elsewhere.
+    Vector(Arc<Layout>),
+    /// Fields inline, in order of declaration.
+    Struct(Vec<FieldLayout>),
+    /// One pointer of 8 bytes to a value of this layout.
+    Reference {
+        /// Whether this is `&mut T`.
+        is_mutable: bool,
+        /// Layout of the value behind it.
+        to: Arc<Layout>,
+    },
+}
+
+/// A field: where it starts, and its layout.
+#[derive(Clone, Debug)]
+pub struct FieldLayout {
+    /// Bytes from the start of the struct.
+    pub offset: usize,
+    /// Layout of the field.
+    pub layout: Arc<Layout>,
+}
+
+impl Layout {
+    /// Position in the table that made it.
+    pub fn id(&self) -> LayoutId {
+        self.id
+    }
+
+    /// The type.
+    pub fn ty(&self) -> &Type {
+        &self.ty
+    }
+
+    /// Bytes of the inline part; at least 1, a multiple of the alignment.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Alignment in bytes: 1, 2, 4 or 8.
+    pub fn align(&self) -> usize {
+        self.align
+    }
+
+    /// What it is made of.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// Whether a vector occurs in it, so that a copy of the bytes is not yet a copy of the value.
+    pub fn has_vectors(&self) -> bool {
+        self.has_vectors
+    }
+
+    /// The fields of a struct; none for any other type.
+    pub fn fields(&self) -> &[FieldLayout] {
+        match &self.shape {
+            Shape::Struct(fields) => fields,
+            Shape::Bool
+            | Shape::U8
+            | Shape::U16
+            | Shape::U32
+            | Shape::U64
+            | Shape::U128
+            | Shape::U256
+            | Shape::Address
+            | Shape::Signer
+            | Shape::Vector(_)
+            | Shape::Reference { .. } => &[],
+        }
+    }
+
+    /// The layout of a vector's elements.
+    pub fn element(&self) -> Option<&Arc<Layout>> {
+        match &self.shape {
+            Shape::Vector(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// The layout behind a reference.
+    pub fn referent(&self) -> Option<&Arc<Layout>> {
+        match &self.shape {
+            Shape::Reference { to, .. } => Some(to),
+            _ => None,
+        }
+    }
+
+    /// The components that a record of this type has.
+    pub fn components(&self) -> ComponentSet {
+        match &self.shape {
+            Shape::Struct(fields) => ComponentSet::of_record(fields.len()),
+            _ => ComponentSet::of_record(1),
+        }
+    }
+
+    /// The components that `size` bytes at `offset` of a record's inline part belong to.
+    pub fn components_at(&self, offset: usize, size: usize) -> ComponentSet {
+        let Shape::Struct(fields) = &self.shape else {
+            return [Component::of_field(0)].into_iter().collect();
+        };
+        let end = offset.saturating_add(size);
+        let touched = fields.iter().enumerate().filter(|(_, field)| {
+            field.offset < end && offset < field.offset.saturating_add(field.layout.size)
+        });
+        touched.map(|(index, _)| Component::of_field(index)).collect()
+    }
+}
+
+/// Gives the definition of a struct by name.
+pub trait StructSource {
+    /// The struct `name` of `module`, if both exist.
+    fn structure(&self, module: &ModuleId, name: &Identifier) -> Option<&StructDefinition>;
+}
+
+/// Why a type has no layout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LayoutError {
+    /// A type parameter, or a reference inside another type.
+    NotGround(Type),
+    /// The struct is not defined, or has another number of type parameters.
+    UnknownStruct(StructType),
+    /// More than [`LAYOUT_DEPTH_MAX`] types inside each other.
+    TooDeep,
+    /// More than [`LAYOUT_BYTES_MAX`] bytes.
+    TooLarge(Type),
+}
+
+impl fmt::Display for LayoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotGround(ty) => write!(f, "{ty} cannot stand here in a ground type"),
+            Self::UnknownStruct(ty) => write!(f, "struct {ty} is not defined"),
+            Self::TooDeep => f.write_str("types nested too deeply"),
+            Self::TooLarge(ty) => write!(f, "values of type {ty} are too large"),
+        }
+    }
+}
+
+impl std::error::Error for LayoutError {}
+
+/// The layouts made so far, one per type.
+#[derive(Debug, Default)]
+pub struct LayoutTable {
+    by_type: BTreeMap<Type, Arc<Layout>>,
+}
+
+impl LayoutTable {
+    /// The layout of `ty`, made on first use.
+    ///
+    /// # Errors
+    ///
+    /// If the type is not ground, names an unknown struct, or is too large or too deep.
+    pub fn layout(
+        &mut self,
+        ty: &Type,
+        structs: &dyn StructSource,
+    ) -> Result<Arc<Layout>, LayoutError> {
+        self.at_depth(ty, structs, 0)
+    }
+
+    fn at_depth(
+        &mut self,
+        ty: &Type,
+        structs: &dyn StructSource,
+        depth: usize,
+    ) -> Result<Arc<Layout>, LayoutError> {
+        if let Some(layout) = self.by_type.get(ty) {
+            return Ok(Arc::clone(layout));
+        }
+        if LAYOUT_DEPTH_MAX < depth {
+            return Err(LayoutError::TooDeep);
+        }
+        let shape = self.shape(ty, structs, depth)?;
+        let id = LayoutId(u32::try_from(self.by_type.len()).map_err(|_| LayoutError::TooDeep)?);
+        let layout = Arc::new(measure(id, ty, shape)?);
+        self.by_type.insert(ty.clone(), Arc::clone(&layout));
+        Ok(layout)
+    }
+
+    fn shape(
+        &mut self,
+        ty: &Type,
+        structs: &dyn StructSource,
+        depth: usize,
+    ) -> Result<Shape, LayoutError> {
+        Ok(match ty {
+            Type::Bool => Shape::Bool,
+            Type::U8 => Shape::U8,
+            Type::U16 => Shape::U16,
+            Type::U32 => Shape::U32,
+            Type::U64 => Shape::U64,
+            Type::U128 => Shape::U128,
+            Type::U256 => Shape::U256,
+            Type::Address => Shape::Address,
+            Type::Signer => Shape::Signer,
+            Type::Vector(element) => Shape::Vector(self.at_depth(element, structs, depth + 1)?),
+            Type::Struct(structure) => {
+                Shape::Struct(self.struct_fields(structure, structs, depth)?)
+            }
+            Type::Reference { .. } if 0 < depth => return Err(LayoutError::NotGround(ty.clone())),
+            Type::Reference { is_mutable, to } => Shape::Reference {
+                is_mutable: *is_mutable,
+                to: self.at_depth(to, structs, depth + 1)?,
+            },
+            Type::Parameter(_) => return Err(LayoutError::NotGround(ty.clone())),
+        })
+    }
+
+    fn struct_fields(
+        &mut self,
+        structure: &StructType,
+        structs: &dyn StructSource,
+        depth: usize,
+    ) -> Result<Vec<FieldLayout>, LayoutError> {
+        let unknown = || LayoutError::UnknownStruct(structure.clone());
+        let definition =
+            structs.structure(&structure.module, &structure.name).ok_or_else(unknown)?;
+        if definition.type_parameters.len() != structure.arguments.len() {
+            return Err(unknown());
+        }
+        let mut fields = Vec::with_capacity(definition.fields.len());
+        let mut offset = 0_usize;
+        for field in &definition.fields {
+            let ty = field.ty.substitute(&structure.arguments);
+            let layout = self.at_depth(&ty, structs, depth + 1)?;
+            offset = offset.next_multiple_of(layout.align);
+            let end = offset + layout.size;
+            if LAYOUT_BYTES_MAX < end {
+                return Err(LayoutError::TooLarge(Type::Struct(structure.clone())));
+            }
+            fields.push(FieldLayout { offset, layout });
+            offset = end;
+        }
+        Ok(fields)
+    }
+}
+
+fn measure(id: LayoutId, ty: &Type, shape: Shape) -> Result<Layout, LayoutError> {
+    let scalar = |size: usize| (size, size.min(8), false, true, size);
+    let (size, align, has_vectors, is_dense, bcs_bytes_min) = match &shape {
+        Shape::Bool | Shape::U8 => scalar(1),
+        Shape::U16 => scalar(2),
+        Shape::U32 => scalar(4),
+        Shape::U64 => scalar(8),
+        Shape::U128 => scalar(16),
+        Shape::U256 | Shape::Address | Shape::Signer => scalar(32),
+        Shape::Vector(_) => (VECTOR_BYTES, 8, true, false, 1),
+        Shape::Reference { .. } => (8, 8, false, false, 0),
+        Shape::Struct(fields) => measure_struct(fields),
+    };
+    if LAYOUT_BYTES_MAX < size {
+        return Err(LayoutError::TooLarge(ty.clone()));
+    }
+    Ok(Layout { id, ty: ty.clone(), size, align, shape, has_vectors, is_dense, bcs_bytes_min })
+}
+
+fn measure_struct(fields: &[FieldLayout]) -> (usize, usize, bool, bool, usize) {
+    let align = fields.iter().map(|field| field.layout.align).max().unwrap_or(1);
+    let end = fields.last().map_or(0, |field| field.offset + field.layout.size);
+    let size = end.next_multiple_of(align).max(1);
+    let bytes: usize = fields.iter().map(|field| field.layout.size).sum();
+    let is_dense = bytes == size && fields.iter().all(|field| field.layout.is_dense);
+    let has_vectors = fields.iter().any(|field| field.layout.has_vectors);
+    (size, align, has_vectors, is_dense, fields.iter().map(|f| f.layout.bcs_bytes_min).sum())
+}

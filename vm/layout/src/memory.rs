@@ -1,0 +1,273 @@
+//! The memory of one transaction: frames, an arena, and the records it has opened.
+
+mod records;
+mod regions;
+mod vectors;
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+pub use records::RecordIndex;
+
+use crate::buffer::Buffer;
+use crate::fault::Fault;
+use crate::image::Image;
+use crate::layout::{Layout, Shape};
+use crate::source::{Pointer, Source};
+use records::RecordMemory;
+use regions::{Owner, Region, Regions};
+
+/// Bytes of an arena chunk, unless one allocation needs more.
+const CHUNK_BYTES: usize = 1 << 14;
+
+/// How much a transaction may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MemoryLimits {
+    /// Bytes of all frames together.
+    pub stack_bytes: usize,
+    /// Bytes of vector contents and working copies, counted as asked for: none is given back before the end.
+    pub arena_bytes: usize,
+}
+
+/// The memory of one transaction; [`Memory::clear`] makes it ready for the next.
+///
+/// ```text
+///   frames  ─ one block; live up to the top
+///   arena   ─ chunks: contents of vectors
+///   records ─ per record an image (read only, shared) and, once edited, a working copy
+/// ```
+///
+/// An address is looked up among these, so a pointer that was made up, or outlived its frame, is refused.
+/// Why not an arena of a foreign crate: looking addresses up needs the chunks' bounds, and slices of our own need no
+/// unsafe code.
+#[derive(Debug)]
+pub struct Memory {
+    limits: MemoryLimits,
+    frames: Buffer,
+    top: usize,
+    chunks: Vec<Buffer>,
+    /// Bytes used of the last chunk.
+    chunk_top: usize,
+    arena_used: usize,
+    records: Vec<RecordMemory>,
+    /// Images that are no records: constants and arguments with vectors in them.
+    constants: Vec<Arc<Image>>,
+    regions: Regions,
+}
+
+impl Memory {
+    /// Empty memory.
+    pub fn new(limits: MemoryLimits) -> Self {
+        Self {
+            limits,
+            frames: Buffer::zeroed(limits.stack_bytes),
+            top: 0,
+            chunks: Vec::new(),
+            chunk_top: 0,
+            arena_used: 0,
+            records: Vec::new(),
+            constants: Vec::new(),
+            regions: Regions::default(),
+        }
+    }
+
+    /// Ends every frame, record and allocation.
+    pub fn clear(&mut self) {
+        self.top = 0;
+        self.chunks.clear();
+        self.chunk_top = 0;
+        self.arena_used = 0;
+        self.records.clear();
+        self.constants.clear();
+        self.regions.clear();
+    }
+
+    /// Bytes allocated since the start of the transaction.
+    pub fn arena_used(&self) -> usize {
+        self.arena_used
+    }
+
+    /// Makes a zeroed frame of `size` bytes on top of the others.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::StackFull`]
+    pub fn push_frame(&mut self, size: usize) -> Result<Pointer, Fault> {
+        let size = size.next_multiple_of(8);
+        let end = self.top.checked_add(size).ok_or(Fault::StackFull)?;
+        let frame = self.frames.as_mut_slice().get_mut(self.top..end).ok_or(Fault::StackFull)?;
+        frame.fill(0);
+        let base = Pointer(self.frames.address()).offset(self.top);
+        self.top = end;
+        Ok(base)
+    }
+
+    /// Ends the frame at `base` and all above it.
+    pub fn pop_frame(&mut self, base: Pointer) {
+        let offset = base.0.saturating_sub(self.frames.address());
+        self.top = self.top.min(usize::try_from(offset).unwrap_or(0));
+    }
+
+    /// Zeroed room for `size` bytes until the end of the transaction; null for none.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::MemoryFull`]
+    pub fn allocate(&mut self, size: usize) -> Result<Pointer, Fault> {
+        if size == 0 {
+            return Ok(Pointer::default());
+        }
+        let size = self.charge(size)?;
+        let room = self.chunks.last().map_or(0, |chunk| chunk.len() - self.chunk_top);
+        if room < size {
+            let chunk = Buffer::zeroed(size.max(CHUNK_BYTES));
+            self.regions.insert(chunk.address(), chunk.len(), Owner::Chunk(self.chunks.len()));
+            self.chunks.push(chunk);
+            self.chunk_top = 0;
+        }
+        let base = self.chunks.last().map_or(0, Buffer::address);
+        let at = Pointer(base).offset(self.chunk_top);
+        self.chunk_top += size;
+        Ok(at)
+    }
+
+    /// Counts `size` bytes, rounded up to words, against the cap.
+    fn charge(&mut self, size: usize) -> Result<usize, Fault> {
+        let size = size.checked_next_multiple_of(8).ok_or(Fault::MemoryFull)?;
+        let used = self.arena_used.checked_add(size).ok_or(Fault::MemoryFull)?;
+        if self.limits.arena_bytes < used {
+            return Err(Fault::MemoryFull);
+        }
+        self.arena_used = used;
+        Ok(size)
+    }
+
+    /// Where `at` lies in the live frames, if `size` bytes from there do.
+    fn frame_offset(&self, at: Pointer, size: usize) -> Option<usize> {
+        let offset = usize::try_from(at.0.checked_sub(self.frames.address())?).ok()?;
+        let end = offset.checked_add(size)?;
+        (end <= self.top).then_some(offset)
+    }
+
+    /// Writes `bytes` at `at`.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Stray`] unless they fit in one live region, [`Fault::ReadOnly`] in an image.
+    pub fn write(&mut self, at: Pointer, bytes: &[u8]) -> Result<(), Fault> {
+        self.bytes_mut(at, bytes.len())?.copy_from_slice(bytes);
+        Ok(())
+    }
+
+    fn bytes_mut(&mut self, at: Pointer, size: usize) -> Result<&mut [u8], Fault> {
+        if size == 0 {
+            return Ok(&mut []);
+        }
+        if let Some(offset) = self.frame_offset(at, size) {
+            return Ok(&mut self.frames.as_mut_slice()[offset..offset + size]);
+        }
+        let Region { start, owner, .. } = self.regions.find(at, size).ok_or(Fault::Stray)?;
+        let slice = match owner {
+            Owner::Chunk(index) => self.chunks.get_mut(index).ok_or(Fault::Stray)?.as_mut_slice(),
+            Owner::Image(_) | Owner::Constant(_) => return Err(Fault::ReadOnly),
+            Owner::Working(index) => self.record_mut(index)?.working_mut()?.as_mut_slice(),
+        };
+        let offset = usize::try_from(at.0 - start).map_err(|_| Fault::Stray)?;
+        slice.get_mut(offset..offset + size).ok_or(Fault::Stray)
+    }
+
+    /// Copies `size` bytes: moves a value of that size.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::bytes`] and [`Memory::write`].
+    pub fn move_bytes(&mut self, from: Pointer, to: Pointer, size: usize) -> Result<(), Fault> {
+        let bytes: SmallVec<[u8; 64]> = SmallVec::from_slice(self.bytes(from, size)?);
+        self.write(to, &bytes)
+    }
+
+    /// Copies the value at `from` to `to`, contents of vectors included; they may be the same place, whose vectors
+    /// then are made its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Memory::move_bytes`] and [`Memory::allocate`].
+    pub fn copy_value(&mut self, from: Pointer, to: Pointer, layout: &Layout) -> Result<(), Fault> {
+        self.move_bytes(from, to, layout.size)?;
+        if layout.has_vectors { self.own_vectors(to, layout) } else { Ok(()) }
+    }
+
+    /// Gives every vector in the value at `at` contents of its own.
+    fn own_vectors(&mut self, at: Pointer, layout: &Layout) -> Result<(), Fault> {
+        match &layout.shape {
+            Shape::Vector(element) => self.own_vector(at, element),
+            Shape::Struct(fields) => fields
+                .iter()
+                .filter(|field| field.layout.has_vectors)
+                .try_for_each(|field| self.own_vectors(at.offset(field.offset), &field.layout)),
+            Shape::Bool
+            | Shape::U8
+            | Shape::U16
+            | Shape::U32
+            | Shape::U64
+            | Shape::U128
+            | Shape::U256
+            | Shape::Address
+            | Shape::Signer
+            | Shape::Reference { .. } => Ok(()),
+        }
+    }
+
+    fn own_vector(&mut self, at: Pointer, element: &Layout) -> Result<(), Fault> {
+        let mut header = self.header(at)?;
+        let size = header.contents_bytes(element.size)?;
+        let contents = self.allocate(size)?;
+        self.move_bytes(header.contents, contents, size)?;
+        header.contents = contents;
+        header.capacity = header.length;
+        self.write(at, &header.to_bytes())?;
+        if !element.has_vectors {
+            return Ok(());
+        }
+        (0..size / element.size)
+            .try_for_each(|index| self.own_vectors(contents.offset(index * element.size), element))
+    }
+
+    /// Puts a copy of an image's value at `to`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Memory::write`] and [`Memory::allocate`].
+    pub fn load(&mut self, image: &Arc<Image>, to: Pointer) -> Result<(), Fault> {
+        let layout = Arc::clone(image.layout());
+        if !layout.has_vectors {
+            return self.write(to, image.bytes(image.pointer(), layout.size)?);
+        }
+        let owner = Owner::Constant(self.constants.len());
+        if self.regions.insert(image.pointer().0, image.size(), owner) {
+            self.constants.push(Arc::clone(image));
+        }
+        self.copy_value(image.pointer(), to, &layout)
+    }
+}
+
+impl Source for Memory {
+    fn bytes(&self, at: Pointer, size: usize) -> Result<&[u8], Fault> {
+        if size == 0 {
+            return Ok(&[]);
+        }
+        if let Some(offset) = self.frame_offset(at, size) {
+            return Ok(&self.frames.as_slice()[offset..offset + size]);
+        }
+        let Region { start, owner, .. } = self.regions.find(at, size).ok_or(Fault::Stray)?;
+        let slice = match owner {
+            Owner::Chunk(index) => self.chunks.get(index).ok_or(Fault::Stray)?.as_slice(),
+            Owner::Image(index) => self.record(index)?.image()?.as_slice(),
+            Owner::Constant(index) => self.constants.get(index).ok_or(Fault::Stray)?.as_slice(),
+            Owner::Working(index) => self.record(index)?.working()?.as_slice(),
+        };
+        let offset = usize::try_from(at.0 - start).map_err(|_| Fault::Stray)?;
+        slice.get(offset..offset + size).ok_or(Fault::Stray)
+    }
+}
