@@ -1,0 +1,54 @@
+//! What a transaction sees of the world: the records it opens, and what it may do with them.
+
+use std::sync::Arc;
+
+use vm_access::{ComponentSet, Record};
+use vm_layout::Image;
+
+/// Gives records to a transaction that runs.
+pub trait Host {
+    /// Opens `record` for the transaction; asked once for each record.
+    ///
+    /// `is_fresh` tells that the record's address, table or key is a name that this transaction has made up. (Items of
+    /// tables that it made are its own: the host is not asked.)
+    ///
+    /// # Errors
+    ///
+    /// If the record is not in the footprint at all, or cannot be read now.
+    fn open(&mut self, record: &Record, is_fresh: bool) -> Result<Opened, Denied>;
+}
+
+/// An opened record.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The value; `None` if the record is not there.
+    pub image: Option<Arc<Image>>,
+    /// What may be done.
+    pub permits: Permits,
+}
+
+/// Components of a record that the footprint allows to touch. Existence is a component like the fields: every access
+/// to a field of a record reads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Permits {
+    /// May be looked at.
+    pub reads: ComponentSet,
+    /// May be changed, and looked at.
+    pub writes: ComponentSet,
+}
+
+impl Permits {
+    /// Everything, as for a run that only observes.
+    pub const ALL: Self = Self { reads: ComponentSet::ALL, writes: ComponentSet::ALL };
+    /// Nothing.
+    pub const NONE: Self = Self { reads: ComponentSet::NONE, writes: ComponentSet::NONE };
+}
+
+/// Why a record is not opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// The footprint has no access to it: the transaction aborts.
+    OutsideFootprint,
+    /// The host gives this run up; the outcome is not the transaction's.
+    Interrupted,
+}
