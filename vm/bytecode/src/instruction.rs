@@ -11,7 +11,10 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident($prefix:literal);)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub struct $name(pub u32);
+        pub struct $name(
+            /// The position.
+            pub u32,
+        );
 
         impl $name {
             /// The id of the item at `index` of its list.
@@ -53,6 +56,10 @@ ids! {
 }
 
 /// One instruction. `to` is the register written, if any.
+///
+/// An operand that is *consumed* is uninitialised afterwards, unless it is a scalar
+/// ([`Instruction::consumed`]).
+#[expect(missing_docs, reason = "the line above each variant names its operands")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Instruction {
     /// Loads a constant.
@@ -110,6 +117,7 @@ pub enum Instruction {
 }
 
 /// How a block ends.
+#[expect(missing_docs, reason = "the line above each variant names its operands")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Terminator {
     /// Goes on at a block.

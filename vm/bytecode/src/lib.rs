@@ -1,18 +1,57 @@
 //! The module format and the instruction set.
+//!
+//! The code generator makes a [`Module`]; the verifier, the interpreter and the JIT read it. [`encode`] and [`decode`]
+//! are its way into bytes and back, [`disassemble`] its way into text.
+//!
+//! # How it works
+//!
+//! A function is a list of typed registers and a list of basic blocks; its parameters are its first registers.
+//! Instructions name types, callees and constants by position in the module's pools, and structs of other modules
+//! by name.
+//!
+//! ```text
+//!   Module ─┬─ pools: types, callees, constants
+//!           ├─ structs ── fields
+//!           └─ functions ─┬─ declaration, inferred footprint, what is known of the results
+//!                         └─ code ─┬─ registers (types)
+//!                                  └─ blocks ── instructions, terminator
+//! ```
+//!
+//! # Invariants
+//!
+//! - `decode(encode(m)) == m`, and `decode` accepts nothing but what `encode` gives.
+//! - No bytes make `decode` panic, recurse deeper than `Limits::nesting_max`, or allocate far more than their length.
+//! - What natives do to state is said in [`Native`], never in a module.
+//!
+//! # Not here
+//!
+//! Whether a module makes sense is for `vm-verifier`; what its code touches for `vm-footprint`.
 #![forbid(unsafe_code)]
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
+mod codec;
+mod disassemble;
+pub mod gas;
 mod instruction;
+mod limits;
 mod module;
 mod native;
+mod operands;
 mod source_map;
+#[cfg(test)]
+mod tests;
 
+pub use codec::{DecodeError, FORMAT_VERSION, MAGIC, decode, encode};
+pub use disassemble::disassemble;
 pub use instruction::{
     BinaryOperation, BlockId, CalleeId, ConstantId, FieldId, Instruction, Register, Terminator,
     TypeId,
 };
+pub use limits::{LimitExceeded, Limits};
 pub use module::{
     Block, Callee, Code, Constant, ErrorName, Field, FunctionDefinition, Module, Parameter,
     ResultSummary, StructDefinition, TypeParameter, Visibility,
 };
 pub use native::{Effect, ItemOperation, Native, VectorOperation};
+pub use operands::{Registers, stays_when_consumed};
 pub use source_map::{CodePoint, FunctionMap, SourceMap, SourceSpan};

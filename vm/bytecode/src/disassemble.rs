@@ -1,0 +1,284 @@
+//! Modules as text, for people.
+
+use std::fmt::{self, Write};
+
+use vm_access::{AbilitySet, Identifier, Names, Type};
+
+use crate::instruction::{Instruction, Register, Terminator};
+use crate::module::{
+    Block, Code, FunctionDefinition, Module, StructDefinition, TypeParameter, Visibility,
+};
+use crate::source_map::{FunctionMap, SourceMap};
+
+/// Writes a module as text. With a source map registers bear their variables' names.
+///
+/// Ids that name nothing print as they are: the module need not be verified.
+pub fn disassemble(module: &Module, map: Option<&SourceMap>) -> String {
+    let mut out = String::new();
+    let written = write_module(&mut out, module, map);
+    debug_assert!(written.is_ok(), "a String takes whatever is written");
+    out
+}
+
+fn write_module(out: &mut String, module: &Module, map: Option<&SourceMap>) -> fmt::Result {
+    writeln!(out, "module {}", module.id)?;
+    module.friends.iter().try_for_each(|friend| writeln!(out, "friend {friend}"))?;
+    let printer = Printer { module, names: names_in(module) };
+    module.structs.iter().try_for_each(|definition| printer.structure(out, definition))?;
+    for function in &module.functions {
+        let map = map.and_then(|map| map.functions.get(&function.name));
+        Printer { module, names: names_of(module, function) }.function(out, function, map)?;
+    }
+    Ok(())
+}
+
+fn names_in(module: &Module) -> Names {
+    Names { module: Some(module.id.clone()), ..Names::default() }
+}
+
+fn names_of(module: &Module, function: &FunctionDefinition) -> Names {
+    let parameters = function.parameters.iter();
+    let parameters = parameters.map(|parameter| (parameter.name.clone(), parameter.ty.clone()));
+    Names { parameters: parameters.collect(), ..names_in(module) }
+}
+
+/// What is needed to write one item.
+struct Printer<'a> {
+    module: &'a Module,
+    names: Names,
+}
+
+impl Printer<'_> {
+    fn structure(&self, out: &mut String, definition: &StructDefinition) -> fmt::Result {
+        let StructDefinition { name, abilities, type_parameters, fields } = definition;
+        let parameters = type_parameters.iter().enumerate().map(|(index, parameter)| {
+            let TypeParameter { constraints, is_phantom } = parameter;
+            let phantom = if *is_phantom { "phantom " } else { "" };
+            format!("{phantom}T{index}{}", constrained(*constraints))
+        });
+        write!(out, "\nstruct {name}{}", angled(parameters))?;
+        if *abilities != AbilitySet::NONE {
+            write!(out, " has {}", join(abilities.iter(), ", "))?;
+        }
+        out.write_str(" {\n")?;
+        for field in fields {
+            let fixed = if field.is_fixed { " // fixed" } else { "" };
+            writeln!(out, "    {}: {},{fixed}", field.name, self.ty(&field.ty))?;
+        }
+        out.write_str("}\n")
+    }
+
+    fn function(
+        &self,
+        out: &mut String,
+        function: &FunctionDefinition,
+        map: Option<&FunctionMap>,
+    ) -> fmt::Result {
+        self.header(out, function)?;
+        self.certificate(out, function)?;
+        let Some(code) = &function.code else { return Ok(()) };
+        out.write_str("{\n")?;
+        for (index, ty) in code.registers.iter().enumerate() {
+            let register = Register(u32::try_from(index).unwrap_or(u32::MAX));
+            let parameter = function.parameters.get(index).map(|parameter| &parameter.name);
+            let variable = map.and_then(|map| map.registers.get(index)).and_then(Option::as_ref);
+            let name = parameter.or(variable).map(Identifier::as_str).unwrap_or_default();
+            let space = if name.is_empty() { "" } else { " " };
+            writeln!(out, "    {register}{space}{name}: {}", self.ty(ty))?;
+        }
+        for (index, block) in code.blocks.iter().enumerate() {
+            self.block(out, index, block, code)?;
+        }
+        out.write_str("}\n")
+    }
+
+    fn header(&self, out: &mut String, function: &FunctionDefinition) -> fmt::Result {
+        out.write_str(if function.is_view { "\n#[view]\n" } else { "\n" })?;
+        out.write_str(match function.visibility {
+            Visibility::Private => "",
+            Visibility::Friend => "friend ",
+            Visibility::Package => "package ",
+            Visibility::Public => "public ",
+        })?;
+        out.write_str(if function.is_entry { "entry " } else { "" })?;
+        out.write_str(if function.code.is_none() { "native " } else { "" })?;
+        let type_parameters = function.type_parameters.iter().enumerate();
+        let type_parameters = type_parameters
+            .map(|(index, constraints)| format!("T{index}{}", constrained(*constraints)));
+        let parameters = function.parameters.iter();
+        let parameters =
+            parameters.map(|parameter| format!("{}: {}", parameter.name, self.ty(&parameter.ty)));
+        write!(
+            out,
+            "fun {}{}({})",
+            function.name,
+            angled(type_parameters),
+            join(parameters, ", ")
+        )?;
+        let results: Vec<String> = function.results.iter().map(|ty| self.ty(ty)).collect();
+        match results.as_slice() {
+            [] => writeln!(out),
+            [result] => writeln!(out, ": {result}"),
+            several => writeln!(out, ": ({})", several.join(", ")),
+        }
+    }
+
+    /// The declaration, what was inferred, and what is known of the results.
+    fn certificate(&self, out: &mut String, function: &FunctionDefinition) -> fmt::Result {
+        if let Some(declaration) = &function.declaration {
+            let clauses = declaration.clauses.iter().map(|clause| clause.display(&self.names));
+            let clauses = join(clauses, " ");
+            writeln!(
+                out,
+                "    // declares: {}",
+                if clauses.is_empty() { "pure" } else { &clauses }
+            )?;
+        }
+        let accesses = function.inferred.accesses().iter();
+        let mut inferred = join(accesses.map(|access| access.display(&self.names)), " ");
+        if function.inferred.is_open() {
+            inferred.push_str(" (open)");
+        }
+        let inferred = if inferred.is_empty() { "pure" } else { inferred.trim_start() };
+        let term = if function.is_term_function { " (term function)" } else { "" };
+        writeln!(out, "    // inferred: {inferred}{term}")?;
+        for (index, summary) in function.result_summaries.iter().enumerate() {
+            write!(out, "    // result {index}: {}", summary.value.display(&self.names))?;
+            for target in &summary.targets {
+                write!(out, " at {}", target.display(&self.names))?;
+            }
+            out.write_str("\n")?;
+        }
+        Ok(())
+    }
+
+    fn block(&self, out: &mut String, index: usize, block: &Block, code: &Code) -> fmt::Result {
+        writeln!(out, "  bb{index}:")?;
+        for instruction in &block.instructions {
+            let targets = join(instruction.targets(), ", ");
+            let equals = if targets.is_empty() { "" } else { " = " };
+            let operation = self.operation(instruction, code);
+            writeln!(out, "    {targets}{equals}{operation}")?;
+        }
+        writeln!(out, "    {}", terminator(&block.terminator))
+    }
+
+    /// What stands right of the equals sign.
+    fn operation(&self, instruction: &Instruction, code: &Code) -> String {
+        let of =
+            |register: &Register| code.register(*register).map_or("?".into(), |ty| self.ty(ty));
+        let referent = |register: &Register| {
+            code.register(*register).map_or("?".into(), |ty| self.ty(ty.referent()))
+        };
+        let mutable = |register: &Register| match code.register(*register) {
+            Some(Type::Reference { is_mutable: true, .. }) => "mut ",
+            Some(_) | None => "",
+        };
+        match instruction {
+            Instruction::Constant { constant, .. } => match self.module.constant(*constant) {
+                Some(constant) => format!("{}: {}", constant.value, self.ty(&constant.ty)),
+                None => constant.to_string(),
+            },
+            Instruction::Move { from, .. } => format!("move {from}"),
+            Instruction::Copy { from, .. } => format!("copy {from}"),
+            Instruction::Not { from, .. } => format!("!{from}"),
+            Instruction::Binary { operation, left, right, .. } => {
+                format!("{left} {} {right}", operation.symbol())
+            }
+            Instruction::Cast { to, from } => format!("{from} as {}", of(to)),
+            Instruction::Pack { to, fields } => format!("{} {{ {} }}", of(to), join(fields, ", ")),
+            Instruction::Unpack { from, .. } => format!("unpack {from}"),
+            Instruction::BorrowLocal { to, local } => format!("&{}{local}", mutable(to)),
+            Instruction::BorrowField { to, reference, field } => {
+                let name = self.field_name(code.register(*reference), field.index());
+                format!("&{}{reference}.{}", mutable(to), name.unwrap_or_else(|| field.to_string()))
+            }
+            Instruction::Freeze { from, .. } => format!("freeze {from}"),
+            Instruction::Read { reference, .. } => format!("*{reference}"),
+            Instruction::Write { reference, from } => format!("*{reference} = {from}"),
+            Instruction::BorrowGlobal { to, address } => {
+                format!("&{}{}[{address}]", mutable(to), referent(to))
+            }
+            Instruction::Exists { resource, address, .. } => {
+                let ty = self.module.ty(*resource);
+                let name = ty.map_or_else(|| resource.to_string(), |ty| self.ty(ty));
+                format!("exists<{name}>({address})")
+            }
+            Instruction::MoveFrom { to, address } => format!("move_from<{}>({address})", of(to)),
+            Instruction::MoveTo { signer, from } => {
+                format!("move_to<{}>({signer}, {from})", of(from))
+            }
+            Instruction::VectorPack { to, from } => format!("{}[{}]", of(to), join(from, ", ")),
+            Instruction::VectorUnpack { from, .. } => format!("vector::unpack({from})"),
+            Instruction::VectorLength { vector, .. } => format!("vector::length({vector})"),
+            Instruction::VectorBorrow { to, vector, index } => {
+                format!("&{}{vector}[{index}]", mutable(to))
+            }
+            Instruction::VectorPush { vector, from } => {
+                format!("vector::push_back({vector}, {from})")
+            }
+            Instruction::VectorPop { vector, .. } => format!("vector::pop_back({vector})"),
+            Instruction::VectorSwap { vector, left, right } => {
+                format!("vector::swap({vector}, {left}, {right})")
+            }
+            Instruction::Call { callee, arguments, .. } => {
+                let name = match self.module.callee(*callee) {
+                    Some(callee) => {
+                        let types = callee.type_arguments.iter().map(|ty| self.ty(ty));
+                        format!("{}{}", self.function_name(&callee.function), angled(types))
+                    }
+                    None => callee.to_string(),
+                };
+                format!("{name}({})", join(arguments, ", "))
+            }
+        }
+    }
+
+    fn ty(&self, ty: &Type) -> String {
+        ty.display(&self.names).to_string()
+    }
+
+    fn function_name(&self, function: &vm_access::FunctionName) -> String {
+        if function.module == self.module.id {
+            function.name.to_string()
+        } else {
+            function.to_string()
+        }
+    }
+
+    fn field_name(&self, reference: Option<&Type>, index: usize) -> Option<String> {
+        let Type::Struct(structure) = reference?.referent() else { return None };
+        let definition = self.module.structure(&structure.name)?;
+        (structure.module == self.module.id)
+            .then(|| definition.fields.get(index).map(|field| field.name.to_string()))?
+    }
+}
+
+fn terminator(terminator: &Terminator) -> String {
+    match terminator {
+        Terminator::Jump(block) => format!("jump {block}"),
+        Terminator::Branch { condition, then, otherwise } => {
+            format!("if {condition} {then} else {otherwise}")
+        }
+        Terminator::Return(results) if results.is_empty() => "return".into(),
+        Terminator::Return(results) => format!("return {}", join(results, ", ")),
+        Terminator::Abort(code) => format!("abort {code}"),
+    }
+}
+
+fn constrained(abilities: AbilitySet) -> String {
+    if abilities == AbilitySet::NONE {
+        return String::new();
+    }
+    format!(": {}", join(abilities.iter(), " + "))
+}
+
+fn angled(items: impl Iterator<Item = String>) -> String {
+    let list = join(items, ", ");
+    if list.is_empty() { list } else { format!("<{list}>") }
+}
+
+fn join<T: fmt::Display>(items: impl IntoIterator<Item = T>, separator: &str) -> String {
+    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    items.join(separator)
+}
