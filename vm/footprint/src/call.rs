@@ -1,0 +1,303 @@
+//! Calls: what a callee's summary means with the arguments at hand.
+//!
+//! A summary speaks of values at the callee's entry. What it reads from state there is looked up in the caller's present
+//! state; what an argument holds is already over the caller's entry. Writes take effect after the results are known.
+
+use vm_access::{
+    AccessPath, Application, Footprint, Mode, Projection, Root, Term, TermFunction, Type,
+};
+use vm_bytecode::{Callee, Register, ResultSummary};
+
+use crate::domain::{Abstract, Known, Reference, TARGETS_MAX, Target, apply, mentions};
+use crate::native::applies_native;
+use crate::reason::Reason;
+use crate::summary::{Summary, identity};
+use crate::transfer::Step;
+
+/// What is passed for one parameter.
+struct Passed {
+    /// The value; of a reference the value behind it now.
+    value: Known,
+    /// The reference, if it is one.
+    reference: Option<Reference>,
+}
+
+impl Step<'_> {
+    /// Calls the function at `callee` in the pool. Returns whether it may return.
+    pub(crate) fn call(&mut self, to: &[Register], callee: usize, arguments: &[Register]) -> bool {
+        let context = self.context;
+        let names = context.world.module.callees.get(callee);
+        let (Some(name), Some(summary)) = (names, context.callees.get(callee)) else {
+            self.call_unknown(to);
+            return true;
+        };
+        self.recorder.leaves_terms |= !summary.is_term_function;
+        let passed: Vec<Passed> = arguments.iter().map(|register| self.pass(*register)).collect();
+        let identity = identity(arguments.len());
+        let footprint = summary.footprint.substitute(&name.type_arguments, &identity);
+        self.record_call(callee, &footprint, &passed);
+        let Some(results) = &summary.results else {
+            return false;
+        };
+        let mut outcomes = Vec::new();
+        for (index, register) in to.iter().enumerate() {
+            let result = results.get(index).map(|it| in_types(it, &name.type_arguments, &identity));
+            let ty = self.ty(*register).cloned();
+            outcomes.push(self.outcome(name, summary, result.as_ref(), ty.as_ref(), &passed));
+        }
+        self.kill(&footprint, &passed);
+        for (register, outcome) in to.iter().zip(outcomes) {
+            self.set(*register, outcome);
+        }
+        true
+    }
+
+    fn call_unknown(&mut self, to: &[Register]) {
+        self.recorder.is_open = true;
+        self.recorder.leaves_terms = true;
+        self.record_anywhere(Mode::Writes, Reason::UnknownCallee, None);
+        self.lose(Reason::UnknownCallee);
+        for register in to {
+            self.set(*register, self.nothing_of(*register, Reason::UnknownCallee));
+        }
+    }
+
+    fn nothing_of(&self, register: Register, reason: Reason) -> Abstract {
+        match self.ty(register) {
+            Some(ty) if ty.is_reference() => Abstract::Reference(Reference::lost(reason)),
+            Some(_) | None => Abstract::Value(Known::nothing(reason)),
+        }
+    }
+
+    fn pass(&self, register: Register) -> Passed {
+        match self.get(register) {
+            Abstract::Value(value) => Passed { value, reference: None },
+            Abstract::Reference(reference) => {
+                Passed { value: self.value_behind(&reference), reference: Some(reference) }
+            }
+            Abstract::Unset => Passed { value: Known::nothing(Reason::NotATerm), reference: None },
+        }
+    }
+
+    // Accesses and kills.
+
+    fn record_call(&mut self, callee: usize, footprint: &Footprint, passed: &[Passed]) {
+        if footprint.is_open() {
+            self.recorder.is_open = true;
+            self.record_anywhere(Mode::Writes, Reason::UnknownCallee, None);
+        }
+        for access in footprint.accesses() {
+            let via = Some((callee, access.clone()));
+            let (reference, why) = self.targets(&access.path, passed);
+            if reference.is_lost {
+                let reason = why.unwrap_or(Reason::UnknownReference);
+                self.record_anywhere(access.mode, reason, via);
+                continue;
+            }
+            for target in &reference.targets {
+                if let Target::Path(path) = target {
+                    self.record(access.mode, path.clone(), why, via.clone());
+                }
+            }
+        }
+    }
+
+    /// Forgets what the callee may have written.
+    fn kill(&mut self, footprint: &Footprint, passed: &[Passed]) {
+        if footprint.is_open() {
+            self.lose(Reason::UnknownCallee);
+            return;
+        }
+        let written = footprint.accesses().iter().filter(|access| access.mode != Mode::Reads);
+        let targets: Vec<Reference> =
+            written.map(|access| self.targets(&access.path, passed).0).collect();
+        for reference in targets {
+            if reference.is_lost {
+                self.lose(Reason::MayHaveChanged);
+            }
+            for target in &reference.targets {
+                self.store_at(target, &Known::nothing(Reason::MayHaveChanged));
+            }
+        }
+    }
+
+    // Translation.
+
+    /// What a path of the callee means here, and why its keys are no narrower.
+    fn targets(&self, path: &AccessPath, passed: &[Passed]) -> (Reference, Option<Reason>) {
+        let mut why = None;
+        let mut translate = |term: &Term| {
+            let known = self.translate(term, passed);
+            why = why.or(known.why);
+            known.term
+        };
+        let steps: Vec<Projection> = path
+            .projections
+            .iter()
+            .map(|step| match step {
+                Projection::Existence | Projection::Field(_) => step.clone(),
+                Projection::Element(index) => Projection::Element(translate(index)),
+            })
+            .collect();
+        let base = match &path.root {
+            Root::Parameter(index) => match passed.get(usize::from(*index)) {
+                Some(Passed { reference: Some(reference), .. }) => reference.clone(),
+                Some(Passed { reference: None, value }) => {
+                    Reference::to(Target::Value(value.term.clone()))
+                }
+                None => Reference::lost(Reason::UnknownReference),
+            },
+            Root::Resource(pattern, address) => {
+                let root = Root::Resource(pattern.clone(), translate(address));
+                spread(AccessPath::root(root))
+            }
+            Root::Item(pattern, handle, key) => {
+                let (handle, key) = (translate(handle), translate(key));
+                spread(AccessPath::root(Root::Item(pattern.clone(), handle.into(), key.into())))
+            }
+            root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
+                let target = Target::Path(AccessPath::root(root.clone()));
+                return (Reference::to(target), None);
+            }
+        };
+        let reference = steps
+            .iter()
+            .fold(base, |reference, step| reference.then(std::slice::from_ref(step), None));
+        let why = why.or(reference.why);
+        (reference, why)
+    }
+
+    /// What a term of the callee means here.
+    fn translate(&self, term: &Term, passed: &[Passed]) -> Known {
+        let mut why = None;
+        let mut inner = |term: &Term| {
+            let known = self.translate(term, passed);
+            why = why.or(known.why);
+            known.term
+        };
+        let translated = match term {
+            Term::Constant(_) | Term::Fresh => term.clone(),
+            Term::Any => return Known::nothing(Reason::NotATermFunction),
+            Term::Parameter(index) => match passed.get(usize::from(*index)) {
+                Some(passed) => return passed.value.clone(),
+                None => Term::Any,
+            },
+            Term::Field(of, field) => Term::field(inner(of), field),
+            Term::Element(of, index) => Term::element(inner(of), inner(index)),
+            Term::AnyElement(of) => Term::any_element(inner(of)),
+            Term::Apply(Application { function, type_arguments, arguments }) => {
+                let arguments = arguments.iter().map(&mut inner).collect();
+                apply(function.clone(), type_arguments.clone(), arguments)
+            }
+            Term::Pack(ty, fields) => {
+                let fields = fields.iter().map(|(name, term)| (name.clone(), inner(term)));
+                Term::pack(ty.clone(), fields.collect())
+            }
+            Term::Choice(terms) => Term::choice(terms.iter().map(&mut inner).collect::<Vec<_>>()),
+            Term::Stored(path) => {
+                let (reference, because) = self.targets(path, passed);
+                let known = self.value_behind(&reference);
+                why = because.or(known.why);
+                known.term
+            }
+        };
+        Known::new(translated, why)
+    }
+
+    // Results.
+
+    fn outcome(
+        &self,
+        name: &Callee,
+        summary: &Summary,
+        result: Option<&ResultSummary>,
+        ty: Option<&Type>,
+        passed: &[Passed],
+    ) -> Abstract {
+        if ty.is_some_and(Type::is_reference) {
+            return Abstract::Reference(self.returned_reference(result, passed));
+        }
+        let unfolded = match result {
+            Some(result) => self.translate(&result.value, passed),
+            None => Known::nothing(Reason::NotATermFunction),
+        };
+        if !summary.is_term_function || !summary.is_applicable || ty == Some(&Type::Signer) {
+            return Abstract::Value(unfolded);
+        }
+        let is_exact = result.is_some_and(|result| result.is_exact && result.value != Term::Any);
+        let is_same_package = name.function.module.address == self.context.world.module.id.address;
+        let is_native = result.is_some_and(|result| applies_native(&result.value));
+        let shows_parts = passed.iter().any(|it| mentions(&it.value.term, &is_built_here));
+        if is_exact && (is_same_package && !is_native || shows_parts) {
+            return Abstract::Value(unfolded);
+        }
+        let function = TermFunction::Named(name.function.clone());
+        let arguments: Vec<Term> = passed.iter().map(|passed| passed.value.term.clone()).collect();
+        let term = apply(function, name.type_arguments.clone(), arguments);
+        if term == Term::Any {
+            return Abstract::Value(unfolded);
+        }
+        Abstract::Value(Known::new(term, None))
+    }
+
+    fn returned_reference(&self, result: Option<&ResultSummary>, passed: &[Passed]) -> Reference {
+        let Some(result) = result else { return Reference::lost(Reason::UnknownReference) };
+        if result.targets.is_empty() {
+            return Reference::to(Target::Value(self.translate(&result.value, passed).term));
+        }
+        let mut why = None;
+        let mut targets = Vec::new();
+        for path in &result.targets {
+            let (reference, because) = self.targets(path, passed);
+            why = why.or(because);
+            if reference.is_lost {
+                return Reference::lost(why.unwrap_or(Reason::UnknownReference));
+            }
+            targets.extend(reference.targets);
+        }
+        Reference::collect(targets, why)
+    }
+}
+
+/// A made-up name, or a struct whose fields are known: functions applied to it are better looked into.
+fn is_built_here(term: &Term) -> bool {
+    matches!(term, Term::Fresh | Term::Pack(..))
+}
+
+fn in_types(
+    result: &ResultSummary,
+    types: &[Type],
+    identity: &[vm_access::Argument],
+) -> ResultSummary {
+    ResultSummary {
+        value: result.value.substitute(types, identity),
+        targets: result.targets.iter().flat_map(|path| path.substitute(types, identity)).collect(),
+        is_exact: result.is_exact,
+    }
+}
+
+/// One target per alternative of the keys at the path's root; too many are any.
+fn spread(path: AccessPath) -> Reference {
+    let roots: Vec<Root> = match &path.root {
+        Root::Resource(pattern, address) => {
+            let root = |term: &Term| Root::Resource(pattern.clone(), term.clone());
+            address.alternatives().iter().map(root).collect()
+        }
+        Root::Item(pattern, handle, key) => {
+            let (handles, keys) = (handle.alternatives(), key.alternatives());
+            let pairs = handles.iter().flat_map(|it| keys.iter().map(move |key| (it, key)));
+            let root = |(it, key): (&Term, &Term)| {
+                Root::Item(pattern.clone(), it.clone().into(), key.clone().into())
+            };
+            if TARGETS_MAX < handles.len() * keys.len() {
+                vec![root((&Term::Any, &Term::Any))]
+            } else {
+                pairs.map(root).collect()
+            }
+        }
+        root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
+            vec![root.clone()]
+        }
+    };
+    Reference::collect(roots.into_iter().map(|root| Target::Path(AccessPath::root(root))), None)
+}

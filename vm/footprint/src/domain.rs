@@ -1,0 +1,218 @@
+//! The abstract domain: what a register may hold.
+
+use std::collections::BTreeSet;
+
+use vm_access::{AccessPath, Application, Projection, Root, Term, TermFunction, Type};
+use vm_bytecode::Register;
+
+use crate::reason::Reason;
+
+/// Targets a reference may have before nothing is known of it, and steps each may have.
+pub(crate) const TARGETS_MAX: usize = 8;
+
+/// What a register holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Abstract {
+    /// Nothing yet.
+    Unset,
+    /// A value.
+    Value(Known),
+    /// A reference.
+    Reference(Reference),
+}
+
+/// What is known of a value: a term over what was there at entry, and why it is not narrower.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) term: Term,
+    pub(crate) why: Option<Reason>,
+}
+
+/// What a reference may lead to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub(crate) targets: BTreeSet<Target>,
+    /// Whether it may lead anywhere besides.
+    pub(crate) is_lost: bool,
+    pub(crate) why: Option<Reason>,
+}
+
+/// One place a reference may lead to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Target {
+    /// A place in state, or behind a reference parameter.
+    Path(AccessPath),
+    /// A part of a local variable.
+    Local(Register, Vec<Projection>),
+    /// A place of its own that holds this value and is never written.
+    Value(Term),
+}
+
+impl Known {
+    /// Nothing, for this reason.
+    pub(crate) fn nothing(reason: Reason) -> Self {
+        Self { term: Term::Any, why: Some(reason) }
+    }
+
+    /// The value of `term`; `reason` says why, should it be [`Term::Any`].
+    pub(crate) fn new(term: Term, reason: Option<Reason>) -> Self {
+        let why = if mentions(&term, &|term| *term == Term::Any) {
+            Some(reason.unwrap_or(Reason::TooLarge))
+        } else {
+            None
+        };
+        Self { term, why }
+    }
+
+    /// One of the two.
+    pub(crate) fn join(&self, other: &Self) -> Self {
+        if self == other {
+            return self.clone();
+        }
+        let term = Term::choice([self.term.clone(), other.term.clone()]);
+        Self::new(term, self.why.or(other.why))
+    }
+}
+
+impl Reference {
+    /// A reference that leads to one place.
+    pub(crate) fn to(target: Target) -> Self {
+        Self { targets: BTreeSet::from([target]), is_lost: false, why: None }
+    }
+
+    /// A reference that may lead anywhere.
+    pub(crate) fn lost(why: Reason) -> Self {
+        Self { targets: BTreeSet::new(), is_lost: true, why: Some(why) }
+    }
+
+    /// Collects targets, within the limits.
+    pub(crate) fn collect(targets: impl IntoIterator<Item = Target>, why: Option<Reason>) -> Self {
+        let targets: BTreeSet<Target> = targets.into_iter().collect();
+        let is_anywhere = |target: &Target| match target {
+            Target::Path(path) => {
+                matches!(path.root, Root::Everything | Root::Account(_) | Root::Module(_))
+                    || TARGETS_MAX < path.projections.len()
+            }
+            Target::Local(_, steps) => TARGETS_MAX < steps.len(),
+            Target::Value(_) => false,
+        };
+        if TARGETS_MAX < targets.len() || targets.iter().any(is_anywhere) {
+            return Self::lost(why.unwrap_or(Reason::UnknownReference));
+        }
+        Self { targets, is_lost: false, why }
+    }
+
+    /// Either of the two.
+    pub(crate) fn join(&self, other: &Self) -> Self {
+        if self.is_lost || other.is_lost {
+            return Self::lost(self.why.or(other.why).unwrap_or(Reason::UnknownReference));
+        }
+        let all = self.targets.iter().chain(&other.targets).cloned();
+        Self::collect(all, self.why.or(other.why))
+    }
+
+    /// The reference one step further down.
+    pub(crate) fn then(&self, steps: &[Projection], why: Option<Reason>) -> Self {
+        if self.is_lost {
+            return self.clone();
+        }
+        let extended = self
+            .targets
+            .iter()
+            .flat_map(|target| steps.iter().map(|step| target.clone().then(step.clone())));
+        Self::collect(extended, self.why.or(why))
+    }
+}
+
+impl Target {
+    /// The target one step further down.
+    pub(crate) fn then(self, step: Projection) -> Self {
+        match self {
+            Self::Path(path) => Self::Path(path.then(step)),
+            Self::Local(register, mut steps) => {
+                steps.push(step);
+                Self::Local(register, steps)
+            }
+            Self::Value(term) => Self::Value(project(term, &[step])),
+        }
+    }
+}
+
+impl Abstract {
+    /// Either of the two.
+    pub(crate) fn join(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Unset, known) | (known, Self::Unset) => known.clone(),
+            (Self::Value(left), Self::Value(right)) => Self::Value(left.join(right)),
+            (Self::Reference(left), Self::Reference(right)) => Self::Reference(left.join(right)),
+            (Self::Value(_), Self::Reference(_)) | (Self::Reference(_), Self::Value(_)) => {
+                Self::Value(Known::nothing(Reason::NotATerm))
+            }
+        }
+    }
+
+    /// What is left of `self` when it does not settle.
+    pub(crate) fn widened(&self, reason: Reason) -> Self {
+        match self {
+            Self::Unset => Self::Unset,
+            Self::Value(_) => Self::Value(Known::nothing(reason)),
+            Self::Reference(_) => Self::Reference(Reference::lost(reason)),
+        }
+    }
+}
+
+/// The part of a value that `steps` lead to.
+pub(crate) fn project(term: Term, steps: &[Projection]) -> Term {
+    steps.iter().fold(term, |term, step| match step {
+        Projection::Existence => Term::Any,
+        Projection::Field(field) => Term::field(term, field),
+        Projection::Element(index) => Term::element(term, index.clone()),
+    })
+}
+
+/// Whether `predicate` holds for a part of `term`. What paths are made of counts, but for wildcard indices.
+pub(crate) fn mentions(term: &Term, predicate: &dyn Fn(&Term) -> bool) -> bool {
+    predicate(term)
+        || match term {
+            Term::Constant(_) | Term::Parameter(_) | Term::Fresh | Term::Any => false,
+            Term::Field(inner, _) | Term::AnyElement(inner) => mentions(inner, predicate),
+            Term::Element(inner, index) => mentions(inner, predicate) || mentions(index, predicate),
+            Term::Apply(Application { arguments: terms, .. }) | Term::Choice(terms) => {
+                terms.iter().any(|term| mentions(term, predicate))
+            }
+            Term::Pack(_, fields) => fields.iter().any(|(_, term)| mentions(term, predicate)),
+            Term::Stored(path) => {
+                path.terms().any(|term| !matches!(term, Term::Any) && mentions(term, predicate))
+            }
+        }
+}
+
+/// Whether equal terms mean equal values: no wildcard, choice or made-up name inside.
+pub(crate) fn is_definite(term: &Term) -> bool {
+    let is_vague = |term: &Term| match term {
+        Term::Any | Term::Fresh | Term::Choice(_) | Term::AnyElement(_) => true,
+        Term::Stored(path) => !is_definite_path(path),
+        Term::Constant(_)
+        | Term::Parameter(_)
+        | Term::Field(..)
+        | Term::Element(..)
+        | Term::Apply(_)
+        | Term::Pack(..) => false,
+    };
+    !mentions(term, &is_vague)
+}
+
+/// Whether equal paths name one and the same place.
+pub(crate) fn is_definite_path(path: &AccessPath) -> bool {
+    path.terms().all(is_definite)
+}
+
+/// A term function applied; nothing is known where nothing nameable goes in.
+pub(crate) fn apply(function: TermFunction, types: Vec<Type>, arguments: Vec<Term>) -> Term {
+    let is_unnameable = |term: &Term| matches!(term, Term::Any | Term::Fresh);
+    let is_signer = arguments.len() == 1 && function.is_address_of_signer();
+    if !is_signer && arguments.iter().any(|term| mentions(term, &is_unnameable)) {
+        return Term::Any;
+    }
+    Term::apply(function, types, arguments)
+}

@@ -1,0 +1,270 @@
+//! One function: states at block heads to a fixpoint, then one pass that records what the code does.
+
+use std::collections::BTreeSet;
+
+use vm_access::{Access, AccessPath, Footprint, Root, Term, Type};
+use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, ResultSummary, Terminator};
+
+use crate::adds::Additions;
+use crate::domain::{Abstract, Known, Reference, Target, mentions};
+use crate::limit::limit;
+use crate::state::{State, Written};
+use crate::summary::{Summary, is_applicable};
+use crate::transfer::{Context, Recorder, Step, point};
+
+/// Visits of a block before what still changes is given up.
+const VISITS_MAX: usize = 4;
+
+/// What one function does.
+#[derive(Debug)]
+pub(crate) struct Analyzed {
+    pub(crate) summary: Summary,
+    pub(crate) recorder: Recorder,
+}
+
+/// Analyzes `function`, whose callees are known in `context`.
+pub(crate) fn analyze(
+    context: &Context<'_>,
+    function: &FunctionDefinition,
+    code: &Code,
+) -> Analyzed {
+    let additions = Additions::find(context.world.module, code, context.callees);
+    let walk = Walk { context, function, code, additions };
+    let heads = walk.heads();
+    let mut recorder = Recorder::default();
+    let mut returned: Option<Vec<Abstract>> = None;
+    for (index, block) in code.blocks.iter().enumerate() {
+        let Some(Some(head)) = heads.get(index) else { continue };
+        let mut state = head.clone();
+        if !walk.block(index, block, &mut state, &mut recorder) {
+            continue;
+        }
+        if let Terminator::Return(results) = &block.terminator {
+            let results = results.iter().map(|register| {
+                state.registers.get(register.index()).cloned().unwrap_or(Abstract::Unset)
+            });
+            returned = Some(match returned.take() {
+                None => results.collect(),
+                Some(known) => {
+                    known.iter().zip(results).map(|(left, right)| left.join(&right)).collect()
+                }
+            });
+        }
+    }
+    let summary = walk.summarize(&mut recorder, returned);
+    Analyzed { summary, recorder }
+}
+
+struct Walk<'a> {
+    context: &'a Context<'a>,
+    function: &'a FunctionDefinition,
+    code: &'a Code,
+    additions: Additions,
+}
+
+impl Walk<'_> {
+    /// The state at the head of each block; `None` where no way leads.
+    fn heads(&self) -> Vec<Option<State>> {
+        let mut heads: Vec<Option<State>> = vec![None; self.code.blocks.len()];
+        let mut visits = vec![0_usize; heads.len()];
+        let mut waiting = BTreeSet::new();
+        if let Some(first) = heads.first_mut() {
+            *first = Some(self.entry());
+            waiting.insert(BlockId(0));
+        }
+        while let Some(id) = waiting.pop_first() {
+            let (Some(Some(head)), Some(block)) = (heads.get(id.index()), self.code.block(id))
+            else {
+                continue;
+            };
+            let mut state = head.clone();
+            let mut unused = Recorder::default();
+            if !self.block(id.index(), block, &mut state, &mut unused) {
+                continue;
+            }
+            for next in successors(&block.terminator) {
+                let Some(known) = heads.get_mut(next.index()) else { continue };
+                let mut joined = match known {
+                    None => state.clone(),
+                    Some(known) => known.join(&state),
+                };
+                if let Some(known) = known {
+                    if *known == joined {
+                        continue;
+                    }
+                    let count = visits.get_mut(next.index());
+                    let count = count.map_or(usize::MAX, |count| {
+                        *count += 1;
+                        *count
+                    });
+                    if VISITS_MAX < count {
+                        joined = joined.widened_from(known);
+                    }
+                }
+                *known = Some(joined);
+                waiting.insert(next);
+            }
+        }
+        heads
+    }
+
+    /// The state at entry: parameters, and nothing written.
+    fn entry(&self) -> State {
+        let mut registers = vec![Abstract::Unset; self.code.registers.len()];
+        for (index, slot) in registers.iter_mut().enumerate().take(self.function.parameters.len()) {
+            let Ok(parameter) = u16::try_from(index) else { break };
+            let is_reference = self.code.registers.get(index).is_some_and(Type::is_reference);
+            *slot = if is_reference {
+                let path = AccessPath::root(Root::Parameter(parameter));
+                Abstract::Reference(Reference::to(Target::Path(path)))
+            } else {
+                Abstract::Value(Known::new(Term::Parameter(parameter), None))
+            };
+        }
+        State { registers, written: Written::default() }
+    }
+
+    /// Carries a block out. Returns whether its end is reached.
+    fn block(
+        &self,
+        index: usize,
+        block: &Block,
+        state: &mut State,
+        recorder: &mut Recorder,
+    ) -> bool {
+        block.instructions.iter().enumerate().all(|(position, instruction)| {
+            let mut step = Step {
+                context: self.context,
+                function: self.function,
+                code: self.code,
+                additions: &self.additions,
+                point: point(index, position),
+                state,
+                recorder,
+            };
+            step.run(instruction)
+        })
+    }
+
+    fn summarize(&self, recorder: &mut Recorder, returned: Option<Vec<Abstract>>) -> Summary {
+        let mut footprint = Footprint::default();
+        if recorder.is_open {
+            footprint = Footprint::open();
+        }
+        for recorded in &recorder.accesses {
+            footprint.insert(recorded.access.clone());
+        }
+        let footprint = limit(footprint, &mut recorder.widenings);
+        let is_contained = |access: &Access| matches!(access.path.root, Root::Parameter(_));
+        let is_term_function = !recorder.leaves_terms
+            && !footprint.is_open()
+            && footprint.accesses().iter().all(is_contained);
+        let results = returned.map(|results| self.results(&results, recorder));
+        Summary {
+            footprint,
+            is_term_function,
+            results,
+            is_applicable: is_applicable(self.function),
+        }
+    }
+
+    fn results(&self, returned: &[Abstract], recorder: &Recorder) -> Vec<ResultSummary> {
+        let mut results: Vec<ResultSummary> = returned.iter().map(result_summary).collect();
+        let is_straight = self.code.blocks.len() == 1 && !recorder.aborts_silently;
+        let is_said = |term: &Term| {
+            results.iter().any(|result| mentions(&result.value, &|part| part == term))
+        };
+        let is_exact = is_straight && recorder.aborting.iter().all(is_said);
+        for result in &mut results {
+            result.is_exact = is_exact && result.value != Term::Any;
+        }
+        results
+    }
+}
+
+fn result_summary(result: &Abstract) -> ResultSummary {
+    let nothing = || ResultSummary { value: Term::Any, targets: Vec::new(), is_exact: false };
+    match result {
+        Abstract::Unset => nothing(),
+        Abstract::Value(known) => ResultSummary { value: known.term.clone(), ..nothing() },
+        Abstract::Reference(reference) => reference_summary(reference).unwrap_or_else(|| {
+            let targets = vec![AccessPath::root(Root::Everything)];
+            ResultSummary { targets, ..nothing() }
+        }),
+    }
+}
+
+/// The summary of a returned reference; `None` if it may lead anywhere.
+fn reference_summary(reference: &Reference) -> Option<ResultSummary> {
+    if reference.is_lost {
+        return None;
+    }
+    let mut targets = Vec::new();
+    let mut values = Vec::new();
+    for target in &reference.targets {
+        match target {
+            Target::Path(path) => targets.push(path.clone()),
+            Target::Value(term) => values.push(term.clone()),
+            Target::Local(..) => return None,
+        }
+    }
+    match (targets.is_empty(), values.is_empty()) {
+        (true, false) => {
+            Some(ResultSummary { value: Term::choice(values), targets, is_exact: false })
+        }
+        (false, true) => Some(ResultSummary { value: Term::Any, targets, is_exact: false }),
+        (true, true) | (false, false) => None,
+    }
+}
+
+fn successors(terminator: &Terminator) -> Vec<BlockId> {
+    match terminator {
+        Terminator::Jump(next) => vec![*next],
+        Terminator::Branch { then, otherwise, .. } => vec![*then, *otherwise],
+        Terminator::Return(_) | Terminator::Abort(_) => Vec::new(),
+    }
+}
+
+/// Gives up on what still grows from `old` to `new` in a recursion.
+pub(crate) fn widen_summary(old: &Summary, new: &mut Summary) {
+    let fresh: Vec<_> = new
+        .footprint
+        .accesses()
+        .iter()
+        .filter(|access| !old.footprint.accesses().contains(access))
+        .cloned()
+        .collect();
+    let mut widened = old.footprint.clone();
+    for access in fresh {
+        widened.insert(crate::limit::without_keys(access));
+    }
+    let is_open = new.footprint.is_open();
+    new.footprint = widened;
+    if is_open {
+        new.footprint.join(&Footprint::open());
+    }
+    let (Some(before), Some(now)) = (&old.results, &mut new.results) else { return };
+    for (before, now) in before.iter().zip(now) {
+        if before.value != now.value {
+            now.value = Term::Any;
+        }
+        if before.targets != now.targets {
+            now.targets = vec![AccessPath::root(Root::Everything)];
+        }
+        now.is_exact = false;
+    }
+}
+
+/// The summary of a function that may do anything it has the means to.
+pub(crate) fn hopeless(function: &FunctionDefinition) -> Summary {
+    let nothing = |ty: &Type| ResultSummary {
+        value: Term::Any,
+        targets: if ty.is_reference() {
+            vec![AccessPath::root(Root::Everything)]
+        } else {
+            Vec::new()
+        },
+        is_exact: false,
+    };
+    Summary { results: Some(function.results.iter().map(nothing).collect()), ..Summary::unknown() }
+}

@@ -1,0 +1,308 @@
+//! Inference of a module, and of a whole program.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use vm_access::{Access, Footprint, FunctionName, Identifier, ModuleId, Term};
+use vm_bytecode::{CodePoint, FunctionDefinition, Instruction, Module, Native, ResultSummary};
+
+use crate::domain::Known;
+use crate::fixed::FixedFields;
+use crate::function::{Analyzed, analyze, hopeless, widen_summary};
+use crate::graph::components;
+use crate::native::native_summary;
+use crate::reason::Widening;
+use crate::summary::{Interfaces, Source, Summary, World};
+use crate::transfer::{Context, Recorder};
+
+/// Rounds over a recursion before what still grows is widened, and before it is given up.
+const ROUNDS_MAX: usize = 4;
+const ROUNDS_WIDENED_MAX: usize = 12;
+
+/// What inference found in a module.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inference {
+    /// One per function, in the module's order.
+    pub functions: Vec<FunctionInference>,
+    /// Fields, as struct and name, that nothing replaces while the value around them stays where it is.
+    pub fixed_fields: BTreeSet<(Identifier, Identifier)>,
+}
+
+/// What inference found of one function.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FunctionInference {
+    /// What a call may do.
+    pub footprint: Footprint,
+    /// Whether it may be applied in terms.
+    pub is_term_function: bool,
+    /// What is known of each result.
+    pub result_summaries: Vec<ResultSummary>,
+    /// Where the accesses come from, in the order of the code.
+    pub origins: Vec<Origin>,
+    /// Where less is known than the code says.
+    pub widenings: Vec<Widening>,
+}
+
+/// Where an access comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The access, as found at that point.
+    pub access: Access,
+    /// The operation, or the call.
+    pub point: CodePoint,
+    /// Of a call: the callee, and the access over the callee's parameters.
+    pub via: Option<(FunctionName, Access)>,
+}
+
+impl FunctionInference {
+    /// The origins of an access of the footprint.
+    pub fn origins_of<'a>(&'a self, access: &'a Access) -> impl Iterator<Item = &'a Origin> {
+        let is_it = |origin: &&Origin| {
+            let one = Footprint::from_iter([origin.access.clone()]);
+            one.accesses().iter().any(|part| access.covers(part))
+        };
+        self.origins.iter().filter(is_it)
+    }
+}
+
+/// Infers the footprint of every function of `module`.
+///
+/// Total: an index that leads nowhere makes its function do anything. Callees of other packages count with what they
+/// declare, those of the same package with what was inferred of them.
+pub fn infer(module: &Module, imports: &dyn Interfaces) -> Inference {
+    infer_from(module, imports, Source::Declared)
+}
+
+/// [`infer`] with a choice of what counts for callees of other packages.
+pub fn infer_from(module: &Module, imports: &dyn Interfaces, source: Source) -> Inference {
+    let world = World { module, imports, source };
+    let mut callees: Vec<Summary> =
+        module.callees.iter().map(|callee| first_summary(&world, &callee.function)).collect();
+    let fixed = FixedFields::find(&world, &callees);
+    let mut found: Vec<FunctionInference> =
+        module.functions.iter().map(|function| without_code(&world, function)).collect();
+    for group in components(&call_graph(module)) {
+        let analyzed = infer_group(&world, &fixed, &mut callees, &group);
+        for (index, analyzed) in group.into_iter().zip(analyzed) {
+            if let (Some(slot), Some(analyzed)) = (found.get_mut(index), analyzed) {
+                *slot = finished(module, analyzed);
+            }
+        }
+    }
+    Inference { functions: found, fixed_fields: fixed_fields(module, &fixed) }
+}
+
+/// Infers a program with the inferred footprint of every callee, whatever it declares.
+///
+/// Modules that call each other in a circle, which Move does not have, see what `modules` already says of the other.
+pub fn infer_program(modules: &[Module]) -> BTreeMap<FunctionName, Footprint> {
+    let mut known: BTreeMap<ModuleId, Module> =
+        modules.iter().map(|module| (module.id.clone(), module.clone())).collect();
+    let mut footprints = BTreeMap::new();
+    for group in components(&import_graph(modules)) {
+        for module in group.into_iter().filter_map(|index| modules.get(index)) {
+            let inference = infer_from(module, &known, Source::Inferred);
+            for (function, found) in module.functions.iter().zip(&inference.functions) {
+                let name = FunctionName { module: module.id.clone(), name: function.name.clone() };
+                footprints.insert(name, found.footprint.clone());
+            }
+            if let Some(module) = known.get_mut(&module.id) {
+                annotate(module, &inference);
+            }
+        }
+    }
+    footprints
+}
+
+/// Writes what was found into the module.
+pub fn annotate(module: &mut Module, inference: &Inference) {
+    for (function, found) in module.functions.iter_mut().zip(&inference.functions) {
+        function.inferred = found.footprint.clone();
+        function.is_term_function = found.is_term_function;
+        function.result_summaries.clone_from(&found.result_summaries);
+    }
+    for structure in &mut module.structs {
+        for field in &mut structure.fields {
+            let name = (structure.name.clone(), field.name.clone());
+            field.is_fixed = inference.fixed_fields.contains(&name);
+        }
+    }
+}
+
+/// What is known of a callee before anything is inferred.
+fn first_summary(world: &World<'_>, name: &FunctionName) -> Summary {
+    if name.module != world.module.id || Native::find(name).is_some() {
+        return world.foreign(name);
+    }
+    match world.module.function(&name.name) {
+        Some(definition) if definition.code.is_some() => Summary::bottom(definition),
+        Some(_) | None => Summary::unknown(),
+    }
+}
+
+/// What is known of a function that has no code: a native, or nothing.
+fn without_code(world: &World<'_>, function: &FunctionDefinition) -> FunctionInference {
+    let module = world.module.id.clone();
+    let name = FunctionName { module, name: function.name.clone() };
+    let summary = Native::find(&name).map_or_else(Summary::unknown, native_summary);
+    FunctionInference {
+        footprint: summary.footprint,
+        is_term_function: summary.is_term_function,
+        result_summaries: summary.results.unwrap_or_default(),
+        ..FunctionInference::default()
+    }
+}
+
+/// Infers functions that call each other, together.
+fn infer_group(
+    world: &World<'_>,
+    fixed: &FixedFields<'_>,
+    callees: &mut [Summary],
+    group: &[usize],
+) -> Vec<Option<Analyzed>> {
+    let is_recursive = group.iter().any(|index| calls_any(world.module, *index, group));
+    let mut summaries: Vec<Option<Summary>> = vec![None; group.len()];
+    for round in 0_usize.. {
+        let mut is_changed = false;
+        let mut analyzed = Vec::new();
+        for (index, known) in group.iter().zip(&mut summaries) {
+            let function = world.module.functions.get(*index);
+            let Some((function, code)) = function.and_then(|it| Some((it, it.code.as_ref()?)))
+            else {
+                analyzed.push(None);
+                continue;
+            };
+            let mut result = analyze(&Context { world, fixed, callees }, function, code);
+            if let Some(old) = known {
+                result.summary = joined(old, result.summary);
+                if ROUNDS_MAX < round {
+                    widen_summary(old, &mut result.summary);
+                }
+            }
+            if ROUNDS_WIDENED_MAX < round {
+                result.summary = hopeless(function);
+            }
+            if known.as_ref() != Some(&result.summary) {
+                is_changed = true;
+                *known = Some(result.summary.clone());
+                publish(world.module, &function.name, &result.summary, callees);
+            }
+            analyzed.push(Some(result));
+        }
+        if !is_changed || !is_recursive {
+            return analyzed;
+        }
+    }
+    Vec::new()
+}
+
+/// Makes the summary of an own function known to its callers.
+fn publish(module: &Module, name: &Identifier, summary: &Summary, callees: &mut [Summary]) {
+    for (callee, slot) in module.callees.iter().zip(callees) {
+        if callee.function.module == module.id && callee.function.name == *name {
+            *slot = summary.clone();
+        }
+    }
+}
+
+/// What holds if either of the two does.
+fn joined(old: &Summary, new: Summary) -> Summary {
+    let mut footprint = old.footprint.clone();
+    footprint.join(&new.footprint);
+    let results = match (&old.results, new.results) {
+        (None, results) => results,
+        (Some(results), None) => Some(results.clone()),
+        (Some(before), Some(after)) => Some(
+            before.iter().zip(&after).map(|(left, right)| joined_result(left, right)).collect(),
+        ),
+    };
+    Summary {
+        footprint,
+        is_term_function: old.is_term_function && new.is_term_function,
+        results,
+        is_applicable: new.is_applicable,
+    }
+}
+
+fn joined_result(left: &ResultSummary, right: &ResultSummary) -> ResultSummary {
+    let known = |term: &Term| Known::new(term.clone(), None);
+    let targets: BTreeSet<_> = left.targets.iter().chain(&right.targets).cloned().collect();
+    ResultSummary {
+        value: known(&left.value).join(&known(&right.value)).term,
+        targets: targets.into_iter().collect(),
+        is_exact: left.is_exact && right.is_exact && left.value == right.value,
+    }
+}
+
+fn finished(module: &Module, analyzed: Analyzed) -> FunctionInference {
+    let Analyzed { summary, recorder } = analyzed;
+    let Recorder { accesses, mut widenings, .. } = recorder;
+    let origins = accesses.into_iter().map(|recorded| {
+        let via = recorded.via.and_then(|(callee, access)| {
+            Some((module.callees.get(callee)?.function.clone(), access))
+        });
+        Origin { access: recorded.access, point: recorded.point, via }
+    });
+    let mut seen: Vec<Widening> = Vec::new();
+    widenings.retain(|widening| {
+        let is_new = !seen.contains(widening);
+        if is_new {
+            seen.push(widening.clone());
+        }
+        is_new
+    });
+    FunctionInference {
+        footprint: summary.footprint,
+        is_term_function: summary.is_term_function,
+        result_summaries: summary.results.unwrap_or_default(),
+        origins: origins.collect(),
+        widenings,
+    }
+}
+
+fn fixed_fields(module: &Module, fixed: &FixedFields<'_>) -> BTreeSet<(Identifier, Identifier)> {
+    let fields = module.structs.iter().flat_map(|structure| {
+        structure.fields.iter().map(|field| (structure.name.clone(), field.name.clone()))
+    });
+    fields.filter(|(structure, field)| fixed.is_fixed(&module.id, structure, field)).collect()
+}
+
+/// The own functions that each function calls.
+fn call_graph(module: &Module) -> Vec<Vec<usize>> {
+    (0..module.functions.len()).map(|index| own_callees(module, index)).collect()
+}
+
+fn own_callees(module: &Module, function: usize) -> Vec<usize> {
+    let code = module.functions.get(function).and_then(|function| function.code.as_ref());
+    let instructions =
+        code.iter().flat_map(|code| &code.blocks).flat_map(|block| &block.instructions);
+    let called: BTreeSet<usize> = instructions
+        .filter_map(|instruction| match instruction {
+            Instruction::Call { callee, .. } => module.callee(*callee),
+            _ => None,
+        })
+        .filter(|callee| callee.function.module == module.id)
+        .filter_map(|callee| {
+            module.functions.iter().position(|function| function.name == callee.function.name)
+        })
+        .collect();
+    called.into_iter().collect()
+}
+
+fn calls_any(module: &Module, function: usize, group: &[usize]) -> bool {
+    own_callees(module, function).iter().any(|callee| group.contains(callee))
+}
+
+/// The modules of `modules` that each one calls.
+fn import_graph(modules: &[Module]) -> Vec<Vec<usize>> {
+    let position: BTreeMap<&ModuleId, usize> =
+        modules.iter().enumerate().map(|(index, module)| (&module.id, index)).collect();
+    let imports = |module: &Module| -> Vec<usize> {
+        let callees = module.callees.iter();
+        let called: BTreeSet<usize> = callees
+            .filter_map(|callee| position.get(&callee.function.module).copied())
+            .filter(|index| modules.get(*index).is_some_and(|other| other.id != module.id))
+            .collect();
+        called.into_iter().collect()
+    };
+    modules.iter().map(imports).collect()
+}

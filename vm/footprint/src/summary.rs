@@ -1,0 +1,297 @@
+//! What a caller knows of a function: of this module while it is being inferred, of another from its definition.
+
+use std::collections::BTreeMap;
+
+use vm_access::{
+    Access, AccessPath, Argument, Declaration, Footprint, FunctionName, Identifier, Mode, ModuleId,
+    Projection, Root, StructType, TablePattern, Term, Type,
+};
+use vm_bytecode::{FunctionDefinition, Module, Native, ResultSummary, StructDefinition};
+
+use crate::native::native_summary;
+
+/// `calls` clauses that may lead from one function to the next before they count as open.
+const CALLS_DEPTH_MAX: usize = 8;
+/// Struct nesting that is searched for tables.
+const TABLE_DEPTH_MAX: usize = 8;
+
+/// The definitions of other modules.
+pub trait Interfaces {
+    /// The struct `name` of `module`.
+    fn structure(&self, module: &ModuleId, name: &Identifier) -> Option<&StructDefinition>;
+
+    /// The function `name`.
+    fn function(&self, name: &FunctionName) -> Option<&FunctionDefinition>;
+}
+
+impl Interfaces for BTreeMap<ModuleId, Module> {
+    fn structure(&self, module: &ModuleId, name: &Identifier) -> Option<&StructDefinition> {
+        self.get(module)?.structure(name)
+    }
+
+    fn function(&self, name: &FunctionName) -> Option<&FunctionDefinition> {
+        self.get(&name.module)?.function(&name.name)
+    }
+}
+
+impl Interfaces for [Module] {
+    fn structure(&self, module: &ModuleId, name: &Identifier) -> Option<&StructDefinition> {
+        self.iter().find(|candidate| candidate.id == *module)?.structure(name)
+    }
+
+    fn function(&self, name: &FunctionName) -> Option<&FunctionDefinition> {
+        self.iter().find(|candidate| candidate.id == name.module)?.function(&name.name)
+    }
+}
+
+/// Which footprint of a callee in another package counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The declared one, where there is a declaration: the interface.
+    Declared,
+    /// The inferred one: what today's code does.
+    Inferred,
+}
+
+/// What a caller knows of a function, over its parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Summary {
+    pub(crate) footprint: Footprint,
+    /// Whether its results depend on its arguments alone, and nothing else is done.
+    pub(crate) is_term_function: bool,
+    /// `None`: it never returns. Fewer than there are results: nothing is known of the others.
+    pub(crate) results: Option<Vec<ResultSummary>>,
+    /// Whether an application of it can stand in a term: one value comes out, and nothing is changed through references.
+    pub(crate) is_applicable: bool,
+}
+
+impl Summary {
+    /// The summary of a function that has not been found to do anything yet, return included.
+    pub(crate) fn bottom(definition: &FunctionDefinition) -> Self {
+        Self {
+            footprint: Footprint::default(),
+            is_term_function: true,
+            results: None,
+            is_applicable: is_applicable(definition),
+        }
+    }
+
+    /// The summary of a function of which nothing is known.
+    pub(crate) fn unknown() -> Self {
+        Self {
+            footprint: Footprint::open(),
+            is_term_function: false,
+            results: Some(Vec::new()),
+            is_applicable: false,
+        }
+    }
+}
+
+/// Whether `definition` has one result that is a value, and takes nothing it could change.
+pub(crate) fn is_applicable(definition: &FunctionDefinition) -> bool {
+    let is_mutable = |ty: &Type| matches!(ty, Type::Reference { is_mutable: true, .. });
+    definition.results.len() == 1
+        && definition.results.iter().all(|ty| !ty.is_reference())
+        && !definition.parameters.iter().any(|parameter| is_mutable(&parameter.ty))
+}
+
+/// The module at hand and all others: what names mean in it.
+pub(crate) struct World<'a> {
+    pub(crate) module: &'a Module,
+    pub(crate) imports: &'a dyn Interfaces,
+    pub(crate) source: Source,
+}
+
+impl<'a> World<'a> {
+    pub(crate) fn structure(
+        &self,
+        module: &ModuleId,
+        name: &Identifier,
+    ) -> Option<&'a StructDefinition> {
+        if *module == self.module.id {
+            return self.module.structure(name);
+        }
+        self.imports.structure(module, name)
+    }
+
+    pub(crate) fn function(&self, name: &FunctionName) -> Option<&'a FunctionDefinition> {
+        if name.module == self.module.id {
+            return self.module.function(&name.name);
+        }
+        self.imports.function(name)
+    }
+
+    /// What is known of a function of another module.
+    pub(crate) fn foreign(&self, name: &FunctionName) -> Summary {
+        if let Some(native) = Native::find(name) {
+            return native_summary(native);
+        }
+        let Some(definition) = self.function(name) else { return Summary::unknown() };
+        if definition.code.is_none() {
+            return Summary::unknown();
+        }
+        Summary {
+            footprint: self.interface(name, CALLS_DEPTH_MAX).unwrap_or_else(Footprint::open),
+            is_term_function: definition.is_term_function,
+            results: Some(definition.result_summaries.clone()),
+            is_applicable: is_applicable(definition),
+        }
+    }
+
+    /// The footprint of `name` that counts for callers in this module; `None` if it is not known.
+    fn interface(&self, name: &FunctionName, depth: usize) -> Option<Footprint> {
+        let definition = self.function(name)?;
+        let is_same_package = name.module.address == self.module.id.address;
+        match &definition.declaration {
+            Some(declaration) if !is_same_package && self.source == Source::Declared => {
+                let mut footprint = Footprint::default();
+                for clause in self.expand(declaration, depth) {
+                    footprint.join(&clause);
+                }
+                Some(self.with_defaults(footprint, definition))
+            }
+            Some(_) | None => Some(definition.inferred.clone()),
+        }
+    }
+
+    /// The footprint of each clause, `calls` replaced by what the callee declares, or else does.
+    pub(crate) fn expand(&self, declaration: &Declaration, depth: usize) -> Vec<Footprint> {
+        let Some(depth) = depth.checked_sub(1) else { return vec![Footprint::open()] };
+        declaration.expand(&|name| {
+            if let Some(native) = Native::find(name) {
+                return Some(native_summary(native).footprint);
+            }
+            let definition = self.function(name)?;
+            let is_declared = definition.declaration.as_ref().filter(|it| !it.clauses.is_empty());
+            match is_declared {
+                None => Some(definition.inferred.clone()),
+                Some(declaration) => {
+                    let mut footprint = Footprint::default();
+                    for clause in self.expand(declaration, depth) {
+                        footprint.join(&clause);
+                    }
+                    Some(footprint)
+                }
+            }
+        })
+    }
+
+    /// Adds what a declaration implies: reads of the places its keys come from, and whatever may be done behind a
+    /// reference parameter that no clause names.
+    pub(crate) fn with_defaults(
+        &self,
+        mut footprint: Footprint,
+        definition: &FunctionDefinition,
+    ) -> Footprint {
+        let implied: Vec<AccessPath> =
+            footprint.accesses().iter().flat_map(|access| access.path.implied_reads()).collect();
+        let named = named_parameters(&footprint);
+        for path in implied {
+            footprint.insert(Access { mode: Mode::Reads, path });
+        }
+        for (index, parameter) in definition.parameters.iter().enumerate() {
+            let Ok(index) = u16::try_from(index) else { break };
+            if named.contains(&index) {
+                continue;
+            }
+            let Type::Reference { is_mutable, to } = &parameter.ty else { continue };
+            if **to == Type::Signer {
+                continue;
+            }
+            let mode = if *is_mutable { Mode::Writes } else { Mode::Reads };
+            footprint.insert(Access { mode, path: AccessPath::root(Root::Parameter(index)) });
+            for path in self.tables_in(to, &Term::Parameter(index)) {
+                footprint.insert(Access { mode, path });
+            }
+        }
+        footprint
+    }
+
+    /// The items of all tables inside a value of type `ty` that `term` denotes.
+    fn tables_in(&self, ty: &Type, term: &Term) -> Vec<AccessPath> {
+        let mut found = Vec::new();
+        self.collect_tables(ty, term, TABLE_DEPTH_MAX, &mut found);
+        found
+    }
+
+    fn collect_tables(&self, ty: &Type, term: &Term, depth: usize, found: &mut Vec<AccessPath>) {
+        let Some(depth) = depth.checked_sub(1) else {
+            found.push(AccessPath::root(Root::Everything));
+            return;
+        };
+        match ty {
+            Type::Vector(element) => {
+                self.collect_tables(element, &Term::any_element(term.clone()), depth, found);
+            }
+            Type::Struct(structure) => self.collect_in_struct(structure, term, depth, found),
+            Type::Bool
+            | Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::U128
+            | Type::U256
+            | Type::Address
+            | Type::Signer
+            | Type::Reference { .. }
+            | Type::Parameter(_) => {}
+        }
+    }
+
+    fn collect_in_struct(
+        &self,
+        structure: &StructType,
+        term: &Term,
+        depth: usize,
+        found: &mut Vec<AccessPath>,
+    ) {
+        if let (true, [key, value]) = (structure.is_table(), structure.arguments.as_slice()) {
+            let handle = Term::field(term.clone(), &Identifier::from("handle"));
+            let table = TablePattern { key: key.clone(), value: value.clone() };
+            found.push(AccessPath::root(Root::Item(table, Box::new(handle), Box::new(Term::Any))));
+            self.collect_tables(value, &Term::Any, depth, found);
+            return;
+        }
+        let Some(definition) = self.structure(&structure.module, &structure.name) else {
+            found.push(AccessPath::root(Root::Everything));
+            return;
+        };
+        for field in &definition.fields {
+            let ty = field.ty.substitute(&structure.arguments);
+            self.collect_tables(&ty, &Term::field(term.clone(), &field.name), depth, found);
+        }
+    }
+}
+
+/// The reference parameters that a footprint's accesses lead behind, or into whose tables.
+pub(crate) fn named_parameters(footprint: &Footprint) -> Vec<u16> {
+    let root_of = |term: &Term| match term.as_path() {
+        Some(AccessPath { root: Root::Parameter(index), .. }) => Some(index),
+        Some(_) | None => None,
+    };
+    footprint
+        .accesses()
+        .iter()
+        .filter_map(|access| match &access.path.root {
+            Root::Parameter(index) => Some(*index),
+            Root::Item(_, handle, _) => root_of(handle),
+            Root::Everything | Root::Account(_) | Root::Module(_) | Root::Resource(..) => None,
+        })
+        .collect()
+}
+
+/// The parameters of a function with `count` parameters as arguments of itself, whatever their types.
+pub(crate) fn identity(count: usize) -> Vec<Argument> {
+    let count = u16::try_from(count).unwrap_or(u16::MAX);
+    (0..count)
+        .map(|index| Argument {
+            value: Term::Parameter(index),
+            targets: vec![AccessPath::root(Root::Parameter(index))],
+        })
+        .collect()
+}
+
+/// `path.handle`, the place of a table's handle.
+pub(crate) fn handle_of(path: AccessPath) -> AccessPath {
+    path.then(Projection::Field(Identifier::from("handle")))
+}

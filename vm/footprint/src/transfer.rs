@@ -1,0 +1,552 @@
+//! The transfer function: what one instruction does to the abstract state, and which accesses it makes.
+
+use vm_access::{
+    Access, AccessPath, Identifier, Mode, Operator, Projection, Root, StructType, Term,
+    TermFunction, Type, Value,
+};
+use vm_bytecode::{
+    BinaryOperation, BlockId, Code, CodePoint, ConstantId, FieldId, FunctionDefinition,
+    Instruction, Register,
+};
+
+use crate::adds::Additions;
+use crate::domain::{Abstract, Known, Reference, Target, apply, project};
+use crate::fixed::FixedFields;
+use crate::reason::{Reason, Widening};
+use crate::settle::settle;
+use crate::state::State;
+use crate::summary::{Summary, World};
+
+/// Everything about the module that inference of one function needs.
+pub(crate) struct Context<'a> {
+    pub(crate) world: &'a World<'a>,
+    pub(crate) fixed: &'a FixedFields<'a>,
+    /// By position in the module's pool of callees.
+    pub(crate) callees: &'a [Summary],
+}
+
+/// What the code at one point does, or makes a callee do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Recorded {
+    pub(crate) access: Access,
+    pub(crate) point: CodePoint,
+    /// The callee, by position in the pool, and the access in its own terms.
+    pub(crate) via: Option<(usize, Access)>,
+}
+
+/// All that is found on the way through a function.
+#[derive(Debug, Default)]
+pub(crate) struct Recorder {
+    pub(crate) accesses: Vec<Recorded>,
+    pub(crate) widenings: Vec<Widening>,
+    pub(crate) is_open: bool,
+    /// Whether something is called that is no term function.
+    pub(crate) leaves_terms: bool,
+    /// Terms whose evaluation may abort, each once computed by an instruction.
+    pub(crate) aborting: Vec<Term>,
+    /// Whether an instruction may abort that no term stands for.
+    pub(crate) aborts_silently: bool,
+}
+
+/// One instruction about to be carried out.
+pub(crate) struct Step<'a> {
+    pub(crate) context: &'a Context<'a>,
+    pub(crate) function: &'a FunctionDefinition,
+    pub(crate) code: &'a Code,
+    pub(crate) additions: &'a Additions,
+    pub(crate) point: CodePoint,
+    pub(crate) state: &'a mut State,
+    pub(crate) recorder: &'a mut Recorder,
+}
+
+impl Step<'_> {
+    /// Carries `instruction` out. Returns whether the next one is reached.
+    pub(crate) fn run(&mut self, instruction: &Instruction) -> bool {
+        match instruction {
+            Instruction::Constant { to, constant } => self.constant(*to, *constant),
+            Instruction::Move { to, from }
+            | Instruction::Copy { to, from }
+            | Instruction::Freeze { to, from } => self.set(*to, self.get(*from)),
+            Instruction::Not { to, .. } => self.set_known(*to, Known::nothing(Reason::NotATerm)),
+            Instruction::Binary { to, operation, left, right } => {
+                self.binary(*to, *operation, *left, *right);
+            }
+            Instruction::Cast { to, from } => self.cast(*to, *from),
+            Instruction::Pack { to, fields } => self.pack(*to, fields),
+            Instruction::Unpack { to, from } => self.unpack(to, *from),
+            Instruction::BorrowLocal { to, local } => {
+                let reference = Reference::to(Target::Local(*local, Vec::new()));
+                self.set(*to, Abstract::Reference(reference));
+            }
+            Instruction::BorrowField { to, reference, field } => {
+                self.borrow_field(*to, *reference, *field);
+            }
+            Instruction::Read { to, reference } => self.read(*to, *reference),
+            Instruction::Write { reference, from } => self.write(*reference, *from),
+            Instruction::BorrowGlobal { to, address } => self.borrow_global(*to, *address),
+            Instruction::Exists { to, resource, address } => {
+                let ty = self.context.world.module.ty(*resource).cloned();
+                self.touch_resource(ty.as_ref(), *address, Mode::Reads, true);
+                self.set_known(*to, Known::nothing(Reason::NotATerm));
+            }
+            Instruction::MoveFrom { to, address } => self.move_from(*to, *address),
+            Instruction::MoveTo { signer, from } => self.move_to(*signer, *from),
+            Instruction::VectorPack { to, .. } => {
+                self.set_known(*to, Known::nothing(Reason::NotATerm));
+            }
+            Instruction::VectorUnpack { to, from } => self.vector_unpack(to, *from),
+            Instruction::VectorLength { to, vector } => self.vector_length(*to, *vector),
+            Instruction::VectorBorrow { to, vector, index } => {
+                self.vector_borrow(*to, *vector, *index);
+            }
+            Instruction::VectorPush { vector, .. } => self.change(*vector),
+            Instruction::VectorPop { to, vector } => {
+                let before = self.behind(*vector);
+                self.recorder.aborts_silently = true;
+                self.set_known(*to, Known::new(Term::any_element(before.term), before.why));
+                self.change(*vector);
+            }
+            Instruction::VectorSwap { vector, .. } => {
+                self.recorder.aborts_silently = true;
+                self.change(*vector);
+            }
+            Instruction::Call { to, callee, arguments } => {
+                return self.call(to, callee.index(), arguments);
+            }
+        }
+        true
+    }
+
+    // Registers.
+
+    pub(crate) fn ty(&self, register: Register) -> Option<&Type> {
+        self.code.register(register)
+    }
+
+    pub(crate) fn get(&self, register: Register) -> Abstract {
+        self.state.registers.get(register.index()).cloned().unwrap_or(Abstract::Unset)
+    }
+
+    pub(crate) fn set(&mut self, register: Register, value: Abstract) {
+        if let Some(slot) = self.state.registers.get_mut(register.index()) {
+            *slot = value;
+        }
+    }
+
+    pub(crate) fn set_known(&mut self, register: Register, value: Known) {
+        self.set(register, Abstract::Value(value));
+    }
+
+    /// The value in a register.
+    pub(crate) fn known(&self, register: Register) -> Known {
+        match self.get(register) {
+            Abstract::Value(known) => known,
+            Abstract::Unset | Abstract::Reference(_) => Known::nothing(Reason::NotATerm),
+        }
+    }
+
+    /// The reference in a register.
+    pub(crate) fn reference(&self, register: Register) -> Reference {
+        match self.get(register) {
+            Abstract::Reference(reference) => reference,
+            Abstract::Unset | Abstract::Value(_) => Reference::lost(Reason::UnknownReference),
+        }
+    }
+
+    /// The value behind the reference in a register, without looking at it.
+    pub(crate) fn behind(&self, register: Register) -> Known {
+        self.value_behind(&self.reference(register))
+    }
+
+    pub(crate) fn value_behind(&self, reference: &Reference) -> Known {
+        if reference.is_lost {
+            return Known::nothing(reference.why.unwrap_or(Reason::UnknownReference));
+        }
+        let values = reference.targets.iter().map(|target| self.value_at(target));
+        values
+            .reduce(|left, right| left.join(&right))
+            .unwrap_or(Known::nothing(Reason::UnknownReference))
+    }
+
+    pub(crate) fn value_at(&self, target: &Target) -> Known {
+        match target {
+            Target::Path(path) => self.state.written.read(path),
+            Target::Value(term) => Known::new(term.clone(), Some(Reason::NotATerm)),
+            Target::Local(local, steps) => {
+                let known = self.known(*local);
+                Known::new(project(known.term, steps), known.why)
+            }
+        }
+    }
+
+    // Accesses.
+
+    /// Notes an access, widened to what may be said of it.
+    pub(crate) fn record(
+        &mut self,
+        mode: Mode,
+        path: AccessPath,
+        why: Option<Reason>,
+        via: Option<(usize, Access)>,
+    ) {
+        if let Root::Parameter(index) = path.root {
+            let parameter = self.function.parameters.get(usize::from(index));
+            if parameter.is_none_or(|parameter| *parameter.ty.referent() == Type::Signer) {
+                return;
+            }
+        }
+        let settled = settle(path, self.context.fixed);
+        if settled.is_fresh_item() || mode == Mode::Reads && settled.is_fixed_handle {
+            return;
+        }
+        let access = Access { mode, path: settled.path };
+        let is_vague = access.path.terms().any(|term| *term == Term::Any);
+        if let Some(reason) = settled.reason.or(why.filter(|_| is_vague)) {
+            let widening = Widening { access: access.clone(), point: self.point, reason };
+            self.recorder.widenings.push(widening);
+        }
+        self.recorder.accesses.push(Recorded { access, point: self.point, via });
+    }
+
+    /// Notes an access of all that a reference may lead to.
+    pub(crate) fn record_behind(&mut self, mode: Mode, reference: &Reference) {
+        if reference.is_lost {
+            self.record_anywhere(mode, reference.why.unwrap_or(Reason::UnknownReference), None);
+        }
+        for target in &reference.targets {
+            if let Target::Path(path) = target {
+                self.record(mode, path.clone(), reference.why, None);
+            }
+        }
+    }
+
+    /// Notes an access of all state, and of all that is behind the parameters.
+    pub(crate) fn record_anywhere(
+        &mut self,
+        mode: Mode,
+        reason: Reason,
+        via: Option<(usize, Access)>,
+    ) {
+        let path = AccessPath::root(Root::Everything);
+        let access = Access { mode, path: path.clone() };
+        self.recorder.widenings.push(Widening { access, point: self.point, reason });
+        self.record(mode, path, None, via.clone());
+        for (index, parameter) in self.function.parameters.iter().enumerate() {
+            let Type::Reference { is_mutable, .. } = parameter.ty else { continue };
+            let Ok(index) = u16::try_from(index) else { continue };
+            let mode = if is_mutable { mode } else { Mode::Reads };
+            self.record(mode, AccessPath::root(Root::Parameter(index)), None, via.clone());
+        }
+    }
+
+    // Writing.
+
+    /// Puts `value` wherever `reference` leads.
+    pub(crate) fn store(&mut self, reference: &Reference, value: &Known) {
+        if reference.is_lost {
+            self.lose(reference.why.unwrap_or(Reason::UnknownReference));
+            return;
+        }
+        let is_only = reference.targets.len() == 1;
+        for target in &reference.targets {
+            let new = if is_only { value.clone() } else { self.value_at(target).join(value) };
+            self.store_at(target, &new);
+        }
+    }
+
+    /// Puts `value` at a place.
+    pub(crate) fn store_at(&mut self, target: &Target, value: &Known) {
+        match target {
+            Target::Path(path) => self.state.written.write(path, value.term.clone()),
+            Target::Value(_) => {}
+            Target::Local(local, steps) => {
+                let before = self.known(*local);
+                let why = value.why.or(before.why).or(Some(Reason::MayHaveChanged));
+                let after = match self.ty(*local).cloned() {
+                    Some(ty) => self.replace(before.term, &ty, steps, value.term.clone()),
+                    None => Term::Any,
+                };
+                self.set_known(*local, Known::new(after, why));
+            }
+        }
+    }
+
+    /// `term` of type `ty`, with the part that `steps` lead to replaced.
+    fn replace(&self, term: Term, ty: &Type, steps: &[Projection], value: Term) -> Term {
+        let Some((step, rest)) = steps.split_first() else { return value };
+        let (Projection::Field(name), Type::Struct(structure)) = (step, ty) else {
+            return Term::Any;
+        };
+        let world = self.context.world;
+        let Some(definition) = world.structure(&structure.module, &structure.name) else {
+            return Term::Any;
+        };
+        let replaced = definition.fields.iter().map(|field| {
+            let old = Term::field(term.clone(), &field.name);
+            let ty = field.ty.substitute(&structure.arguments);
+            let is_it = field.name == *name;
+            let new = if is_it { self.replace(old, &ty, rest, value.clone()) } else { old };
+            (field.name.clone(), new)
+        });
+        Term::pack(structure.clone(), replaced.collect())
+    }
+
+    /// Forgets all that may have been written through a reference that leads anywhere.
+    pub(crate) fn lose(&mut self, reason: Reason) {
+        self.state.written.lose();
+        for register in &mut self.state.registers {
+            if let Abstract::Value(known) = register {
+                *known = Known::nothing(reason);
+            }
+        }
+    }
+
+    /// A write that leaves nothing known of the place.
+    fn change(&mut self, register: Register) {
+        let reference = self.reference(register);
+        self.record_behind(Mode::Writes, &reference);
+        self.store(&reference, &Known::nothing(Reason::MayHaveChanged));
+    }
+
+    // Instructions.
+
+    fn constant(&mut self, to: Register, constant: ConstantId) {
+        let known = match self.context.world.module.constant(constant) {
+            Some(constant) => Known::new(Term::Constant(constant.value.clone()), None),
+            None => Known::nothing(Reason::NotATerm),
+        };
+        self.set_known(to, known);
+    }
+
+    fn binary(&mut self, to: Register, op: BinaryOperation, left: Register, right: Register) {
+        for operand in [left, right] {
+            if let Abstract::Reference(reference) = self.get(operand) {
+                self.record_behind(Mode::Reads, &reference);
+            }
+        }
+        let Some(operator) = operator(op) else {
+            self.recorder.aborts_silently |=
+                matches!(op, BinaryOperation::ShiftLeft | BinaryOperation::ShiftRight);
+            self.set_known(to, Known::nothing(Reason::NotATerm));
+            return;
+        };
+        let (left, right) = (self.known(left), self.known(right));
+        let function = TermFunction::Operator(operator);
+        let term = apply(function, Vec::new(), vec![left.term, right.term]);
+        self.set_computed(to, term, left.why.or(right.why));
+    }
+
+    /// Puts the result of something that may abort into a register.
+    pub(crate) fn set_computed(&mut self, to: Register, term: Term, why: Option<Reason>) {
+        self.recorder.aborting.push(term.clone());
+        self.set_known(to, Known::new(term, Some(why.unwrap_or(Reason::TooLarge))));
+    }
+
+    fn cast(&mut self, to: Register, from: Register) {
+        let from = self.known(from);
+        let Some(ty) = self.ty(to).cloned() else { return };
+        let function = TermFunction::Operator(Operator::Cast);
+        let term = apply(function, vec![ty], vec![from.term]);
+        self.set_computed(to, term, from.why);
+    }
+
+    fn struct_behind(&self, register: Register) -> Option<&StructType> {
+        match self.ty(register)?.referent() {
+            Type::Struct(structure) => Some(structure),
+            _ => None,
+        }
+    }
+
+    /// The name of field `index` of the struct in, or behind, a register.
+    fn field_name(&self, register: Register, index: usize) -> Option<Identifier> {
+        let structure = self.struct_behind(register)?;
+        let definition = self.context.world.structure(&structure.module, &structure.name)?;
+        Some(definition.fields.get(index)?.name.clone())
+    }
+
+    fn pack(&mut self, to: Register, fields: &[Register]) {
+        let mut why = None;
+        let mut named = Vec::new();
+        for (index, field) in fields.iter().enumerate() {
+            let known = self.known(*field);
+            why = why.or(known.why);
+            if let Some(name) = self.field_name(to, index) {
+                named.push((name, known.term));
+            }
+        }
+        let term = match self.struct_behind(to) {
+            Some(structure) if named.len() == fields.len() => Term::pack(structure.clone(), named),
+            Some(_) | None => Term::Any,
+        };
+        self.set_known(to, Known::new(term, why));
+    }
+
+    fn unpack(&mut self, to: &[Register], from: Register) {
+        let known = self.known(from);
+        for (index, register) in to.iter().enumerate() {
+            let term = match self.field_name(from, index) {
+                Some(name) => Term::field(known.term.clone(), &name),
+                None => Term::Any,
+            };
+            self.set_known(*register, Known::new(term, known.why));
+        }
+    }
+
+    fn borrow_field(&mut self, to: Register, reference: Register, field: FieldId) {
+        let base = self.reference(reference);
+        let borrowed = match self.field_name(reference, field.index()) {
+            Some(name) => base.then(&[Projection::Field(name)], None),
+            None => Reference::lost(Reason::UnknownReference),
+        };
+        self.set(to, Abstract::Reference(borrowed));
+    }
+
+    fn read(&mut self, to: Register, from: Register) {
+        let reference = self.reference(from);
+        if !self.additions.is_read(self.point) {
+            self.record_behind(Mode::Reads, &reference);
+        }
+        let value = self.value_behind(&reference);
+        self.set_known(to, value);
+    }
+
+    fn write(&mut self, to: Register, from: Register) {
+        let reference = self.reference(to);
+        let mode = if self.additions.is_write(self.point) { Mode::Adds } else { Mode::Writes };
+        self.record_behind(mode, &reference);
+        let value = self.known(from);
+        self.store(&reference, &value);
+    }
+
+    // Resources.
+
+    /// The resource of a type at the address in a register: a path per address it may be.
+    fn resource_paths(&self, ty: Option<&Type>, address: &Known) -> Vec<AccessPath> {
+        match ty.map(Type::referent) {
+            Some(Type::Struct(structure)) => {
+                let path = |term: &Term| AccessPath::resource(structure.clone(), term.clone());
+                address.term.alternatives().iter().map(path).collect()
+            }
+            _ => vec![AccessPath::root(Root::Everything)],
+        }
+    }
+
+    /// Notes an access of a resource, or of its existence alone, and returns its paths.
+    fn touch_resource(
+        &mut self,
+        ty: Option<&Type>,
+        address: Register,
+        mode: Mode,
+        existence_only: bool,
+    ) -> Reference {
+        let address = self.known(address);
+        self.touch_resource_at(ty, &address, mode, existence_only)
+    }
+
+    fn touch_resource_at(
+        &mut self,
+        ty: Option<&Type>,
+        address: &Known,
+        mode: Mode,
+        existence_only: bool,
+    ) -> Reference {
+        let paths = self.resource_paths(ty, address);
+        for path in &paths {
+            let is_named = matches!(path.root, Root::Resource(..));
+            let touched = match existence_only && is_named {
+                true => path.clone().then(Projection::Existence),
+                false => path.clone(),
+            };
+            self.record(mode, touched, address.why, None);
+        }
+        Reference::collect(paths.into_iter().map(Target::Path), address.why)
+    }
+
+    fn borrow_global(&mut self, to: Register, address: Register) {
+        let ty = self.ty(to).cloned();
+        let reference = self.touch_resource(ty.as_ref(), address, Mode::Reads, true);
+        self.set(to, Abstract::Reference(reference));
+    }
+
+    fn move_from(&mut self, to: Register, address: Register) {
+        let ty = self.ty(to).cloned();
+        let place = self.touch_resource(ty.as_ref(), address, Mode::Writes, false);
+        let value = self.value_behind(&place);
+        self.set_known(to, value);
+        self.store(&place, &Known::nothing(Reason::MayHaveChanged));
+    }
+
+    fn move_to(&mut self, signer: Register, from: Register) {
+        let ty = self.ty(from).cloned();
+        let address = self.behind(signer);
+        let place = self.touch_resource_at(ty.as_ref(), &address, Mode::Writes, false);
+        let value = self.known(from);
+        self.store(&place, &value);
+    }
+
+    // Vectors.
+
+    fn vector_unpack(&mut self, to: &[Register], from: Register) {
+        let known = self.known(from);
+        self.recorder.aborts_silently = true;
+        for (index, register) in to.iter().enumerate() {
+            let index = Term::Constant(Value::U64(index as u64));
+            let term = Term::element(known.term.clone(), index);
+            self.set_known(*register, Known::new(term, known.why));
+        }
+    }
+
+    fn vector_length(&mut self, to: Register, vector: Register) {
+        let reference = self.reference(vector);
+        self.record_behind(Mode::Reads, &reference);
+        let known = self.value_behind(&reference);
+        let function = TermFunction::Operator(Operator::Length);
+        let term = apply(function, Vec::new(), vec![known.term]);
+        self.set_known(to, Known::new(term, known.why));
+    }
+
+    fn vector_borrow(&mut self, to: Register, vector: Register, index: Register) {
+        let base = self.reference(vector);
+        let is_mutable = matches!(self.ty(to), Some(Type::Reference { is_mutable: true, .. }));
+        self.record_behind(if is_mutable { Mode::Writes } else { Mode::Reads }, &base);
+        let index = self.known(index);
+        let steps: Vec<_> = index
+            .term
+            .alternatives()
+            .iter()
+            .map(|term| {
+                Projection::Element(if *term == Term::Fresh { Term::Any } else { term.clone() })
+            })
+            .collect();
+        let element = base.then(&steps, index.why);
+        let value = self.value_behind(&element);
+        self.recorder.aborting.push(value.term);
+        self.set(to, Abstract::Reference(element));
+    }
+}
+
+fn operator(operation: BinaryOperation) -> Option<Operator> {
+    match operation {
+        BinaryOperation::Add => Some(Operator::Add),
+        BinaryOperation::Subtract => Some(Operator::Subtract),
+        BinaryOperation::Multiply => Some(Operator::Multiply),
+        BinaryOperation::Divide => Some(Operator::Divide),
+        BinaryOperation::Modulo => Some(Operator::Modulo),
+        BinaryOperation::BitAnd
+        | BinaryOperation::BitOr
+        | BinaryOperation::BitXor
+        | BinaryOperation::ShiftLeft
+        | BinaryOperation::ShiftRight
+        | BinaryOperation::Less
+        | BinaryOperation::LessEqual
+        | BinaryOperation::Greater
+        | BinaryOperation::GreaterEqual
+        | BinaryOperation::Equal
+        | BinaryOperation::NotEqual => None,
+    }
+}
+
+/// The point of instruction `index` of block `block`.
+pub(crate) fn point(block: usize, index: usize) -> CodePoint {
+    CodePoint { block: BlockId::new(block), instruction: u32::try_from(index).unwrap_or(u32::MAX) }
+}
