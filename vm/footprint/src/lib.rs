@@ -3,6 +3,7 @@
 
 mod adds;
 mod call;
+mod check;
 mod domain;
 mod fixed;
 mod function;
@@ -16,6 +17,7 @@ mod state;
 mod summary;
 mod transfer;
 
+pub use check::{Finding, check_declaration};
 pub use infer::{FunctionInference, Inference, Origin, annotate, infer, infer_from, infer_program};
 pub use reason::{Reason, Widening};
 pub use summary::{Interfaces, Source};

@@ -34,7 +34,7 @@ impl Interfaces for BTreeMap<ModuleId, Module> {
     }
 }
 
-impl Interfaces for [Module] {
+impl Interfaces for &[Module] {
     fn structure(&self, module: &ModuleId, name: &Identifier) -> Option<&StructDefinition> {
         self.iter().find(|candidate| candidate.id == *module)?.structure(name)
     }

@@ -1,0 +1,272 @@
+//! Checks what a function declares against what it does.
+
+use std::collections::BTreeSet;
+
+use vm_access::{
+    Access, AccessPath, Application, Argument, Clause, Declaration, Footprint, Mode, Projection,
+    Root, Term, TermFunction, Type,
+};
+use vm_bytecode::{FunctionDefinition, Module};
+
+use crate::domain::apply;
+use crate::infer::{FunctionInference, Origin};
+use crate::native::applies_native;
+use crate::summary::{Interfaces, Source, World, is_applicable};
+
+/// `calls` clauses that may lead from one function to the next.
+const CALLS_DEPTH_MAX: usize = 8;
+/// Term functions of the package that are looked into, one inside the other.
+const UNFOLD_DEPTH_MAX: usize = 8;
+
+/// Where a declaration and the code differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// The code does what no clause allows.
+    Missing {
+        /// What it does.
+        access: Access,
+        /// Where.
+        origins: Vec<Origin>,
+    },
+    /// A clause allows more than is needed.
+    Wider {
+        /// The clause, by position.
+        clause: usize,
+        /// What would do.
+        needed: Vec<Access>,
+    },
+    /// A clause is never needed.
+    Needless {
+        /// The clause, by position.
+        clause: usize,
+    },
+}
+
+/// Compares the declaration of `function`, a function of `module`, with what was found of it.
+///
+/// `module` must be annotated: clauses are compared after term functions of the package are unfolded. A function
+/// without clauses that must declare has the empty declaration.
+pub fn check_declaration(
+    module: &Module,
+    imports: &dyn Interfaces,
+    function: &FunctionDefinition,
+    declaration: &Declaration,
+    found: &FunctionInference,
+) -> Vec<Finding> {
+    if function.code.is_none() {
+        return Vec::new();
+    }
+    let world = World { module, imports, source: Source::Declared };
+    let clauses: Vec<Footprint> = world
+        .expand(declaration, CALLS_DEPTH_MAX)
+        .iter()
+        .map(|clause| unfold_footprint(&world, clause))
+        .collect();
+    let mut allowed = Footprint::default();
+    clauses.iter().for_each(|clause| allowed.join(clause));
+    let allowed = world.with_defaults(allowed, function);
+    let mut findings = missing(found, &allowed);
+    let check =
+        Clauses { world: &world, declaration, clauses: &clauses, needed: needed(function, found) };
+    findings.extend(check.superfluous());
+    findings
+}
+
+fn missing(found: &FunctionInference, allowed: &Footprint) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for access in found.footprint.accesses() {
+        if !allowed.covers_access(access) {
+            let origins = found.origins_of(access).cloned().collect();
+            findings.push(Finding::Missing { access: access.clone(), origins });
+        }
+    }
+    if found.footprint.is_open() && !allowed.is_open() && findings.is_empty() {
+        let access = Access { mode: Mode::Writes, path: AccessPath::root(Root::Everything) };
+        findings.push(Finding::Missing { access, origins: Vec::new() });
+    }
+    findings
+}
+
+/// What clauses may say: what the code does, and what lies behind the references it returns.
+fn needed(function: &FunctionDefinition, found: &FunctionInference) -> Vec<Access> {
+    let mut needed = found.footprint.accesses().to_vec();
+    for (ty, result) in function.results.iter().zip(&found.result_summaries) {
+        let Type::Reference { is_mutable, .. } = ty else { continue };
+        let mode = if *is_mutable { Mode::Writes } else { Mode::Reads };
+        needed.extend(result.targets.iter().map(|path| Access { mode, path: path.clone() }));
+    }
+    needed
+}
+
+struct Clauses<'a> {
+    world: &'a World<'a>,
+    declaration: &'a Declaration,
+    clauses: &'a [Footprint],
+    needed: Vec<Access>,
+}
+
+impl Clauses<'_> {
+    fn superfluous(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut wide = BTreeSet::new();
+        for (index, clause) in self.clauses.iter().enumerate() {
+            let used: Vec<Access> =
+                self.needed.iter().filter(|access| clause.covers_access(access)).cloned().collect();
+            if used.is_empty() {
+                if !self.is_implied(index) {
+                    findings.push(Finding::Needless { clause: index });
+                }
+                continue;
+            }
+            let is_call = matches!(self.declaration.clauses.get(index), Some(Clause::Calls(_)));
+            if !is_call && clause.accesses().iter().any(|access| !self.is_needed(access, &used)) {
+                wide.insert(index);
+                findings.push(Finding::Wider { clause: index, needed: essential(&used) });
+            }
+        }
+        for index in 0..self.clauses.len() {
+            if !wide.contains(&index) && self.is_repeated(index, &wide) {
+                findings.push(Finding::Needless { clause: index });
+            }
+        }
+        findings
+    }
+
+    /// Whether what the code does is as wide as `access`.
+    fn is_needed(&self, access: &Access, used: &[Access]) -> bool {
+        let does = |access: &Access| {
+            used.iter().any(|it| it.mode.covers(access.mode) && it.path.covers(&access.path))
+        };
+        does(access)
+            || self.parts(&access.path).is_some_and(|parts| {
+                parts.into_iter().all(|path| does(&Access { mode: access.mode, path }))
+            })
+    }
+
+    /// The fields of the whole record that `path` names.
+    fn parts(&self, path: &AccessPath) -> Option<Vec<AccessPath>> {
+        let Root::Resource(pattern, _) = &path.root else { return None };
+        let definition = self.world.structure(&pattern.module, &pattern.name)?;
+        if !path.projections.is_empty() || definition.fields.is_empty() {
+            return None;
+        }
+        let fields = definition.fields.iter();
+        Some(fields.map(|field| path.clone().then(Projection::Field(field.name.clone()))).collect())
+    }
+
+    /// Whether another clause implies this one: its keys are read from there, or it tells of its record's existence.
+    fn is_implied(&self, index: usize) -> bool {
+        let Some(clause) = self.clauses.get(index) else { return false };
+        clause
+            .accesses()
+            .iter()
+            .all(|access| self.others(index).any(|(_, other)| other.covers_access(access)))
+    }
+
+    /// Whether another clause, as narrow as can be, says the same.
+    fn is_repeated(&self, index: usize, wide: &BTreeSet<usize>) -> bool {
+        let Some(clause) = self.clauses.get(index) else { return false };
+        let says = |other: &Footprint, access: &Access| {
+            other
+                .accesses()
+                .iter()
+                .any(|it| it.mode.covers(access.mode) && it.path.covers(&access.path))
+        };
+        !clause.is_empty()
+            && self.others(index).any(|(position, other)| {
+                let says_all = |left: &Footprint, right: &Footprint| {
+                    right.accesses().iter().all(|it| says(left, it))
+                };
+                !wide.contains(&position)
+                    && says_all(other, clause)
+                    && (position < index || !says_all(clause, other))
+            })
+    }
+
+    fn others(&self, index: usize) -> impl Iterator<Item = (usize, &Footprint)> {
+        self.clauses.iter().enumerate().filter(move |(position, _)| *position != index)
+    }
+}
+
+/// Without what the others imply.
+fn essential(accesses: &[Access]) -> Vec<Access> {
+    let footprint: Footprint = accesses.iter().cloned().collect();
+    let all = footprint.accesses();
+    let is_implied = |access: &&Access| {
+        !all.iter().any(|other| other != *access && other.covers(access) && !access.covers(other))
+    };
+    all.iter().filter(is_implied).cloned().collect()
+}
+
+// Term functions of the package are compared by what they compute.
+
+fn unfold_footprint(world: &World<'_>, footprint: &Footprint) -> Footprint {
+    let unfold = |access: &Access| Access {
+        mode: access.mode,
+        path: unfold_path(world, &access.path, UNFOLD_DEPTH_MAX),
+    };
+    let mut unfolded: Footprint = footprint.accesses().iter().map(unfold).collect();
+    if footprint.is_open() {
+        unfolded.join(&Footprint::open());
+    }
+    unfolded
+}
+
+fn unfold_path(world: &World<'_>, path: &AccessPath, depth: usize) -> AccessPath {
+    let root = match &path.root {
+        Root::Resource(pattern, address) => {
+            Root::Resource(pattern.clone(), unfold(world, address, depth))
+        }
+        Root::Item(pattern, handle, key) => Root::Item(
+            pattern.clone(),
+            unfold(world, handle, depth).into(),
+            unfold(world, key, depth).into(),
+        ),
+        root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
+            root.clone()
+        }
+    };
+    let step = |step: &Projection| match step {
+        Projection::Existence | Projection::Field(_) => step.clone(),
+        Projection::Element(index) => Projection::Element(unfold(world, index, depth)),
+    };
+    AccessPath { root, projections: path.projections.iter().map(step).collect() }
+}
+
+fn unfold(world: &World<'_>, term: &Term, depth: usize) -> Term {
+    let Some(depth) = depth.checked_sub(1) else { return term.clone() };
+    let inner = |term: &Term| unfold(world, term, depth);
+    match term {
+        Term::Constant(_) | Term::Parameter(_) | Term::Fresh | Term::Any => term.clone(),
+        Term::Field(of, field) => Term::field(inner(of), field),
+        Term::Element(of, index) => Term::element(inner(of), inner(index)),
+        Term::AnyElement(of) => Term::any_element(inner(of)),
+        Term::Apply(application) => unfold_application(world, application, depth),
+        Term::Pack(ty, fields) => {
+            let fields = fields.iter().map(|(name, term)| (name.clone(), inner(term)));
+            Term::pack(ty.clone(), fields.collect())
+        }
+        Term::Choice(terms) => Term::choice(terms.iter().map(inner)),
+        Term::Stored(path) => Term::stored(unfold_path(world, path, depth)),
+    }
+}
+
+fn unfold_application(world: &World<'_>, application: &Application, depth: usize) -> Term {
+    let Application { function, type_arguments, arguments } = application;
+    let arguments: Vec<Term> = arguments.iter().map(|term| unfold(world, term, depth)).collect();
+    let result = match function {
+        TermFunction::Named(name) if name.module.address == world.module.id.address => world
+            .function(name)
+            .filter(|definition| definition.is_term_function && is_applicable(definition))
+            .and_then(|definition| definition.result_summaries.first())
+            .filter(|result| result.is_exact && !applies_native(&result.value)),
+        TermFunction::Named(_) | TermFunction::Operator(_) => None,
+    };
+    match result {
+        Some(result) => {
+            let passed: Vec<Argument> = arguments.into_iter().map(Argument::value).collect();
+            unfold(world, &result.value.substitute(type_arguments, &passed), depth)
+        }
+        None => apply(function.clone(), type_arguments.clone(), arguments),
+    }
+}
