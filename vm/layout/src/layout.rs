@@ -159,6 +159,23 @@ impl Layout {
         }
     }
 
+    /// The components that lie wholly within `size` bytes at `offset` of a record's inline part.
+    ///
+    /// Fields that share a component are never told apart, so that component is not among them.
+    pub fn components_within(&self, offset: usize, size: usize) -> ComponentSet {
+        let Shape::Struct(fields) = &self.shape else {
+            let is_whole = offset == 0 && self.size <= size;
+            return is_whole.then(|| Component::of_field(0)).into_iter().collect();
+        };
+        let end = offset.saturating_add(size);
+        let last = Component::of_field(usize::MAX);
+        let within = fields.iter().enumerate().filter(|(_, field)| {
+            offset <= field.offset && field.offset.saturating_add(field.layout.size) <= end
+        });
+        let within = within.map(|(index, _)| Component::of_field(index));
+        within.filter(|component| *component != last).collect()
+    }
+
     /// The components that `size` bytes at `offset` of a record's inline part belong to.
     pub fn components_at(&self, offset: usize, size: usize) -> ComponentSet {
         let Shape::Struct(fields) = &self.shape else {
