@@ -10,6 +10,7 @@ use vm_bytecode::{
 };
 
 use crate::adds::Additions;
+use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, Reference, Target, apply, project};
 use crate::fixed::FixedFields;
 use crate::reason::{Reason, Widening};
@@ -59,7 +60,11 @@ pub(crate) struct Step<'a> {
     pub(crate) recorder: &'a mut Recorder,
 }
 
-impl Step<'_> {
+impl<'a> Step<'a> {
+    fn aliases(&self) -> Aliases<'a> {
+        Aliases { world: self.context.world, function: self.function }
+    }
+
     /// Carries `instruction` out. Returns whether the next one is reached.
     pub(crate) fn run(&mut self, instruction: &Instruction) -> bool {
         match instruction {
@@ -170,7 +175,7 @@ impl Step<'_> {
 
     pub(crate) fn value_at(&self, target: &Target) -> Known {
         match target {
-            Target::Path(path) => self.state.written.read(path),
+            Target::Path(path) => self.state.written.read(path, self.aliases()),
             Target::Value(term) => Known::new(term.clone(), Some(Reason::NotATerm)),
             Target::Local(local, steps) => {
                 let known = self.known(*local);
@@ -257,7 +262,10 @@ impl Step<'_> {
     /// Puts `value` at a place.
     pub(crate) fn store_at(&mut self, target: &Target, value: &Known) {
         match target {
-            Target::Path(path) => self.state.written.write(path, value.term.clone()),
+            Target::Path(path) => {
+                let aliases = self.aliases();
+                self.state.written.write(path, value.term.clone(), aliases);
+            }
             Target::Value(_) => {}
             Target::Local(local, steps) => {
                 let before = self.known(*local);
