@@ -127,7 +127,7 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn make(&mut self, name: &FunctionName) -> Result<Instance, Cause> {
-        let unlinked = || Cause::Unlinked(name.clone());
+        let unlinked = || Cause::Unlinked(Box::new(name.clone()));
         let (module, function) = find_function(self.modules, name).ok_or_else(unlinked)?;
         let code = function.code.clone().ok_or_else(unlinked)?;
         if function.type_parameters.len() != self.type_arguments.len() {
@@ -172,32 +172,28 @@ impl Maker<'_> {
 
     /// Looks up what the instructions name in the module's pools.
     fn resolve(&mut self, module: &Module, instance: &mut Instance) -> Result<(), Cause> {
-        let missing = Cause::Unverified(Fault::Shape);
         for instruction in instance.code.blocks.iter().flat_map(|block| &block.instructions) {
-            match instruction {
-                Instruction::Constant { constant, .. } => {
-                    let definition = module.constant(*constant).ok_or(missing.clone())?;
-                    let layout = self.layout(&definition.ty)?;
-                    let image = Image::from_value(&definition.value, &layout);
-                    let image = Arc::new(image.map_err(|_| missing.clone())?);
-                    instance.constants.insert(*constant, image);
-                }
-                Instruction::Exists { resource, .. } => {
-                    let ty = module.ty(*resource).ok_or(missing.clone())?;
-                    instance.types.insert(*resource, self.layout(ty)?);
-                }
-                Instruction::Call { callee, .. } => {
-                    let target = self.target(module, *callee)?;
-                    instance.callees.insert(*callee, target);
-                }
-                _ => {}
+            if let Instruction::Constant { constant, .. } = instruction {
+                instance.constants.insert(*constant, self.constant(module, *constant)?);
+            } else if let Instruction::Exists { resource, .. } = instruction {
+                let ty = module.ty(*resource).ok_or(Fault::Shape)?;
+                instance.types.insert(*resource, self.layout(ty)?);
+            } else if let Instruction::Call { callee, .. } = instruction {
+                instance.callees.insert(*callee, self.target(module, *callee)?);
             }
         }
         Ok(())
     }
 
+    fn constant(&mut self, module: &Module, id: ConstantId) -> Result<Arc<Image>, Cause> {
+        let definition = module.constant(id).ok_or(Fault::Shape)?;
+        let layout = self.layout(&definition.ty)?;
+        let image = Image::from_value(&definition.value, &layout).map_err(|_| Fault::Shape)?;
+        Ok(Arc::new(image))
+    }
+
     fn target(&mut self, module: &Module, callee: CalleeId) -> Result<Target, Cause> {
-        let callee = module.callee(callee).ok_or(Cause::Unverified(Fault::Shape))?;
+        let callee = module.callee(callee).ok_or(Fault::Shape)?;
         if let Some(native) = Native::find(&callee.function) {
             let types = callee.type_arguments.iter().map(|ty| self.layout(ty));
             return Ok(Target::Native { native, types: types.collect::<Result<_, _>>()? });

@@ -10,12 +10,11 @@ use crate::instance::{Instance, Instances};
 use crate::limits::Limits;
 use crate::modules::Modules;
 use crate::outcome::{Abort, Cause, Execution, Status};
-use crate::run::{Purpose, Run};
+use crate::run::{Linked, Purpose, Run};
 
 /// Runs calls one after the other, in memory of its own: one for each worker.
 pub struct Interpreter<'p> {
-    modules: &'p dyn Modules,
-    instances: &'p Instances,
+    linked: Linked<'p>,
     limits: Limits,
     memory: Memory,
 }
@@ -36,7 +35,8 @@ pub struct Call<'a> {
 impl<'p> Interpreter<'p> {
     /// An interpreter of the program `modules`, for which `instances` are kept.
     pub fn new(modules: &'p dyn Modules, instances: &'p Instances, limits: Limits) -> Self {
-        Self { modules, instances, limits, memory: Memory::new(limits.memory) }
+        let linked = Linked { modules, instances };
+        Self { linked, limits, memory: Memory::new(limits.memory) }
     }
 
     /// Executes `call` on the records that `host` opens.
@@ -72,7 +72,7 @@ impl<'p> Interpreter<'p> {
         seed: [u8; 32],
         purpose: Purpose,
     ) -> Run<'r> {
-        Run::new(self.modules, self.instances, limits, &mut self.memory, host, seed, purpose)
+        Run::new(self.linked, limits, &mut self.memory, host, seed, purpose)
     }
 }
 

@@ -36,6 +36,7 @@ mod limits;
 mod modules;
 mod outcome;
 mod run;
+mod term;
 
 pub use host::{Denied, Host, Opened, Permits};
 pub use instance::Instances;
@@ -45,3 +46,4 @@ pub use modules::Modules;
 pub use outcome::{
     Abort, ArithmeticError, Cause, Event, Execution, Limit, Site, Status, TouchedRecord,
 };
+pub use term::operate;

@@ -29,6 +29,13 @@ use records::Records;
 /// What an instruction comes to.
 pub(crate) type Step<T = ()> = Result<T, Cause>;
 
+/// A program and what was resolved of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Linked<'p> {
+    pub(crate) modules: &'p dyn Modules,
+    pub(crate) instances: &'p Instances,
+}
+
 /// What a call is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -40,8 +47,7 @@ pub(crate) enum Purpose {
 
 /// One call at work.
 pub(crate) struct Run<'r> {
-    modules: &'r dyn Modules,
-    instances: &'r Instances,
+    linked: Linked<'r>,
     limits: &'r Limits,
     pub(crate) memory: &'r mut Memory,
     host: &'r mut dyn Host,
@@ -74,8 +80,7 @@ enum Next {
 
 impl<'r> Run<'r> {
     pub(crate) fn new(
-        modules: &'r dyn Modules,
-        instances: &'r Instances,
+        linked: Linked<'r>,
         limits: &'r Limits,
         memory: &'r mut Memory,
         host: &'r mut dyn Host,
@@ -83,8 +88,7 @@ impl<'r> Run<'r> {
         purpose: Purpose,
     ) -> Self {
         Self {
-            modules,
-            instances,
+            linked,
             limits,
             memory,
             host,
@@ -103,7 +107,7 @@ impl<'r> Run<'r> {
         function: &FunctionName,
         type_arguments: &[Type],
     ) -> Step<Arc<Instance>> {
-        self.instances.instance(self.modules, function, type_arguments)
+        self.linked.instances.instance(self.linked.modules, function, type_arguments)
     }
 
     /// Makes a frame for `instance` on top.
@@ -157,16 +161,13 @@ impl<'r> Run<'r> {
     }
 
     fn step(&mut self, here: Here<'_>, instruction: &Instruction, point: CodePoint) -> Step<Next> {
-        let is_entered = match instruction {
-            Instruction::Call { to, callee, arguments } => {
-                self.call(here, *callee, to, arguments)?
-            }
-            other => {
-                self.charge_size(here, other)?;
-                self.simple(here, other)?;
-                false
-            }
-        };
+        let mut is_entered = false;
+        if let Instruction::Call { to, callee, arguments } = instruction {
+            is_entered = self.call(here, *callee, to, arguments)?;
+        } else {
+            self.charge_size(here, instruction)?;
+            self.simple(here, instruction)?;
+        }
         let next = CodePoint { instruction: point.instruction + 1, ..point };
         Ok(if is_entered { Next::Frame } else { Next::At(next) })
     }
@@ -176,7 +177,7 @@ impl<'r> Run<'r> {
         use Instruction as I;
         match instruction {
             I::Constant { to, constant } => self.constant(here, *to, *constant),
-            I::Move { to, from } => self.move_value(here, *to, *from),
+            I::Move { to, from } | I::Freeze { to, from } => self.move_value(here, *to, *from),
             I::Copy { to, from } => self.copy(here, *to, *from),
             I::Not { to, from } => self.not(here, *to, *from),
             I::Binary { to, operation, left, right } => {
@@ -189,7 +190,6 @@ impl<'r> Run<'r> {
             I::BorrowField { to, reference, field } => {
                 self.borrow_field(here, *to, *reference, *field)
             }
-            I::Freeze { to, from } => self.move_value(here, *to, *from),
             I::Read { to, reference } => self.read(here, *to, *reference),
             I::Write { reference, from } => self.write(here, *reference, *from),
             I::BorrowGlobal { to, address } => self.borrow_global(here, *to, *address),
@@ -225,7 +225,8 @@ impl<'r> Run<'r> {
 
     fn abort_cause(&self, here: Here<'_>, code: Register) -> Step<Cause> {
         let code = u64::from_le_bytes(self.memory.array(here.at(code)?)?);
-        let module = find_function(self.modules, &here.instance.name).map(|(module, _)| module);
+        let module =
+            find_function(self.linked.modules, &here.instance.name).map(|(module, _)| module);
         let named = module.and_then(|m| m.error_names.iter().find(|name| name.code == code));
         Ok(Cause::Code { code, name: named.map(|named| named.name.clone()) })
     }

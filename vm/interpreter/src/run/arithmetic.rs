@@ -203,7 +203,16 @@ fn compare<T: Integer>(operation: BinaryOperation, left: T, right: T) -> bool {
         BinaryOperation::GreaterEqual => left >= right,
         BinaryOperation::Equal => left == right,
         BinaryOperation::NotEqual => left != right,
-        _ => false,
+        BinaryOperation::Add
+        | BinaryOperation::Subtract
+        | BinaryOperation::Multiply
+        | BinaryOperation::Divide
+        | BinaryOperation::Modulo
+        | BinaryOperation::BitAnd
+        | BinaryOperation::BitOr
+        | BinaryOperation::BitXor
+        | BinaryOperation::ShiftLeft
+        | BinaryOperation::ShiftRight => false,
     }
 }
 

@@ -27,7 +27,7 @@ impl Run<'_> {
         if self.limits.call_depth <= self.frames.len() {
             return Err(Cause::LimitReached(Limit::CallDepth));
         }
-        let callee = self.instances.callee(self.modules, target)?;
+        let callee = self.linked.instances.callee(self.linked.modules, target)?;
         if callee.parameters != arguments.len() || callee.results.len() != to.len() {
             return Err(Fault::Shape.into());
         }

@@ -1,5 +1,6 @@
 //! Gas: what segments cost is known in advance, what values cost when they are there.
 
+use smallvec::SmallVec;
 use vm_access::Type;
 use vm_bytecode::{CodePoint, Instruction, Native, Register, gas};
 use vm_layout::{Fault, Source, value_bytes};
@@ -30,18 +31,14 @@ impl Run<'_> {
         if !gas::is_size_dependent(&here.instance.code, instruction) {
             return Ok(());
         }
-        let bytes = match instruction {
-            Instruction::Constant { constant, .. } => {
-                let image = here.instance.constant(*constant)?;
-                value_bytes(&**image, image.pointer(), image.layout())?
-            }
-            Instruction::Copy { from: register, .. }
-            | Instruction::Read { reference: register, .. } => self.bytes_of(here, *register)?,
-            Instruction::Binary { left, right, .. } => {
-                self.bytes_of(here, *left)?.saturating_add(self.bytes_of(here, *right)?)
-            }
-            _ => return Err(Fault::Shape.into()),
-        };
+        let mut bytes = 0_usize;
+        for register in sized_operands(instruction) {
+            bytes = bytes.saturating_add(self.bytes_of(here, register)?);
+        }
+        if let Instruction::Constant { constant, .. } = instruction {
+            let image = here.instance.constant(*constant)?;
+            bytes = value_bytes(&**image, image.pointer(), image.layout())?;
+        }
         self.charge_bytes(bytes)
     }
 
@@ -75,6 +72,19 @@ impl Run<'_> {
             None => value_bytes(self.memory, at, layout),
         }
     }
+}
+
+/// The registers whose values, or what is behind them, a size-dependent instruction goes through.
+fn sized_operands(instruction: &Instruction) -> SmallVec<[Register; 2]> {
+    if let Instruction::Copy { from: one, .. } | Instruction::Read { reference: one, .. } =
+        instruction
+    {
+        return SmallVec::from_slice(&[*one]);
+    }
+    if let Instruction::Binary { left, right, .. } = instruction {
+        return SmallVec::from_slice(&[*left, *right]);
+    }
+    SmallVec::new()
 }
 
 fn is_table(ty: &Type) -> bool {

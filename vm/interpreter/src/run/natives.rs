@@ -57,11 +57,11 @@ impl Run<'_> {
         to: &[Register],
         arguments: &[Register],
     ) -> Step {
+        use Native as N;
         if self.purpose == Purpose::Term && native.effect() != Effect::Term {
             return Err(Cause::NotATerm);
         }
         self.charge_native(here, native, arguments)?;
-        use Native as N;
         match (native, arguments, to) {
             (N::TableNew, [], [to]) => self.table_new(here, *to),
             (N::TableAdd, [table, key, value], []) => {
@@ -94,7 +94,7 @@ impl Run<'_> {
             (N::CheckUtf8, [from], [to]) => self.check_utf8(here, *from, *to),
             (N::EventEmit, [from], []) => self.emit(here, *from),
             (N::FreshAddress, [], [to]) => {
-                let name = self.fresh_name()?;
+                let name = self.fresh_name();
                 Ok(self.memory.write(here.at(*to)?, &name.0)?)
             }
             (
@@ -121,8 +121,8 @@ impl Run<'_> {
     }
 
     /// A name that no other call makes.
-    pub(super) fn fresh_name(&mut self) -> Step<AccountAddress> {
-        Ok(self.fresh.make())
+    pub(super) fn fresh_name(&mut self) -> AccountAddress {
+        self.fresh.make()
     }
 
     fn bcs_to_bytes(&mut self, here: Here<'_>, from: Register, to: Register) -> Step {

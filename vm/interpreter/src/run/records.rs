@@ -80,6 +80,11 @@ impl Run<'_> {
         })
     }
 
+    pub(super) fn is_resource(&self, index: RecordIndex) -> bool {
+        let entry = self.records.entries.get(index.index());
+        entry.is_some_and(|entry| matches!(entry.record, Record::Resource(..)))
+    }
+
     pub(super) fn record_name(&self, index: RecordIndex) -> Box<Record> {
         let entry = self.records.entries.get(index.index());
         Box::new(entry.expect("memory and entries grow together").record.clone())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use vm_access::{AccountAddress, Record, TableId};
 use vm_bytecode::Register;
-use vm_layout::{Fault, Layout, RecordIndex, Source, to_bcs};
+use vm_layout::{Fault, Layout, Pointer, RecordIndex, Source, to_bcs};
 
 use super::records::Touch;
 use super::{Run, Step};
@@ -30,7 +30,7 @@ impl<'t> TableTypes<'t> {
 
 impl Run<'_> {
     pub(super) fn table_new(&mut self, here: Here<'_>, to: Register) -> Step {
-        let handle = self.fresh_name()?;
+        let handle = self.fresh_name();
         if here.layout(to)?.size() != HANDLE_BYTES {
             return Err(Fault::Shape.into());
         }
@@ -83,6 +83,15 @@ impl Run<'_> {
         self.set_pointer(here, to, at)
     }
 
+    /// Whether the handle at `table` stays the same while its resource exists: looking at it is then no access beside
+    /// that of the resource.
+    fn is_fixed_handle(&self, table: Pointer) -> bool {
+        self.memory.record_at(table).is_some_and(|(index, offset)| {
+            let layout = self.memory.record_layout(index);
+            self.is_resource(index) && layout.is_some_and(|it| it.is_fixed_at(offset, HANDLE_BYTES))
+        })
+    }
+
     fn open_item(
         &mut self,
         here: Here<'_>,
@@ -90,7 +99,9 @@ impl Run<'_> {
         [table, key]: [Register; 2],
     ) -> Step<RecordIndex> {
         let table = self.pointer(here, table)?;
-        self.touch(table, HANDLE_BYTES, Touch::Read)?;
+        if !self.is_fixed_handle(table) {
+            self.touch(table, HANDLE_BYTES, Touch::Read)?;
+        }
         let handle = AccountAddress(self.memory.array(table)?);
         let mut key_bytes = Vec::new();
         to_bcs(self.memory, here.at(key)?, types.key, &mut key_bytes)?;

@@ -38,14 +38,13 @@ fn trouble(error: ArithmeticError) -> Result<Value, Cause> {
 
 #[test]
 fn results_that_do_not_fit_abort() {
-    let max = |ty: &Type| match ty {
-        Type::U8 => (Value::U8(u8::MAX), Value::U8(1), Value::U8(0)),
-        Type::U64 => (Value::U64(u64::MAX), Value::U64(1), Value::U64(0)),
-        Type::U128 => (Value::U128(u128::MAX), Value::U128(1), Value::U128(0)),
-        _ => (Value::U256(U256::MAX), Value::U256(U256::from(1)), Value::U256(U256::ZERO)),
-    };
-    for ty in [Type::U8, Type::U64, Type::U128, Type::U256] {
-        let (max, one, zero) = max(&ty);
+    let cases = [
+        (Type::U8, [Value::U8(u8::MAX), Value::U8(1), Value::U8(0)]),
+        (Type::U64, [Value::U64(u64::MAX), Value::U64(1), Value::U64(0)]),
+        (Type::U128, [Value::U128(u128::MAX), Value::U128(1), Value::U128(0)]),
+        (Type::U256, [U256::MAX, U256::from(1), U256::ZERO].map(Value::U256)),
+    ];
+    for (ty, [max, one, zero]) in cases {
         let run = |operation, left: &Value, right: &Value| {
             binary(&ty, operation, left.clone(), right.clone())
         };

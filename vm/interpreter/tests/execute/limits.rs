@@ -94,7 +94,7 @@ fn generic_functions_run_at_each_type() {
     let copy = vec![I::Copy { to: r(1), from: r(0) }];
     world.straight("twice", 1, &[Type::Parameter(0), Type::Parameter(0)], copy, &[0, 1]);
     let bytes = Value::Bytes(vec![1, 2, 3]);
-    let two = world.run_generic("twice", &[Type::U8.vector()], &[bytes.clone()]);
+    let two = world.run_generic("twice", &[Type::U8.vector()], std::slice::from_ref(&bytes));
     assert_eq!(two.results, [bytes.clone(), bytes]);
     let wrong = world.run_generic("twice", &[Type::U64], &[Value::U8(1)]);
     assert_eq!(wrong.status.to_string(), "aborted: arguments do not fit the function");

@@ -216,3 +216,37 @@ fn terms_touch_no_state() {
     world.straight("behind", 1, &[Type::U64.reference(false), Type::U64], behind, &[1]);
     assert_eq!(world.evaluate("behind", &[Value::U64(4)]), Ok(Value::U64(4)));
 }
+
+/// `struct Registry { items: Table<u64, Pool> }` and `has(a, k)`: whether the registry at `a` has the item.
+fn registry() -> World {
+    let mut world = pools();
+    let table = table_type(Type::U64, pool());
+    let registry = Type::Struct(struct_type("Registry"));
+    world.structure("Registry", std::slice::from_ref(&table));
+    world.callee(native("table", "contains"), &[Type::U64, pool()]);
+    let has = vec![
+        I::BorrowGlobal { to: r(2), address: r(0) },
+        I::BorrowField { to: r(3), reference: r(2), field: FieldId(0) },
+        I::Call { to: vec![r(4)], callee: CalleeId(0), arguments: vec![r(3), r(1)] },
+    ];
+    let table = table.reference(false);
+    let registers = [Type::Address, Type::U64, registry.reference(false), table, Type::Bool];
+    world.straight("has", 2, &registers, has, &[4]);
+    let handle = Value::Struct(vec![Value::Struct(vec![address(77)])]);
+    let at = AccountAddress::from_low(1);
+    world.records.insert(Record::Resource(struct_type("Registry"), at), handle);
+    world
+}
+
+#[test]
+fn a_handle_that_nobody_replaces_is_no_access() {
+    let mut world = registry();
+    let execution = world.run("has", &[address(1), Value::U64(5)]);
+    let read: Vec<_> = execution.records.iter().map(|touched| touched.read).collect();
+    assert_eq!(read, [set(&[0, 1]), set(&[0])]);
+    world.fix_fields("Registry");
+    world.fix_fields("Table");
+    let execution = world.run("has", &[address(1), Value::U64(5)]);
+    let read: Vec<_> = execution.records.iter().map(|touched| touched.read).collect();
+    assert_eq!(read, [set(&[0]), set(&[0])]);
+}

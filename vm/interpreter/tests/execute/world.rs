@@ -107,6 +107,14 @@ impl World {
         self.own().structs.push(define(name, 0, fields));
     }
 
+    /// Says that the fields of a struct, of this module or `0x1::table`, are never replaced.
+    pub(crate) fn fix_fields(&mut self, name: &str) {
+        let definitions = self.modules.values_mut().flat_map(|module| &mut module.structs);
+        for definition in definitions.filter(|definition| definition.name.as_str() == name) {
+            definition.fields.iter_mut().for_each(|field| field.is_fixed = true);
+        }
+    }
+
     pub(crate) fn callee(&mut self, function: FunctionName, type_arguments: &[Type]) {
         self.own().callees.push(Callee { function, type_arguments: type_arguments.to_vec() });
     }
@@ -149,9 +157,9 @@ impl World {
         let parameter = |ty: &Type| Parameter { name: "p".into(), ty: ty.clone() };
         let type_parameters = registers
             .iter()
-            .filter_map(|ty| match ty.referent() {
-                Type::Parameter(index) => Some(usize::from(*index) + 1),
-                _ => None,
+            .filter_map(|ty| {
+                let Type::Parameter(index) = ty.referent() else { return None };
+                Some(usize::from(*index) + 1)
             })
             .max();
         let definition = FunctionDefinition {
@@ -185,7 +193,7 @@ impl World {
         let mut interpreter = Interpreter::new(&self.modules, &instances, self.limits);
         let function = function_name(name);
         let call = Call { function: &function, type_arguments, arguments, seed: [7; 32] };
-        let mut host = Records {
+        let mut host = Storage {
             modules: &self.modules,
             instances: &instances,
             records: &self.records,
@@ -217,7 +225,7 @@ impl World {
     }
 }
 
-struct Records<'w> {
+struct Storage<'w> {
     modules: &'w BTreeMap<ModuleId, Module>,
     instances: &'w Instances,
     records: &'w BTreeMap<Record, Value>,
@@ -225,7 +233,7 @@ struct Records<'w> {
     opened: Vec<(Record, bool)>,
 }
 
-impl Host for Records<'_> {
+impl Host for Storage<'_> {
     fn open(&mut self, record: &Record, is_fresh: bool) -> Result<Opened, Denied> {
         self.opened.push((record.clone(), is_fresh));
         if self.permits == Permits::NONE {
