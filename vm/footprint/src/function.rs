@@ -6,7 +6,6 @@ use vm_access::{Access, AccessPath, Footprint, Root, Term, Type};
 use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, ResultSummary, Terminator};
 
 use crate::adds::Additions;
-use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, Reference, Target, mentions};
 use crate::limit::limit;
 use crate::state::{State, Written};
@@ -69,7 +68,6 @@ impl Walk<'_> {
         let mut heads: Vec<Option<State>> = vec![None; self.code.blocks.len()];
         let mut visits = vec![0_usize; heads.len()];
         let mut waiting = BTreeSet::new();
-        let aliases = Aliases { world: self.context.world, function: self.function };
         if let Some(first) = heads.first_mut() {
             *first = Some(self.entry());
             waiting.insert(BlockId(0));
@@ -88,7 +86,7 @@ impl Walk<'_> {
                 let Some(known) = heads.get_mut(next.index()) else { continue };
                 let mut joined = match known {
                     None => state.clone(),
-                    Some(known) => known.join(&state, aliases),
+                    Some(known) => known.join(&state),
                 };
                 if let Some(known) = known {
                     if *known == joined {
@@ -115,17 +113,12 @@ impl Walk<'_> {
         let mut registers = vec![Abstract::Unset; self.code.registers.len()];
         for (index, slot) in registers.iter_mut().enumerate().take(self.function.parameters.len()) {
             let Ok(parameter) = u16::try_from(index) else { break };
-            *slot = match self.code.registers.get(index) {
-                // Nothing is stored behind a signer, and nothing changes it.
-                Some(Type::Reference { to, .. }) if **to == Type::Signer => {
-                    let target = Target::Value(Term::Parameter(parameter));
-                    Abstract::Reference(Reference::to(target))
-                }
-                Some(Type::Reference { .. }) => {
-                    let path = AccessPath::root(Root::Parameter(parameter));
-                    Abstract::Reference(Reference::to(Target::Path(path)))
-                }
-                Some(_) | None => Abstract::Value(Known::new(Term::Parameter(parameter), None)),
+            let is_reference = self.code.registers.get(index).is_some_and(Type::is_reference);
+            *slot = if is_reference {
+                let path = AccessPath::root(Root::Parameter(parameter));
+                Abstract::Reference(Reference::to(Target::Path(path)))
+            } else {
+                Abstract::Value(Known::new(Term::Parameter(parameter), None))
             };
         }
         State { registers, written: Written::default() }

@@ -54,14 +54,11 @@ pub struct Origin {
 }
 
 impl FunctionInference {
-    /// The origins of an access of the footprint; what it merely implies has origins of its own.
+    /// The origins of an access of the footprint.
     pub fn origins_of<'a>(&'a self, access: &'a Access) -> impl Iterator<Item = &'a Origin> {
         let is_it = |origin: &&Origin| {
-            let parts = Footprint::from_iter([origin.access.clone()]);
-            parts
-                .accesses()
-                .iter()
-                .any(|part| access.mode.covers(part.mode) && access.path.covers(&part.path))
+            let one = Footprint::from_iter([origin.access.clone()]);
+            one.accesses().iter().any(|part| access.covers(part))
         };
         self.origins.iter().filter(is_it)
     }

@@ -2,7 +2,6 @@
 #![forbid(unsafe_code)]
 
 mod adds;
-mod alias;
 mod call;
 mod check;
 mod domain;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use vm_access::{AccessPath, Term};
 
-use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, is_definite_path, project};
 use crate::reason::Reason;
 
@@ -29,15 +28,15 @@ pub(crate) struct Written {
 
 impl Written {
     /// The present value at `path`, over what was there at entry.
-    pub(crate) fn read(&self, path: &AccessPath, aliases: Aliases<'_>) -> Known {
+    pub(crate) fn read(&self, path: &AccessPath) -> Known {
         let changed = || Known::nothing(Reason::MayHaveChanged);
-        if self.is_lost || is_made_here(path) {
+        if self.is_lost || path.terms().any(|term| *term == Term::Fresh) {
             return changed();
         }
         if let Some(term) = self.nearest(path) {
             return Known::new(term, Some(Reason::MayHaveChanged));
         }
-        if self.places.keys().any(|written| aliases.may_meet(written, path)) {
+        if self.places.keys().any(|written| written.overlaps(path)) {
             return changed();
         }
         Known::new(Term::stored(path.clone()), Some(Reason::KeyFromState))
@@ -57,18 +56,14 @@ impl Written {
     }
 
     /// Writes `value` at `path`; whatever may be the same place changes too.
-    pub(crate) fn write(&mut self, path: &AccessPath, value: Term, aliases: Aliases<'_>) {
-        // What is made in this call was not there at entry: nothing is known of it anyway.
-        if is_made_here(path) {
-            return;
-        }
+    pub(crate) fn write(&mut self, path: &AccessPath, value: Term) {
         let is_below = |other: &AccessPath| {
             other.root == path.root && other.projections.starts_with(&path.projections)
         };
         let is_definite = is_definite_path(path);
         self.places.retain(|other, _| !(is_definite && is_below(other)));
         for (other, term) in &mut self.places {
-            if aliases.may_meet(other, path) {
+            if other.overlaps(path) {
                 *term = Term::Any;
             }
         }
@@ -82,11 +77,11 @@ impl Written {
         self.is_lost = true;
     }
 
-    fn join(&self, other: &Self, aliases: Aliases<'_>) -> Self {
+    fn join(&self, other: &Self) -> Self {
         let mut joined = Self { places: BTreeMap::new(), is_lost: self.is_lost || other.is_lost };
         if !joined.is_lost {
             for path in self.places.keys().chain(other.places.keys()) {
-                let value = self.read(path, aliases).join(&other.read(path, aliases));
+                let value = self.read(path).join(&other.read(path));
                 joined.places.insert(path.clone(), value.term);
             }
             joined.limit();
@@ -103,11 +98,11 @@ impl Written {
 
 impl State {
     /// What holds where two ways meet.
-    pub(crate) fn join(&self, other: &Self, aliases: Aliases<'_>) -> Self {
+    pub(crate) fn join(&self, other: &Self) -> Self {
         let pairs = self.registers.iter().zip(&other.registers);
         Self {
             registers: pairs.map(|(left, right)| left.join(right)).collect(),
-            written: self.written.join(&other.written, aliases),
+            written: self.written.join(&other.written),
         }
     }
 
@@ -128,9 +123,4 @@ impl State {
         }
         self
     }
-}
-
-/// Whether the record is made by this call: its address, handle or key is made up.
-fn is_made_here(path: &AccessPath) -> bool {
-    path.terms().any(|term| *term == Term::Fresh)
 }

@@ -10,7 +10,6 @@ use vm_bytecode::{
 };
 
 use crate::adds::Additions;
-use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, Reference, Target, apply, project};
 use crate::fixed::FixedFields;
 use crate::reason::{Reason, Widening};
@@ -60,11 +59,7 @@ pub(crate) struct Step<'a> {
     pub(crate) recorder: &'a mut Recorder,
 }
 
-impl<'a> Step<'a> {
-    fn aliases(&self) -> Aliases<'a> {
-        Aliases { world: self.context.world, function: self.function }
-    }
-
+impl Step<'_> {
     /// Carries `instruction` out. Returns whether the next one is reached.
     pub(crate) fn run(&mut self, instruction: &Instruction) -> bool {
         match instruction {
@@ -175,7 +170,7 @@ impl<'a> Step<'a> {
 
     pub(crate) fn value_at(&self, target: &Target) -> Known {
         match target {
-            Target::Path(path) => self.state.written.read(path, self.aliases()),
+            Target::Path(path) => self.state.written.read(path),
             Target::Value(term) => Known::new(term.clone(), Some(Reason::NotATerm)),
             Target::Local(local, steps) => {
                 let known = self.known(*local);
@@ -262,10 +257,7 @@ impl<'a> Step<'a> {
     /// Puts `value` at a place.
     pub(crate) fn store_at(&mut self, target: &Target, value: &Known) {
         match target {
-            Target::Path(path) => {
-                let aliases = self.aliases();
-                self.state.written.write(path, value.term.clone(), aliases);
-            }
+            Target::Path(path) => self.state.written.write(path, value.term.clone()),
             Target::Value(_) => {}
             Target::Local(local, steps) => {
                 let before = self.known(*local);

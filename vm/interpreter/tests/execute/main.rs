@@ -1,6 +1,0 @@
-//! Functions built by hand run as Move says.
-
-mod arithmetic;
-mod limits;
-mod state;
-mod world;

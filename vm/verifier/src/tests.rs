@@ -1,0 +1,6 @@
+//! Modules that must pass, hostile ones that must not, and noise.
+
+mod hostile;
+mod mutated;
+mod programs;
+mod samples;

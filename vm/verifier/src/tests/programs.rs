@@ -1,0 +1,90 @@
+//! Verified modules together.
+
+use vm_access::FunctionName;
+use vm_bytecode::{Limits, Module, Visibility};
+
+use super::samples::{annotated, user, vault, vault_id, verified};
+use crate::{LinkError, LoadError, link, verify_program};
+
+const BUMP: usize = 3;
+
+fn program_of(modules: Vec<Module>) -> Result<Vec<String>, LoadError> {
+    let program = verify_program(modules, &Limits::default())?;
+    Ok(program.modules().iter().map(|module| module.id.to_string()).collect())
+}
+
+fn bump() -> FunctionName {
+    FunctionName { module: vault_id(), name: "bump".into() }
+}
+
+#[test]
+fn dependencies_come_first_whatever_the_order() {
+    let vault = annotated(vault(), &[]);
+    let user = annotated(user("bump"), std::slice::from_ref(&vault));
+    let expected = Ok(vec!["0x7::vault".to_string(), "0x7::user".to_string()]);
+    assert_eq!(program_of(vec![user.clone(), vault.clone()]), expected);
+    assert_eq!(program_of(vec![vault, user]), expected);
+}
+
+#[test]
+fn a_program_finds_what_it_has() {
+    let vault = annotated(vault(), &[]);
+    let program = verify_program(vec![vault], &Limits::default()).expect("the vault is sound");
+    assert!(program.function(&bump()).is_some());
+    assert!(program.structure(&vault_id(), &"Coin".into()).is_some());
+    assert!(program.structure(&vault_id(), &"Coins".into()).is_none());
+}
+
+#[test]
+fn a_dependency_that_has_widened_is_refused() {
+    let mut narrow = vault();
+    let read = narrow.functions[0].code.clone().expect("value has code");
+    let code = narrow.functions[BUMP].code.as_mut().expect("bump has code");
+    code.blocks[0].instructions.truncate(4);
+    assert!(read.blocks.len() == 1);
+    let narrow = annotated(narrow, &[]);
+    let wide = annotated(vault(), &[]);
+    let caller = annotated(user("bump"), std::slice::from_ref(&narrow));
+    let caller = verified(caller, &[narrow]).expect("it says what it does");
+    let wide = verified(wide, &[]).expect("it says what it does");
+    let module = caller.module().id.clone();
+    let error = link(vec![caller, wide]).expect_err("bump does more than was seen");
+    assert_eq!(error, LinkError::ChangedFunction { module, function: bump() });
+}
+
+#[test]
+fn a_dependency_that_is_gone_is_refused() {
+    let vault = annotated(vault(), &[]);
+    let caller = annotated(user("bump"), std::slice::from_ref(&vault));
+    let caller = verified(caller, &[vault]).expect("it says what it does");
+    let module = caller.module().id.clone();
+    let error = link(vec![caller]).expect_err("bump is gone");
+    assert_eq!(error, LinkError::MissingFunction { module, function: bump() });
+}
+
+#[test]
+fn a_friend_must_be_named() {
+    let mut vault = vault();
+    vault.functions[BUMP].visibility = Visibility::Friend;
+    let stranger = annotated(vault.clone(), &[]);
+    let user = annotated(user("bump"), std::slice::from_ref(&stranger));
+    let not_a_friend = LinkError::NotAFriend { module: user.id.clone(), function: bump() };
+    assert_eq!(program_of(vec![stranger, user.clone()]), Err(LoadError::Link(not_a_friend)));
+
+    vault.friends.push(user.id.clone());
+    assert!(program_of(vec![annotated(vault, &[]), user]).is_ok());
+}
+
+#[test]
+fn two_modules_of_one_name_are_refused() {
+    let duplicate = LoadError::Link(LinkError::Duplicate(vault_id()));
+    assert_eq!(program_of(vec![vault(), vault()]), Err(duplicate));
+}
+
+#[test]
+fn modules_in_a_circle_are_refused() {
+    let mut vault = vault();
+    vault.callees[0].function = FunctionName { module: user("bump").id, name: "call".into() };
+    let circle = LoadError::Link(LinkError::Circle(user("bump").id));
+    assert_eq!(program_of(vec![vault, user("bump")]), Err(circle));
+}

@@ -1,0 +1,64 @@
+//! All passes over one module.
+
+use vm_bytecode::{Limits, Module};
+use vm_footprint::Interfaces;
+
+use crate::context::Context;
+use crate::error::{Checked, Located, Property, VerifyError};
+use crate::imports::{Imports, Recorder};
+use crate::{abilities, footprints, initialization, instantiation, structure, types, visibility};
+
+/// A module that may run; only [`verify`] makes one.
+#[derive(Clone, Debug)]
+pub struct VerifiedModule {
+    module: Module,
+    imports: Imports,
+}
+
+impl VerifiedModule {
+    /// The module.
+    pub fn module(&self) -> &Module {
+        &self.module
+    }
+
+    pub(crate) fn imports(&self) -> &Imports {
+        &self.imports
+    }
+
+    pub(crate) fn into_module(self) -> Module {
+        self.module
+    }
+}
+
+/// Verifies a module against the interfaces of verified modules.
+///
+/// # Errors
+///
+/// The first property that does not hold, in the order of [`Property`].
+pub fn verify(
+    module: Module,
+    imports: &dyn Interfaces,
+    limits: &Limits,
+) -> Result<VerifiedModule, Box<VerifyError>> {
+    let recorder = Recorder::new(imports);
+    let outcome = check(&Context { module: &module, imports: &recorder }, limits);
+    let imports = recorder.finish();
+    match outcome {
+        Ok(()) => Ok(VerifiedModule { module, imports }),
+        Err((property, located)) => {
+            let Located { function, point, fault } = located;
+            Err(Box::new(VerifyError { module: module.id, function, point, property, fault }))
+        }
+    }
+}
+
+fn check(context: &Context<'_>, limits: &Limits) -> Result<(), (Property, Located)> {
+    let of = |property: Property, outcome: Checked| outcome.map_err(|located| (property, located));
+    of(Property::Structure, structure::check(context, limits))?;
+    of(Property::Types, types::check(context))?;
+    of(Property::Abilities, abilities::check(context))?;
+    of(Property::Initialization, initialization::check(context))?;
+    of(Property::Visibility, visibility::check(context))?;
+    of(Property::Instantiation, instantiation::check(context))?;
+    of(Property::Footprints, footprints::check(context))
+}
