@@ -64,27 +64,33 @@ struct Uses {
 
 impl Uses {
     fn count(code: &Code) -> Self {
-        let mut uses = Self::default();
+        let mut counts = Self::default();
         for block in &code.blocks {
             for instruction in &block.instructions {
                 let (to, from) = operands(instruction);
-                to.iter().for_each(|register| *uses.written.entry(*register).or_default() += 1);
-                from.iter().for_each(|register| *uses.used.entry(*register).or_default() += 1);
+                for register in to {
+                    *counts.written.entry(register).or_default() += 1;
+                }
+                for register in from {
+                    *counts.used.entry(register).or_default() += 1;
+                }
                 if let Instruction::BorrowLocal { local, .. } = instruction {
-                    uses.borrowed.insert(*local);
+                    counts.borrowed.insert(*local);
                 }
             }
             match &block.terminator {
                 Terminator::Jump(_) => {}
-                Terminator::Branch { condition: used, .. } | Terminator::Abort(used) => {
-                    *uses.used.entry(*used).or_default() += 1;
+                Terminator::Branch { condition: from, .. } | Terminator::Abort(from) => {
+                    *counts.used.entry(*from).or_default() += 1;
                 }
                 Terminator::Return(results) => {
-                    results.iter().for_each(|used| *uses.used.entry(*used).or_default() += 1);
+                    for register in results {
+                        *counts.used.entry(*register).or_default() += 1;
+                    }
                 }
             }
         }
-        uses
+        counts
     }
 
     /// Whether the register is written once and used once.
@@ -129,13 +135,13 @@ impl Numbers {
         number
     }
 
-    fn define(&mut self, to: Register, definition: Definition) {
-        let number = match self.definitions.get(&definition) {
-            Some(number) => *number,
-            None => self.fresh(),
-        };
+    fn of_definition(&mut self, definition: Definition) -> u32 {
+        if let Some(number) = self.definitions.get(&definition) {
+            return *number;
+        }
+        let number = self.fresh();
         self.definitions.insert(definition, number);
-        self.registers.insert(to, number);
+        number
     }
 }
 
@@ -162,50 +168,47 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn instruction(&mut self, position: usize, instruction: &Instruction, found: &mut Additions) {
         let here = point(self.block, position);
-        match instruction {
-            Instruction::Read { to, reference } => {
-                let place = self.numbers.of(*reference);
-                let is_integer = self.code.register(*to).is_some_and(Type::is_integer);
-                if is_integer && self.uses.is_single(*to) {
-                    self.open.push(Open { read: here, place, value: *to, is_added: false });
-                }
-            }
-            Instruction::Move { to, from } => {
-                let is_single = self.uses.is_single(*to);
-                for open in &mut self.open {
-                    if open.value == *from && is_single {
-                        open.value = *to;
-                    }
-                }
-            }
-            Instruction::Binary { to, operation, left, right } => {
-                self.add(*to, *operation, *left, *right);
-            }
-            Instruction::Write { reference, from } => {
-                let place = self.numbers.of(*reference);
-                let is_it =
-                    |open: &Open| open.is_added && open.value == *from && open.place == place;
-                if let Some(open) = self.open.iter().find(|open| is_it(open)) {
-                    found.reads.insert(open.read);
-                    found.writes.insert(here);
-                }
-            }
-            _ => {}
-        }
+        self.follow(here, instruction, found);
         if self.may_change_state(instruction) {
             self.open.clear();
         }
         self.number(instruction);
     }
 
+    /// Begins an update, carries it on, or ends it.
+    fn follow(&mut self, here: CodePoint, instruction: &Instruction, found: &mut Additions) {
+        if let Instruction::Read { to, reference } = instruction {
+            let place = self.numbers.of(*reference);
+            let is_integer = self.code.register(*to).is_some_and(Type::is_integer);
+            if is_integer && self.uses.is_single(*to) {
+                self.open.push(Open { read: here, place, value: *to, is_added: false });
+            }
+        } else if let Instruction::Move { to, from } = instruction {
+            let is_single = self.uses.is_single(*to);
+            for open in &mut self.open {
+                if open.value == *from && is_single {
+                    open.value = *to;
+                }
+            }
+        } else if let Instruction::Binary { to, operation, left, right } = instruction {
+            self.add(*to, *operation, *left, *right);
+        } else if let Instruction::Write { reference, from } = instruction {
+            let place = self.numbers.of(*reference);
+            let is_it = |open: &Open| open.is_added && open.value == *from && open.place == place;
+            if let Some(open) = self.open.iter().find(|open| is_it(open)) {
+                found.reads.insert(open.read);
+                found.writes.insert(here);
+            }
+        }
+    }
+
     fn add(&mut self, to: Register, operation: BinaryOperation, left: Register, right: Register) {
         let is_single = self.uses.is_single(to);
         for open in &mut self.open {
-            let adds = match operation {
-                BinaryOperation::Add => (open.value == left) != (open.value == right),
-                BinaryOperation::Subtract => open.value == left && open.value != right,
-                _ => false,
-            };
+            let is_left = open.value == left && open.value != right;
+            let is_right = open.value == right && open.value != left;
+            let adds = operation == BinaryOperation::Add && (is_left || is_right)
+                || operation == BinaryOperation::Subtract && is_left;
             if adds && is_single && !open.is_added {
                 open.value = to;
                 open.is_added = true;
@@ -214,74 +217,69 @@ impl Scan<'_> {
     }
 
     fn may_change_state(&self, instruction: &Instruction) -> bool {
-        match instruction {
-            Instruction::Write { .. }
-            | Instruction::MoveFrom { .. }
-            | Instruction::MoveTo { .. }
-            | Instruction::VectorPush { .. }
-            | Instruction::VectorPop { .. }
-            | Instruction::VectorSwap { .. } => true,
-            Instruction::Call { callee, .. } => match self.callees.get(callee.index()) {
-                None => true,
-                Some(Summary { footprint, .. }) => {
-                    footprint.is_open()
-                        || footprint.accesses().iter().any(|access| access.mode != Mode::Reads)
-                }
-            },
-            _ => false,
+        if let Instruction::Call { callee, .. } = instruction {
+            return self.callees.get(callee.index()).is_none_or(|Summary { footprint, .. }| {
+                footprint.is_open()
+                    || footprint.accesses().iter().any(|access| access.mode != Mode::Reads)
+            });
         }
+        matches!(
+            instruction,
+            Instruction::Write { .. }
+                | Instruction::MoveFrom { .. }
+                | Instruction::MoveTo { .. }
+                | Instruction::VectorPush { .. }
+                | Instruction::VectorPop { .. }
+                | Instruction::VectorSwap { .. }
+        )
     }
 
     /// Numbers what the instruction puts into registers.
     fn number(&mut self, instruction: &Instruction) {
-        let numbers = &mut self.numbers;
-        match instruction {
-            Instruction::Constant { to, constant } => {
-                numbers.define(*to, Definition::Constant(constant.0));
+        let (to, _) = operands(instruction);
+        match (self.known_number(instruction), to.as_slice()) {
+            (Some(number), [to]) => {
+                self.numbers.registers.insert(*to, number);
             }
-            Instruction::Move { to, from }
-            | Instruction::Copy { to, from }
-            | Instruction::Freeze { to, from }
-                if !self.uses.borrowed.contains(from) =>
-            {
-                let number = numbers.of(*from);
-                numbers.registers.insert(*to, number);
-            }
-            Instruction::BorrowLocal { to, local } => {
-                numbers.define(*to, Definition::Local(*local));
-            }
-            Instruction::BorrowField { to, reference, field } => {
-                let base = numbers.of(*reference);
-                numbers.define(*to, Definition::Field(base, field.0));
-            }
-            Instruction::BorrowGlobal { to, address } if !self.uses.borrowed.contains(address) => {
-                let address = numbers.of(*address);
-                let ty = self.code.register(*to).map_or(Type::Bool, |ty| ty.referent().clone());
-                numbers.define(*to, Definition::Global(ty, address));
-            }
-            Instruction::VectorBorrow { to, vector, index }
-                if !self.uses.borrowed.contains(index) =>
-            {
-                let (vector, index) = (numbers.of(*vector), numbers.of(*index));
-                numbers.define(*to, Definition::Element(vector, index));
-            }
-            Instruction::Call { to, callee, arguments } => {
-                let native = self.module.callee(*callee).and_then(|it| Native::find(&it.function));
-                match (native, to.as_slice(), arguments.as_slice()) {
-                    (Some(Native::TableBorrow | Native::TableBorrowMut), [to], [table, key])
-                        if !self.uses.borrowed.contains(key) =>
-                    {
-                        let (table, key) = (numbers.of(*table), numbers.of(*key));
-                        numbers.define(*to, Definition::Item(table, key));
-                    }
-                    _ => self.forget(to),
-                }
-            }
-            other => {
-                let (to, _) = operands(other);
-                self.forget(&to);
-            }
+            (_, to) => self.forget(to),
         }
+    }
+
+    /// The number of a result that is the same wherever the operands are.
+    fn known_number(&mut self, instruction: &Instruction) -> Option<u32> {
+        if let Instruction::Move { from, .. }
+        | Instruction::Copy { from, .. }
+        | Instruction::Freeze { from, .. } = instruction
+        {
+            return self.stable(*from);
+        }
+        let definition = if let Instruction::Constant { constant, .. } = instruction {
+            Definition::Constant(constant.0)
+        } else if let Instruction::BorrowLocal { local, .. } = instruction {
+            Definition::Local(*local)
+        } else if let Instruction::BorrowField { reference, field, .. } = instruction {
+            Definition::Field(self.numbers.of(*reference), field.0)
+        } else if let Instruction::BorrowGlobal { to, address } = instruction {
+            let ty = self.code.register(*to)?.referent().clone();
+            Definition::Global(ty, self.stable(*address)?)
+        } else if let Instruction::VectorBorrow { vector, index, .. } = instruction {
+            Definition::Element(self.numbers.of(*vector), self.stable(*index)?)
+        } else if let Instruction::Call { callee, arguments, .. } = instruction {
+            let native = Native::find(&self.module.callee(*callee)?.function)?;
+            let [table, key] = arguments.as_slice() else { return None };
+            if !matches!(native, Native::TableBorrow | Native::TableBorrowMut) {
+                return None;
+            }
+            Definition::Item(self.numbers.of(*table), self.stable(*key)?)
+        } else {
+            return None;
+        };
+        Some(self.numbers.of_definition(definition))
+    }
+
+    /// The number of what is in a register that nothing changes behind a reference.
+    fn stable(&mut self, register: Register) -> Option<u32> {
+        (!self.uses.borrowed.contains(&register)).then(|| self.numbers.of(register))
     }
 
     fn forget(&mut self, registers: &[Register]) {

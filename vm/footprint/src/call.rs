@@ -91,7 +91,7 @@ impl Step<'_> {
             let (reference, why) = self.targets(&access.path, passed);
             if reference.is_lost {
                 let reason = why.unwrap_or(Reason::UnknownReference);
-                self.record_anywhere(access.mode, reason, via);
+                self.record_anywhere(access.mode, reason, via.as_ref());
                 continue;
             }
             for target in &reference.targets {
@@ -149,11 +149,11 @@ impl Step<'_> {
             },
             Root::Resource(pattern, address) => {
                 let root = Root::Resource(pattern.clone(), translate(address));
-                spread(AccessPath::root(root))
+                spread(&AccessPath::root(root))
             }
             Root::Item(pattern, handle, key) => {
                 let (handle, key) = (translate(handle), translate(key));
-                spread(AccessPath::root(Root::Item(pattern.clone(), handle.into(), key.into())))
+                spread(&AccessPath::root(Root::Item(pattern.clone(), handle.into(), key.into())))
             }
             root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
                 let target = Target::Path(AccessPath::root(root.clone()));
@@ -277,7 +277,7 @@ fn in_types(
 }
 
 /// One target per alternative of the keys at the path's root; too many are any.
-fn spread(path: AccessPath) -> Reference {
+fn spread(path: &AccessPath) -> Reference {
     let roots: Vec<Root> = match &path.root {
         Root::Resource(pattern, address) => {
             let root = |term: &Term| Root::Resource(pattern.clone(), term.clone());

@@ -20,6 +20,7 @@ const UNFOLD_DEPTH_MAX: usize = 8;
 
 /// Where a declaration and the code differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "findings are few and short-lived")]
 pub enum Finding {
     /// The code does what no clause allows.
     Missing {
@@ -63,11 +64,13 @@ pub fn check_declaration(
         .map(|clause| unfold_footprint(&world, clause))
         .collect();
     let mut allowed = Footprint::default();
-    clauses.iter().for_each(|clause| allowed.join(clause));
+    for clause in &clauses {
+        allowed.join(clause);
+    }
     let allowed = world.with_defaults(allowed, function);
     let mut findings = missing(found, &allowed);
     let check =
-        Clauses { world: &world, declaration, clauses: &clauses, needed: needed(function, found) };
+        Clauses { world: &world, declaration, expanded: &clauses, needed: needed(function, found) };
     findings.extend(check.superfluous());
     findings
 }
@@ -101,7 +104,7 @@ fn needed(function: &FunctionDefinition, found: &FunctionInference) -> Vec<Acces
 struct Clauses<'a> {
     world: &'a World<'a>,
     declaration: &'a Declaration,
-    clauses: &'a [Footprint],
+    expanded: &'a [Footprint],
     needed: Vec<Access>,
 }
 
@@ -109,7 +112,7 @@ impl Clauses<'_> {
     fn superfluous(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut wide = BTreeSet::new();
-        for (index, clause) in self.clauses.iter().enumerate() {
+        for (index, clause) in self.expanded.iter().enumerate() {
             let used: Vec<Access> =
                 self.needed.iter().filter(|access| clause.covers_access(access)).cloned().collect();
             if used.is_empty() {
@@ -124,7 +127,7 @@ impl Clauses<'_> {
                 findings.push(Finding::Wider { clause: index, needed: essential(&used) });
             }
         }
-        for index in 0..self.clauses.len() {
+        for index in 0..self.expanded.len() {
             if !wide.contains(&index) && self.is_repeated(index, &wide) {
                 findings.push(Finding::Needless { clause: index });
             }
@@ -156,7 +159,7 @@ impl Clauses<'_> {
 
     /// Whether another clause implies this one: its keys are read from there, or it tells of its record's existence.
     fn is_implied(&self, index: usize) -> bool {
-        let Some(clause) = self.clauses.get(index) else { return false };
+        let Some(clause) = self.expanded.get(index) else { return false };
         clause
             .accesses()
             .iter()
@@ -165,7 +168,7 @@ impl Clauses<'_> {
 
     /// Whether another clause, as narrow as can be, says the same.
     fn is_repeated(&self, index: usize, wide: &BTreeSet<usize>) -> bool {
-        let Some(clause) = self.clauses.get(index) else { return false };
+        let Some(clause) = self.expanded.get(index) else { return false };
         let says = |other: &Footprint, access: &Access| {
             other
                 .accesses()
@@ -184,7 +187,7 @@ impl Clauses<'_> {
     }
 
     fn others(&self, index: usize) -> impl Iterator<Item = (usize, &Footprint)> {
-        self.clauses.iter().enumerate().filter(move |(position, _)| *position != index)
+        self.expanded.iter().enumerate().filter(move |(position, _)| *position != index)
     }
 }
 

@@ -197,7 +197,7 @@ impl<'a> Search<'a> {
                 self.add(function, *to, leads);
             }
             Instruction::BorrowLocal { to, .. } => {
-                self.add(function, *to, Leads::from([Lead::Local]))
+                self.add(function, *to, Leads::from([Lead::Local]));
             }
             Instruction::BorrowField { to, reference, field } => {
                 let leads = self.field_leads(function, code, *reference, field.index());

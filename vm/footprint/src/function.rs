@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use vm_access::{Access, AccessPath, Footprint, Root, Term, Type};
+use vm_access::{Access, AccessPath, Footprint, Mode, Root, Term, Type};
 use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, ResultSummary, Terminator};
 
 use crate::adds::Additions;
+use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, Reference, Target, mentions};
 use crate::limit::limit;
 use crate::state::{State, Written};
@@ -68,6 +69,7 @@ impl Walk<'_> {
         let mut heads: Vec<Option<State>> = vec![None; self.code.blocks.len()];
         let mut visits = vec![0_usize; heads.len()];
         let mut waiting = BTreeSet::new();
+        let aliases = Aliases { world: self.context.world, function: self.function };
         if let Some(first) = heads.first_mut() {
             *first = Some(self.entry());
             waiting.insert(BlockId(0));
@@ -86,7 +88,7 @@ impl Walk<'_> {
                 let Some(known) = heads.get_mut(next.index()) else { continue };
                 let mut joined = match known {
                     None => state.clone(),
-                    Some(known) => known.join(&state),
+                    Some(known) => known.join(&state, aliases),
                 };
                 if let Some(known) = known {
                     if *known == joined {
@@ -113,12 +115,17 @@ impl Walk<'_> {
         let mut registers = vec![Abstract::Unset; self.code.registers.len()];
         for (index, slot) in registers.iter_mut().enumerate().take(self.function.parameters.len()) {
             let Ok(parameter) = u16::try_from(index) else { break };
-            let is_reference = self.code.registers.get(index).is_some_and(Type::is_reference);
-            *slot = if is_reference {
-                let path = AccessPath::root(Root::Parameter(parameter));
-                Abstract::Reference(Reference::to(Target::Path(path)))
-            } else {
-                Abstract::Value(Known::new(Term::Parameter(parameter), None))
+            *slot = match self.code.registers.get(index) {
+                // Nothing is stored behind a signer, and nothing changes it.
+                Some(Type::Reference { to, .. }) if **to == Type::Signer => {
+                    let target = Target::Value(Term::Parameter(parameter));
+                    Abstract::Reference(Reference::to(target))
+                }
+                Some(Type::Reference { .. }) => {
+                    let path = AccessPath::root(Root::Parameter(parameter));
+                    Abstract::Reference(Reference::to(Target::Path(path)))
+                }
+                Some(_) | None => Abstract::Value(Known::new(Term::Parameter(parameter), None)),
             };
         }
         State { registers, written: Written::default() }
@@ -154,7 +161,7 @@ impl Walk<'_> {
         for recorded in &recorder.accesses {
             footprint.insert(recorded.access.clone());
         }
-        let footprint = limit(footprint, &mut recorder.widenings);
+        let footprint = limit(with_writes(&footprint), &mut recorder.widenings);
         let is_contained = |access: &Access| matches!(access.path.root, Root::Parameter(_));
         let is_term_function = !recorder.leaves_terms
             && !footprint.is_open()
@@ -180,6 +187,25 @@ impl Walk<'_> {
         }
         results
     }
+}
+
+/// Makes one write of reading a place and adding to it.
+fn with_writes(footprint: &Footprint) -> Footprint {
+    let all = footprint.accesses();
+    let is_read = |path: &AccessPath| {
+        all.iter()
+            .any(|it| it.mode == Mode::Reads && (it.path.covers(path) || path.covers(&it.path)))
+    };
+    let join = |access: &Access| {
+        let is_both = access.mode == Mode::Adds && is_read(&access.path);
+        let mode = if is_both { Mode::Writes } else { access.mode };
+        Access { mode, path: access.path.clone() }
+    };
+    let mut joined: Footprint = all.iter().map(join).collect();
+    if footprint.is_open() {
+        joined.join(&Footprint::open());
+    }
+    joined
 }
 
 fn result_summary(result: &Abstract) -> ResultSummary {

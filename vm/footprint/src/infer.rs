@@ -54,11 +54,14 @@ pub struct Origin {
 }
 
 impl FunctionInference {
-    /// The origins of an access of the footprint.
+    /// The origins of an access of the footprint; what it merely implies has origins of its own.
     pub fn origins_of<'a>(&'a self, access: &'a Access) -> impl Iterator<Item = &'a Origin> {
         let is_it = |origin: &&Origin| {
-            let one = Footprint::from_iter([origin.access.clone()]);
-            one.accesses().iter().any(|part| access.covers(part))
+            let parts = Footprint::from_iter([origin.access.clone()]);
+            parts
+                .accesses()
+                .iter()
+                .any(|part| access.mode.covers(part.mode) && access.path.covers(&part.path))
         };
         self.origins.iter().filter(is_it)
     }
@@ -276,9 +279,9 @@ fn own_callees(module: &Module, function: usize) -> Vec<usize> {
     let instructions =
         code.iter().flat_map(|code| &code.blocks).flat_map(|block| &block.instructions);
     let called: BTreeSet<usize> = instructions
-        .filter_map(|instruction| match instruction {
-            Instruction::Call { callee, .. } => module.callee(*callee),
-            _ => None,
+        .filter_map(|instruction| {
+            let Instruction::Call { callee, .. } = instruction else { return None };
+            module.callee(*callee)
         })
         .filter(|callee| callee.function.module == module.id)
         .filter_map(|callee| {

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod adds;
+mod alias;
 mod call;
 mod check;
 mod domain;

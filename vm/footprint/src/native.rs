@@ -6,7 +6,7 @@ use vm_access::{
 };
 use vm_bytecode::{Effect, ItemOperation, Native, ResultSummary};
 
-use crate::domain::apply;
+use crate::domain::{apply, mentions};
 use crate::summary::{Summary, handle_of};
 
 /// What a native does, over its parameters.
@@ -38,10 +38,8 @@ fn term_summary(native: Native) -> Summary {
     let (module, name) = native.path();
     let module = ModuleId::new(AccountAddress::ONE, module);
     let function = TermFunction::Named(FunctionName { module, name: Identifier::from(name) });
-    let types = match native {
-        Native::BcsToBytes => vec![Type::Parameter(0)],
-        _ => Vec::new(),
-    };
+    let is_generic = native == Native::BcsToBytes;
+    let types = is_generic.then_some(Type::Parameter(0)).into_iter().collect();
     let reads_parameter = matches!(native, Native::BcsToBytes | Native::CheckUtf8);
     let read = Access { mode: Mode::Reads, path: AccessPath::root(Root::Parameter(0)) };
     let value = apply(function, types, vec![Term::Parameter(0)]);
@@ -93,10 +91,10 @@ fn item_summary(operation: ItemOperation) -> Summary {
 
 /// Whether `term` applies a native, which is then better left behind the function that wraps it.
 pub(crate) fn applies_native(term: &Term) -> bool {
-    crate::domain::mentions(term, &|term| match term {
-        Term::Apply(Application { function: TermFunction::Named(name), .. }) => {
-            Native::find(name).is_some()
-        }
-        _ => false,
+    mentions(term, &|term| {
+        let Term::Apply(Application { function: TermFunction::Named(name), .. }) = term else {
+            return false;
+        };
+        Native::find(name).is_some()
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use vm_access::{AccessPath, Term};
 
+use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, is_definite_path, project};
 use crate::reason::Reason;
 
@@ -28,15 +29,15 @@ pub(crate) struct Written {
 
 impl Written {
     /// The present value at `path`, over what was there at entry.
-    pub(crate) fn read(&self, path: &AccessPath) -> Known {
+    pub(crate) fn read(&self, path: &AccessPath, aliases: Aliases<'_>) -> Known {
         let changed = || Known::nothing(Reason::MayHaveChanged);
-        if self.is_lost || path.terms().any(|term| *term == Term::Fresh) {
+        if self.is_lost || is_made_here(path) {
             return changed();
         }
         if let Some(term) = self.nearest(path) {
             return Known::new(term, Some(Reason::MayHaveChanged));
         }
-        if self.places.keys().any(|written| written.overlaps(path)) {
+        if self.places.keys().any(|written| aliases.may_meet(written, path)) {
             return changed();
         }
         Known::new(Term::stored(path.clone()), Some(Reason::KeyFromState))
@@ -56,14 +57,18 @@ impl Written {
     }
 
     /// Writes `value` at `path`; whatever may be the same place changes too.
-    pub(crate) fn write(&mut self, path: &AccessPath, value: Term) {
+    pub(crate) fn write(&mut self, path: &AccessPath, value: Term, aliases: Aliases<'_>) {
+        // What is made in this call was not there at entry: nothing is known of it anyway.
+        if is_made_here(path) {
+            return;
+        }
         let is_below = |other: &AccessPath| {
             other.root == path.root && other.projections.starts_with(&path.projections)
         };
         let is_definite = is_definite_path(path);
         self.places.retain(|other, _| !(is_definite && is_below(other)));
         for (other, term) in &mut self.places {
-            if other.overlaps(path) {
+            if aliases.may_meet(other, path) {
                 *term = Term::Any;
             }
         }
@@ -77,11 +82,11 @@ impl Written {
         self.is_lost = true;
     }
 
-    fn join(&self, other: &Self) -> Self {
+    fn join(&self, other: &Self, aliases: Aliases<'_>) -> Self {
         let mut joined = Self { places: BTreeMap::new(), is_lost: self.is_lost || other.is_lost };
         if !joined.is_lost {
             for path in self.places.keys().chain(other.places.keys()) {
-                let value = self.read(path).join(&other.read(path));
+                let value = self.read(path, aliases).join(&other.read(path, aliases));
                 joined.places.insert(path.clone(), value.term);
             }
             joined.limit();
@@ -98,11 +103,11 @@ impl Written {
 
 impl State {
     /// What holds where two ways meet.
-    pub(crate) fn join(&self, other: &Self) -> Self {
+    pub(crate) fn join(&self, other: &Self, aliases: Aliases<'_>) -> Self {
         let pairs = self.registers.iter().zip(&other.registers);
         Self {
             registers: pairs.map(|(left, right)| left.join(right)).collect(),
-            written: self.written.join(&other.written),
+            written: self.written.join(&other.written, aliases),
         }
     }
 
@@ -123,4 +128,9 @@ impl State {
         }
         self
     }
+}
+
+/// Whether the record is made by this call: its address, handle or key is made up.
+fn is_made_here(path: &AccessPath) -> bool {
+    path.terms().any(|term| *term == Term::Fresh)
 }

@@ -10,6 +10,7 @@ use vm_bytecode::{
 };
 
 use crate::adds::Additions;
+use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, Reference, Target, apply, project};
 use crate::fixed::FixedFields;
 use crate::reason::{Reason, Widening};
@@ -59,7 +60,11 @@ pub(crate) struct Step<'a> {
     pub(crate) recorder: &'a mut Recorder,
 }
 
-impl Step<'_> {
+impl<'a> Step<'a> {
+    fn aliases(&self) -> Aliases<'a> {
+        Aliases { world: self.context.world, function: self.function }
+    }
+
     /// Carries `instruction` out. Returns whether the next one is reached.
     pub(crate) fn run(&mut self, instruction: &Instruction) -> bool {
         match instruction {
@@ -170,7 +175,7 @@ impl Step<'_> {
 
     pub(crate) fn value_at(&self, target: &Target) -> Known {
         match target {
-            Target::Path(path) => self.state.written.read(path),
+            Target::Path(path) => self.state.written.read(path, self.aliases()),
             Target::Value(term) => Known::new(term.clone(), Some(Reason::NotATerm)),
             Target::Local(local, steps) => {
                 let known = self.known(*local);
@@ -225,17 +230,17 @@ impl Step<'_> {
         &mut self,
         mode: Mode,
         reason: Reason,
-        via: Option<(usize, Access)>,
+        via: Option<&(usize, Access)>,
     ) {
         let path = AccessPath::root(Root::Everything);
         let access = Access { mode, path: path.clone() };
         self.recorder.widenings.push(Widening { access, point: self.point, reason });
-        self.record(mode, path, None, via.clone());
+        self.record(mode, path, None, via.cloned());
         for (index, parameter) in self.function.parameters.iter().enumerate() {
             let Type::Reference { is_mutable, .. } = parameter.ty else { continue };
             let Ok(index) = u16::try_from(index) else { continue };
             let mode = if is_mutable { mode } else { Mode::Reads };
-            self.record(mode, AccessPath::root(Root::Parameter(index)), None, via.clone());
+            self.record(mode, AccessPath::root(Root::Parameter(index)), None, via.cloned());
         }
     }
 
@@ -257,13 +262,16 @@ impl Step<'_> {
     /// Puts `value` at a place.
     pub(crate) fn store_at(&mut self, target: &Target, value: &Known) {
         match target {
-            Target::Path(path) => self.state.written.write(path, value.term.clone()),
+            Target::Path(path) => {
+                let aliases = self.aliases();
+                self.state.written.write(path, value.term.clone(), aliases);
+            }
             Target::Value(_) => {}
             Target::Local(local, steps) => {
                 let before = self.known(*local);
                 let why = value.why.or(before.why).or(Some(Reason::MayHaveChanged));
                 let after = match self.ty(*local).cloned() {
-                    Some(ty) => self.replace(before.term, &ty, steps, value.term.clone()),
+                    Some(ty) => self.replace(&before.term, &ty, steps, &value.term),
                     None => Term::Any,
                 };
                 self.set_known(*local, Known::new(after, why));
@@ -272,8 +280,8 @@ impl Step<'_> {
     }
 
     /// `term` of type `ty`, with the part that `steps` lead to replaced.
-    fn replace(&self, term: Term, ty: &Type, steps: &[Projection], value: Term) -> Term {
-        let Some((step, rest)) = steps.split_first() else { return value };
+    fn replace(&self, term: &Term, ty: &Type, steps: &[Projection], value: &Term) -> Term {
+        let Some((step, rest)) = steps.split_first() else { return value.clone() };
         let (Projection::Field(name), Type::Struct(structure)) = (step, ty) else {
             return Term::Any;
         };
@@ -285,7 +293,7 @@ impl Step<'_> {
             let old = Term::field(term.clone(), &field.name);
             let ty = field.ty.substitute(&structure.arguments);
             let is_it = field.name == *name;
-            let new = if is_it { self.replace(old, &ty, rest, value.clone()) } else { old };
+            let new = if is_it { self.replace(&old, &ty, rest, value) } else { old };
             (field.name.clone(), new)
         });
         Term::pack(structure.clone(), replaced.collect())
@@ -351,10 +359,8 @@ impl Step<'_> {
     }
 
     fn struct_behind(&self, register: Register) -> Option<&StructType> {
-        match self.ty(register)?.referent() {
-            Type::Struct(structure) => Some(structure),
-            _ => None,
-        }
+        let Type::Struct(structure) = self.ty(register)?.referent() else { return None };
+        Some(structure)
     }
 
     /// The name of field `index` of the struct in, or behind, a register.
@@ -420,17 +426,6 @@ impl Step<'_> {
 
     // Resources.
 
-    /// The resource of a type at the address in a register: a path per address it may be.
-    fn resource_paths(&self, ty: Option<&Type>, address: &Known) -> Vec<AccessPath> {
-        match ty.map(Type::referent) {
-            Some(Type::Struct(structure)) => {
-                let path = |term: &Term| AccessPath::resource(structure.clone(), term.clone());
-                address.term.alternatives().iter().map(path).collect()
-            }
-            _ => vec![AccessPath::root(Root::Everything)],
-        }
-    }
-
     /// Notes an access of a resource, or of its existence alone, and returns its paths.
     fn touch_resource(
         &mut self,
@@ -450,13 +445,13 @@ impl Step<'_> {
         mode: Mode,
         existence_only: bool,
     ) -> Reference {
-        let paths = self.resource_paths(ty, address);
+        let paths = resource_paths(ty, address);
         for path in &paths {
             let is_named = matches!(path.root, Root::Resource(..));
-            let touched = match existence_only && is_named {
-                true => path.clone().then(Projection::Existence),
-                false => path.clone(),
-            };
+            let mut touched = path.clone();
+            touched
+                .projections
+                .extend((existence_only && is_named).then_some(Projection::Existence));
             self.record(mode, touched, address.why, None);
         }
         Reference::collect(paths.into_iter().map(Target::Path), address.why)
@@ -523,6 +518,15 @@ impl Step<'_> {
         self.recorder.aborting.push(value.term);
         self.set(to, Abstract::Reference(element));
     }
+}
+
+/// The resource of a type at an address: a path per address it may be.
+fn resource_paths(ty: Option<&Type>, address: &Known) -> Vec<AccessPath> {
+    let Some(Type::Struct(structure)) = ty.map(Type::referent) else {
+        return vec![AccessPath::root(Root::Everything)];
+    };
+    let path = |term: &Term| AccessPath::resource(structure.clone(), term.clone());
+    address.term.alternatives().iter().map(path).collect()
 }
 
 fn operator(operation: BinaryOperation) -> Option<Operator> {

@@ -3,11 +3,14 @@
 
 mod builder;
 
-use builder::{Builder, id, mutable, shared, structure, table, table_module};
+use builder::{Body, Builder, id, mutable, shared, structure, table, table_module};
 use expect_test::{Expect, expect};
-use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Names, Type};
-use vm_bytecode::Module;
-use vm_footprint::{Inference, annotate, infer};
+use vm_access::{
+    Access, AccessPath, AccountAddress, Clause, Declaration, Identifier, Mode, ModuleId, Names,
+    Projection, Term, Type,
+};
+use vm_bytecode::{Module, Register};
+use vm_footprint::{Finding, Inference, annotate, check_declaration, infer};
 
 /// A module with the structs of the tests.
 fn market() -> Builder {
@@ -72,9 +75,13 @@ fn an_increment_adds() {
         f.write(fee, sum);
         f.ret(&[]);
     });
-    check(&b, "f", &expect![[r#"
+    check(
+        &b,
+        "f",
+        &expect![[r#"
         reads exists<Pool>(a)
-        adds Pool(a).fee"#]]);
+        adds Pool(a).fee"#]],
+    );
 }
 
 #[test]
@@ -129,9 +136,13 @@ fn a_key_read_before_its_place_is_written_is_named_from_entry() {
         f.exists(structure("Pool"), now);
         f.ret(&[]);
     });
-    check(&b, "f", &expect![[r#"
+    check(
+        &b,
+        "f",
+        &expect![[r#"
         reads exists<Pool>(k)
-        writes Pool(a).key"#]]);
+        writes Pool(a).key"#]],
+    );
 }
 
 #[test]
@@ -150,11 +161,15 @@ fn a_key_whose_place_may_have_been_written_is_any() {
         f.exists(structure("Book"), now);
         f.ret(&[]);
     });
-    check(&b, "f", &expect![[r#"
+    check(
+        &b,
+        "f",
+        &expect![[r#"
         reads exists<Book>(*)
         writes Pool(a).key
         writes Pool(b).key
-        note: the value the key comes from may have been changed before"#]]);
+        note: the value the key comes from may have been changed before"#]],
+    );
 }
 
 #[test]
@@ -187,9 +202,13 @@ fn a_callee_that_writes_kills_what_the_caller_knew() {
         },
     );
     check(&b, "set", &expect!["writes pool.key"]);
-    check(&b, "f", &expect![[r#"
+    check(
+        &b,
+        "f",
+        &expect![[r#"
         reads exists<Book>(*)
-        note: the value the key comes from may have been changed before"#]]);
+        note: the value the key comes from may have been changed before"#]],
+    );
 }
 
 #[test]
@@ -243,9 +262,13 @@ fn a_vector_that_was_changed_has_no_elements_with_names() {
         f.exists(structure("Book"), key);
         f.ret(&[]);
     });
-    check(&b, "f", &expect![[r#"
+    check(
+        &b,
+        "f",
+        &expect![[r#"
         reads exists<Book>(*)
-        note: the value the key comes from may have been changed before"#]]);
+        note: the value the key comes from may have been changed before"#]],
+    );
 }
 
 fn item_types() -> [Type; 2] {
@@ -269,9 +292,13 @@ fn a_table_item_is_named_by_table_and_key() {
             f.ret(&[]);
         },
     );
-    check(&b, "f", &expect![[r#"
+    check(
+        &b,
+        "f",
+        &expect![[r#"
         reads exists<Book>(a)
-        writes Book(a).orders[k].fee"#]]);
+        writes Book(a).orders[k].fee"#]],
+    );
 }
 
 #[test]
@@ -289,10 +316,14 @@ fn a_table_that_may_be_swapped_covers_all_of_its_type() {
         f.call("0x1::table::contains", &item_types(), &[orders, p[1]], &[Type::Bool]);
         f.ret(&[]);
     });
-    check(&b, "f", &expect![[r#"
+    check(
+        &b,
+        "f",
+        &expect![[r#"
         reads Book(a).orders.handle
         reads *[k]
-        note: the table may have been replaced by another one when the transaction runs"#]]);
+        note: the table may have been replaced by another one when the transaction runs"#]],
+    );
 }
 
 #[test]
@@ -321,12 +352,20 @@ fn a_returned_reference_keeps_where_it_leads() {
             f.ret(&[]);
         },
     );
-    check(&b, "order", &expect![[r#"
+    check(
+        &b,
+        "order",
+        &expect![[r#"
         reads book.orders[k]
-        reads book.orders.handle"#]]);
-    check(&b, "f", &expect![[r#"
+        reads book.orders.handle"#]],
+    );
+    check(
+        &b,
+        "f",
+        &expect![[r#"
         reads exists<Book>(a)
-        writes Book(a).orders[k].fee"#]]);
+        writes Book(a).orders[k].fee"#]],
+    );
 }
 
 #[test]
@@ -347,9 +386,7 @@ fn items_of_a_table_made_here_are_no_accesses() {
         f.move_to(p[0], book);
         f.ret(&[]);
     });
-    check(&b, "f", &expect![[r#"
-        writes Book
-        note: the value the key comes from may have been changed before"#]]);
+    check(&b, "f", &expect!["writes Book(0x1::signer::address_of(s))"]);
 }
 
 #[test]
@@ -371,8 +408,6 @@ fn a_recursion_with_growing_keys_ends() {
         f.at(2);
         f.ret(&[p[0]]);
     });
-    let key = FunctionName { module: id("m"), name: Identifier::from("key") };
-    assert_eq!(key.to_string(), "0x42::m::key");
     b.function("key", &[("k", Type::U64)], &[Type::Address], |f, p| {
         f.blocks(2);
         let bound = f.u64(10);
@@ -382,16 +417,20 @@ fn a_recursion_with_growing_keys_ends() {
         f.at(1);
         f.ret(&[made]);
     });
-    check(&b, "f", &expect![[r#"
+    check(
+        &b,
+        "f",
+        &expect![[r#"
         reads exists<Pool>(*)
-        note: the key is returned by a function that depends on more than its arguments"#]]);
+        note: the key is returned by a function that depends on more than its arguments"#]],
+    );
 }
 
 #[test]
 fn the_callee_of_another_package_counts_as_declared() {
     let mut library = Builder::new(ModuleId::new(AccountAddress::ONE, "pure"));
     library.function("look", &[("x", mutable(Type::U64))], &[], |f, _| f.ret(&[]));
-    library.declare(vm_access::Declaration::default());
+    library.declare(Declaration::default());
     let inference = infer(&library.module, &([].as_slice() as &[Module]));
     annotate(&mut library.module, &inference);
     let mut b = market();
@@ -404,4 +443,267 @@ fn the_callee_of_another_package_counts_as_declared() {
     let modules = [library.module, table_module()];
     let inference = infer(&b.module, &modules.as_slice());
     expect!["writes Pool(a).fee"].assert_eq(&show(&b.module, &inference, "f"));
+}
+
+#[test]
+fn a_parameter_that_may_lead_to_what_is_written_loses_its_key() {
+    let mut b = market();
+    let parameters =
+        [("pool", shared(structure("Pool"))), ("a", Type::Address), ("k", Type::Address)];
+    b.function("f", &parameters, &[], |f, p| {
+        let other = f.global(structure("Pool"), p[1], true);
+        let field = f.field(other, "key");
+        f.write(field, p[2]);
+        let field = f.field(p[0], "key");
+        let key = f.read(field);
+        f.exists(structure("Book"), key);
+        f.ret(&[]);
+    });
+    b.function("g", &parameters, &[], |f, p| {
+        let other = f.global(structure("Book"), p[1], true);
+        let field = f.field(other, "count");
+        let one = f.u64(1);
+        f.write(field, one);
+        let field = f.field(p[0], "key");
+        let key = f.read(field);
+        f.exists(structure("Book"), key);
+        f.ret(&[]);
+    });
+    check(
+        &b,
+        "f",
+        &expect![[r#"
+        reads exists<Book>(*)
+        reads pool.key
+        writes Pool(a).key
+        note: the value the key comes from may have been changed before"#]],
+    );
+    check(
+        &b,
+        "g",
+        &expect![[r#"
+        reads exists<Book>(pool.key)
+        reads pool.key
+        writes Book(a).count"#]],
+    );
+}
+
+#[test]
+fn two_ways_make_a_choice() {
+    let mut b = market();
+    let parameters = [("x", Type::Address), ("y", Type::Address), ("c", Type::Bool)];
+    b.function("f", &parameters, &[], |f, p| {
+        f.blocks(3);
+        let key = f.register(Type::Address);
+        f.branch(p[2], 1, 2);
+        for (block, from) in [(1, p[0]), (2, p[1])] {
+            f.at(block);
+            f.assign(key, from);
+            f.jump(3);
+        }
+        f.at(3);
+        f.exists(structure("Pool"), key);
+        f.ret(&[]);
+    });
+    check(
+        &b,
+        "f",
+        &expect![[r#"
+        reads exists<Pool>(x)
+        reads exists<Pool>(y)"#]],
+    );
+}
+
+#[test]
+fn a_reversed_path_is_not_the_path() {
+    let mut b = market();
+    let path = Type::Address.vector();
+    b.function("reverse", &[("path", mutable(path.clone())), ("x", Type::Address)], &[], |f, p| {
+        f.push_back(p[0], p[1]);
+        f.ret(&[]);
+    });
+    b.function("f", &[("path", path), ("x", Type::Address)], &[], |f, p| {
+        let vector = f.local(p[0], true);
+        f.call("m::reverse", &[], &[vector, p[1]], &[]);
+        let zero = f.u64(0);
+        let vector = f.local(p[0], false);
+        let first = f.element(vector, zero);
+        let key = f.read(first);
+        f.exists(structure("Book"), key);
+        f.ret(&[]);
+    });
+    check(
+        &b,
+        "f",
+        &expect![[r#"
+        reads exists<Book>(*)
+        note: the value the key comes from may have been changed before"#]],
+    );
+}
+
+#[test]
+fn a_resource_moves_to_the_address_of_the_signer_made_for_it() {
+    let mut b = market();
+    b.function("f", &[("a", Type::Address), ("x", Type::U64)], &[], |f, p| {
+        let copy = f.copy(p[0]);
+        let made = f.call("0x1::create_signer::create_signer", &[], &[copy], &[Type::Signer]);
+        let signer = f.local(made[0], false);
+        let pool = f.pack(structure("Pool"), &[p[1], p[0]]);
+        f.move_to(signer, pool);
+        f.ret(&[]);
+    });
+    check(&b, "f", &expect!["writes Pool(a)"]);
+}
+
+#[test]
+fn a_key_in_a_fixed_field_is_named() {
+    let mut b = market();
+    let parameters = [("a", Type::Address), ("x", Type::U64)];
+    b.function("f", &parameters, &[], |f, p| {
+        let pool = f.global(structure("Pool"), p[0], false);
+        let field = f.field(pool, "key");
+        let key = f.read(field);
+        f.exists(structure("Book"), key);
+        f.ret(&[]);
+    });
+    check(
+        &b,
+        "f",
+        &expect![[r#"
+        reads exists<Book>(Pool(a).key)
+        reads Pool(a).key"#]],
+    );
+    // Once somebody writes it, it is fixed no more.
+    b.function(
+        "set",
+        &[("pool", mutable(structure("Pool"))), ("k", Type::Address)],
+        &[],
+        |f, p| {
+            let field = f.field(p[0], "key");
+            f.write(field, p[1]);
+            f.ret(&[]);
+        },
+    );
+    check(
+        &b,
+        "f",
+        &expect![[r#"
+        reads exists<Book>(*)
+        reads Pool(a).key
+        note: the key is read from state, which may have changed when the transaction runs"#]],
+    );
+}
+
+#[test]
+fn a_field_handed_out_to_be_overwritten_is_not_fixed() {
+    let mut b = market();
+    let swap = ("0x1::mem::swap", mutable(Type::Address));
+    b.function("f", &[("a", Type::Address), ("b", Type::Address)], &[], |f, p| {
+        let left = f.global(structure("Pool"), p[0], true);
+        let left = f.field(left, "key");
+        let other = f.local(p[1], true);
+        f.call(swap.0, &[Type::Address], &[left, other], &[]);
+        f.ret(&[]);
+    });
+    let mut library = Builder::new(ModuleId::new(AccountAddress::ONE, "mem"));
+    let behind = mutable(Type::Parameter(0));
+    library.function("swap", &[("x", behind.clone()), ("y", behind)], &[], |f, _| f.ret(&[]));
+    library.declare(Declaration::default());
+    let modules = [library.module, table_module()];
+    let inference = infer(&b.module, &modules.as_slice());
+    let is_fixed = |structure: &str, field: &str| {
+        inference.fixed_fields.contains(&(Identifier::from(structure), Identifier::from(field)))
+    };
+    assert!(!is_fixed("Pool", "key"));
+    assert!(is_fixed("Pool", "fee"));
+    expect!["writes Pool(a).key"].assert_eq(&show(&b.module, &inference, "f"));
+}
+
+#[test]
+fn term_functions_of_the_package_are_seen_through() {
+    let mut b = market();
+    b.function("home", &[("pool", shared(structure("Pool")))], &[Type::Address], |f, p| {
+        let field = f.field(p[0], "key");
+        let key = f.read(field);
+        f.ret(&[key]);
+    });
+    b.function("checked", &[("x", Type::U64)], &[Type::U64], |f, p| {
+        f.blocks(2);
+        let bound = f.u64(10);
+        let less = f.less(p[0], bound);
+        f.branch(less, 1, 2);
+        f.at(1);
+        f.ret(&[p[0]]);
+    });
+    b.function("f", &[("pool", shared(structure("Pool"))), ("x", Type::U64)], &[], |f, p| {
+        let home = f.call("m::home", &[], &[p[0]], &[Type::Address]);
+        f.exists(structure("Book"), home[0]);
+        let checked = f.call("m::checked", &[], &[p[1]], &[Type::U64]);
+        f.exists(structure("Pool"), checked[0]);
+        f.ret(&[]);
+    });
+    check(
+        &b,
+        "f",
+        &expect![[r#"
+        reads exists<Book>(pool.key)
+        reads exists<Pool>(checked(x))
+        reads pool.key"#]],
+    );
+}
+
+fn findings(clauses: &[Access], body: impl Fn(&mut Body<'_>, &[Register])) -> String {
+    let mut b = market();
+    b.function("f", &[("a", Type::Address), ("x", Type::U64)], &[], |f, p| body(f, p));
+    let clauses = clauses.iter().cloned().map(Clause::Access).collect();
+    b.declare(Declaration { clauses });
+    let library = [table_module()];
+    let inference = infer(&b.module, &library.as_slice());
+    annotate(&mut b.module, &inference);
+    let function = b.module.functions.last().unwrap();
+    let declaration = function.declaration.as_ref().unwrap();
+    let found = inference.functions.last().unwrap();
+    let parameters = function.parameters.iter().map(|it| (it.name.clone(), it.ty.clone()));
+    let names =
+        Names { module: Some(id("m")), parameters: parameters.collect(), ..Names::default() };
+    let line = |finding: Finding| match finding {
+        Finding::Missing { access, origins } => {
+            format!("missing {} at {}", access.display(&names), origins[0].point.instruction)
+        }
+        Finding::Wider { clause, needed } => {
+            let needed: Vec<String> =
+                needed.iter().map(|it| it.display(&names).to_string()).collect();
+            format!("clause {clause} wider than {}", needed.join(", "))
+        }
+        Finding::Needless { clause } => format!("clause {clause} needless"),
+    };
+    let library = library.as_slice();
+    let found = check_declaration(&b.module, &library, function, declaration, found);
+    found.into_iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn declarations_are_compared_with_the_code() {
+    let pool = |mode, field: Option<&str>, address: Term| {
+        let Type::Struct(ty) = structure("Pool") else { unreachable!() };
+        let mut path = AccessPath::resource(ty, address);
+        path.projections.extend(field.map(|it| Projection::Field(Identifier::from(it))));
+        Access { mode, path }
+    };
+    let a = || Term::Parameter(0);
+    let writes_fee = |f: &mut Body<'_>, p: &[Register]| {
+        let pool = f.global(structure("Pool"), p[0], true);
+        let fee = f.field(pool, "fee");
+        f.write(fee, p[1]);
+        f.ret(&[]);
+    };
+    let exact = pool(Mode::Writes, Some("fee"), a());
+    expect![""].assert_eq(&findings(std::slice::from_ref(&exact), writes_fee));
+    expect!["missing writes Pool(a).fee at 2"].assert_eq(&findings(&[], writes_fee));
+    expect!["clause 0 wider than writes Pool(a).fee"]
+        .assert_eq(&findings(&[pool(Mode::Writes, None, Term::Any)], writes_fee));
+    let read = pool(Mode::Reads, Some("fee"), a());
+    expect!["clause 1 needless"].assert_eq(&findings(&[exact.clone(), read], writes_fee));
+    let other = pool(Mode::Reads, Some("key"), a());
+    expect!["clause 1 needless"].assert_eq(&findings(&[exact, other], writes_fee));
 }
