@@ -276,13 +276,30 @@ impl Footprint {
     pub fn insert(&mut self, access: Access) {
         for path in access.path.alternatives() {
             let access = Access { mode: access.mode, path };
-            if access.path.is_fresh_item() || self.accesses.iter().any(|old| old.subsumes(&access))
-            {
+            if access.path.is_fresh_item() {
                 continue;
             }
-            self.accesses.retain(|old| !access.subsumes(old));
-            let place = self.accesses.partition_point(|old| *old < access);
-            self.accesses.insert(place, access);
+            if self.accesses.iter().any(|old| old.subsumes(&access)) {
+                self.keep_implied(&access.path);
+                continue;
+            }
+            let (dropped, mut kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.accesses)
+                .into_iter()
+                .partition(|old| access.subsumes(old));
+            let place = kept.partition_point(|old| *old < access);
+            kept.insert(place, access);
+            self.accesses = kept;
+            dropped.iter().for_each(|old| self.keep_implied(&old.path));
+        }
+    }
+
+    /// Says what a path implied that is no longer said: what its keys are read from was read all the same.
+    fn keep_implied(&mut self, path: &AccessPath) {
+        for path in path.implied_reads().into_iter().filter(AccessPath::is_storage) {
+            let read = Access { mode: Mode::Reads, path };
+            if !self.accesses.iter().any(|own| own.covers(&read)) {
+                self.insert(read);
+            }
         }
     }
 
@@ -298,9 +315,12 @@ impl Footprint {
             || !other.is_open && other.accesses.iter().all(|access| self.covers_access(access))
     }
 
-    /// Whether one access of `self` covers `access`.
+    /// Whether `self` allows `access`, and the reads that its keys imply.
     pub fn covers_access(&self, access: &Access) -> bool {
-        self.is_open || self.accesses.iter().any(|own| own.covers(access))
+        let allows = |access: &Access| self.accesses.iter().any(|own| own.covers(access));
+        let implied = || access.path.implied_reads().into_iter().filter(AccessPath::is_storage);
+        self.is_open
+            || allows(access) && implied().all(|path| allows(&Access { mode: Mode::Reads, path }))
     }
 }
 
@@ -316,6 +336,13 @@ impl Access {
 }
 
 impl AccessPath {
+    /// Whether this is surely a place in storage, or the handle of a table behind a parameter. (Which parameters are
+    /// references is not known here, and the value of any other is no place.)
+    fn is_storage(&self) -> bool {
+        let is_handle = |step: &Projection| matches!(step, Projection::Field(name) if name.as_str() == "handle");
+        !matches!(self.root, Root::Parameter(_)) || self.projections.last().is_some_and(is_handle)
+    }
+
     fn is_fresh_item(&self) -> bool {
         matches!(&self.root, Root::Item(_, handle, _) if **handle == Term::Fresh)
     }

@@ -81,9 +81,10 @@ fn decoded(bytes: &[u8]) -> Result<Module, DecodeError> {
     decode(bytes, &Limits::default())
 }
 
-/// Runs `test` on 1,000 inputs, or more if `PROPTEST_CASES` says so.
+/// Runs `test` on 1,000 inputs, or as many as `ACCESSVM_CASES` says.
 fn for_many<S: Strategy>(inputs: S, test: impl Fn(S::Value)) {
-    let config = Config { cases: Config::default().cases.max(1000), ..Config::default() };
+    let cases = std::env::var("ACCESSVM_CASES").ok().and_then(|text| text.parse().ok());
+    let config = Config { cases: cases.unwrap_or(1000), ..Config::default() };
     let outcome = TestRunner::new(config).run(&inputs, |input| {
         test(input);
         Ok(())
@@ -170,9 +171,7 @@ fn check_text(module: &Module, expected: &Expect) {
 
 #[test]
 fn text_shows_the_footprint_and_the_code() {
-    check_text(
-        &sample(),
-        &expect![[r"
+    check_text(&sample(), &expect![[r"
         module 0x1::counter
 
         struct Counter has key {
@@ -199,8 +198,7 @@ fn text_shows_the_footprint_and_the_code() {
           bb1:
             return
         }
-    "]],
-    );
+    "]]);
 }
 
 #[test]

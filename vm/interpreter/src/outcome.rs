@@ -89,9 +89,9 @@ pub enum Cause {
     /// Arguments that do not fit the function.
     BadArguments,
     /// A function that is not there or has no body.
-    Unlinked(FunctionName),
+    Unlinked(Box<FunctionName>),
     /// A type without layout.
-    NoLayout(LayoutError),
+    NoLayout(Box<LayoutError>),
     /// The host gave this run up ([`Denied::Interrupted`](crate::Denied)); not an outcome of the transaction.
     Interrupted,
     /// Code that no verifier would let pass.
@@ -176,7 +176,7 @@ impl From<ArithmeticError> for Cause {
 
 impl From<LayoutError> for Cause {
     fn from(error: LayoutError) -> Self {
-        Self::NoLayout(error)
+        Self::NoLayout(Box::new(error))
     }
 }
 

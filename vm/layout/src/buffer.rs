@@ -17,7 +17,7 @@ impl Buffer {
     pub(crate) fn from_vec(bytes: Vec<u8>) -> Self {
         let length = bytes.len();
         let bytes = bytes.into_boxed_slice();
-        if bytes.as_ptr().addr() % 8 == 0 {
+        if bytes.as_ptr().addr().is_multiple_of(8) {
             return Self { bytes, start: 0, length };
         }
         let mut buffer = Self::zeroed(length);

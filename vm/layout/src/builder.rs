@@ -89,7 +89,7 @@ impl Builder {
         match &layout.shape {
             Shape::Vector(element) => self.copy_vector(source, source.header(at)?, element, offset),
             Shape::Struct(fields) => fields.iter().filter(|f| f.layout.has_vectors).try_for_each(
-                |FieldLayout { offset: inner, layout }| {
+                |FieldLayout { offset: inner, layout, .. }| {
                     self.copy_vectors(source, at.offset(*inner), layout, offset + inner)
                 },
             ),

@@ -124,10 +124,11 @@ impl Image {
     /// The BCS encoding of one field; of the whole value for index 0 of a type that is no struct.
     pub fn field_to_bcs(&self, index: usize) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        let (offset, layout) = match &self.layout.shape {
-            Shape::Struct(fields) => fields.get(index).map(|f| (f.offset, &f.layout))?,
-            _ => (0, &self.layout),
-        };
+        let mut place = (0, &self.layout);
+        if let Shape::Struct(fields) = &self.layout.shape {
+            place = fields.get(index).map(|field| (field.offset, &field.layout))?;
+        }
+        let (offset, layout) = place;
         source::to_bcs(self, self.pointer().offset(offset), layout, &mut bytes).ok()?;
         Some(bytes)
     }

@@ -84,6 +84,8 @@ pub struct FieldLayout {
     pub offset: usize,
     /// Layout of the field.
     pub layout: Arc<Layout>,
+    /// Whether nothing ever replaces it while the value around it stays where it is.
+    pub is_fixed: bool,
 }
 
 impl Layout {
@@ -137,26 +139,50 @@ impl Layout {
 
     /// The layout of a vector's elements.
     pub fn element(&self) -> Option<&Arc<Layout>> {
-        match &self.shape {
-            Shape::Vector(element) => Some(element),
-            _ => None,
-        }
+        if let Shape::Vector(element) = &self.shape { Some(element) } else { None }
     }
 
     /// The layout behind a reference.
     pub fn referent(&self) -> Option<&Arc<Layout>> {
-        match &self.shape {
-            Shape::Reference { to, .. } => Some(to),
-            _ => None,
-        }
+        if let Shape::Reference { to, .. } = &self.shape { Some(to) } else { None }
     }
 
     /// The components that a record of this type has.
     pub fn components(&self) -> ComponentSet {
-        match &self.shape {
-            Shape::Struct(fields) => ComponentSet::of_record(fields.len()),
-            _ => ComponentSet::of_record(1),
+        let is_struct = matches!(self.shape, Shape::Struct(_));
+        ComponentSet::of_record(if is_struct { self.fields().len() } else { 1 })
+    }
+
+    /// Whether the `size` bytes at `offset` are one field, and it and those around it are fixed: in a record that
+    /// exists, it cannot change.
+    pub fn is_fixed_at(&self, offset: usize, size: usize) -> bool {
+        if offset == 0 && self.size == size && self.fields().is_empty() {
+            return true;
         }
+        let covers = |field: &&FieldLayout| {
+            field.offset <= offset && offset < field.offset.saturating_add(field.layout.size)
+        };
+        let field = self.fields().iter().find(covers);
+        field.is_some_and(|field| {
+            field.is_fixed && field.layout.is_fixed_at(offset - field.offset, size)
+        })
+    }
+
+    /// The components that lie wholly within `size` bytes at `offset` of a record's inline part.
+    ///
+    /// Fields that share a component are never told apart, so that component is not among them.
+    pub fn components_within(&self, offset: usize, size: usize) -> ComponentSet {
+        let Shape::Struct(fields) = &self.shape else {
+            let is_whole = offset == 0 && self.size <= size;
+            return is_whole.then(|| Component::of_field(0)).into_iter().collect();
+        };
+        let end = offset.saturating_add(size);
+        let last = Component::of_field(usize::MAX);
+        let within = fields.iter().enumerate().filter(|(_, field)| {
+            offset <= field.offset && field.offset.saturating_add(field.layout.size) <= end
+        });
+        let within = within.map(|(index, _)| Component::of_field(index));
+        within.filter(|component| *component != last).collect()
     }
 
     /// The components that `size` bytes at `offset` of a record's inline part belong to.
@@ -294,7 +320,7 @@ impl LayoutTable {
             if LAYOUT_BYTES_MAX < end {
                 return Err(LayoutError::TooLarge(Type::Struct(structure.clone())));
             }
-            fields.push(FieldLayout { offset, layout });
+            fields.push(FieldLayout { offset, layout, is_fixed: field.is_fixed });
             offset = end;
         }
         Ok(fields)

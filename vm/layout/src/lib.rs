@@ -46,4 +46,4 @@ pub use layout::{
     Shape, StructSource, VECTOR_BYTES,
 };
 pub use memory::{Memory, MemoryLimits, RecordIndex};
-pub use source::{Header, Pointer, Source, is_equal, to_bcs, to_value};
+pub use source::{Header, Pointer, Source, is_equal, to_bcs, to_value, value_bytes};

@@ -76,6 +76,18 @@ pub trait Source {
         self.bytes(at, N)?.try_into().map_err(|_| Fault::Stray)
     }
 
+    /// The pointer word at `at`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::bytes`].
+    fn pointer(&self, at: Pointer) -> Result<Pointer, Fault>
+    where
+        Self: Sized,
+    {
+        self.array(at).map(|bytes| Pointer(u64::from_le_bytes(bytes)))
+    }
+
     /// The vector header at `at`.
     ///
     /// # Errors
@@ -251,4 +263,36 @@ fn are_vectors_equal(
         }
     }
     Ok(true)
+}
+
+/// The bytes that the value at `at` takes: its inline part and the elements of its vectors.
+///
+/// # Errors
+///
+/// If a pointer is stray.
+pub fn value_bytes(source: &impl Source, at: Pointer, layout: &Layout) -> Result<usize, Fault> {
+    Ok(layout.size.saturating_add(contents_bytes(source, at, layout)?))
+}
+
+/// The bytes that the elements of the vectors in a value take.
+fn contents_bytes(source: &impl Source, at: Pointer, layout: &Layout) -> Result<usize, Fault> {
+    if !layout.has_vectors {
+        return Ok(0);
+    }
+    let mut total = 0_usize;
+    if let Some(element) = layout.element() {
+        let header = source.header(at)?;
+        total = header.contents_bytes(element.size)?;
+        source.bytes(header.contents, total)?;
+        if element.has_vectors {
+            for at in elements(header, element.size) {
+                total = total.saturating_add(contents_bytes(source, at, element)?);
+            }
+        }
+    }
+    for field in layout.fields() {
+        let bytes = contents_bytes(source, at.offset(field.offset), &field.layout)?;
+        total = total.saturating_add(bytes);
+    }
+    Ok(total)
 }

@@ -17,7 +17,7 @@ pub struct MemoryStore {
 /// What one height holds.
 #[derive(Clone, Debug)]
 struct Height {
-    height: BatchHeight,
+    number: BatchHeight,
     root: StateRoot,
     records: Records,
 }
@@ -31,7 +31,7 @@ impl MemoryStore {
     /// A store at height 0 that holds these records already; of two with one key the later counts.
     pub fn holding(records: impl IntoIterator<Item = (Key, Vec<u8>)>) -> Self {
         let records = records.into_iter().map(|(key, value)| (key, Arc::from(value))).collect();
-        let height = Height { height: BatchHeight::default(), root: root_of(&records), records };
+        let height = Height { number: BatchHeight::default(), root: root_of(&records), records };
         Self { newest: RwLock::new(Arc::new(height)) }
     }
 
@@ -68,7 +68,7 @@ fn overlay(records: &Records, writes: &[Write]) -> Result<Records, StoreError> {
 
 impl Snapshot for Height {
     fn height(&self) -> BatchHeight {
-        self.height
+        self.number
     }
 
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
@@ -82,7 +82,7 @@ impl Store for MemoryStore {
     }
 
     fn height(&self) -> BatchHeight {
-        self.newest().height
+        self.newest().number
     }
 
     fn root(&self) -> StateRoot {
@@ -100,18 +100,18 @@ impl Store for MemoryStore {
         root: StateRoot,
     ) -> Result<(), StoreError> {
         let mut newest = self.newest.write().unwrap_or_else(PoisonError::into_inner);
-        if newest.height == height && newest.root == root {
+        if newest.number == height && newest.root == root {
             return Ok(());
         }
-        if newest.height.next() != height {
-            return Err(StoreError::WrongHeight { newest: newest.height, asked: height });
+        if newest.number.next() != height {
+            return Err(StoreError::WrongHeight { newest: newest.number, asked: height });
         }
         let records = overlay(&newest.records, writes)?;
         let actual = root_of(&records);
         if actual != root {
             return Err(StoreError::WrongRoot { actual, given: root });
         }
-        *newest = Arc::new(Height { height, root, records });
+        *newest = Arc::new(Height { number: height, root, records });
         Ok(())
     }
 }

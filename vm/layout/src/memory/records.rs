@@ -8,7 +8,7 @@ use crate::buffer::Buffer;
 use crate::fault::Fault;
 use crate::image::Image;
 use crate::layout::Layout;
-use crate::source::{Pointer, Source};
+use crate::source::Pointer;
 
 /// A record's position among those the transaction has opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -207,34 +207,5 @@ impl Memory {
     /// The layout of an opened record.
     pub fn record_layout(&self, index: RecordIndex) -> Option<&Arc<Layout>> {
         self.records.get(index.index()).map(|record| &record.layout)
-    }
-
-    /// The bytes a record's value takes in its current place, vector contents of an image included.
-    ///
-    /// # Errors
-    ///
-    /// As [`Source::bytes`].
-    pub fn value_bytes(&self, at: Pointer, layout: &Layout) -> Result<usize, Fault> {
-        let mut total = layout.size;
-        if !layout.has_vectors {
-            return Ok(total);
-        }
-        if let Some(element) = layout.element() {
-            let header = self.header(at)?;
-            let size = header.contents_bytes(element.size)?;
-            self.bytes(header.contents, size)?;
-            total += size;
-            if element.has_vectors {
-                for index in 0..size / element.size {
-                    let at = header.contents.offset(index * element.size);
-                    total += self.value_bytes(at, element)? - element.size;
-                }
-            }
-        }
-        for field in layout.fields().iter().filter(|field| field.layout.has_vectors) {
-            let bytes = self.value_bytes(at.offset(field.offset), &field.layout)?;
-            total += bytes - field.layout.size;
-        }
-        Ok(total)
     }
 }

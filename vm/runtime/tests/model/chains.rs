@@ -171,13 +171,17 @@ impl Chains {
         low: i64,
         high: i64,
     ) -> Headroom {
-        if self.unresolved_before(adder).is_some() {
-            return Headroom::Unknown;
-        }
+        let wildcard = self.unresolved_before(adder);
         let chain = self.of_location[location].lock().expect("not poisoned");
         let (mut least, mut greatest) = (0, 0);
         let mut value = self.base[location];
+        let mut is_based = false;
         for slot in chain.slots.iter().rev().filter(|slot| slot.writer < adder) {
+            // A wildcard below a full value does not matter, as in `Chain::resolve`: if the two walks
+            // differed, an adder would be woken by one and sent back by the other, for ever.
+            if wildcard.is_some_and(|wildcard| slot.writer <= wildcard) {
+                return Headroom::Unknown;
+            }
             match slot.state {
                 State::Pending { bound: None } => return Headroom::Unknown,
                 State::Pending { bound: Some(bound) } => {
@@ -191,9 +195,13 @@ impl Chains {
                 }
                 State::Value(full) => {
                     value = full;
+                    is_based = true;
                     break;
                 }
             }
+        }
+        if wildcard.is_some() && !is_based {
+            return Headroom::Unknown;
         }
         if 0 <= value + least + low && value + greatest + high <= LIMIT {
             Headroom::Enough

@@ -12,11 +12,18 @@ use std::sync::Arc;
 use engine::parallel;
 use program::{Step, Transaction, serial};
 use shuttle::scheduler::{DfsScheduler, PctScheduler, RandomScheduler};
-use shuttle::{Config, Runner};
+use shuttle::{Config, MaxSteps, Runner};
 
 #[expect(clippy::disallowed_methods, reason = "the length of a soak is chosen from outside")]
 fn schedules() -> usize {
     std::env::var("ACCESSVM_SCHEDULES").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
+}
+
+/// Bounds the steps of one schedule, so that a busy wait fails at once.
+fn config() -> Config {
+    let mut config = Config::default();
+    config.max_steps = MaxSteps::FailAfter(50_000);
+    config
 }
 
 fn certified(steps: &[Step]) -> Transaction {
@@ -52,12 +59,12 @@ fn check(base: &[i64], batch: Vec<Transaction>) {
         let case = Arc::new(Case { base: case.base.clone(), batch: case.batch.clone(), workers });
         let random = RandomScheduler::new(schedules());
         let (one, other) = (Arc::clone(&case), Arc::clone(&case));
-        Runner::new(random, Config::default()).run(move || one.check());
+        Runner::new(random, config()).run(move || one.check());
         let pct = PctScheduler::new(3, schedules());
-        Runner::new(pct, Config::default()).run(move || other.check());
+        Runner::new(pct, config()).run(move || other.check());
     }
     let dfs = DfsScheduler::new(Some(5 * schedules()), false);
-    Runner::new(dfs, Config::default()).run(move || case.check());
+    Runner::new(dfs, config()).run(move || case.check());
 }
 
 #[test]
@@ -144,6 +151,18 @@ fn adders_near_the_bound_wait_for_those_before_them() {
 }
 
 #[test]
+fn an_adder_does_not_spin_on_a_wildcard_that_a_later_value_covers() {
+    check(
+        &[8, 9, 10],
+        vec![
+            certified(&[Step::ReadAt(0), Step::Write(2), Step::WriteAt(2)]),
+            certified(&[Step::Write(0)]),
+            certified(&[Step::Add(0, -1)]),
+        ],
+    );
+}
+
+#[test]
 fn an_unsettled_key_holds_its_wildcard_until_it_is_bound() {
     check(
         &[1, 2, 3],
@@ -152,6 +171,18 @@ fn an_unsettled_key_holds_its_wildcard_until_it_is_bound() {
             certified(&[Step::WriteAt(1)]),
             certified(&[Step::Read(2), Step::ReadAt(0), Step::Write(0)]),
             certified(&[Step::Read(0), Step::Write(2)]),
+        ],
+    );
+}
+
+#[test]
+fn a_key_that_a_write_through_a_key_may_change_stays_a_wildcard() {
+    check(
+        &[12, 13, 14],
+        vec![
+            certified(&[Step::WriteIf(1), Step::Write(1)]),
+            certified(&[Step::Read(1), Step::WriteAt(0), Step::ReadAt(0), Step::Write(2)]),
+            certified(&[Step::Read(0), Step::Read(1), Step::Write(1)]),
         ],
     );
 }
@@ -210,9 +241,9 @@ fn random_batches_are_serial() {
         let case = Arc::new(Case { base, batch, workers: 2 + random.below(2) });
         let (one, other) = (Arc::clone(&case), case);
         let random = RandomScheduler::new_from_seed(seed, 10);
-        Runner::new(random, Config::default()).run(move || one.check());
+        Runner::new(random, config()).run(move || one.check());
         let pct = PctScheduler::new_from_seed(seed, 3, 10);
-        Runner::new(pct, Config::default()).run(move || other.check());
+        Runner::new(pct, config()).run(move || other.check());
     }
 }
 

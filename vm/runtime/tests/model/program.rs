@@ -125,13 +125,16 @@ impl Transaction {
                 Step::Assert => {}
             }
         }
-        // A key whose place this very transaction may write has no value that is known at the start.
+        // A key has no value that is known at the start where this very transaction may write its place
+        // first: by name, or through an earlier key, which may point anywhere.
         let changes = &footprint.writes | &footprint.adds;
         let keys = &footprint.read_keys | &footprint.write_keys;
-        if !footprint.write_keys.is_empty() && !keys.is_disjoint(&changes) || 1 < keys.len() {
+        let is_key = |step: &Step| matches!(step, Step::ReadAt(_) | Step::WriteAt(_));
+        let through_key = self.steps.iter().position(|step| matches!(step, Step::WriteAt(_)));
+        let is_killed =
+            through_key.is_some_and(|position| self.steps[position + 1..].iter().any(is_key));
+        if is_killed || 1 < keys.len() || !keys.is_disjoint(&changes) {
             footprint.writes_all = !footprint.write_keys.is_empty();
-            footprint.reads_all = true;
-        } else if !keys.is_disjoint(&changes) {
             footprint.reads_all = true;
         }
         // What is both added to and read or written is simply read and written.

@@ -1,0 +1,280 @@
+//! Function instances: a function with ground type arguments, resolved once.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
+
+use vm_access::{FunctionName, Type};
+use vm_bytecode::{
+    CalleeId, Code, ConstantId, FunctionDefinition, Instruction, Module, Native, Register, TypeId,
+    gas,
+};
+use vm_layout::{Fault, Image, Layout, LayoutError, LayoutTable, Pointer};
+
+use crate::modules::{Modules, Structs, find_function};
+use crate::outcome::Cause;
+
+/// The function instances and layouts made so far, shared by all threads that run one program.
+///
+/// Everything is resolved against the modules at hand when first asked for: use one for one program.
+#[derive(Debug, Default)]
+pub struct Instances {
+    shared: RwLock<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    layouts: LayoutTable,
+    by_name: BTreeMap<(FunctionName, Vec<Type>), Arc<Instance>>,
+}
+
+/// One function at ground type arguments.
+#[derive(Debug)]
+pub(crate) struct Instance {
+    pub(crate) name: FunctionName,
+    pub(crate) code: Code,
+    pub(crate) parameters: usize,
+    pub(crate) results: Vec<Arc<Layout>>,
+    pub(crate) frame_bytes: usize,
+    slots: Vec<Slot>,
+    /// Resource types that `Exists` names.
+    types: BTreeMap<TypeId, Arc<Layout>>,
+    constants: BTreeMap<ConstantId, Arc<Image>>,
+    callees: BTreeMap<CalleeId, Target>,
+    /// Per block: gas to charge on coming to each instruction, and last to the terminator.
+    charges: Vec<Vec<u64>>,
+}
+
+/// A register's place in the frame.
+#[derive(Debug)]
+struct Slot {
+    offset: usize,
+    layout: Arc<Layout>,
+}
+
+/// What a call leads to.
+#[derive(Debug)]
+pub(crate) enum Target {
+    Native { native: Native, types: Vec<Arc<Layout>> },
+    Function(FunctionTarget),
+}
+
+/// A function to call; its instance is looked up on the first call, so that recursion ends.
+#[derive(Debug)]
+pub(crate) struct FunctionTarget {
+    name: FunctionName,
+    type_arguments: Vec<Type>,
+    /// Weak, since functions may call each other; [`Instances`] keeps every instance.
+    instance: OnceLock<Weak<Instance>>,
+}
+
+impl Instances {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The layout of a ground type.
+    ///
+    /// # Errors
+    ///
+    /// If the type has none.
+    pub fn layout(&self, modules: &dyn Modules, ty: &Type) -> Result<Arc<Layout>, LayoutError> {
+        let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
+        shared.layouts.layout(ty, &Structs(modules))
+    }
+
+    /// The instance of a function, made on first use.
+    pub(crate) fn instance(
+        &self,
+        modules: &dyn Modules,
+        name: &FunctionName,
+        type_arguments: &[Type],
+    ) -> Result<Arc<Instance>, Cause> {
+        let key = (name.clone(), type_arguments.to_vec());
+        let shared = self.shared.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(instance) = shared.by_name.get(&key) {
+            return Ok(Arc::clone(instance));
+        }
+        drop(shared);
+        let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
+        let mut maker = Maker { modules, layouts: &mut shared.layouts, type_arguments: &key.1 };
+        let instance = Arc::new(maker.make(name)?);
+        // Another thread may have made it in between: the first one stays.
+        Ok(Arc::clone(shared.by_name.entry(key).or_insert(instance)))
+    }
+
+    /// The instance that a call leads to.
+    pub(crate) fn callee(
+        &self,
+        modules: &dyn Modules,
+        target: &FunctionTarget,
+    ) -> Result<Arc<Instance>, Cause> {
+        if let Some(instance) = target.instance.get().and_then(Weak::upgrade) {
+            return Ok(instance);
+        }
+        let instance = self.instance(modules, &target.name, &target.type_arguments)?;
+        target.instance.get_or_init(|| Arc::downgrade(&instance));
+        Ok(instance)
+    }
+}
+
+/// Makes one instance.
+struct Maker<'a> {
+    modules: &'a dyn Modules,
+    layouts: &'a mut LayoutTable,
+    type_arguments: &'a [Type],
+}
+
+impl Maker<'_> {
+    fn make(&mut self, name: &FunctionName) -> Result<Instance, Cause> {
+        let unlinked = || Cause::Unlinked(Box::new(name.clone()));
+        let (module, function) = find_function(self.modules, name).ok_or_else(unlinked)?;
+        let code = function.code.clone().ok_or_else(unlinked)?;
+        if function.type_parameters.len() != self.type_arguments.len() {
+            return Err(Cause::BadArguments);
+        }
+        let (slots, frame_bytes) = self.slots(&code)?;
+        let results =
+            function.results.iter().map(|ty| self.layout(ty)).collect::<Result<_, _>>()?;
+        let mut instance = Instance {
+            name: name.clone(),
+            parameters: parameter_count(function, &slots)?,
+            results,
+            frame_bytes,
+            slots,
+            types: BTreeMap::new(),
+            constants: BTreeMap::new(),
+            callees: BTreeMap::new(),
+            charges: charges(&code),
+            code,
+        };
+        self.resolve(module, &mut instance)?;
+        Ok(instance)
+    }
+
+    fn layout(&mut self, ty: &Type) -> Result<Arc<Layout>, LayoutError> {
+        let ty = ty.substitute(self.type_arguments);
+        self.layouts.layout(&ty, &Structs(self.modules))
+    }
+
+    /// Lays the registers out one after the other, each at a multiple of 8.
+    fn slots(&mut self, code: &Code) -> Result<(Vec<Slot>, usize), Cause> {
+        let mut offset = 0_usize;
+        let mut slots = Vec::with_capacity(code.registers.len());
+        for ty in &code.registers {
+            let layout = self.layout(ty)?;
+            let size = layout.size().next_multiple_of(8);
+            slots.push(Slot { offset, layout });
+            offset = offset.saturating_add(size);
+        }
+        Ok((slots, offset))
+    }
+
+    /// Looks up what the instructions name in the module's pools.
+    fn resolve(&mut self, module: &Module, instance: &mut Instance) -> Result<(), Cause> {
+        for instruction in instance.code.blocks.iter().flat_map(|block| &block.instructions) {
+            if let Instruction::Constant { constant, .. } = instruction {
+                instance.constants.insert(*constant, self.constant(module, *constant)?);
+            } else if let Instruction::Exists { resource, .. } = instruction {
+                let ty = module.ty(*resource).ok_or(Fault::Shape)?;
+                instance.types.insert(*resource, self.layout(ty)?);
+            } else if let Instruction::Call { callee, .. } = instruction {
+                instance.callees.insert(*callee, self.target(module, *callee)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn constant(&mut self, module: &Module, id: ConstantId) -> Result<Arc<Image>, Cause> {
+        let definition = module.constant(id).ok_or(Fault::Shape)?;
+        let layout = self.layout(&definition.ty)?;
+        let image = Image::from_value(&definition.value, &layout).map_err(|_| Fault::Shape)?;
+        Ok(Arc::new(image))
+    }
+
+    fn target(&mut self, module: &Module, callee: CalleeId) -> Result<Target, Cause> {
+        let callee = module.callee(callee).ok_or(Fault::Shape)?;
+        if let Some(native) = Native::find(&callee.function) {
+            let types = callee.type_arguments.iter().map(|ty| self.layout(ty));
+            return Ok(Target::Native { native, types: types.collect::<Result<_, _>>()? });
+        }
+        let substitute = |ty: &Type| ty.substitute(self.type_arguments);
+        Ok(Target::Function(FunctionTarget {
+            name: callee.function.clone(),
+            type_arguments: callee.type_arguments.iter().map(substitute).collect(),
+            instance: OnceLock::new(),
+        }))
+    }
+}
+
+/// Parameters are the first registers: there must be as many.
+fn parameter_count(function: &FunctionDefinition, slots: &[Slot]) -> Result<usize, Cause> {
+    let count = function.parameters.len();
+    if slots.len() < count { Err(Cause::Unverified(Fault::Shape)) } else { Ok(count) }
+}
+
+fn charges(code: &Code) -> Vec<Vec<u64>> {
+    let of_block = |block| {
+        let segments = gas::segments(code, block);
+        let mut charges = vec![0; segments.last().map_or(0, |segment| segment.end)];
+        let starts = std::iter::once(0).chain(segments.iter().map(|segment| segment.end));
+        for (start, segment) in starts.zip(&segments) {
+            if let Some(charge) = charges.get_mut(start) {
+                *charge = segment.cost;
+            }
+        }
+        charges
+    };
+    code.blocks.iter().map(of_block).collect()
+}
+
+/// An instance at work: its frame lies at `base`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Here<'i> {
+    pub(crate) instance: &'i Instance,
+    pub(crate) base: Pointer,
+}
+
+impl<'i> Here<'i> {
+    fn slot(self, register: Register) -> Result<&'i Slot, Fault> {
+        self.instance.slots.get(register.index()).ok_or(Fault::Shape)
+    }
+
+    /// Where the register lies.
+    pub(crate) fn at(self, register: Register) -> Result<Pointer, Fault> {
+        self.slot(register).map(|slot| self.base.offset(slot.offset))
+    }
+
+    /// The layout of the register.
+    pub(crate) fn layout(self, register: Register) -> Result<&'i Arc<Layout>, Fault> {
+        self.slot(register).map(|slot| &slot.layout)
+    }
+
+    /// The layout behind the reference in the register.
+    pub(crate) fn referent(self, register: Register) -> Result<&'i Arc<Layout>, Fault> {
+        self.layout(register)?.referent().ok_or(Fault::Shape)
+    }
+}
+
+impl Instance {
+    pub(crate) fn slot_layout(&self, index: usize) -> Option<&Arc<Layout>> {
+        self.slots.get(index).map(|slot| &slot.layout)
+    }
+
+    pub(crate) fn resource(&self, id: TypeId) -> Result<&Arc<Layout>, Fault> {
+        self.types.get(&id).ok_or(Fault::Shape)
+    }
+
+    pub(crate) fn constant(&self, id: ConstantId) -> Result<&Arc<Image>, Fault> {
+        self.constants.get(&id).ok_or(Fault::Shape)
+    }
+
+    pub(crate) fn target(&self, id: CalleeId) -> Result<&Target, Fault> {
+        self.callees.get(&id).ok_or(Fault::Shape)
+    }
+
+    /// Gas to charge on coming to an instruction of a block.
+    pub(crate) fn charge(&self, block: usize, instruction: usize) -> u64 {
+        self.charges.get(block).and_then(|c| c.get(instruction)).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,187 @@
+//! The entry: executes calls, evaluates term functions.
+
+use std::sync::Arc;
+
+use vm_access::{FunctionName, Record, Type, Value};
+use vm_layout::{Fault, Image, Layout, Memory, Pointer, Source, to_value};
+
+use crate::host::{Denied, Host, Opened};
+use crate::instance::{Instance, Instances};
+use crate::limits::Limits;
+use crate::modules::Modules;
+use crate::outcome::{Abort, Cause, Execution, Status};
+use crate::run::{Linked, Purpose, Run};
+
+/// Runs calls one after the other, in memory of its own: one for each worker.
+pub struct Interpreter<'p> {
+    linked: Linked<'p>,
+    limits: Limits,
+    memory: Memory,
+}
+
+/// A call of a function from outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'a> {
+    /// The function.
+    pub function: &'a FunctionName,
+    /// Ground types, one per type parameter.
+    pub type_arguments: &'a [Type],
+    /// One value per parameter; for a reference the value behind it.
+    pub arguments: &'a [Value],
+    /// No other call ever has the same: names made up by the call are hashed from it.
+    pub seed: [u8; 32],
+}
+
+impl<'p> Interpreter<'p> {
+    /// An interpreter of the program `modules`, for which `instances` are kept.
+    pub fn new(modules: &'p dyn Modules, instances: &'p Instances, limits: Limits) -> Self {
+        let linked = Linked { modules, instances };
+        Self { linked, limits, memory: Memory::new(limits.memory) }
+    }
+
+    /// Executes `call` on the records that `host` opens.
+    ///
+    /// Who may call the function is not checked here.
+    pub fn execute(&mut self, call: Call<'_>, host: &mut dyn Host) -> Execution {
+        self.memory.clear();
+        let limits = self.limits;
+        let mut run = self.run(&limits, host, call.seed, Purpose::Transaction);
+        let outcome = run.call_from_outside(call);
+        run.finish(outcome)
+    }
+
+    /// Applies a term function: no state, no events, at most `gas`.
+    ///
+    /// # Errors
+    ///
+    /// If it aborts, for whatever reason, or has not exactly one result.
+    pub fn evaluate(&mut self, call: Call<'_>, gas: u64) -> Result<(Value, Type), Abort> {
+        self.memory.clear();
+        let limits = Limits { gas, ..self.limits };
+        let mut nothing = NoHost;
+        let mut run = self.run(&limits, &mut nothing, call.seed, Purpose::Term);
+        let mut results = run.call_from_outside(call)?;
+        let result = results.pop().filter(|_| results.is_empty());
+        result.ok_or(Abort { cause: Cause::NotATerm, site: None })
+    }
+
+    fn run<'r>(
+        &'r mut self,
+        limits: &'r Limits,
+        host: &'r mut dyn Host,
+        seed: [u8; 32],
+        purpose: Purpose,
+    ) -> Run<'r> {
+        Run::new(self.linked, limits, &mut self.memory, host, seed, purpose)
+    }
+}
+
+impl std::fmt::Debug for Interpreter<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Interpreter").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+/// The host of terms, which open nothing.
+struct NoHost;
+
+impl Host for NoHost {
+    fn open(&mut self, _: &Record, _: bool) -> Result<Opened, Denied> {
+        Err(Denied::OutsideFootprint)
+    }
+}
+
+/// The frame around the first call: values behind reference arguments, and places for results.
+struct RootFrame {
+    base: Pointer,
+    referents: Vec<Option<usize>>,
+    results: Vec<usize>,
+}
+
+impl RootFrame {
+    fn push(memory: &mut Memory, instance: &Instance) -> Result<Self, Cause> {
+        let mut size = 0_usize;
+        let mut reserve = |layout: &Layout| {
+            let offset = size;
+            size = size.saturating_add(layout.size().next_multiple_of(8));
+            offset
+        };
+        let parameters = (0..instance.parameters).map(|index| instance.slot_layout(index));
+        let referents = parameters
+            .map(|layout| layout.and_then(|layout| layout.referent()).map(|to| reserve(to)))
+            .collect();
+        let results = instance.results.iter().map(|layout| reserve(layout)).collect();
+        let base = memory.push_frame(size)?;
+        Ok(Self { base, referents, results })
+    }
+}
+
+impl Run<'_> {
+    /// Lays out the arguments, runs the function, and reads its results.
+    fn call_from_outside(&mut self, call: Call<'_>) -> Result<Vec<(Value, Type)>, Abort> {
+        let outside = |cause| Abort { cause, site: None };
+        let instance = self.instance(call.function, call.type_arguments).map_err(outside)?;
+        let root = self.enter(&instance, call.arguments).map_err(outside)?;
+        self.run()?;
+        self.results(&instance, &root).map_err(outside)
+    }
+
+    fn enter(&mut self, instance: &Arc<Instance>, arguments: &[Value]) -> Result<RootFrame, Cause> {
+        if arguments.len() != instance.parameters {
+            return Err(Cause::BadArguments);
+        }
+        let root = RootFrame::push(self.memory, instance)?;
+        let results = root.results.iter().map(|offset| root.base.offset(*offset)).collect();
+        let here = self.push_frame(instance, results)?;
+        for (index, (argument, referent)) in arguments.iter().zip(&root.referents).enumerate() {
+            let slot = here.at(vm_bytecode::Register::new(index))?;
+            let layout = instance.slot_layout(index).ok_or(Fault::Shape)?;
+            let to = referent.map(|offset| root.base.offset(offset));
+            let value_layout = layout.referent().unwrap_or(layout);
+            let image = Image::from_value(argument, value_layout);
+            let image = Arc::new(image.map_err(|_| Cause::BadArguments)?);
+            self.memory.load(&image, to.unwrap_or(slot))?;
+            if let Some(to) = to {
+                self.memory.write(slot, &to.0.to_le_bytes())?;
+            }
+        }
+        Ok(root)
+    }
+
+    fn results(&self, instance: &Instance, root: &RootFrame) -> Result<Vec<(Value, Type)>, Cause> {
+        let read = |(layout, offset): (&Arc<Layout>, &usize)| {
+            let at = root.base.offset(*offset);
+            let (at, layout) = match layout.referent() {
+                Some(to) => (self.memory.pointer(at)?, to),
+                None => (at, layout),
+            };
+            Ok((to_value(self.memory, at, layout)?, layout.ty().clone()))
+        };
+        instance.results.iter().zip(&root.results).map(read).collect()
+    }
+
+    /// Puts the outcome together.
+    fn finish(mut self, outcome: Result<Vec<(Value, Type)>, Abort>) -> Execution {
+        let finished = outcome.and_then(|results| {
+            let records = self.records_after().map_err(|cause| Abort { cause, site: None })?;
+            Ok((results, records))
+        });
+        let gas_used = self.gas_used();
+        match finished {
+            Ok((results, records)) => Execution {
+                status: Status::Committed,
+                gas_used,
+                results: results.into_iter().map(|(value, _)| value).collect(),
+                events: std::mem::take(&mut self.events),
+                records,
+            },
+            Err(abort) => Execution {
+                status: Status::Aborted(abort),
+                gas_used,
+                results: Vec::new(),
+                events: Vec::new(),
+                records: self.records_read(),
+            },
+        }
+    }
+}

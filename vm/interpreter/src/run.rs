@@ -1,0 +1,254 @@
+//! One call at work: frames, gas, and the loop over instructions.
+
+mod arithmetic;
+mod calls;
+mod charges;
+mod natives;
+mod records;
+mod references;
+mod resources;
+mod tables;
+mod values;
+mod vectors;
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+use vm_access::{FunctionName, Type};
+use vm_bytecode::{BlockId, CodePoint, Instruction, Register, Terminator};
+use vm_layout::{Fault, Memory, Pointer, Source};
+
+use crate::host::Host;
+use crate::instance::{Here, Instance, Instances};
+use crate::limits::Limits;
+use crate::modules::{Modules, find_function};
+use crate::outcome::{Abort, Cause, Event, Site};
+use natives::FreshNames;
+use records::Records;
+
+/// What an instruction comes to.
+pub(crate) type Step<T = ()> = Result<T, Cause>;
+
+/// A program and what was resolved of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Linked<'p> {
+    pub(crate) modules: &'p dyn Modules,
+    pub(crate) instances: &'p Instances,
+}
+
+/// What a call is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To have effects.
+    Transaction,
+    /// To give a value: no state, events or context.
+    Term,
+}
+
+/// One call at work.
+pub(crate) struct Run<'r> {
+    linked: Linked<'r>,
+    limits: &'r Limits,
+    pub(crate) memory: &'r mut Memory,
+    host: &'r mut dyn Host,
+    purpose: Purpose,
+    gas_left: u64,
+    frames: Vec<Frame>,
+    records: Records,
+    fresh: FreshNames,
+    pub(crate) events: Vec<Event>,
+    event_bytes: usize,
+}
+
+/// A function at work.
+struct Frame {
+    instance: Arc<Instance>,
+    base: Pointer,
+    /// The instruction that runs, or whose callee runs.
+    point: CodePoint,
+    /// Where the results go.
+    results: SmallVec<[Pointer; 2]>,
+}
+
+/// What comes after an instruction or terminator.
+enum Next {
+    /// The next instruction of this frame, at this point.
+    At(CodePoint),
+    /// Another frame is on top now.
+    Frame,
+}
+
+impl<'r> Run<'r> {
+    pub(crate) fn new(
+        linked: Linked<'r>,
+        limits: &'r Limits,
+        memory: &'r mut Memory,
+        host: &'r mut dyn Host,
+        seed: [u8; 32],
+        purpose: Purpose,
+    ) -> Self {
+        Self {
+            linked,
+            limits,
+            memory,
+            host,
+            purpose,
+            gas_left: limits.gas,
+            frames: Vec::new(),
+            records: Records::default(),
+            fresh: FreshNames::new(seed),
+            events: Vec::new(),
+            event_bytes: 0,
+        }
+    }
+
+    pub(crate) fn instance(
+        &self,
+        function: &FunctionName,
+        type_arguments: &[Type],
+    ) -> Step<Arc<Instance>> {
+        self.linked.instances.instance(self.linked.modules, function, type_arguments)
+    }
+
+    /// Makes a frame for `instance` on top.
+    pub(crate) fn push_frame<'i>(
+        &mut self,
+        instance: &'i Arc<Instance>,
+        results: SmallVec<[Pointer; 2]>,
+    ) -> Step<Here<'i>> {
+        let base = self.memory.push_frame(instance.frame_bytes)?;
+        let point = CodePoint { block: BlockId(0), instruction: 0 };
+        self.frames.push(Frame { instance: Arc::clone(instance), base, point, results });
+        Ok(Here { instance, base })
+    }
+
+    /// Runs until the first frame has returned.
+    pub(crate) fn run(&mut self) -> Result<(), Abort> {
+        while let Some(frame) = self.frames.last() {
+            let (instance, base, point) = (Arc::clone(&frame.instance), frame.base, frame.point);
+            let here = Here { instance: &instance, base };
+            self.run_frame(here, point).map_err(|cause| self.abort(cause))?;
+        }
+        Ok(())
+    }
+
+    fn abort(&self, cause: Cause) -> Abort {
+        let site = self
+            .frames
+            .last()
+            .map(|frame| Site { function: frame.instance.name.clone(), point: frame.point });
+        Abort { cause, site }
+    }
+
+    /// Runs the frame on top until another one is.
+    fn run_frame(&mut self, here: Here<'_>, mut point: CodePoint) -> Step {
+        loop {
+            if let Some(frame) = self.frames.last_mut() {
+                frame.point = point;
+            }
+            let index = point.instruction as usize;
+            self.charge_segment(here, point)?;
+            let block = here.instance.code.block(point.block).ok_or(Fault::Shape)?;
+            let next = match block.instructions.get(index) {
+                Some(instruction) => self.step(here, instruction, point)?,
+                None => self.leave_block(here, &block.terminator)?,
+            };
+            match next {
+                Next::At(next) => point = next,
+                Next::Frame => return Ok(()),
+            }
+        }
+    }
+
+    fn step(&mut self, here: Here<'_>, instruction: &Instruction, point: CodePoint) -> Step<Next> {
+        let mut is_entered = false;
+        if let Instruction::Call { to, callee, arguments } = instruction {
+            is_entered = self.call(here, *callee, to, arguments)?;
+        } else {
+            self.charge_size(here, instruction)?;
+            self.simple(here, instruction)?;
+        }
+        let next = CodePoint { instruction: point.instruction + 1, ..point };
+        Ok(if is_entered { Next::Frame } else { Next::At(next) })
+    }
+
+    /// Executes an instruction that stays in its frame.
+    fn simple(&mut self, here: Here<'_>, instruction: &Instruction) -> Step {
+        use Instruction as I;
+        match instruction {
+            I::Constant { to, constant } => self.constant(here, *to, *constant),
+            I::Move { to, from } | I::Freeze { to, from } => self.move_value(here, *to, *from),
+            I::Copy { to, from } => self.copy(here, *to, *from),
+            I::Not { to, from } => self.not(here, *to, *from),
+            I::Binary { to, operation, left, right } => {
+                self.binary(here, *operation, *to, (*left, *right))
+            }
+            I::Cast { to, from } => self.cast(here, *to, *from),
+            I::Pack { to, fields } => self.pack(here, *to, fields),
+            I::Unpack { to, from } => self.unpack(here, to, *from),
+            I::BorrowLocal { to, local } => self.borrow_local(here, *to, *local),
+            I::BorrowField { to, reference, field } => {
+                self.borrow_field(here, *to, *reference, *field)
+            }
+            I::Read { to, reference } => self.read(here, *to, *reference),
+            I::Write { reference, from } => self.write(here, *reference, *from),
+            I::BorrowGlobal { to, address } => self.borrow_global(here, *to, *address),
+            I::Exists { to, resource, address } => self.exists(here, *to, *resource, *address),
+            I::MoveFrom { to, address } => self.move_from(here, *to, *address),
+            I::MoveTo { signer, from } => self.move_to(here, *signer, *from),
+            I::VectorPack { to, from } => self.vector_pack(here, *to, from),
+            I::VectorUnpack { to, from } => self.vector_unpack(here, to, *from),
+            I::VectorLength { to, vector } => self.vector_length(here, *to, *vector),
+            I::VectorBorrow { to, vector, index } => self.vector_borrow(here, *to, *vector, *index),
+            I::VectorPush { vector, from } => self.vector_push(here, *vector, *from),
+            I::VectorPop { to, vector } => self.vector_pop(here, *to, *vector),
+            I::VectorSwap { vector, left, right } => self.vector_swap(here, *vector, *left, *right),
+            I::Call { .. } => Err(Fault::Shape.into()),
+        }
+    }
+
+    fn leave_block(&mut self, here: Here<'_>, terminator: &Terminator) -> Step<Next> {
+        let start = |block: BlockId| Next::At(CodePoint { block, instruction: 0 });
+        match terminator {
+            Terminator::Jump(block) => Ok(start(*block)),
+            Terminator::Branch { condition, then, otherwise } => {
+                let is_true = self.bool(here, *condition)?;
+                Ok(start(if is_true { *then } else { *otherwise }))
+            }
+            Terminator::Return(results) => {
+                self.return_from(here, results)?;
+                Ok(Next::Frame)
+            }
+            Terminator::Abort(code) => Err(self.abort_cause(here, *code)?),
+        }
+    }
+
+    fn abort_cause(&self, here: Here<'_>, code: Register) -> Step<Cause> {
+        let code = u64::from_le_bytes(self.memory.array(here.at(code)?)?);
+        let module =
+            find_function(self.linked.modules, &here.instance.name).map(|(module, _)| module);
+        let named = module.and_then(|m| m.error_names.iter().find(|name| name.code == code));
+        Ok(Cause::Code { code, name: named.map(|named| named.name.clone()) })
+    }
+
+    /// The pointer in a register.
+    fn pointer(&self, here: Here<'_>, register: Register) -> Step<Pointer> {
+        Ok(self.memory.pointer(here.at(register)?)?)
+    }
+
+    fn u64(&self, here: Here<'_>, register: Register) -> Step<u64> {
+        Ok(u64::from_le_bytes(self.memory.array(here.at(register)?)?))
+    }
+
+    fn bool(&self, here: Here<'_>, register: Register) -> Step<bool> {
+        Ok(self.memory.array(here.at(register)?)? != [0])
+    }
+
+    fn set_bool(&mut self, here: Here<'_>, register: Register, value: bool) -> Step {
+        Ok(self.memory.write(here.at(register)?, &[u8::from(value)])?)
+    }
+
+    fn set_pointer(&mut self, here: Here<'_>, register: Register, pointer: Pointer) -> Step {
+        Ok(self.memory.write(here.at(register)?, &pointer.0.to_le_bytes())?)
+    }
+}

@@ -1,0 +1,101 @@
+//! Resources in global storage.
+
+use std::sync::Arc;
+
+use vm_access::{AccountAddress, Component, ComponentSet, Record, Type};
+use vm_bytecode::{Register, TypeId};
+use vm_layout::{Fault, Layout, Pointer, RecordIndex, Shape, Source};
+
+use super::{Run, Step};
+use crate::instance::Here;
+use crate::outcome::Cause;
+
+impl Run<'_> {
+    pub(super) fn borrow_global(
+        &mut self,
+        here: Here<'_>,
+        to: Register,
+        address: Register,
+    ) -> Step {
+        let Shape::Reference { is_mutable, to: layout } = here.layout(to)?.shape() else {
+            return Err(Fault::Shape.into());
+        };
+        let index = self.open_resource(layout, here.at(address)?)?;
+        let at = self.borrow_record(index, *is_mutable)?;
+        self.set_pointer(here, to, at)
+    }
+
+    pub(super) fn exists(
+        &mut self,
+        here: Here<'_>,
+        to: Register,
+        resource: TypeId,
+        address: Register,
+    ) -> Step {
+        let layout = here.instance.resource(resource)?;
+        let index = self.open_resource(layout, here.at(address)?)?;
+        let is_there = self.is_there(index)?;
+        self.set_bool(here, to, is_there)
+    }
+
+    pub(super) fn move_from(&mut self, here: Here<'_>, to: Register, address: Register) -> Step {
+        let layout = here.layout(to)?;
+        let index = self.open_resource(layout, here.at(address)?)?;
+        self.take_record(index, layout, here.at(to)?)
+    }
+
+    pub(super) fn move_to(&mut self, here: Here<'_>, signer: Register, from: Register) -> Step {
+        let layout = here.layout(from)?;
+        let signer = self.pointer(here, signer)?;
+        let index = self.open_resource(layout, signer)?;
+        self.put_record(index, layout, here.at(from)?)
+    }
+
+    /// Opens the resource of a type at the address stored at `address`.
+    fn open_resource(&mut self, layout: &Arc<Layout>, address: Pointer) -> Step<RecordIndex> {
+        let Type::Struct(ty) = layout.ty() else { return Err(Fault::Shape.into()) };
+        let address = AccountAddress(self.memory.array(address)?);
+        self.open(Record::Resource(ty.clone(), address), layout)
+    }
+
+    /// Whether the record is there: reads its existence.
+    pub(super) fn is_there(&mut self, index: RecordIndex) -> Step<bool> {
+        self.access(index, existence(), ComponentSet::NONE)?;
+        Ok(self.memory.place(index).is_some())
+    }
+
+    /// Where the record lies, to be read or changed. The components touched later are noted then.
+    pub(super) fn borrow_record(&mut self, index: RecordIndex, is_mutable: bool) -> Step<Pointer> {
+        self.access(index, existence(), ComponentSet::NONE)?;
+        let place = self.memory.place(index);
+        let at = place.ok_or_else(|| Cause::NotThere(self.record_name(index)))?;
+        if is_mutable { Ok(self.memory.edit(index)?) } else { Ok(at) }
+    }
+
+    /// Takes the record's value out.
+    pub(super) fn take_record(&mut self, index: RecordIndex, layout: &Layout, to: Pointer) -> Step {
+        if !self.is_there(index)? {
+            return Err(Cause::NotThere(self.record_name(index)));
+        }
+        self.access(index, layout.components(), layout.components())?;
+        Ok(self.memory.take(index, to)?)
+    }
+
+    /// Puts a value where there is none.
+    pub(super) fn put_record(
+        &mut self,
+        index: RecordIndex,
+        layout: &Layout,
+        from: Pointer,
+    ) -> Step {
+        if self.is_there(index)? {
+            return Err(Cause::AlreadyThere(self.record_name(index)));
+        }
+        self.access(index, existence(), layout.components())?;
+        Ok(self.memory.put(index, from)?)
+    }
+}
+
+fn existence() -> ComponentSet {
+    [Component::EXISTENCE].into_iter().collect()
+}

@@ -1,0 +1,108 @@
+//! Integers at their edges.
+
+use proptest::prelude::*;
+use vm_access::{Type, U256, Value};
+use vm_bytecode::{BinaryOperation as B, Instruction};
+use vm_interpreter::{ArithmeticError, Cause, Status};
+
+use crate::world::{World, r};
+
+fn binary(ty: &Type, operation: B, left: Value, right: Value) -> Result<Value, Cause> {
+    let mut world = World::new();
+    let is_shift = matches!(operation, B::ShiftLeft | B::ShiftRight);
+    let right_type = if is_shift { Type::U8 } else { ty.clone() };
+    let result = if operation.is_comparison() { Type::Bool } else { ty.clone() };
+    let code = vec![Instruction::Binary { to: r(2), operation, left: r(0), right: r(1) }];
+    world.straight("f", 2, &[ty.clone(), right_type, result], code, &[2]);
+    let mut execution = world.run("f", &[left, right]);
+    match execution.status {
+        Status::Committed => Ok(execution.results.remove(0)),
+        Status::Aborted(abort) => Err(abort.cause),
+    }
+}
+
+fn cast(from: &Type, to: &Type, value: Value) -> Result<Value, Cause> {
+    let mut world = World::new();
+    let code = vec![Instruction::Cast { to: r(1), from: r(0) }];
+    world.straight("f", 1, &[from.clone(), to.clone()], code, &[1]);
+    let mut execution = world.run("f", &[value]);
+    match execution.status {
+        Status::Committed => Ok(execution.results.remove(0)),
+        Status::Aborted(abort) => Err(abort.cause),
+    }
+}
+
+fn trouble(error: ArithmeticError) -> Result<Value, Cause> {
+    Err(Cause::Arithmetic(error))
+}
+
+#[test]
+fn results_that_do_not_fit_abort() {
+    let cases = [
+        (Type::U8, [Value::U8(u8::MAX), Value::U8(1), Value::U8(0)]),
+        (Type::U64, [Value::U64(u64::MAX), Value::U64(1), Value::U64(0)]),
+        (Type::U128, [Value::U128(u128::MAX), Value::U128(1), Value::U128(0)]),
+        (Type::U256, [U256::MAX, U256::from(1), U256::ZERO].map(Value::U256)),
+    ];
+    for (ty, [max, one, zero]) in cases {
+        let run = |operation, left: &Value, right: &Value| {
+            binary(&ty, operation, left.clone(), right.clone())
+        };
+        assert_eq!(run(B::Add, &max, &one), trouble(ArithmeticError::Overflow));
+        assert_eq!(run(B::Add, &max, &zero), Ok(max.clone()));
+        assert_eq!(run(B::Multiply, &max, &max), trouble(ArithmeticError::Overflow));
+        assert_eq!(run(B::Subtract, &zero, &one), trouble(ArithmeticError::Underflow));
+        assert_eq!(run(B::Divide, &max, &zero), trouble(ArithmeticError::DivisionByZero));
+        assert_eq!(run(B::Modulo, &max, &zero), trouble(ArithmeticError::DivisionByZero));
+        assert_eq!(run(B::Divide, &max, &max), Ok(one.clone()));
+        assert_eq!(run(B::Less, &zero, &max), Ok(Value::Bool(true)));
+        assert_eq!(run(B::BitXor, &max, &max), Ok(zero.clone()));
+    }
+}
+
+#[test]
+fn shifts_lose_bits_and_stop_at_the_width() {
+    let shift =
+        |operation, value, by| binary(&Type::U8, operation, Value::U8(value), Value::U8(by));
+    assert_eq!(shift(B::ShiftLeft, 0b1100_0001, 1), Ok(Value::U8(0b1000_0010)));
+    assert_eq!(shift(B::ShiftRight, 0b1100_0001, 7), Ok(Value::U8(1)));
+    assert_eq!(shift(B::ShiftLeft, 1, 8), trouble(ArithmeticError::ShiftTooFar));
+    let one = Value::U256(U256::from(1));
+    let high = binary(&Type::U256, B::ShiftLeft, one, Value::U8(255));
+    assert_eq!(high, Ok(Value::U256(U256::from(1) << 255)));
+}
+
+#[test]
+fn casts_keep_the_value_or_abort() {
+    assert_eq!(cast(&Type::U64, &Type::U8, Value::U64(255)), Ok(Value::U8(255)));
+    let wide = cast(&Type::U64, &Type::U8, Value::U64(256));
+    assert_eq!(wide, trouble(ArithmeticError::CastOutOfRange));
+    let max = U256::from(u128::MAX);
+    let up = cast(&Type::U128, &Type::U256, Value::U128(u128::MAX));
+    assert_eq!(up, Ok(Value::U256(max)));
+    let down = cast(&Type::U256, &Type::U128, Value::U256(max + U256::from(1)));
+    assert_eq!(down, trouble(ArithmeticError::CastOutOfRange));
+}
+
+#[test]
+fn values_of_any_type_compare() {
+    let ty = Type::U8.vector().vector();
+    let value = |bytes: &[u8]| Value::Vector(vec![Value::Bytes(bytes.to_vec())]);
+    let equal = |left: &[u8], right: &[u8]| binary(&ty, B::Equal, value(left), value(right));
+    assert_eq!(equal(b"a", b"a"), Ok(Value::Bool(true)));
+    assert_eq!(equal(b"a", b"ab"), Ok(Value::Bool(false)));
+}
+
+proptest! {
+    #[test]
+    fn u64_arithmetic_is_that_of_rust(left: u64, right: u64) {
+        let run = |operation| binary(&Type::U64, operation, Value::U64(left), Value::U64(right));
+        let overflow = || Cause::Arithmetic(ArithmeticError::Overflow);
+        let sum = left.checked_add(right).map(Value::U64).ok_or_else(overflow);
+        prop_assert_eq!(run(B::Add), sum);
+        let product = left.checked_mul(right).map(Value::U64).ok_or_else(overflow);
+        prop_assert_eq!(run(B::Multiply), product);
+        prop_assert_eq!(run(B::Less), Ok(Value::Bool(left < right)));
+        prop_assert_eq!(run(B::BitAnd), Ok(Value::U64(left & right)));
+    }
+}

@@ -1,0 +1,6 @@
+//! Functions built by hand run as Move says.
+
+mod arithmetic;
+mod limits;
+mod state;
+mod world;
