@@ -9,8 +9,8 @@ use vm_layout::Image;
 pub trait Host {
     /// Opens `record` for the transaction; asked once for each record.
     ///
-    /// `is_fresh` tells that the record's address, table or key is a name that this transaction has made up. (Items of
-    /// tables that it made are its own: the host is not asked.)
+    /// `is_fresh` tells that the record's address, or part of its key, is a name that this transaction has made up, or
+    /// the hash of something with such a name in it. (Items of tables that it made are its own: the host is not asked.)
     ///
     /// # Errors
     ///

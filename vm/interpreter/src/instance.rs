@@ -5,13 +5,16 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
 
 use vm_access::{FunctionName, Type};
 use vm_bytecode::{
-    CalleeId, Code, ConstantId, FunctionDefinition, Instruction, Module, Native, Register, TypeId,
-    gas,
+    Block, CalleeId, Code, CodePoint, ConstantId, FunctionDefinition, Instruction, Module, Native,
+    Register, TypeId, gas,
 };
 use vm_layout::{Fault, Image, Layout, LayoutError, LayoutTable, Pointer};
 
 use crate::modules::{Modules, Structs, find_function};
 use crate::outcome::Cause;
+
+/// Number of instances kept; whoever sends ever new type arguments fills no memory.
+const INSTANCES_MAX: usize = 1 << 16;
 
 /// The function instances and layouts made so far, shared by all threads that run one program.
 ///
@@ -40,8 +43,17 @@ pub(crate) struct Instance {
     types: BTreeMap<TypeId, Arc<Layout>>,
     constants: BTreeMap<ConstantId, Arc<Image>>,
     callees: BTreeMap<CalleeId, Target>,
-    /// Per block: gas to charge on coming to each instruction, and last to the terminator.
-    charges: Vec<Vec<u64>>,
+    /// Per block: what to charge on coming to each instruction, and last to the terminator.
+    charges: Vec<Vec<Charge>>,
+}
+
+/// Gas to charge on coming to an instruction.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Charge {
+    /// For the segment that starts here, if one does.
+    pub(crate) segment: u64,
+    /// Whether the bytes of its operands are charged too.
+    pub(crate) is_sized: bool,
 }
 
 /// A register's place in the frame.
@@ -63,7 +75,7 @@ pub(crate) enum Target {
 pub(crate) struct FunctionTarget {
     name: FunctionName,
     type_arguments: Vec<Type>,
-    /// Weak, since functions may call each other; [`Instances`] keeps every instance.
+    /// Weak, since functions may call each other; [`Instances`] keeps the instances.
     instance: OnceLock<Weak<Instance>>,
 }
 
@@ -99,6 +111,9 @@ impl Instances {
         let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
         let mut maker = Maker { modules, layouts: &mut shared.layouts, type_arguments: &key.1 };
         let instance = Arc::new(maker.make(name)?);
+        if INSTANCES_MAX <= shared.by_name.len() {
+            return Ok(instance);
+        }
         // Another thread may have made it in between: the first one stays.
         Ok(Arc::clone(shared.by_name.entry(key).or_insert(instance)))
     }
@@ -213,19 +228,23 @@ fn parameter_count(function: &FunctionDefinition, slots: &[Slot]) -> Result<usiz
     if slots.len() < count { Err(Cause::Unverified(Fault::Shape)) } else { Ok(count) }
 }
 
-fn charges(code: &Code) -> Vec<Vec<u64>> {
-    let of_block = |block| {
-        let segments = gas::segments(code, block);
-        let mut charges = vec![0; segments.last().map_or(0, |segment| segment.end)];
-        let starts = std::iter::once(0).chain(segments.iter().map(|segment| segment.end));
-        for (start, segment) in starts.zip(&segments) {
-            if let Some(charge) = charges.get_mut(start) {
-                *charge = segment.cost;
-            }
+fn charges(code: &Code) -> Vec<Vec<Charge>> {
+    code.blocks.iter().map(|block| block_charges(code, block)).collect()
+}
+
+fn block_charges(code: &Code, block: &Block) -> Vec<Charge> {
+    let is_sized = |instruction| gas::is_size_dependent(code, instruction);
+    let charge = |instruction| Charge { segment: 0, is_sized: is_sized(instruction) };
+    let mut charges: Vec<_> = block.instructions.iter().map(charge).collect();
+    charges.push(Charge::default());
+    let mut start = 0;
+    for segment in gas::segments(code, block) {
+        if let Some(charge) = charges.get_mut(start) {
+            charge.segment = segment.cost;
         }
-        charges
-    };
-    code.blocks.iter().map(of_block).collect()
+        start = segment.end;
+    }
+    charges
 }
 
 /// An instance at work: its frame lies at `base`.
@@ -273,8 +292,10 @@ impl Instance {
         self.callees.get(&id).ok_or(Fault::Shape)
     }
 
-    /// Gas to charge on coming to an instruction of a block.
-    pub(crate) fn charge(&self, block: usize, instruction: usize) -> u64 {
-        self.charges.get(block).and_then(|c| c.get(instruction)).copied().unwrap_or(0)
+    /// What to charge on coming to a point.
+    pub(crate) fn charge(&self, point: CodePoint) -> Charge {
+        let block = self.charges.get(point.block.index());
+        let charge = block.and_then(|charges| charges.get(point.instruction as usize));
+        charge.copied().unwrap_or_default()
     }
 }

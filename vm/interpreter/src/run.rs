@@ -146,11 +146,11 @@ impl<'r> Run<'r> {
             if let Some(frame) = self.frames.last_mut() {
                 frame.point = point;
             }
-            let index = point.instruction as usize;
-            self.charge_segment(here, point)?;
+            let charge = here.instance.charge(point);
+            self.charge(charge.segment)?;
             let block = here.instance.code.block(point.block).ok_or(Fault::Shape)?;
-            let next = match block.instructions.get(index) {
-                Some(instruction) => self.step(here, instruction, point)?,
+            let next = match block.instructions.get(point.instruction as usize) {
+                Some(instruction) => self.step(here, instruction, point, charge.is_sized)?,
                 None => self.leave_block(here, &block.terminator)?,
             };
             match next {
@@ -160,12 +160,20 @@ impl<'r> Run<'r> {
         }
     }
 
-    fn step(&mut self, here: Here<'_>, instruction: &Instruction, point: CodePoint) -> Step<Next> {
+    fn step(
+        &mut self,
+        here: Here<'_>,
+        instruction: &Instruction,
+        point: CodePoint,
+        is_sized: bool,
+    ) -> Step<Next> {
         let mut is_entered = false;
         if let Instruction::Call { to, callee, arguments } = instruction {
             is_entered = self.call(here, *callee, to, arguments)?;
         } else {
-            self.charge_size(here, instruction)?;
+            if is_sized {
+                self.charge_size(here, instruction)?;
+            }
             self.simple(here, instruction)?;
         }
         let next = CodePoint { instruction: point.instruction + 1, ..point };

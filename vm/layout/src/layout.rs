@@ -13,18 +13,11 @@ pub const LAYOUT_BYTES_MAX: usize = 1 << 16;
 /// The greatest number of structs, vectors and references around a scalar.
 pub const LAYOUT_DEPTH_MAX: usize = 32;
 
+/// Number of layouts kept in a table.
+const LAYOUTS_MAX: usize = 1 << 16;
+
 /// The size of a vector's header: pointer, length and capacity in elements, each 8 bytes, little-endian.
 pub const VECTOR_BYTES: usize = 24;
-
-/// A layout's position in its table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LayoutId(pub u32);
-
-impl fmt::Display for LayoutId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "layout{}", self.0)
-    }
-}
 
 /// Where the parts of a ground type's values lie.
 ///
@@ -33,7 +26,6 @@ impl fmt::Display for LayoutId {
 /// fields takes one byte, so that the number of values is bounded by the bytes they take.
 #[derive(Debug)]
 pub struct Layout {
-    pub(crate) id: LayoutId,
     pub(crate) ty: Type,
     pub(crate) size: usize,
     pub(crate) align: usize,
@@ -89,11 +81,6 @@ pub struct FieldLayout {
 }
 
 impl Layout {
-    /// Position in the table that made it.
-    pub fn id(&self) -> LayoutId {
-        self.id
-    }
-
     /// The type.
     pub fn ty(&self) -> &Type {
         &self.ty
@@ -231,6 +218,8 @@ impl fmt::Display for LayoutError {
 impl std::error::Error for LayoutError {}
 
 /// The layouts made so far, one per type.
+///
+/// Only so many are kept: whoever names ever new types fills no memory.
 #[derive(Debug, Default)]
 pub struct LayoutTable {
     by_type: BTreeMap<Type, Arc<Layout>>,
@@ -263,9 +252,10 @@ impl LayoutTable {
             return Err(LayoutError::TooDeep);
         }
         let shape = self.shape(ty, structs, depth)?;
-        let id = LayoutId(u32::try_from(self.by_type.len()).map_err(|_| LayoutError::TooDeep)?);
-        let layout = Arc::new(measure(id, ty, shape)?);
-        self.by_type.insert(ty.clone(), Arc::clone(&layout));
+        let layout = Arc::new(measure(ty, shape)?);
+        if self.by_type.len() < LAYOUTS_MAX {
+            self.by_type.insert(ty.clone(), Arc::clone(&layout));
+        }
         Ok(layout)
     }
 
@@ -327,7 +317,7 @@ impl LayoutTable {
     }
 }
 
-fn measure(id: LayoutId, ty: &Type, shape: Shape) -> Result<Layout, LayoutError> {
+fn measure(ty: &Type, shape: Shape) -> Result<Layout, LayoutError> {
     let scalar = |size: usize| (size, size.min(8), false, true, size);
     let (size, align, has_vectors, is_dense, bcs_bytes_min) = match &shape {
         Shape::Bool | Shape::U8 => scalar(1),
@@ -343,7 +333,7 @@ fn measure(id: LayoutId, ty: &Type, shape: Shape) -> Result<Layout, LayoutError>
     if LAYOUT_BYTES_MAX < size {
         return Err(LayoutError::TooLarge(ty.clone()));
     }
-    Ok(Layout { id, ty: ty.clone(), size, align, shape, has_vectors, is_dense, bcs_bytes_min })
+    Ok(Layout { ty: ty.clone(), size, align, shape, has_vectors, is_dense, bcs_bytes_min })
 }
 
 fn measure_struct(fields: &[FieldLayout]) -> (usize, usize, bool, bool, usize) {

@@ -42,8 +42,8 @@ pub use bcs::BcsError;
 pub use fault::Fault;
 pub use image::{Image, Mismatch};
 pub use layout::{
-    FieldLayout, LAYOUT_BYTES_MAX, LAYOUT_DEPTH_MAX, Layout, LayoutError, LayoutId, LayoutTable,
-    Shape, StructSource, VECTOR_BYTES,
+    FieldLayout, LAYOUT_BYTES_MAX, LAYOUT_DEPTH_MAX, Layout, LayoutError, LayoutTable, Shape,
+    StructSource, VECTOR_BYTES,
 };
 pub use memory::{Memory, MemoryLimits, RecordIndex};
 pub use source::{Header, Pointer, Source, is_equal, to_bcs, to_value, value_bytes};

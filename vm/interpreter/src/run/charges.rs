@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 use vm_access::Type;
-use vm_bytecode::{CodePoint, Instruction, Native, Register, gas};
+use vm_bytecode::{Instruction, Native, Register, gas};
 use vm_layout::{Fault, Source, value_bytes};
 
 use super::{Run, Step};
@@ -21,16 +21,8 @@ impl Run<'_> {
         self.limits.gas - self.gas_left
     }
 
-    /// Charges for the segment that starts at `point`, if one does.
-    pub(super) fn charge_segment(&mut self, here: Here<'_>, point: CodePoint) -> Step {
-        self.charge(here.instance.charge(point.block.index(), point.instruction as usize))
-    }
-
     /// Charges for the bytes that a size-dependent instruction is about to touch.
     pub(super) fn charge_size(&mut self, here: Here<'_>, instruction: &Instruction) -> Step {
-        if !gas::is_size_dependent(&here.instance.code, instruction) {
-            return Ok(());
-        }
         let mut bytes = 0_usize;
         for register in sized_operands(instruction) {
             bytes = bytes.saturating_add(self.bytes_of(here, register)?);

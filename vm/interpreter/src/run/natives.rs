@@ -15,32 +15,41 @@ use super::{Purpose, Run, Step};
 use crate::instance::Here;
 use crate::outcome::{Cause, Event, Limit};
 
-/// Names that the call has made up.
+/// Names that the call has made up: no other call can know them, or what is hashed from them.
 #[derive(Debug)]
 pub(super) struct FreshNames {
     seed: [u8; 32],
+    counter: u64,
     made: BTreeSet<AccountAddress>,
 }
 
 impl FreshNames {
     pub(super) fn new(seed: [u8; 32]) -> Self {
-        Self { seed, made: BTreeSet::new() }
+        Self { seed, counter: 0, made: BTreeSet::new() }
     }
 
     pub(super) fn has(&self, name: &AccountAddress) -> bool {
         self.made.contains(name)
     }
 
-    /// Whether `bytes` encode one of the names.
-    pub(super) fn has_bytes(&self, bytes: &[u8]) -> bool {
-        bytes.try_into().is_ok_and(|bytes| self.made.contains(&AccountAddress(bytes)))
+    /// Whether one of the names is part of `bytes`.
+    pub(super) fn are_in(&self, bytes: &[u8]) -> bool {
+        let is_name = |window: &[u8]| {
+            window.try_into().is_ok_and(|window| self.made.contains(&AccountAddress(window)))
+        };
+        !self.made.is_empty() && bytes.windows(32).any(is_name)
+    }
+
+    fn add_hash(&mut self, hash: [u8; 32]) {
+        self.made.insert(AccountAddress(hash));
     }
 
     fn make(&mut self) -> AccountAddress {
         let mut hasher = Sha3_256::new();
         hasher.update(b"accessvm fresh name");
         hasher.update(self.seed);
-        hasher.update((self.made.len() as u64).to_le_bytes());
+        hasher.update(self.counter.to_le_bytes());
+        self.counter += 1;
         let name = AccountAddress(hasher.finalize().into());
         self.made.insert(name);
         name
@@ -141,7 +150,11 @@ impl Run<'_> {
         to: Register,
         digest: fn(&[u8]) -> [u8; 32],
     ) -> Step {
-        let hash = digest(self.memory.vector_bytes(here.at(from)?)?);
+        let bytes = self.memory.vector_bytes(here.at(from)?)?;
+        let hash = digest(bytes);
+        if self.fresh.are_in(bytes) {
+            self.fresh.add_hash(hash);
+        }
         Ok(self.memory.vector_of_bytes(here.at(to)?, &hash)?)
     }
 

@@ -68,7 +68,7 @@ impl Run<'_> {
         }
         let is_fresh = match record {
             Record::Resource(_, address) => self.fresh.has(address),
-            Record::Item(_, key) => self.fresh.has_bytes(key),
+            Record::Item(_, key) => self.fresh.are_in(key),
         };
         self.host.open(record, is_fresh).map_err(|denied| match denied {
             Denied::OutsideFootprint => Cause::OutsideFootprint {

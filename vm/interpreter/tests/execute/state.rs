@@ -250,3 +250,34 @@ fn a_handle_that_nobody_replaces_is_no_access() {
     let read: Vec<_> = execution.records.iter().map(|touched| touched.read).collect();
     assert_eq!(read, [set(&[0]), set(&[0])]);
 }
+
+#[test]
+fn what_is_hashed_from_a_made_up_name_is_made_up() {
+    let mut world = pools();
+    world.callee(native("transaction_context", "generate_auid_address"), &[]);
+    world.callee(native("bcs", "to_bytes"), &[Type::Address]);
+    world.callee(native("hash", "sha3_256"), &[]);
+    world.callee(native("from_bcs", "bytes_to_address"), &[]);
+    let call = |to, callee, from: &[u32]| I::Call {
+        to: vec![r(to)],
+        callee: CalleeId(callee),
+        arguments: from.iter().copied().map(r).collect(),
+    };
+    let probe = vec![
+        I::Exists { to: r(4), resource: TypeId(0), address: r(0) },
+        call(0, 0, &[]),
+        I::Exists { to: r(4), resource: TypeId(0), address: r(0) },
+        I::BorrowLocal { to: r(1), local: r(0) },
+        call(2, 1, &[1]),
+        call(3, 2, &[2]),
+        call(0, 3, &[3]),
+        I::Exists { to: r(4), resource: TypeId(0), address: r(0) },
+    ];
+    let bytes = Type::U8.vector();
+    let registers =
+        [Type::Address, Type::Address.reference(false), bytes.clone(), bytes, Type::Bool];
+    world.straight("probe", 1, &registers, probe, &[]);
+    assert!(world.run("probe", &[address(1)]).is_committed());
+    let is_fresh: Vec<bool> = world.opened.iter().map(|(_, is_fresh)| *is_fresh).collect();
+    assert_eq!(is_fresh, [false, true, true]);
+}
