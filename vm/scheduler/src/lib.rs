@@ -2,7 +2,8 @@
 //!
 //! Takes one [`Task`] per transaction, in batch order: a cost in gas and its accesses to the places of
 //! a tree ([`Places`]). Gives [`Dependencies`], the critical path ([`span`]), makespans ([`simulate`]),
-//! a summary ([`Parallelism`]) and the price of every clause ([`Prices`]).
+//! a summary ([`Parallelism`]), the price of every clause ([`Prices`]) and the waits that were for nothing
+//! ([`waits()`]).
 //!
 //! # How it works
 //!
@@ -43,6 +44,7 @@ mod places;
 mod price;
 mod simulation;
 mod span;
+mod waits;
 
 pub use dependencies::{Dependencies, Edge, Node};
 pub use parallelism::{Parallelism, Speedup};
@@ -50,3 +52,4 @@ pub use places::{Access, PlaceId, Places, PlacesError, Task, TxIndex, flow};
 pub use price::{ClauseId, ClausePrice, Declared, PricedTask, Prices};
 pub use simulation::{Order, simulate};
 pub use span::{Span, Step, length_of, span};
+pub use waits::{Wait, waits};

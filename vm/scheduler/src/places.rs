@@ -128,6 +128,12 @@ impl Places {
     }
 }
 
+/// Whether an access in mode `after` waits for an earlier one in mode `before` where they overlap: it may have
+/// changed what the later one sees. Versions let a writer pass earlier readers.
+pub(crate) fn must_wait(after: Mode, before: Mode) -> bool {
+    before != Mode::Reads && after.conflicts(before)
+}
+
 /// Finds the narrowest pair of accesses by which `later` must wait for `earlier`: an index into the
 /// accesses of `earlier` and one into those of `later`.
 ///
@@ -137,7 +143,7 @@ pub fn flow(places: &Places, earlier: &Task, later: &Task) -> Option<(usize, usi
     let mut found: Option<(PlaceId, (usize, usize))> = None;
     for (i, (before, from)) in earlier.accesses.iter().enumerate() {
         for (j, (after, to)) in later.accesses.iter().enumerate() {
-            let flows = *before != Mode::Reads && after.conflicts(*before);
+            let flows = must_wait(*after, *before);
             let common = (*from).max(*to);
             let is_narrower = found.is_none_or(|(place, _)| place < common);
             if flows && is_narrower && places.overlap(*from, *to) {

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use vm_access::Mode;
 use vm_scheduler::{
     Access, ClauseId, Declared, Dependencies, Node, Order, Parallelism, PlaceId, Places,
-    PricedTask, Prices, Task, TxIndex, flow, length_of, simulate, span,
+    PricedTask, Prices, Task, TxIndex, flow, length_of, simulate, span, waits,
 };
 
 const PLACES: u32 = 14;
@@ -116,6 +116,43 @@ proptest! {
         for pair in found.critical_path.windows(2) {
             prop_assert!(flow(&places, &tasks[pair[0].task.index()], &tasks[pair[1].task.index()]).is_some());
         }
+    }
+
+    #[test]
+    fn a_wait_is_unchanged_if_nobody_behind_it_changed_the_place(
+        (places, tasks) in batch(),
+        changes in proptest::collection::vec(any::<bool>(), 64),
+    ) {
+        // Each task changes some of what it may write.
+        let mut changes = changes.iter().cycle();
+        let written: Vec<Vec<PlaceId>> = tasks.iter().map(|task| {
+            let writes = task.accesses.iter().filter(|access| access.0 != Mode::Reads);
+            writes.map(|access| access.1).filter(|_| *changes.next().expect("endless")).collect()
+        }).collect();
+        let dependencies = Dependencies::of(&places, &tasks);
+        let found = waits(&places, &tasks, &dependencies, &written);
+        let mut found = found.into_iter();
+        for (tx, task) in (0..).map(TxIndex).zip(&tasks) {
+            for edge in dependencies.edges_of(tx) {
+                let place = task.accesses[edge.access.expect("named") as usize].1;
+                let mut open = vec![edge.from as usize];
+                let (mut newest, mut changed) = (0, false);
+                while let Some(node) = open.pop() {
+                    match dependencies.nodes()[node] {
+                        Node::Join => open.extend(dependencies.edges_into(node).iter().map(|edge| edge.from as usize)),
+                        Node::Task(before) => {
+                            newest = newest.max(before.index());
+                            changed |= written[before.index()].iter().any(|at| places.overlap(*at, place));
+                        }
+                    }
+                }
+                let wait = found.next().expect("one wait an edge");
+                prop_assert_eq!((wait.waiter, wait.writer.index(), wait.is_unchanged), (tx, newest, !changed));
+                let cause = tasks[newest].accesses[wait.writer_access as usize];
+                prop_assert!(cause.0 != Mode::Reads && places.overlap(cause.1, place));
+            }
+        }
+        prop_assert!(found.next().is_none());
     }
 
     #[test]
