@@ -20,6 +20,8 @@ pub enum Property {
     Visibility,
     /// Type arguments of recursive calls do not grow.
     Instantiation,
+    /// Terms in footprints are well-typed.
+    Terms,
     /// What the module says of its accesses covers what its code does.
     Footprints,
 }
@@ -163,6 +165,7 @@ impl fmt::Display for Property {
             Self::Initialization => "initialization",
             Self::Visibility => "visibility",
             Self::Instantiation => "instantiation",
+            Self::Terms => "terms",
             Self::Footprints => "footprints",
         })
     }

@@ -9,7 +9,8 @@
 //! One pass and one file a property. Each relies on those before it:
 //!
 //! ```text
-//!   structure ▶ types ▶ abilities ▶ initialization ▶ visibility ▶ instantiation ▶ footprints
+//!   structure ▶ types ▶ abilities ▶ initialization ▶ visibility ▶ instantiation
+//!             ▶ terms ▶ footprints
 //! ```
 //!
 //! What a module was verified against is kept with it: every definition of another module that was looked at, or found
@@ -41,6 +42,7 @@ mod initialization;
 mod instantiation;
 mod native;
 mod structure;
+mod terms;
 mod types;
 mod visibility;
 

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vm_access::{ModuleId, Type};
-use vm_bytecode::Module;
+use vm_access::{
+    AccessPath, Application, Clause, ModuleId, Root, Term, TermFunction, Type, TypePattern,
+};
+use vm_bytecode::{FunctionDefinition, Module};
 
 /// Sorts items so that each comes after those it depends on, by name where that leaves a choice.
 ///
@@ -32,7 +34,7 @@ pub(crate) fn in_order<T>(
     Ok(ordered)
 }
 
-/// Modules whose functions or structs the module's code and types use.
+/// Modules whose functions or structs the module's code, types and footprints name.
 pub(crate) fn dependencies(module: &Module) -> BTreeSet<ModuleId> {
     let mut found = BTreeSet::new();
     module.types.iter().for_each(|ty| collect(ty, &mut found));
@@ -48,6 +50,7 @@ pub(crate) fn dependencies(module: &Module) -> BTreeSet<ModuleId> {
         let registers = function.code.iter().flat_map(|code| &code.registers);
         let types = parameters.chain(&function.results).chain(registers);
         types.for_each(|ty| collect(ty, &mut found));
+        collect_named(function, &mut found);
     }
     found.remove(&module.id);
     found
@@ -70,5 +73,71 @@ fn collect(ty: &Type, found: &mut BTreeSet<ModuleId>) {
         | Type::Address
         | Type::Signer
         | Type::Parameter(_) => {}
+    }
+}
+
+/// Modules named in the function's declaration and footprint.
+fn collect_named(function: &FunctionDefinition, found: &mut BTreeSet<ModuleId>) {
+    let clauses = function.declaration.iter().flat_map(|declaration| &declaration.clauses);
+    for clause in clauses {
+        match clause {
+            Clause::Access(access) => collect_in_path(&access.path, found),
+            Clause::Calls(call) => {
+                found.insert(call.function.module.clone());
+                call.type_arguments.iter().for_each(|ty| collect(ty, found));
+                call.arguments.iter().for_each(|term| collect_in_term(term, found));
+            }
+        }
+    }
+    function.inferred.accesses().iter().for_each(|access| collect_in_path(&access.path, found));
+}
+
+fn collect_in_path(path: &AccessPath, found: &mut BTreeSet<ModuleId>) {
+    match &path.root {
+        Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {}
+        Root::Resource(pattern, _) => {
+            found.insert(pattern.module.clone());
+            for argument in pattern.arguments.iter().flatten() {
+                match argument {
+                    TypePattern::Any => {}
+                    TypePattern::Is(ty) => collect(ty, found),
+                }
+            }
+        }
+        Root::Item(table, _, _) => {
+            collect(&table.key, found);
+            collect(&table.value, found);
+        }
+    }
+    path.terms().for_each(|term| collect_in_term(term, found));
+}
+
+fn collect_in_term(term: &Term, found: &mut BTreeSet<ModuleId>) {
+    match term {
+        Term::Constant(_) | Term::Parameter(_) | Term::Fresh | Term::Any => {}
+        Term::Field(of, _) | Term::AnyElement(of) => collect_in_term(of, found),
+        Term::Element(of, index) => {
+            collect_in_term(of, found);
+            collect_in_term(index, found);
+        }
+        Term::Apply(Application { function, type_arguments, arguments }) => {
+            if let TermFunction::Named(name) = function {
+                found.insert(name.module.clone());
+            }
+            for ty in type_arguments {
+                collect(ty, found);
+            }
+            for term in arguments {
+                collect_in_term(term, found);
+            }
+        }
+        Term::Pack(structure, fields) => {
+            collect(&Type::Struct(structure.clone()), found);
+            for (_, term) in fields {
+                collect_in_term(term, found);
+            }
+        }
+        Term::Choice(terms) => terms.iter().for_each(|term| collect_in_term(term, found)),
+        Term::Stored(path) => collect_in_path(path, found),
     }
 }

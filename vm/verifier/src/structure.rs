@@ -249,7 +249,7 @@ fn check_type(context: &Context<'_>, ty: &Type, scope: usize) -> Plain {
 }
 
 /// Checks a type that is no reference and has none inside.
-fn check_value(context: &Context<'_>, ty: &Type, scope: usize) -> Plain {
+pub(crate) fn check_value(context: &Context<'_>, ty: &Type, scope: usize) -> Plain {
     match ty {
         Type::Reference { .. } => Err(Fault::Malformed("a reference stands inside a type")),
         Type::Vector(element) => check_value(context, element, scope),

@@ -6,7 +6,9 @@ use vm_footprint::Interfaces;
 use crate::context::Context;
 use crate::error::{Checked, Located, Property, VerifyError};
 use crate::imports::{Imports, Recorder};
-use crate::{abilities, footprints, initialization, instantiation, structure, types, visibility};
+use crate::{
+    abilities, footprints, initialization, instantiation, structure, terms, types, visibility,
+};
 
 /// A module that may run; only [`verify`] makes one.
 #[derive(Clone, Debug)]
@@ -60,5 +62,6 @@ fn check(context: &Context<'_>, limits: &Limits) -> Result<(), (Property, Locate
     of(Property::Initialization, initialization::check(context))?;
     of(Property::Visibility, visibility::check(context))?;
     of(Property::Instantiation, instantiation::check(context))?;
+    of(Property::Terms, terms::check(context))?;
     of(Property::Footprints, footprints::check(context))
 }

@@ -2,8 +2,8 @@
 
 use expect_test::{Expect, expect};
 use vm_access::{
-    Ability, AbilitySet, Access, AccessPath, AccountAddress, Clause, Declaration, Footprint, Mode,
-    ModuleId, StructType, Term, Type, Value,
+    Ability, AbilitySet, Access, AccessPath, AccountAddress, Clause, Declaration, Footprint,
+    FunctionName, Mode, ModuleId, Operator, StructType, Term, TermFunction, Type, Value,
 };
 use vm_bytecode::{
     BinaryOperation, BlockId, CalleeId, Code, Constant, FieldId, Instruction, Module, Terminator,
@@ -439,6 +439,50 @@ fn a_recursion_over_ever_larger_types() {
             "0x7::vault::bump: instantiation: the type arguments of bump grow with each recursive call"
         ],
     );
+}
+
+// terms
+
+/// Adds an access at this address to what is said of `value(a: address)`.
+#[track_caller]
+fn refused_at(address: Term, expected: &Expect) {
+    refused(
+        |m| {
+            let path = AccessPath::resource(StructType::plain(vault_id(), "Vault"), address);
+            m.functions[VALUE].inferred.insert(Access { mode: Mode::Reads, path });
+        },
+        expected,
+    );
+}
+
+#[test]
+fn a_key_that_is_no_address() {
+    refused_at(
+        Term::Constant(Value::U64(1)),
+        &expect!["0x7::vault::value: terms: a term of a footprint is ill-typed"],
+    );
+}
+
+#[test]
+fn a_key_made_from_a_parameter_that_is_not_there() {
+    refused_at(Term::Parameter(7), &expect!["0x7::vault::value: terms: there is no parameter 7"]);
+}
+
+#[test]
+fn a_key_made_by_a_function_that_touches_state() {
+    let function = FunctionName { module: vault_id(), name: "value".into() };
+    let function = TermFunction::Named(function);
+    refused_at(
+        Term::apply(function, vec![], vec![Term::Parameter(0)]),
+        &expect!["0x7::vault::value: terms: it is no term function"],
+    );
+}
+
+#[test]
+fn a_sum_of_an_address_and_a_number() {
+    let terms = vec![Term::Parameter(0), Term::Constant(Value::U64(1))];
+    let sum = Term::apply(TermFunction::Operator(Operator::Add), vec![], terms);
+    refused_at(sum, &expect!["0x7::vault::value: terms: a term of a footprint is ill-typed"]);
 }
 
 // footprints

@@ -1,0 +1,306 @@
+//! Terms and paths of footprints and declarations are well-typed, so that evaluating them at run time is safe.
+//!
+//! Nothing else of the module stands between a footprint and the evaluator, which applies term functions to values.
+//! [`Term::Any`] and what follows from it has a type that is not known and fits everywhere. In terms a signer
+//! and its address are one. Naming is not access: private functions and structs of other modules may be named.
+
+use vm_access::{
+    AccessPath, Application, CallClause, Clause, FunctionName, Identifier, Operator, Projection,
+    ResourcePattern, Root, StructType, TablePattern, Term, TermFunction, Type, TypePattern, Value,
+};
+use vm_bytecode::{Callee, Effect, FunctionDefinition, Native};
+
+use crate::context::Context;
+use crate::error::{Checked, Fault, Plain};
+use crate::structure::check_value;
+
+/// The type of a term or path; `None` if it is not known.
+type Typed = Result<Option<Type>, Fault>;
+
+pub(crate) fn check(context: &Context<'_>) -> Checked {
+    for function in &context.module.functions {
+        let scope = Scope { context, function };
+        scope.check().map_err(|fault| fault.in_function(&function.name))?;
+    }
+    Ok(())
+}
+
+/// What parameters mean in a footprint.
+struct Scope<'a> {
+    context: &'a Context<'a>,
+    function: &'a FunctionDefinition,
+}
+
+impl Scope<'_> {
+    fn check(&self) -> Plain {
+        for access in self.function.inferred.accesses() {
+            self.path(&access.path)?;
+        }
+        let clauses = self.function.declaration.iter().flat_map(|it| &it.clauses);
+        for clause in clauses {
+            match clause {
+                Clause::Access(access) => self.path(&access.path).map(drop)?,
+                Clause::Calls(call) => self.call(call)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn call(&self, call: &CallClause) -> Plain {
+        let CallClause { function, type_arguments, arguments } = call;
+        let definition = self.definition(function, type_arguments)?;
+        self.arguments(definition, type_arguments, arguments)
+    }
+
+    /// Checks a path; the type of what is there.
+    fn path(&self, path: &AccessPath) -> Typed {
+        let mut ty = self.root(&path.root)?;
+        let mut steps = path.projections.iter().peekable();
+        while let Some(step) = steps.next() {
+            ty = match step {
+                Projection::Existence if steps.peek().is_none() => None,
+                Projection::Existence => return Err(ill_typed()),
+                Projection::Field(name) => self.field(ty.as_ref(), name)?,
+                Projection::Element(index) => self.element(ty, Some(index))?,
+            };
+        }
+        Ok(ty)
+    }
+
+    fn root(&self, root: &Root) -> Typed {
+        match root {
+            Root::Everything | Root::Account(_) | Root::Module(_) => Ok(None),
+            Root::Resource(pattern, address) => {
+                self.expect(address, &Type::Address)?;
+                self.resource(pattern)
+            }
+            Root::Item(TablePattern { key: key_type, value }, handle, key) => {
+                self.well_formed(key_type)?;
+                self.well_formed(value)?;
+                self.expect(handle, &Type::Address)?;
+                self.expect(key, key_type)?;
+                Ok(Some(value.clone()))
+            }
+            Root::Parameter(index) => {
+                let Type::Reference { to, .. } = self.parameter(*index)? else {
+                    return Err(ill_typed());
+                };
+                Ok(Some(plain(to)))
+            }
+        }
+    }
+
+    /// The type of a resource, if the pattern names one alone.
+    fn resource(&self, pattern: &ResourcePattern) -> Typed {
+        let definition = self.context.structure(&pattern.module, &pattern.name)?;
+        let expected = definition.type_parameters.len();
+        let Some(patterns) = &pattern.arguments else { return Ok(None) };
+        Fault::count("type arguments", expected, patterns.len())?;
+        let mut arguments = Vec::new();
+        for pattern in patterns {
+            match pattern {
+                TypePattern::Any => {}
+                TypePattern::Is(ty) => {
+                    self.well_formed(ty)?;
+                    arguments.push(ty.clone());
+                }
+            }
+        }
+        let (module, name) = (pattern.module.clone(), pattern.name.clone());
+        let is_one = arguments.len() == expected;
+        Ok(is_one.then_some(Type::Struct(StructType { module, name, arguments })))
+    }
+
+    /// Checks a term; its type.
+    fn term(&self, term: &Term) -> Typed {
+        match term {
+            Term::Constant(value) => constant(value),
+            Term::Parameter(index) => Ok(Some(plain(self.parameter(*index)?.referent()))),
+            Term::Field(of, name) => self.field(self.term(of)?.as_ref(), name),
+            Term::Element(of, index) => self.element(self.term(of)?, Some(index)),
+            Term::AnyElement(of) => self.element(self.term(of)?, None),
+            Term::Apply(application) => self.apply(application),
+            Term::Pack(structure, fields) => {
+                let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
+                let terms = fields.iter().map(|(_, term)| term);
+                self.pack(structure, &names, terms)
+            }
+            Term::Choice(terms) => self.choice(terms),
+            Term::Stored(path) => self.path(path),
+            Term::Fresh | Term::Any => Ok(None),
+        }
+    }
+
+    fn field(&self, of: Option<&Type>, name: &Identifier) -> Typed {
+        let Some(of) = of else { return Ok(None) };
+        let Type::Struct(structure) = of else { return Err(ill_typed()) };
+        let definition = self.context.structure(&structure.module, &structure.name)?;
+        let field = definition.fields.iter().find(|field| field.name == *name);
+        let field = field.ok_or_else(ill_typed)?;
+        Ok(Some(plain(&field.ty.substitute(&structure.arguments))))
+    }
+
+    fn element(&self, of: Option<Type>, index: Option<&Term>) -> Typed {
+        if let Some(index) = index {
+            self.expect(index, &Type::U64)?;
+        }
+        match of {
+            None => Ok(None),
+            Some(Type::Vector(element)) => Ok(Some(*element)),
+            Some(_) => Err(ill_typed()),
+        }
+    }
+
+    fn pack<'t>(
+        &self,
+        structure: &StructType,
+        names: &[&Identifier],
+        terms: impl Iterator<Item = &'t Term>,
+    ) -> Typed {
+        let ty = Type::Struct(structure.clone());
+        self.well_formed(&ty)?;
+        let definition = self.context.structure(&structure.module, &structure.name)?;
+        if !definition.fields.iter().map(|field| &field.name).eq(names.iter().copied()) {
+            return Err(ill_typed());
+        }
+        for (field, term) in definition.fields.iter().zip(terms) {
+            self.expect(term, &field.ty.substitute(&structure.arguments))?;
+        }
+        Ok(Some(ty))
+    }
+
+    fn choice(&self, terms: &[Term]) -> Typed {
+        let mut common = None;
+        for term in terms {
+            match (self.term(term)?, &common) {
+                (Some(ty), Some(other)) if ty != *other => return Err(ill_typed()),
+                (Some(ty), _) => common = Some(ty),
+                (None, _) => {}
+            }
+        }
+        Ok(common)
+    }
+
+    fn apply(&self, application: &Application) -> Typed {
+        let Application { function, type_arguments, arguments } = application;
+        let name = match function {
+            TermFunction::Operator(operator) => {
+                return self.operate(*operator, type_arguments, arguments);
+            }
+            TermFunction::Named(name) => name,
+        };
+        let definition = self.definition(name, type_arguments)?;
+        let is_term_function = match Native::find(name) {
+            Some(native) => native.effect() == Effect::Term,
+            None => definition.is_term_function,
+        };
+        let [result] = definition.results.as_slice() else { return Err(ill_typed()) };
+        if !is_term_function {
+            return Err(Fault::NotATermFunction);
+        }
+        self.arguments(definition, type_arguments, arguments)?;
+        Ok(Some(plain(&result.referent().substitute(type_arguments))))
+    }
+
+    fn operate(&self, operator: Operator, types: &[Type], arguments: &[Term]) -> Typed {
+        let mut found = Vec::new();
+        for argument in arguments {
+            found.push(self.term(argument)?);
+        }
+        let is_integer = |ty: &Option<Type>| ty.as_ref().is_none_or(Type::is_integer);
+        match (operator, types, found.as_slice()) {
+            (
+                Operator::Add
+                | Operator::Subtract
+                | Operator::Multiply
+                | Operator::Divide
+                | Operator::Modulo,
+                _,
+                [left, right],
+            ) if is_integer(left) && is_integer(right) => match (left, right) {
+                (Some(left), Some(right)) if left != right => Err(ill_typed()),
+                (Some(ty), _) | (None, Some(ty)) => Ok(Some(ty.clone())),
+                (None, None) => Ok(None),
+            },
+            (Operator::Length, _, [None | Some(Type::Vector(_))]) => Ok(Some(Type::U64)),
+            (Operator::Cast, [to], [from]) if to.is_integer() && is_integer(from) => {
+                Ok(Some(to.clone()))
+            }
+            _ => Err(ill_typed()),
+        }
+    }
+
+    /// The definition of a function that is named with type arguments.
+    fn definition(
+        &self,
+        name: &FunctionName,
+        types: &[Type],
+    ) -> Result<&FunctionDefinition, Fault> {
+        let callee = Callee { function: name.clone(), type_arguments: Vec::new() };
+        let definition = self.context.function(&callee)?;
+        Fault::count("type arguments", definition.type_parameters.len(), types.len())?;
+        types.iter().try_for_each(|ty| self.well_formed(ty))?;
+        Ok(definition)
+    }
+
+    fn arguments(&self, of: &FunctionDefinition, types: &[Type], arguments: &[Term]) -> Plain {
+        Fault::count("arguments", of.parameters.len(), arguments.len())?;
+        for (parameter, argument) in of.parameters.iter().zip(arguments) {
+            self.expect(argument, &parameter.ty.referent().substitute(types))?;
+        }
+        Ok(())
+    }
+
+    /// Checks that a term may be of a type.
+    fn expect(&self, term: &Term, ty: &Type) -> Plain {
+        match self.term(term)? {
+            Some(found) if found != plain(ty) => Err(ill_typed()),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn parameter(&self, index: u16) -> Result<&Type, Fault> {
+        let parameter = self.function.parameters.get(usize::from(index));
+        parameter.map(|it| &it.ty).ok_or(Fault::NoSuch("parameter", index.into()))
+    }
+
+    fn well_formed(&self, ty: &Type) -> Plain {
+        check_value(self.context, ty, self.function.type_parameters.len())
+    }
+}
+
+/// The type with a signer taken for its address.
+fn plain(ty: &Type) -> Type {
+    if *ty == Type::Signer { Type::Address } else { ty.clone() }
+}
+
+/// The type of a constant; of a vector without elements it is not known.
+fn constant(value: &Value) -> Typed {
+    Ok(Some(match value {
+        Value::Bool(_) => Type::Bool,
+        Value::U8(_) => Type::U8,
+        Value::U16(_) => Type::U16,
+        Value::U32(_) => Type::U32,
+        Value::U64(_) => Type::U64,
+        Value::U128(_) => Type::U128,
+        Value::U256(_) => Type::U256,
+        Value::Address(_) => Type::Address,
+        Value::Bytes(_) => Type::U8.vector(),
+        Value::Vector(elements) => {
+            let mut common = None;
+            for element in elements {
+                match (constant(element)?, &common) {
+                    (Some(ty), Some(other)) if ty != *other => return Err(ill_typed()),
+                    (Some(ty), _) => common = Some(ty),
+                    (None, _) => {}
+                }
+            }
+            return Ok(common.map(Type::vector));
+        }
+        Value::Signer(_) | Value::Struct(_) => return Err(ill_typed()),
+    }))
+}
+
+fn ill_typed() -> Fault {
+    Fault::Malformed("a term of a footprint is ill-typed")
+}
