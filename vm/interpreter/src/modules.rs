@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use vm_access::{FunctionName, Identifier, ModuleId};
 use vm_bytecode::{FunctionDefinition, Module, StructDefinition};
 use vm_layout::StructSource;
+use vm_verifier::Program;
 
-/// Linked modules; none changes while anything runs them.
+/// Linked modules; none changes while anything runs them. A verified [`Program`], or for tests a mere map.
 pub trait Modules: Send + Sync {
     /// The module `id`, if it is there.
     fn module(&self, id: &ModuleId) -> Option<&Module>;
@@ -15,6 +16,12 @@ pub trait Modules: Send + Sync {
 impl Modules for BTreeMap<ModuleId, Module> {
     fn module(&self, id: &ModuleId) -> Option<&Module> {
         self.get(id)
+    }
+}
+
+impl Modules for Program {
+    fn module(&self, id: &ModuleId) -> Option<&Module> {
+        self.module(id)
     }
 }
 
