@@ -74,15 +74,24 @@ pub struct Arguments<'a> {
 
 /// Binds `access` to the arguments. Names made up by the transaction bind to no place: `fresh` accesses are dropped.
 ///
-/// Each place but an existence comes with `reads` of the record's existence, and each path with `reads` of the places that
-/// its keys are stored at.
+/// Each place but an existence comes with `reads` of the record's existence.
 pub fn bind(access: &Access, arguments: Arguments<'_>, evaluator: &dyn Evaluator) -> Vec<Bound> {
     let binder = Binder { arguments, evaluator };
     let mut bound = Vec::new();
-    for path in access.path.implied_reads() {
-        binder.bind(Mode::Reads, &path, &mut bound);
+    for place in binder.places(&access.path) {
+        let existence = place.existence();
+        if existence.as_ref() != Some(&place) {
+            // Whoever adds somewhere below a wildcard reads there that the record exists.
+            let is_wide = existence.is_none() && access.mode == Mode::Adds;
+            let read = existence.or_else(|| is_wide.then(|| place.clone()));
+            bound.extend(read.map(|place| Bound { place, mode: Mode::Reads }));
+            bound.push(Bound { place, mode: access.mode });
+        } else if access.mode == Mode::Adds {
+            bound.push(Bound { place, mode: Mode::Reads });
+        } else {
+            bound.push(Bound { place, mode: access.mode });
+        }
     }
-    binder.bind(access.mode, &access.path, &mut bound);
     bound
 }
 
@@ -92,22 +101,6 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    fn bind(&self, mode: Mode, path: &AccessPath, bound: &mut Vec<Bound>) {
-        for place in self.places(path) {
-            let existence = place.existence();
-            if existence.as_ref() == Some(&place) {
-                let mode = if mode == Mode::Adds { Mode::Reads } else { mode };
-                bound.push(Bound { place, mode });
-                continue;
-            }
-            // Whoever adds somewhere below a wildcard reads there that the record exists.
-            let is_wide = existence.is_none() && mode == Mode::Adds;
-            let read = existence.or_else(|| is_wide.then(|| place.clone()));
-            bound.extend(read.map(|place| Bound { place, mode: Mode::Reads }));
-            bound.push(Bound { place, mode });
-        }
-    }
-
     fn places(&self, path: &AccessPath) -> Vec<Place> {
         match &path.root {
             Root::Everything => vec![Place::Everything],
@@ -147,7 +140,7 @@ impl Binder<'_> {
             Values::Known(values) => addresses(&values)
                 .flat_map(|address| {
                     let record = Record::Resource(ty.clone(), address);
-                    locations(record, components.set())
+                    locations(&record, components.set())
                 })
                 .collect(),
         }
@@ -189,7 +182,7 @@ impl Binder<'_> {
                     keys.iter()
                         .flat_map(|(key, _)| {
                             let record = Record::Item(table(handle), key.to_bytes());
-                            locations(record, components.set())
+                            locations(&record, components.set())
                         })
                         .collect::<Vec<_>>()
                 })
@@ -213,10 +206,7 @@ impl Binder<'_> {
 
     /// The components that projections name in a record of type `ty`.
     fn components(&self, ty: &Type, projections: &[Projection]) -> Components {
-        let fields = match ty {
-            Type::Struct(ty) => self.evaluator.fields(ty),
-            _ => None,
-        };
+        let fields = if let Type::Struct(ty) = ty { self.evaluator.fields(ty) } else { None };
         match (projections.first(), fields) {
             (Some(Projection::Existence), _) => {
                 Components::These([Component::EXISTENCE].into_iter().collect())
@@ -244,9 +234,15 @@ impl Binder<'_> {
                 Values::Known(vectors) => {
                     Values::Known(vectors.into_iter().flat_map(elements).collect())
                 }
-                other => other,
+                other @ (Values::Fresh | Values::Any) => other,
             },
-            term => match self.value(term) {
+            Term::Constant(_)
+            | Term::Parameter(_)
+            | Term::Field(..)
+            | Term::Element(..)
+            | Term::Apply(_)
+            | Term::Pack(..)
+            | Term::Stored(_) => match self.value(term) {
                 Ok(value) => Values::Known(vec![value]),
                 Err(Unknown::Aborts) => Values::Known(Vec::new()),
                 Err(Unknown::Vague) => self.values_within(term),
@@ -260,7 +256,7 @@ impl Binder<'_> {
             |inner: &Term, step: &dyn Fn((Value, Type)) -> Result<(Value, Type), Unknown>| {
                 match self.values(inner) {
                     Values::Known(values) => collect(values.into_iter().map(step)),
-                    other => other,
+                    other @ (Values::Fresh | Values::Any) => other,
                 }
             };
         match term {
@@ -276,7 +272,14 @@ impl Binder<'_> {
                 }),
                 _ => Values::Any,
             },
-            _ => Values::Any,
+            Term::Constant(_)
+            | Term::Parameter(_)
+            | Term::AnyElement(_)
+            | Term::Pack(..)
+            | Term::Choice(_)
+            | Term::Stored(_)
+            | Term::Fresh
+            | Term::Any => Values::Any,
         }
     }
 
@@ -396,12 +399,18 @@ impl Place {
                 Some(Self::TableComponent(table.clone(), Component::EXISTENCE))
             }
             Self::Location(record, _) => Some(Self::Location(record.clone(), Component::EXISTENCE)),
-            _ => None,
+            Self::Everything
+            | Self::Account(_)
+            | Self::Module(_)
+            | Self::Generic(..)
+            | Self::Instance(_)
+            | Self::TableType(..)
+            | Self::Table(_) => None,
         }
     }
 }
 
-fn locations(record: Record, components: ComponentSet) -> Vec<Place> {
+fn locations(record: &Record, components: ComponentSet) -> Vec<Place> {
     components.iter().map(|component| Place::Location(record.clone(), component)).collect()
 }
 
@@ -439,10 +448,11 @@ fn element(vector: (Value, Type), index: &Value) -> Result<(Value, Type), Unknow
     elements(vector).into_iter().nth(index).ok_or(Unknown::Aborts)
 }
 
-/// The type of a literal. The element type of an empty vector is not known, and does not matter: it has no elements.
+/// The type of a literal. No literal is a struct. The element type of an empty
+/// vector is not known, and does not matter: it has no elements.
 fn constant_type(value: &Value) -> Type {
     match value {
-        Value::Bool(_) => Type::Bool,
+        Value::Bool(_) | Value::Struct(_) => Type::Bool,
         Value::U8(_) => Type::U8,
         Value::U16(_) => Type::U16,
         Value::U32(_) => Type::U32,
@@ -453,6 +463,5 @@ fn constant_type(value: &Value) -> Type {
         Value::Signer(_) => Type::Signer,
         Value::Bytes(_) => Type::U8.vector(),
         Value::Vector(values) => values.first().map_or(Type::Bool, constant_type).vector(),
-        Value::Struct(_) => Type::Bool,
     }
 }

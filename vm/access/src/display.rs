@@ -106,11 +106,10 @@ impl Display for Named<'_, AccessPath> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let AccessPath { root, projections } = self.item;
         if projections.as_slice() == [Projection::Existence] {
-            return match root {
-                Root::Resource(resource, address) => {
-                    write!(f, "exists<{}>({})", self.names.on(resource), self.names.on(address))
-                }
-                other => write!(f, "{}", self.names.on(other)),
+            return if let Root::Resource(resource, address) = root {
+                write!(f, "exists<{}>({})", self.names.on(resource), self.names.on(address))
+            } else {
+                write!(f, "{}", self.names.on(root))
             };
         }
         write!(f, "{}", self.names.on(root))?;
@@ -247,7 +246,15 @@ impl Display for Named<'_, Type> {
                 Some(name) => write!(f, "{name}"),
                 None => write!(f, "T{index}"),
             },
-            other => write!(f, "{other}"),
+            scalar @ (Type::Bool
+            | Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::U128
+            | Type::U256
+            | Type::Address
+            | Type::Signer) => write!(f, "{scalar}"),
         }
     }
 }

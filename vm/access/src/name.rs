@@ -40,9 +40,13 @@ impl AccountAddress {
 
 impl fmt::Display for AccountAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hex: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        let digits = hex.trim_start_matches('0');
-        write!(f, "0x{}", if digits.is_empty() { "0" } else { digits })
+        let significant = match self.0.iter().position(|byte| *byte != 0) {
+            Some(first) => &self.0[first..],
+            None => &[0],
+        };
+        let (first, rest) = significant.split_first().unwrap_or((&0, &[]));
+        write!(f, "0x{first:x}")?;
+        rest.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 

@@ -116,10 +116,10 @@ impl Application {
 impl Root {
     fn overlaps(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Everything, _) | (_, Self::Everything) => true,
             // Mutable references exclude others, so two parameters never lead to the same place and one of them changes it.
             (Self::Parameter(left), Self::Parameter(right)) => left == right,
-            (Self::Parameter(_), _) | (_, Self::Parameter(_)) => true,
+            (Self::Everything | Self::Parameter(_), _)
+            | (_, Self::Everything | Self::Parameter(_)) => true,
             (Self::Resource(left, left_at), Self::Resource(right, right_at)) => {
                 left.overlaps(right) && left_at.may_equal(right_at)
             }
@@ -228,7 +228,7 @@ impl Term {
                 fields.iter().for_each(|(_, term)| term.for_each_parameter_place(visit));
             }
             Self::Stored(path) => {
-                path.terms().for_each(|term| term.for_each_parameter_place(visit))
+                path.terms().for_each(|term| term.for_each_parameter_place(visit));
             }
             Self::Constant(_) | Self::Fresh | Self::Any => {}
         }
@@ -274,8 +274,9 @@ impl Footprint {
     /// Adds an access. One that another covers is dropped; so are items of a table that this very call has created.
     /// A key that is one of several makes several accesses.
     pub fn insert(&mut self, access: Access) {
-        for path in access.path.alternatives() {
-            let access = Access { mode: access.mode, path };
+        let Access { mode, path } = access;
+        for path in path.alternatives() {
+            let access = Access { mode, path };
             if access.path.is_fresh_item() {
                 continue;
             }

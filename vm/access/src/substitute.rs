@@ -48,11 +48,13 @@ impl Term {
                 Self::element(term.substitute(types, arguments), index.substitute(types, arguments))
             }
             Self::AnyElement(term) => Self::any_element(term.substitute(types, arguments)),
-            Self::Apply(Application { function, type_arguments, arguments: inner }) => Self::apply(
-                function.clone(),
-                type_arguments.iter().map(|ty| ty.substitute(types)).collect(),
-                inner.iter().map(|term| term.substitute(types, arguments)).collect(),
-            ),
+            Self::Apply(Application { function, type_arguments, arguments: inner }) => {
+                let types_inside: Vec<_> =
+                    type_arguments.iter().map(|ty| ty.substitute(types)).collect();
+                let terms: Vec<_> =
+                    inner.iter().map(|term| term.substitute(types, arguments)).collect();
+                Self::apply(function, &types_inside, &terms)
+            }
             Self::Pack(ty, fields) => Self::pack(
                 ty.substitute(types),
                 fields

@@ -28,27 +28,27 @@ impl Term {
     pub fn choice(alternatives: impl IntoIterator<Item = Term>) -> Self {
         let mut distinct = BTreeSet::new();
         for alternative in alternatives {
-            match alternative {
-                Self::Any => return Self::Any,
-                Self::Choice(inner) => distinct.extend(inner),
-                term => {
-                    distinct.insert(term);
-                }
+            if let Self::Choice(inner) = alternative {
+                distinct.extend(inner);
+            } else {
+                distinct.insert(alternative);
             }
         }
-        match distinct.len() {
-            0 => Self::Any,
-            1 => distinct.pop_first().expect("a set of one has a first"),
-            2..=CHOICES_MAX => Self::Choice(distinct.into_iter().collect()),
-            _ => Self::Any,
+        if distinct.contains(&Self::Any) || CHOICES_MAX < distinct.len() {
+            return Self::Any;
         }
+        if 1 < distinct.len() {
+            return Self::Choice(distinct.into_iter().collect());
+        }
+        distinct.pop_first().unwrap_or(Self::Any)
     }
 
     /// The alternatives of a choice; of any other term itself.
     pub fn alternatives(&self) -> &[Term] {
-        match self {
-            Self::Choice(alternatives) => alternatives,
-            other => std::slice::from_ref(other),
+        if let Self::Choice(alternatives) = self {
+            alternatives
+        } else {
+            std::slice::from_ref(self)
         }
     }
 
@@ -66,7 +66,12 @@ impl Term {
                 .find_map(|(name, term)| (name == *field).then_some(term))
                 .unwrap_or(Self::Any),
             Self::Stored(path) => Self::stored(path.then(Projection::Field(field.clone()))),
-            term => Self::Field(Box::new(term), field.clone()).capped(),
+            term @ (Self::Constant(_)
+            | Self::Parameter(_)
+            | Self::Field(..)
+            | Self::Element(..)
+            | Self::AnyElement(_)
+            | Self::Apply(_)) => Self::Field(Box::new(term), field.clone()).capped(),
         }
     }
 
@@ -94,7 +99,13 @@ impl Term {
             Self::Any | Self::Fresh => Self::Any,
             Self::Choice(terms) => Self::choice(terms.into_iter().map(Self::any_element)),
             Self::Stored(path) => Self::stored(path.then(Projection::Element(Self::Any))),
-            term => Self::AnyElement(Box::new(term)).capped(),
+            term @ (Self::Constant(_)
+            | Self::Parameter(_)
+            | Self::Field(..)
+            | Self::Element(..)
+            | Self::AnyElement(_)
+            | Self::Pack(..)
+            | Self::Apply(_)) => Self::AnyElement(Box::new(term)).capped(),
         }
     }
 
@@ -102,16 +113,12 @@ impl Term {
     #[must_use]
     pub fn stored(path: AccessPath) -> Self {
         let Root::Parameter(index) = path.root else {
-            return match path.root {
-                Root::Resource(_, Self::Any | Self::Choice(_)) => Self::Any,
-                Root::Everything | Root::Account(_) | Root::Module(_) => Self::Any,
-                Root::Item(_, ref handle, ref key)
-                    if [handle, key].iter().any(|term| !term.is_single()) =>
-                {
-                    Self::Any
-                }
-                _ => Self::Stored(Box::new(path)).capped(),
+            let is_record = match &path.root {
+                Root::Resource(_, address) => !matches!(address, Self::Any | Self::Choice(_)),
+                Root::Item(_, handle, key) => handle.is_single() && key.is_single(),
+                Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => false,
             };
+            return if is_record { Self::Stored(Box::new(path)).capped() } else { Self::Any };
         };
         path.projections.into_iter().fold(Self::Parameter(index), |term, step| match step {
             Projection::Existence => Self::Any,
@@ -128,15 +135,15 @@ impl Term {
 
     /// A term function applied. Nothing is known of it where nothing is known of an argument.
     #[must_use]
-    pub fn apply(function: TermFunction, types: Vec<Type>, arguments: Vec<Term>) -> Self {
-        if arguments.len() == 1 && function.is_address_of_signer() {
-            return arguments.into_iter().next().expect("there is one argument");
+    pub fn apply(function: &TermFunction, types: &[Type], arguments: &[Term]) -> Self {
+        if let ([signer], true) = (arguments, function.is_address_of_signer()) {
+            return signer.clone();
         }
         if arguments.iter().any(|term| matches!(term, Self::Any | Self::Fresh)) {
             return Self::Any;
         }
         let mut rows: Vec<Vec<Term>> = vec![Vec::new()];
-        for argument in &arguments {
+        for argument in arguments {
             let extended = rows.iter().flat_map(|row| {
                 argument.alternatives().iter().map(|term| {
                     let mut row = row.clone();
@@ -150,7 +157,7 @@ impl Term {
             }
         }
         Self::choice(rows.into_iter().map(|arguments| {
-            let type_arguments = types.clone();
+            let type_arguments = types.to_vec();
             let function = function.clone();
             Self::Apply(Application { function, type_arguments, arguments }).capped()
         }))
@@ -165,13 +172,10 @@ impl Term {
         if self.depth() <= TERM_DEPTH_MAX && !self.has_any_inside() { self } else { Self::Any }
     }
 
-    /// A struct or application around a wildcard says nothing that can be bound.
+    /// An application to a wildcard says nothing that can be bound.
     fn has_any_inside(&self) -> bool {
         let is_vague = |term: &Term| matches!(term, Self::Any);
-        match self {
-            Self::Apply(application) => application.arguments.iter().any(is_vague),
-            _ => false,
-        }
+        matches!(self, Self::Apply(application) if application.arguments.iter().any(is_vague))
     }
 
     /// Constructors on the longest way down; 1 for a leaf.

@@ -68,10 +68,7 @@ impl Type {
 
     /// The type behind a reference; any other type itself.
     pub fn referent(&self) -> &Type {
-        match self {
-            Self::Reference { to, .. } => to,
-            other => other,
-        }
+        if let Self::Reference { to, .. } = self { to } else { self }
     }
 
     /// Whether this is a reference.
@@ -239,6 +236,7 @@ impl Ability {
     pub const ALL: [Self; 4] = [Self::Copy, Self::Drop, Self::Store, Self::Key];
 
     /// The ability each field must have so that a struct may have `self`.
+    #[must_use]
     pub fn required_of_fields(self) -> Self {
         match self {
             Self::Copy => Self::Copy,

@@ -88,20 +88,22 @@ impl Value {
 
     /// The address of an `address` or a `signer`.
     pub fn as_address(&self) -> Option<AccountAddress> {
-        match self {
-            Self::Address(address) | Self::Signer(address) => Some(*address),
-            _ => None,
+        if let Self::Address(address) | Self::Signer(address) = self {
+            Some(*address)
+        } else {
+            None
         }
     }
 }
 
 /// Appends a BCS length (ULEB128).
 fn write_length(mut length: usize, out: &mut Vec<u8>) {
+    let low = |length: usize| u8::try_from(length & 0x7f).expect("seven bits fit in a byte");
     while 0x80 <= length {
-        out.push((length & 0x7f) as u8 | 0x80);
+        out.push(low(length) | 0x80);
         length >>= 7;
     }
-    out.push(length as u8);
+    out.push(low(length));
 }
 
 impl fmt::Display for Value {

@@ -214,5 +214,5 @@ pub(crate) fn apply(function: TermFunction, types: Vec<Type>, arguments: Vec<Ter
     if !is_signer && arguments.iter().any(|term| mentions(term, &is_unnameable)) {
         return Term::Any;
     }
-    Term::apply(function, types, arguments)
+    Term::apply(&function, &types, &arguments)
 }

@@ -43,8 +43,13 @@ impl<'p> Interpreter<'p> {
     ///
     /// Who may call the function is not checked here.
     pub fn execute(&mut self, call: Call<'_>, host: &mut dyn Host) -> Execution {
+        self.execute_within(call, self.limits.gas, host)
+    }
+
+    /// [`Interpreter::execute`] with at most `gas`, where that is less than the limit.
+    pub fn execute_within(&mut self, call: Call<'_>, gas: u64, host: &mut dyn Host) -> Execution {
         self.memory.clear();
-        let limits = self.limits;
+        let limits = Limits { gas: gas.min(self.limits.gas), ..self.limits };
         let mut run = self.run(&limits, host, call.seed, Purpose::Transaction);
         let outcome = run.call_from_outside(call);
         run.finish(outcome)

@@ -1,1 +1,56 @@
-//! Skeleton.
+//! Executes batches of transactions: versions, engines and state put together.
+//!
+//! Takes a linked [`Machine`], the [`World`] before the batch and a [`Batch`]; gives a [`BatchOutcome`]: receipts, the
+//! changes to state, the parallelism of the batch and the price of each declared clause.
+//!
+//! # How it works
+//!
+//! ```text
+//!   footprints ─bind─▶ places ─┬─ schedule ─▶ who waits for whom ─┐
+//!                              └─ guard (consensus footprint) ────┴─▶ workers over versions ─▶ changes, receipts
+//! ```
+//!
+//! Every transaction's footprint is bound to its arguments before anything runs. The engine `certified` starts a
+//! transaction once every earlier one that may write what it may read has ended; what it reads is then final, so it runs
+//! once and is never validated. All engines enforce the declared footprint: an access outside it aborts that
+//! transaction alone.
+//!
+//! # Invariants
+//!
+//! - Every engine gives the receipts, gas, events and state root of the serial run, or [`execute_batch`] fails.
+//! - A transaction runs once, after all that it may depend on.
+//!
+//! # Not here
+//!
+//! What an instruction means is in `vm-interpreter`, what conflicts in `vm-scheduler`, bytes on disk in `vm-state`.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "phases of a run are timed here, and workers are threads of this crate"
+)]
+
+mod batch;
+mod binding;
+mod certified;
+mod clauses;
+mod engine;
+mod evaluator;
+mod execution;
+mod guard;
+mod machine;
+mod places;
+mod report;
+mod session;
+mod versions;
+mod world;
+
+pub use batch::{Batch, Transaction};
+pub use binding::{BoundAccess, BoundTransaction, Class, FootprintSource};
+pub use clauses::ClauseOrigin;
+pub use engine::Engine;
+pub use machine::Machine;
+pub use report::{ClauseReport, Policy};
+pub use session::{
+    BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, execute_batch, execute_serially,
+};
+pub use world::{Changes, World};

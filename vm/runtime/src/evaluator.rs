@@ -1,0 +1,88 @@
+//! Evaluation of terms against a program and the state before a batch.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use vm_access::{Evaluator, Identifier, Record, StructType, TermFunction, Type, Unknown, Value};
+use vm_interpreter::{Call, Cause, operate};
+
+use crate::machine::Machine;
+use crate::world::World;
+
+/// Steps that one application of a term function may take, in gas.
+const TERM_GAS_MAX: u64 = 100_000;
+
+/// Evaluates terms for one transaction, and remembers which records their values were read from.
+pub(crate) struct StateEvaluator<'a> {
+    pub(crate) machine: &'a Machine,
+    pub(crate) world: &'a World,
+    /// Records whose existence an earlier transaction of the batch may change: not to be relied on.
+    pub(crate) unsettled: &'a dyn Fn(&Record) -> bool,
+    /// Records relied on so far.
+    pub(crate) relied: RefCell<BTreeSet<Record>>,
+}
+
+impl Evaluator for StateEvaluator<'_> {
+    fn fields(&self, ty: &StructType) -> Option<Vec<(Identifier, Type)>> {
+        self.machine.fields(ty)
+    }
+
+    fn apply(
+        &self,
+        function: &TermFunction,
+        types: &[Type],
+        arguments: Vec<(Value, Type)>,
+    ) -> Result<(Value, Type), Unknown> {
+        match function {
+            TermFunction::Operator(operator) => {
+                operate(*operator, types, &arguments).map_err(|cause| unknown(&cause))
+            }
+            TermFunction::Named(name) => {
+                let values: Vec<_> = arguments.into_iter().map(|(value, _)| value).collect();
+                let call = Call {
+                    function: name,
+                    type_arguments: types,
+                    arguments: &values,
+                    seed: [0; 32],
+                };
+                let outcome = self.machine.term_worker().evaluate(call, TERM_GAS_MAX);
+                outcome.map_err(|abort| unknown(&abort.cause))
+            }
+        }
+    }
+
+    fn record(&self, record: &Record) -> Result<(Value, Type), Unknown> {
+        if (self.unsettled)(record) {
+            return Err(Unknown::Vague);
+        }
+        self.relied.borrow_mut().insert(record.clone());
+        let image = self.world.image(record).ok_or(Unknown::Aborts)?;
+        let ty = match record {
+            Record::Resource(ty, _) => Type::Struct(ty.clone()),
+            Record::Item(table, _) => table.value.clone(),
+        };
+        Ok((image.to_value(), ty))
+    }
+}
+
+/// Whether a term that aborts for this cause aborts in the transaction too, or was only given up here.
+fn unknown(cause: &Cause) -> Unknown {
+    match cause {
+        Cause::Code { .. }
+        | Cause::Arithmetic(_)
+        | Cause::NoElement
+        | Cause::ElementCount
+        | Cause::BadAddress => Unknown::Aborts,
+        Cause::NotThere(_)
+        | Cause::AlreadyThere(_)
+        | Cause::OutsideFootprint { .. }
+        | Cause::OutOfGas
+        | Cause::LimitReached(_)
+        | Cause::NotATerm
+        | Cause::BadArguments
+        | Cause::Unlinked(_)
+        | Cause::NoLayout(_)
+        | Cause::Interrupted
+        | Cause::Unverified(_) => Unknown::Vague,
+    }
+}

@@ -1,0 +1,29 @@
+//! The consensus footprint at work: what a transaction may do with a record it opens.
+
+use vm_access::{Mode, Record};
+use vm_interpreter::Permits;
+
+use crate::binding::BoundTransaction;
+use crate::places::{PlaceTable, components_below};
+
+/// The permits that a bound footprint gives for `record`. A name that the transaction made up is permitted where the
+/// footprint says `fresh` for its type.
+pub(crate) fn permits(
+    bound: &BoundTransaction,
+    places: &PlaceTable,
+    record: &Record,
+    is_fresh: bool,
+) -> Permits {
+    if is_fresh && bound.allows_fresh(record) {
+        return Permits::ALL;
+    }
+    let mut permits = Permits::NONE;
+    for access in &bound.accesses {
+        let components = components_below(places.place(access.place), record);
+        permits.reads = permits.reads.union(components);
+        if access.mode != Mode::Reads {
+            permits.writes = permits.writes.union(components);
+        }
+    }
+    permits
+}

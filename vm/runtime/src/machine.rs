@@ -1,0 +1,81 @@
+//! A linked program, ready to run.
+
+use vm_access::{Identifier, ModuleId, StructType, Type};
+use vm_bytecode::Module;
+use vm_interpreter::{Call, Execution, Host, Instances, Interpreter, Limits, Modules};
+use vm_layout::MemoryLimits;
+use vm_scheduler::TxIndex;
+use vm_verifier::Program;
+
+use crate::batch::{Batch, Transaction};
+
+/// A program with what has been prepared to run it.
+#[derive(Debug)]
+pub struct Machine {
+    program: Linked,
+    instances: Instances,
+    limits: Limits,
+}
+
+/// The program as the interpreter sees it.
+#[derive(Debug)]
+struct Linked(Program);
+
+impl Modules for Linked {
+    fn module(&self, id: &ModuleId) -> Option<&Module> {
+        self.0.module(id)
+    }
+}
+
+impl Machine {
+    /// A machine that runs `program`, each transaction within `limits`.
+    pub fn new(program: Program, limits: Limits) -> Self {
+        Self { program: Linked(program), instances: Instances::new(), limits }
+    }
+
+    /// The program.
+    pub fn program(&self) -> &Program {
+        &self.program.0
+    }
+
+    /// The fields of a struct type, in order, with its type arguments put in; `None` if there is no such struct.
+    pub fn fields(&self, ty: &StructType) -> Option<Vec<(Identifier, Type)>> {
+        let definition = self.program().module(&ty.module)?.structure(&ty.name)?;
+        let field =
+            |field: &vm_bytecode::Field| (field.name.clone(), field.ty.substitute(&ty.arguments));
+        Some(definition.fields.iter().map(field).collect())
+    }
+
+    /// An interpreter for one worker.
+    pub(crate) fn worker(&self) -> Interpreter<'_> {
+        Interpreter::new(&self.program, &self.instances, self.limits)
+    }
+
+    /// An interpreter for terms, which need little.
+    pub(crate) fn term_worker(&self) -> Interpreter<'_> {
+        let memory = MemoryLimits { stack_bytes: 1 << 16, arena_bytes: 1 << 20 };
+        Interpreter::new(&self.program, &self.instances, Limits { memory, ..self.limits })
+    }
+}
+
+/// Executes one transaction of a batch.
+pub(crate) fn execute_transaction(
+    worker: &mut Interpreter<'_>,
+    batch: &Batch,
+    index: TxIndex,
+    host: &mut dyn Host,
+) -> Execution {
+    let Transaction { function, type_arguments, arguments, gas_max } =
+        &batch.transactions[index.index()];
+    let seed = seed(batch.height, index);
+    worker.execute_within(Call { function, type_arguments, arguments, seed }, *gas_max, host)
+}
+
+/// Names made up by a transaction are derived from its place in history, so no two ever make up the same.
+fn seed(height: u64, index: TxIndex) -> [u8; 32] {
+    let mut seed = [0; 32];
+    seed[..8].copy_from_slice(b"accessvm");
+    seed[8..16].copy_from_slice(&height.to_le_bytes());
+    seed[16..20].copy_from_slice(&index.0.to_le_bytes());
+    seed
+}

@@ -1,0 +1,296 @@
+//! What a batch's footprints are worth: parallelism under each policy, and the price of each clause.
+
+use std::collections::BTreeMap;
+
+use vm_access::{Access, Mode, Place, Record, Root, Term, Type};
+use vm_interpreter::Execution;
+use vm_scheduler::{
+    Access as PlaceAccess, ClauseId, Declared, Dependencies, Parallelism, PricedTask, Prices, Task,
+    TxIndex,
+};
+
+use crate::batch::Batch;
+use crate::binding::{BoundTransaction, EntryFootprints};
+use crate::clauses::{ClauseOrigin, ClauseTable};
+use crate::places::PlaceTable;
+
+/// By what a transaction's accesses are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Policy {
+    /// Every module touched is written as a whole.
+    Contract,
+    /// Every resource type that may be touched is written at every address, as `acquires` would have it.
+    Acquires,
+    /// What is declared.
+    Declared,
+    /// What is inferred.
+    Inferred,
+    /// What was touched.
+    Observed,
+}
+
+impl Policy {
+    /// All, widest first.
+    pub const ALL: [Self; 5] =
+        [Self::Contract, Self::Acquires, Self::Declared, Self::Inferred, Self::Observed];
+
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Contract => "contract",
+            Self::Acquires => "acquires",
+            Self::Declared => "declared",
+            Self::Inferred => "inferred",
+            Self::Observed => "observed",
+        }
+    }
+}
+
+/// What one clause costs the batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClauseReport {
+    /// Where the clause stands.
+    pub origin: ClauseOrigin,
+    /// What would do in its place, over the parameters of the function that declares it; nothing if it is not needed.
+    pub needed: Vec<Access>,
+    /// Spans, price and false share.
+    pub price: vm_scheduler::ClausePrice,
+    /// Waits of transactions for one that this clause allowed to write.
+    pub waits: u64,
+    /// Those after which nothing there had changed.
+    pub unchanged_waits: u64,
+}
+
+/// Bound footprints of a batch, by source.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bindings<'a> {
+    pub(crate) declared: &'a [BoundTransaction],
+    pub(crate) inferred: &'a [BoundTransaction],
+}
+
+/// The tasks of the batch under a policy. Costs are gas.
+pub(crate) fn tasks(
+    policy: Policy,
+    batch: &Batch,
+    footprints: &EntryFootprints,
+    bindings: Bindings<'_>,
+    executions: &[Execution],
+    places: &mut PlaceTable,
+) -> Vec<Task> {
+    let bound = |bound: &BoundTransaction| {
+        bound.accesses.iter().map(|access| (access.mode, access.place)).collect::<Vec<_>>()
+    };
+    let mut accesses = |index: usize| match policy {
+        Policy::Declared => bound(&bindings.declared[index]),
+        Policy::Inferred => bound(&bindings.inferred[index]),
+        Policy::Observed => observed(&executions[index], places),
+        Policy::Contract => contract(batch, index, &executions[index], places),
+        Policy::Acquires => acquires(batch, index, footprints, places),
+    };
+    executions
+        .iter()
+        .enumerate()
+        .map(|(index, execution)| Task { cost: execution.gas_used, accesses: accesses(index) })
+        .collect()
+}
+
+/// What an execution touched, as accesses.
+pub(crate) fn observed(execution: &Execution, places: &mut PlaceTable) -> Vec<PlaceAccess> {
+    let mut accesses = Vec::new();
+    for touched in &execution.records {
+        let mut add = |mode, component| {
+            let place = Place::Location(touched.record.clone(), component);
+            accesses.push((mode, places.intern(&place)));
+        };
+        touched.read.minus(touched.written).iter().for_each(|part| add(Mode::Reads, part));
+        touched.written.iter().for_each(|part| add(Mode::Writes, part));
+    }
+    accesses
+}
+
+/// Every module of a resource touched, and the module called.
+fn contract(
+    batch: &Batch,
+    index: usize,
+    execution: &Execution,
+    places: &mut PlaceTable,
+) -> Vec<PlaceAccess> {
+    let called = batch.transactions[index].function.module.clone();
+    let of_record = |record: &Record| match record {
+        Record::Resource(ty, _) => Some(ty.module.clone()),
+        Record::Item(table, _) => {
+            if let Type::Struct(ty) = &table.value {
+                Some(ty.module.clone())
+            } else {
+                None
+            }
+        }
+    };
+    let mut modules: Vec<_> = execution
+        .records
+        .iter()
+        .filter_map(|touched| of_record(&touched.record))
+        .chain([called])
+        .collect();
+    modules.sort();
+    modules.dedup();
+    modules
+        .into_iter()
+        .map(|module| (Mode::Writes, places.intern(&Place::Module(module))))
+        .collect()
+}
+
+/// Every resource type that the entry function may touch, at every address.
+fn acquires(
+    batch: &Batch,
+    index: usize,
+    footprints: &EntryFootprints,
+    places: &mut PlaceTable,
+) -> Vec<PlaceAccess> {
+    let Some(footprint) = footprints.get(&batch.transactions[index].function) else {
+        return Vec::new();
+    };
+    let mut named: Vec<_> =
+        footprint.inferred.iter().map(|own| family(&own.access.path.root)).collect();
+    named.sort();
+    named.dedup();
+    named.into_iter().map(|place| (Mode::Writes, places.intern(&place))).collect()
+}
+
+/// All instances of the resource type that a path leads into; a table belongs to the resource it stands in.
+fn family(root: &Root) -> Place {
+    match root {
+        Root::Everything | Root::Parameter(_) => Place::Everything,
+        Root::Account(address) => Place::Account(*address),
+        Root::Module(module) => Place::Module(module.clone()),
+        Root::Resource(resource, _) => {
+            Place::Generic(resource.module.clone(), resource.name.clone())
+        }
+        Root::Item(table, handle, _) => {
+            if let Term::Stored(path) = &**handle {
+                family(&path.root)
+            } else {
+                Place::TableType(table.key.clone(), table.value.clone())
+            }
+        }
+    }
+}
+
+/// Parallelism of the batch under a policy.
+pub(crate) fn parallelism(
+    tasks: &[Task],
+    places: &PlaceTable,
+    cores: &[usize],
+    overhead: u64,
+) -> Parallelism {
+    let dependencies = Dependencies::of(places.tree(), tasks);
+    let costs: Vec<_> = tasks.iter().map(|task| task.cost).collect();
+    Parallelism::of(&dependencies, &costs, cores, overhead)
+}
+
+/// Prices every clause that the batch's entry functions lead to, the dearest first.
+pub(crate) fn price(
+    clauses: &ClauseTable,
+    needed: impl Fn(ClauseId) -> Vec<Access>,
+    bindings: Bindings<'_>,
+    executions: &[Execution],
+    places: &mut PlaceTable,
+) -> (Prices, Vec<ClauseReport>) {
+    let tasks: Vec<_> = executions
+        .iter()
+        .zip(bindings.declared.iter().zip(bindings.inferred))
+        .map(|(execution, (declared, inferred))| {
+            priced_task(execution, declared, inferred, observed(execution, places))
+        })
+        .collect();
+    let prices = Prices::of(places.tree(), &tasks);
+    let waits = waits(bindings.declared, executions, places);
+    let report = |price: &vm_scheduler::ClausePrice| {
+        let (waits, unchanged_waits) = waits.get(&price.clause).copied().unwrap_or_default();
+        ClauseReport {
+            origin: clauses.origins()[price.clause.0 as usize].clone(),
+            needed: needed(price.clause),
+            price: *price,
+            waits,
+            unchanged_waits,
+        }
+    };
+    let reports = prices.clauses.iter().map(report).collect();
+    (prices, reports)
+}
+
+fn priced_task(
+    execution: &Execution,
+    declared: &BoundTransaction,
+    inferred: &BoundTransaction,
+    observed: Vec<PlaceAccess>,
+) -> PricedTask {
+    let mut by_clause: BTreeMap<ClauseId, Declared> = BTreeMap::new();
+    let mut other = Vec::new();
+    for (bound, is_needed) in [(declared, false), (inferred, true)] {
+        for access in &bound.accesses {
+            let Some(clause) = access.clause else {
+                if is_needed {
+                    other.push((access.mode, access.place));
+                }
+                continue;
+            };
+            let empty = || Declared { clause, declared: Vec::new(), needed: Vec::new() };
+            let entry = by_clause.entry(clause).or_insert_with(empty);
+            let list = if is_needed { &mut entry.needed } else { &mut entry.declared };
+            list.push((access.mode, access.place));
+        }
+    }
+    PricedTask {
+        cost: execution.gas_used,
+        clauses: by_clause.into_values().collect(),
+        other,
+        observed,
+    }
+}
+
+/// Per clause: waits for a transaction that it allowed to write, and those after which nothing had changed there.
+fn waits(
+    bound: &[BoundTransaction],
+    executions: &[Execution],
+    places: &mut PlaceTable,
+) -> BTreeMap<ClauseId, (u64, u64)> {
+    let task = |bound: &BoundTransaction| Task {
+        cost: 1,
+        accesses: bound.accesses.iter().map(|access| (access.mode, access.place)).collect(),
+    };
+    let tasks: Vec<_> = bound.iter().map(task).collect();
+    let written: Vec<Vec<_>> = executions
+        .iter()
+        .map(|execution| {
+            let all = observed(execution, places).into_iter();
+            all.filter(|(mode, _)| *mode != Mode::Reads).map(|(_, place)| place).collect()
+        })
+        .collect();
+    let dependencies = Dependencies::of(places.tree(), &tasks);
+    let mut waits: BTreeMap<ClauseId, (u64, u64)> = BTreeMap::new();
+    for (index, transaction) in (0..).map(TxIndex).zip(bound) {
+        for edge in dependencies.edges_of(index) {
+            let vm_scheduler::Node::Task(before) = dependencies.nodes()[edge.from as usize] else {
+                continue;
+            };
+            let Some(access) =
+                edge.access.and_then(|access| transaction.accesses.get(access as usize))
+            else {
+                continue;
+            };
+            let writer = &bound[before.index()];
+            let cause = writer.accesses.iter().find(|own| {
+                own.mode != Mode::Reads && places.tree().overlap(own.place, access.place)
+            });
+            let Some(clause) = cause.and_then(|own| own.clause) else { continue };
+            let is_changed = written[before.index()]
+                .iter()
+                .any(|place| places.tree().overlap(*place, access.place));
+            let count = waits.entry(clause).or_default();
+            count.0 += 1;
+            count.1 += u64::from(!is_changed);
+        }
+    }
+    waits
+}

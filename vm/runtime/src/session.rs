@@ -1,0 +1,393 @@
+//! One batch executed by several engines, compared, and reported.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use vm_access::Access;
+use vm_interpreter::Execution;
+use vm_scheduler::{ClauseId, Dependencies, Parallelism, Prices, Task};
+use vm_state::{StateRoot, StoreError};
+
+use crate::batch::Batch;
+use crate::binding::{
+    BoundTransaction, Class, EntryFootprints, FootprintSource, bind_batch, entry_footprints,
+};
+use crate::certified::Plan;
+use crate::clauses::ClauseTable;
+use crate::engine::Engine;
+use crate::execution::{Executed, Job, execute};
+use crate::machine::Machine;
+use crate::places::PlaceTable;
+use crate::report::{Bindings, ClauseReport, Policy, observed, parallelism, price, tasks};
+use crate::world::{Changes, World};
+
+/// What to run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Engines, each run with every thread count and footprint source that makes a difference to it.
+    pub engines: Vec<Engine>,
+    /// Numbers of worker threads; at least 1 each.
+    pub threads: Vec<usize>,
+    /// Footprints that schedule.
+    pub footprints: Vec<FootprintSource>,
+    /// How often each run is repeated, interleaved; at least 1.
+    pub repeat: usize,
+    /// Numbers of cores to simulate.
+    pub cores: Vec<usize>,
+}
+
+/// Wall-clock time by phase, and the processor time of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Phases {
+    /// Footprints put to the arguments.
+    pub bind: Duration,
+    /// Dependencies found.
+    pub schedule: Duration,
+    /// Transactions executed.
+    pub execute: Duration,
+    /// State root computed.
+    pub commit: Duration,
+}
+
+impl Phases {
+    /// All phases together.
+    pub fn total(&self) -> Duration {
+        self.bind + self.schedule + self.execute + self.commit
+    }
+}
+
+/// One engine's run of the batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The engine.
+    pub engine: Engine,
+    /// Worker threads.
+    pub threads: usize,
+    /// The footprints that scheduled; `None` where none did.
+    pub footprints: Option<FootprintSource>,
+    /// The times of each repetition.
+    pub phases: Vec<Phases>,
+    /// Transactions executed, repeated ones counted again.
+    pub executions: u64,
+    /// Dependencies that made a transaction wait for another.
+    pub waits: u64,
+    /// Transactions by class: exact, bounded, open.
+    pub classes: [u64; 3],
+    /// The state root after the batch.
+    pub state_root: StateRoot,
+}
+
+/// Parallelism of the batch under one policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyReport {
+    /// The policy.
+    pub policy: Policy,
+    /// Work, span and simulated speedups.
+    pub parallelism: Parallelism,
+}
+
+/// Everything that is known after a batch.
+#[derive(Debug)]
+pub struct BatchOutcome {
+    /// One per transaction, in batch order.
+    pub executions: Vec<Execution>,
+    /// One per engine, thread count and footprint source.
+    pub runs: Vec<Run>,
+    /// One per policy, the widest first.
+    pub policies: Vec<PolicyReport>,
+    /// The price of all clauses together.
+    pub prices: Prices,
+    /// Each clause, the dearest first.
+    pub clauses: Vec<ClauseReport>,
+    /// What the batch changes; [`World::commit`] makes it last.
+    pub changes: Changes,
+    /// The state root afterwards.
+    pub state_root: StateRoot,
+}
+
+/// Why a batch has no outcome.
+#[derive(Debug)]
+pub enum BatchError {
+    /// Two engines disagree: a bug of ours, and nothing is committed.
+    Differs {
+        /// The engine that differs from the serial run.
+        engine: Engine,
+        /// Its threads.
+        threads: usize,
+        /// The first transaction whose receipt differs; `None` if only the state does.
+        transaction: Option<usize>,
+    },
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl fmt::Display for BatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Differs { engine, threads, transaction: Some(index) } => write!(
+                f,
+                "engine {engine} on {threads} threads differs from serial at transaction {index}"
+            ),
+            Self::Differs { engine, threads, transaction: None } => {
+                write!(f, "engine {engine} on {threads} threads ends in another state than serial")
+            }
+            Self::Store(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for BatchError {}
+
+impl From<StoreError> for BatchError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Executes `batch` with every engine asked for, compares the results with a serial run, and reports.
+///
+/// Nothing is committed: [`BatchOutcome::changes`] can be.
+///
+/// # Errors
+///
+/// If an engine disagrees with the serial run, or the store fails.
+pub fn execute_batch(
+    machine: &Machine,
+    world: &World,
+    batch: &Batch,
+    options: &Options,
+) -> Result<BatchOutcome, BatchError> {
+    let mut session = Session::open(machine, world, batch);
+    let reference = session.reference()?;
+    let mut runs = session.plan_runs(options);
+    for _ in 0..options.repeat.max(1) {
+        for run in &mut runs {
+            session.repeat(run, &reference)?;
+        }
+    }
+    Ok(session.report(options, reference, runs))
+}
+
+/// Executes `batch` serially and commits it, without a report: for genesis.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn execute_serially(
+    machine: &Machine,
+    world: &mut World,
+    batch: &Batch,
+) -> Result<Vec<Execution>, BatchError> {
+    let executed = Session::open(machine, world, batch).serial();
+    world.commit(executed.changes)?;
+    Ok(executed.executions)
+}
+
+/// A serial run that the others are compared with.
+struct Reference {
+    executed: Executed,
+    root: StateRoot,
+}
+
+struct Session<'a> {
+    machine: &'a Machine,
+    world: &'a World,
+    batch: &'a Batch,
+    clauses: ClauseTable,
+    footprints: EntryFootprints,
+    places: PlaceTable,
+    declared: Vec<BoundTransaction>,
+    inferred: Vec<BoundTransaction>,
+    observed: Vec<Task>,
+    bind: [Duration; 2],
+}
+
+impl<'a> Session<'a> {
+    fn open(machine: &'a Machine, world: &'a World, batch: &'a Batch) -> Self {
+        let mut clauses = ClauseTable::default();
+        let footprints = entry_footprints(machine, batch, &mut clauses);
+        let mut places = PlaceTable::default();
+        let mut bind = |source| {
+            let start = Instant::now();
+            let bound = bind_batch(machine, world, batch, &footprints, source, &mut places);
+            (bound, start.elapsed())
+        };
+        let (declared, declared_time) = bind(FootprintSource::Declared);
+        let (inferred, inferred_time) = bind(FootprintSource::Inferred);
+        let observed = Vec::new();
+        let bind = [declared_time, inferred_time];
+        Self {
+            machine,
+            world,
+            batch,
+            clauses,
+            footprints,
+            places,
+            declared,
+            inferred,
+            observed,
+            bind,
+        }
+    }
+
+    fn job(&self) -> Job<'_> {
+        Job {
+            machine: self.machine,
+            world: self.world,
+            batch: self.batch,
+            consensus: &self.declared,
+            places: &self.places,
+        }
+    }
+
+    fn serial(&self) -> Executed {
+        execute(self.job(), None, 1)
+    }
+
+    /// The serial run that says what is right, and whose accesses are the oracle's.
+    fn reference(&mut self) -> Result<Reference, BatchError> {
+        let executed = self.serial();
+        let root = self.world.root_after(&executed.changes)?;
+        let places = &mut self.places;
+        let task = |execution: &Execution| Task {
+            cost: execution.gas_used,
+            accesses: observed(execution, places),
+        };
+        self.observed = executed.executions.iter().map(task).collect();
+        Ok(Reference { executed, root })
+    }
+
+    fn plan_runs(&self, options: &Options) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for engine in &options.engines {
+            match engine {
+                Engine::Serial => runs.push(self.new_run(*engine, 1, None)),
+                Engine::Oracle => runs.extend(
+                    options.threads.iter().map(|threads| self.new_run(*engine, *threads, None)),
+                ),
+                Engine::Certified => {
+                    for footprints in &options.footprints {
+                        let run =
+                            |threads: &usize| self.new_run(*engine, *threads, Some(*footprints));
+                        runs.extend(options.threads.iter().map(run));
+                    }
+                }
+            }
+        }
+        runs
+    }
+
+    fn new_run(&self, engine: Engine, threads: usize, footprints: Option<FootprintSource>) -> Run {
+        let bound = match footprints {
+            Some(FootprintSource::Inferred) => &self.inferred,
+            Some(FootprintSource::Declared) | None => &self.declared,
+        };
+        let count = |class| bound.iter().filter(|bound| bound.class == class).count() as u64;
+        Run {
+            engine,
+            threads: threads.max(1),
+            footprints,
+            phases: Vec::new(),
+            executions: 0,
+            waits: 0,
+            classes: [count(Class::Exact), count(Class::Bounded), count(Class::Open)],
+            state_root: self.world.root(),
+        }
+    }
+
+    /// Runs once more, compares, and notes the times.
+    fn repeat(&self, run: &mut Run, reference: &Reference) -> Result<(), BatchError> {
+        let mut phases = Phases::default();
+        let start = Instant::now();
+        let plan = match run.engine {
+            Engine::Serial => None,
+            Engine::Oracle => Some(self.plan(run, &self.observed)),
+            Engine::Certified => {
+                let (bound, bind) = match run.footprints {
+                    Some(FootprintSource::Inferred) => (&self.inferred, self.bind[1]),
+                    Some(FootprintSource::Declared) | None => (&self.declared, self.bind[0]),
+                };
+                phases.bind = bind;
+                Some(self.plan(run, &bound.iter().map(task_of).collect::<Vec<_>>()))
+            }
+        };
+        phases.schedule = start.elapsed();
+        let start = Instant::now();
+        let executed = execute(self.job(), plan.as_ref(), run.threads);
+        phases.execute = start.elapsed();
+        let start = Instant::now();
+        run.state_root = self.world.root_after(&executed.changes)?;
+        phases.commit = start.elapsed();
+        run.executions = executed.executions.len() as u64;
+        run.phases.push(phases);
+        compare(run, &executed, reference)
+    }
+
+    fn plan(&self, run: &mut Run, tasks: &[Task]) -> Plan {
+        let dependencies = Dependencies::of(self.places.tree(), tasks);
+        run.waits = dependencies.edge_count() as u64;
+        Plan::of(&dependencies)
+    }
+
+    fn report(mut self, options: &Options, reference: Reference, runs: Vec<Run>) -> BatchOutcome {
+        let Reference { executed, root } = reference;
+        let bindings = Bindings { declared: &self.declared, inferred: &self.inferred };
+        let policies = Policy::ALL
+            .into_iter()
+            .map(|policy| {
+                let executions = &executed.executions;
+                let (batch, footprints) = (self.batch, &self.footprints);
+                let tasks =
+                    tasks(policy, batch, footprints, bindings, executions, &mut self.places);
+                let parallelism = parallelism(&tasks, &self.places, &options.cores, 0);
+                PolicyReport { policy, parallelism }
+            })
+            .collect();
+        let needed = needed_accesses(self.machine, &mut self.clauses);
+        let (prices, clauses) = price(
+            &self.clauses,
+            |clause| needed.get(clause.0 as usize).cloned().unwrap_or_default(),
+            bindings,
+            &executed.executions,
+            &mut self.places,
+        );
+        let Executed { executions, changes } = executed;
+        BatchOutcome { executions, runs, policies, prices, clauses, changes, state_root: root }
+    }
+}
+
+/// For each clause what inference finds needed of it, over the parameters of the function that declares it.
+fn needed_accesses(machine: &Machine, clauses: &mut ClauseTable) -> Vec<Vec<Access>> {
+    let origins = clauses.origins().to_vec();
+    let needed = |(index, origin): (usize, &crate::clauses::ClauseOrigin)| {
+        let Some(definition) = machine.program().function(&origin.function) else {
+            return Vec::new();
+        };
+        let footprint = clauses.footprint(machine.program(), &origin.function, definition);
+        let own = footprint.inferred.into_iter();
+        own.filter(|own| own.clause.is_some_and(|clause: ClauseId| clause.0 as usize == index))
+            .map(|own| own.access)
+            .collect()
+    };
+    origins.iter().enumerate().map(needed).collect()
+}
+
+fn task_of(bound: &BoundTransaction) -> Task {
+    let accesses = bound.accesses.iter().map(|access| (access.mode, access.place)).collect();
+    Task { cost: 1, accesses }
+}
+
+/// Compares a run with the serial one: receipts, gas, events, state.
+fn compare(run: &Run, executed: &Executed, reference: &Reference) -> Result<(), BatchError> {
+    let pairs = executed.executions.iter().zip(&reference.executed.executions);
+    let is_same = |(left, right): (&Execution, &Execution)| {
+        left.status == right.status
+            && left.gas_used == right.gas_used
+            && left.events == right.events
+    };
+    let transaction = pairs.into_iter().position(|pair| !is_same(pair));
+    if transaction.is_some() || run.state_root != reference.root {
+        return Err(BatchError::Differs { engine: run.engine, threads: run.threads, transaction });
+    }
+    Ok(())
+}
