@@ -217,11 +217,11 @@ impl fmt::Display for Cause {
             Self::BadAddress => f.write_str("bytes that are no address"),
             Self::OutsideFootprint { record, component, is_write } => {
                 let verb = if *is_write { "write" } else { "read" };
-                write!(
-                    f,
-                    "{verb} of {record}, component {}, outside the footprint",
-                    component.index()
-                )
+                write!(f, "{verb} of {record}")?;
+                match component.index().checked_sub(1) {
+                    Some(field) => write!(f, ", field {field}, outside the footprint"),
+                    None => f.write_str(", its existence, outside the footprint"),
+                }
             }
             Self::OutOfGas => f.write_str("out of gas"),
             Self::LimitReached(limit) => write!(f, "limit on {limit} reached"),

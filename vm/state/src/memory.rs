@@ -1,6 +1,7 @@
 //! A store in memory: for tests and benchmarks.
 
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::root::StateRoot;
@@ -31,12 +32,13 @@ impl MemoryStore {
     /// A store at height 0 that holds these records already; of two with one key the later counts.
     pub fn holding(records: impl IntoIterator<Item = (Key, Vec<u8>)>) -> Self {
         let records = records.into_iter().map(|(key, value)| (key, Arc::from(value))).collect();
-        let height = Height { number: BatchHeight::default(), root: root_of(&records), records };
+        let height =
+            Height { number: BatchHeight::default(), root: root_of(&records, &[]), records };
         Self { newest: RwLock::new(Arc::new(height)) }
     }
 
     fn newest(&self) -> Arc<Height> {
-        // A panic while the lock is held leaves the old height in place, whole.
+        // Nothing panics while the lock is held for writing, so a poisoned lock still guards a whole height.
         Arc::clone(&self.newest.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -47,23 +49,44 @@ impl Default for MemoryStore {
     }
 }
 
-fn root_of(records: &Records) -> StateRoot {
-    StateRoot::of(records.iter().map(|(key, value)| (key.as_slice(), value.as_ref())))
+fn check_sorted(writes: &[Write]) -> Result<(), StoreError> {
+    let is_sorted = writes.is_sorted_by(|one, next| one.key < next.key);
+    if is_sorted { Ok(()) } else { Err(StoreError::Unsorted) }
 }
 
-/// `records` with `writes` over them.
-fn overlay(records: &Records, writes: &[Write]) -> Result<Records, StoreError> {
-    if writes.iter().zip(writes.iter().skip(1)).any(|(one, next)| next.key <= one.key) {
-        return Err(StoreError::Unsorted);
+/// The root of `records` with `writes`, sorted, over them.
+fn root_of(records: &Records, writes: &[Write]) -> StateRoot {
+    let old = records.iter().map(|(key, value)| (key.as_slice(), value.as_ref()));
+    let new = writes.iter().map(|write| (write.key.as_slice(), write.value.as_deref()));
+    StateRoot::of(Overlay { old: old.peekable(), new: new.peekable() })
+}
+
+/// Two sorted sequences as one, in which the newer has its way.
+struct Overlay<A: Iterator, B: Iterator> {
+    old: Peekable<A>,
+    new: Peekable<B>,
+}
+
+impl<'a, A, B> Iterator for Overlay<A, B>
+where
+    A: Iterator<Item = (&'a [u8], &'a [u8])>,
+    B: Iterator<Item = (&'a [u8], Option<&'a [u8]>)>,
+{
+    type Item = (&'a [u8], &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Some((key, value)) = self.new.peek().copied() else { return self.old.next() };
+            if let Some(old) = self.old.next_if(|(old, _)| *old < key) {
+                return Some(old);
+            }
+            self.old.next_if(|(old, _)| *old == key);
+            self.new.next();
+            if let Some(value) = value {
+                return Some((key, value));
+            }
+        }
     }
-    let mut records = records.clone();
-    for Write { key, value } in writes {
-        match value {
-            Some(value) => records.insert(key.clone(), Arc::from(value.as_slice())),
-            None => records.remove(key),
-        };
-    }
-    Ok(records)
 }
 
 impl Snapshot for Height {
@@ -90,7 +113,8 @@ impl Store for MemoryStore {
     }
 
     fn root_after(&self, writes: &[Write]) -> Result<StateRoot, StoreError> {
-        overlay(&self.newest().records, writes).map(|records| root_of(&records))
+        check_sorted(writes)?;
+        Ok(root_of(&self.newest().records, writes))
     }
 
     fn commit(
@@ -106,18 +130,31 @@ impl Store for MemoryStore {
         if newest.number.next() != height {
             return Err(StoreError::WrongHeight { newest: newest.number, asked: height });
         }
-        let records = overlay(&newest.records, writes)?;
-        let actual = root_of(&records);
+        check_sorted(writes)?;
+        let actual = root_of(&newest.records, writes);
         if actual != root {
             return Err(StoreError::WrongRoot { actual, given: root });
         }
-        *newest = Arc::new(Height { number: height, root, records });
+        // Copies the records only while a snapshot of them is held.
+        let next = Arc::make_mut(&mut newest);
+        next.number = height;
+        next.root = root;
+        for Write { key, value } in writes {
+            match value {
+                Some(value) => next.records.insert(key.clone(), Arc::from(value.as_slice())),
+                None => next.records.remove(key),
+            };
+        }
         Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::{btree_map, vec};
+    use proptest::option;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn write(key: &str, value: Option<&str>) -> Write {
@@ -167,5 +204,30 @@ mod tests {
         store.commit(BatchHeight(1), &writes, root).unwrap();
         store.commit(BatchHeight(1), &writes, root).unwrap();
         assert_eq!(store.height(), BatchHeight(1));
+    }
+
+    proptest! {
+        #[test]
+        fn a_store_holds_what_was_written_last(
+            batches in vec(btree_map(vec(0..4_u8, 0..3), option::of(vec(any::<u8>(), 0..3)), 0..6), 1..5)
+        ) {
+            let store = MemoryStore::new();
+            let mut model = BTreeMap::new();
+            for batch in batches {
+                let held = store.snapshot();
+                let height = held.height();
+                let writes: Vec<_> =
+                    batch.into_iter().map(|(key, value)| Write { key, value }).collect();
+                commit(&store, &writes).unwrap();
+                for Write { key, value } in writes {
+                    match value {
+                        Some(value) => model.insert(key, value),
+                        None => model.remove(&key),
+                    };
+                }
+                prop_assert_eq!(held.height(), height);
+                prop_assert_eq!(store.root(), MemoryStore::holding(model.clone()).root());
+            }
+        }
     }
 }
