@@ -1,6 +1,6 @@
 //! Expressions that do not branch: constants, variables, structs, references, operators, global storage.
 
-use compiler_typing::typed::{Expression, ExpressionKind, LocalId, Usage};
+use compiler_typing::typed::{Expression, ExpressionKind, LocalId, Usage, integer_value};
 use vm_access::{Type, U256, Value};
 use vm_bytecode::{BinaryOperation, Constant, FieldId, Instruction, Register, SourceSpan};
 
@@ -297,24 +297,5 @@ fn is_simple(expression: &Expression) -> bool {
         | ExpressionKind::Freeze(operand) => is_simple(operand),
         ExpressionKind::Binary(_, left, right) => is_simple(left) && is_simple(right),
         _ => false,
-    }
-}
-
-/// The value of an integer of type `ty`, which it fits.
-fn integer_value(ty: &Type, value: U256) -> Value {
-    match ty {
-        Type::U8 => Value::U8(value.wrapping_to()),
-        Type::U16 => Value::U16(value.wrapping_to()),
-        Type::U32 => Value::U32(value.wrapping_to()),
-        Type::U128 => Value::U128(value.wrapping_to()),
-        Type::U256 => Value::U256(value),
-        Type::U64
-        | Type::Bool
-        | Type::Address
-        | Type::Signer
-        | Type::Vector(_)
-        | Type::Struct(_)
-        | Type::Reference { .. }
-        | Type::Parameter(_) => Value::U64(value.wrapping_to()),
     }
 }

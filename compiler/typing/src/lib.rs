@@ -1,4 +1,82 @@
-//! Gives names and types to a package.
+//! Gives names and types to the modules of a package.
+//!
+//! Takes syntax trees and the compiled modules they depend on, and gives a [`typed::Program`] and diagnostics.
+//!
+//! # How it works
+//!
+//! First every module says what it declares, so that modules may use each other in any order; then each
+//! constant and function is checked alone. In a body, types are variables until something says what they are
+//! (`unify`); what must hold of them is written down and proved at the end (`obligation`). A last walk follows each
+//! variable from where it gets a value to where it ends (`flow`).
+//!
+//! ```text
+//!   ast ──declare──▶ interfaces ──┬─ constant ─┬──▶ body ──finish──▶ flow ──▶ typed::Program
+//!   compiled modules ─────────────┘            └──▶ clause ─────────────────▶ Declaration
+//! ```
+//!
+//! # Invariants
+//!
+//! - Without an error in the diagnostics the program is complete, and emitting code for it cannot fail.
+//! - An error is reported once: what follows from it has the type `Error`, which fits anything.
+//! - Modules come after those they use.
+//!
+//! # Not here
+//!
+//! References are proved safe elsewhere, on bytecode. Whether a declaration covers its body is found in
+//! `vm-footprint`, and whether a function must have one is the driver's to say.
 #![forbid(unsafe_code)]
 
 pub mod typed;
+
+mod body;
+mod check;
+mod checker;
+mod clause;
+mod constant;
+mod declare;
+mod finish;
+mod flow;
+mod interface;
+mod obligation;
+mod scope;
+mod source;
+mod suggest;
+mod ty;
+mod types;
+mod unify;
+
+use std::collections::BTreeMap;
+
+use compiler_diagnostics::{Diagnostics, Files};
+use compiler_syntax::ast;
+use vm_access::AccountAddress;
+use vm_bytecode::Module;
+
+/// What a package says beside its sources.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Values of named addresses, those of dependencies included.
+    pub addresses: BTreeMap<String, AccountAddress>,
+}
+
+/// A checked package.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Complete where `diagnostics` has no error; else functions with errors lack their bodies.
+    pub program: typed::Program,
+    /// What is wrong.
+    pub diagnostics: Diagnostics,
+}
+
+/// Checks all modules of a package at once.
+///
+/// `files` are those the spans of `sources` point into. `dependencies` are compiled; no order is asked of them, and
+/// what they call need not be there.
+pub fn check(
+    sources: &[ast::File<'_>],
+    files: &Files,
+    dependencies: &[&Module],
+    options: &Options,
+) -> Checked {
+    check::check(sources, files, dependencies, options)
+}

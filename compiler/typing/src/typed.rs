@@ -258,3 +258,22 @@ pub struct FieldPattern {
     /// Where the reference is put.
     pub pattern: Pattern,
 }
+
+/// The value of an integer of type `ty`, which it fits; what is beyond the width is cut off.
+pub fn integer_value(ty: &Type, value: U256) -> Value {
+    match ty {
+        Type::U8 => Value::U8(value.wrapping_to()),
+        Type::U16 => Value::U16(value.wrapping_to()),
+        Type::U32 => Value::U32(value.wrapping_to()),
+        Type::U128 => Value::U128(value.wrapping_to()),
+        Type::U256 => Value::U256(value),
+        Type::U64
+        | Type::Bool
+        | Type::Address
+        | Type::Signer
+        | Type::Vector(_)
+        | Type::Struct(_)
+        | Type::Reference { .. }
+        | Type::Parameter(_) => Value::U64(value.wrapping_to()),
+    }
+}

@@ -1,0 +1,108 @@
+//! Blocks and statements.
+
+use compiler_diagnostics::Span;
+use compiler_syntax::ast::{self, Block, Expr, Statement, StatementKind};
+
+use crate::checker::Checker;
+use crate::ty::Ty;
+use crate::typed::{Expression, ExpressionKind};
+
+impl Checker<'_> {
+    /// `{ … }`
+    pub(crate) fn block(&mut self, block: &Block<'_>) -> Expression {
+        self.enter_block();
+        self.scope.enter_block();
+        // What a block brings in with `use` is in scope in all of it.
+        for statement in block.statements {
+            if let StatementKind::Use(declaration) = &statement.kind {
+                let problems = self.scope.use_in_block(declaration);
+                self.diagnostics.extend(problems);
+            }
+        }
+        let mut steps = Vec::new();
+        let mut diverges = false;
+        for statement in block.statements {
+            if let Some((step, leaves)) = self.statement(statement) {
+                steps.push(step);
+                diverges |= leaves;
+            }
+        }
+        let last = match block.tail {
+            Some(tail) => self.infer(tail),
+            None if diverges => self.unreachable_end(block.span),
+            None => self.unit(block.span.after()),
+        };
+        let ty = self.type_of(&last);
+        steps.push(last);
+        let locals = self.leave_block();
+        self.scope.leave_block();
+        self.expression(ExpressionKind::Block(steps, locals), &ty, block.span)
+    }
+
+    /// The value of a block whose end is never reached: of any type.
+    fn unreachable_end(&mut self, span: Span) -> Expression {
+        let ty = self.table.fresh(crate::unify::Kind::Diverging);
+        self.expression(ExpressionKind::Tuple(Vec::new()), &ty, span.after())
+    }
+
+    /// A statement, and whether control never comes behind it.
+    fn statement(&mut self, statement: &Statement<'_>) -> Option<(Expression, bool)> {
+        match &statement.kind {
+            StatementKind::Error | StatementKind::Use(_) => None,
+            StatementKind::Let { pattern, ty, value } => {
+                self.let_statement(pattern, ty.as_ref(), value.as_ref(), statement.span)
+            }
+            StatementKind::Expr(expr) => Some(self.discarded(expr)),
+        }
+    }
+
+    fn discarded(&mut self, expr: &Expr<'_>) -> (Expression, bool) {
+        let value = self.infer(expr);
+        let ty = self.type_of(&value);
+        let diverges = self.is_diverging(&ty);
+        self.require_drop(&ty, expr.span, "the value is dropped here");
+        (value, diverges)
+    }
+
+    fn let_statement(
+        &mut self,
+        pattern: &ast::Pattern<'_>,
+        ty: Option<&ast::Type<'_>>,
+        value: Option<&Expr<'_>>,
+        span: Span,
+    ) -> Option<(Expression, bool)> {
+        let declared = ty.map(|ty| self.resolve_type(ty));
+        let Some(value) = value else {
+            let ty = declared.unwrap_or_else(|| self.unknown(pattern.span));
+            self.pattern(pattern, &ty);
+            return None;
+        };
+        let value = match &declared {
+            Some(ty) => self.expect(value, ty),
+            None => self.infer(value),
+        };
+        let found = self.type_of(&value);
+        let diverges = self.is_diverging(&found);
+        let ty = match declared {
+            Some(ty) => ty,
+            None if diverges => Ty::Error,
+            None => found,
+        };
+        let pattern = Box::new(self.pattern(pattern, &ty));
+        let kind = ExpressionKind::Assign(Box::new(value), pattern);
+        Some((self.expression(kind, &Ty::UNIT, span), diverges))
+    }
+
+    /// Whether nothing ever has this type.
+    pub(crate) fn is_diverging(&self, ty: &Ty) -> bool {
+        match self.table.shallow(ty) {
+            Ty::Variable(variable) => self.table.kind(variable) == crate::unify::Kind::Diverging,
+            Ty::Error
+            | Ty::Atom(_)
+            | Ty::Vector(_)
+            | Ty::Struct(..)
+            | Ty::Reference(..)
+            | Ty::Tuple(_) => false,
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Calls: of functions by path, of receiver functions, of what is built in.
+
+use compiler_diagnostics::{Code, Diagnostic, Span};
+use compiler_syntax::ast::{Expr, Name, Path, TypeArguments};
+use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Type};
+use vm_bytecode::Visibility;
+
+use crate::body::global::GlobalOperation;
+use crate::body::place::Place;
+use crate::checker::Checker;
+use crate::interface::FunctionInterface;
+use crate::scope::{Member, unknown_member};
+use crate::suggest::closest;
+use crate::ty::{StructName, Ty};
+use crate::typed::{Expression, ExpressionKind};
+use crate::types::count;
+
+impl Checker<'_> {
+    /// `f<T>(x)`
+    pub(crate) fn call(
+        &mut self,
+        callee: &Path<'_>,
+        arguments: &[Expr<'_>],
+        span: Span,
+    ) -> Expression {
+        if let Some(segment) = callee.single() {
+            let name = segment.name.text;
+            if self.local(name).is_some() {
+                self.unsupported(span, "function values");
+                return self.failed(span);
+            }
+            if let Some(operation) = GlobalOperation::find(name) {
+                let written = segment.type_arguments;
+                return self.global_operation((operation, name), written, arguments, span);
+            }
+            if let ("freeze", [argument]) = (name, arguments) {
+                return self.freeze(argument, span);
+            }
+        }
+        let member = match self.scope.member(callee) {
+            Ok(member) => member,
+            Err(problem) => {
+                self.diagnostics.push(problem);
+                return self.failed_call(arguments, span);
+            }
+        };
+        let Some(segment) = callee.last() else { return self.failed(span) };
+        let structure = StructName { module: member.module.clone(), name: member.name.clone() };
+        if self.interfaces.structure(&structure).is_some() {
+            return self.pack_positional(callee, arguments, span);
+        }
+        let Some(function) = self.interfaces.function(&member.module, member.name.as_str()) else {
+            self.report_unknown_function(&member, segment.name, callee.segments.len() == 1);
+            return self.failed_call(arguments, span);
+        };
+        self.check_visible(&member, function, segment.name.span);
+        let written = segment.type_arguments;
+        let instance = self.instantiate(function, written, segment.name.text, span);
+        let checked = self.arguments(function, &instance, arguments, segment.name.text, span);
+        self.finish_call(&member, function, instance, checked, span)
+    }
+
+    /// Infers the arguments of a call that is wrong, for their own errors.
+    fn failed_call(&mut self, arguments: &[Expr<'_>], span: Span) -> Expression {
+        for argument in arguments {
+            self.infer(argument);
+        }
+        self.failed(span)
+    }
+
+    /// The type arguments of a call.
+    fn instantiate(
+        &mut self,
+        function: &FunctionInterface,
+        written: Option<TypeArguments<'_>>,
+        name: &str,
+        span: Span,
+    ) -> Vec<Ty> {
+        self.resolve_type_arguments(written, &function.type_parameters, name, span)
+    }
+
+    fn arguments(
+        &mut self,
+        function: &FunctionInterface,
+        instance: &[Ty],
+        arguments: &[Expr<'_>],
+        name: &str,
+        span: Span,
+    ) -> Vec<Expression> {
+        self.check_count(function, function.parameters.len(), arguments.len(), (name, span));
+        let checked = arguments.iter().enumerate().map(|(index, argument)| {
+            match function.parameters.get(index) {
+                Some(parameter) => self.expect(argument, &Ty::instantiate(&parameter.ty, instance)),
+                None => self.infer(argument),
+            }
+        });
+        checked.collect()
+    }
+
+    fn check_count(
+        &mut self,
+        function: &FunctionInterface,
+        expected: usize,
+        found: usize,
+        (name, span): (&str, Span),
+    ) {
+        if expected == found {
+            return;
+        }
+        let message = format!("`{name}` takes {}, not {found}", count(expected, "argument"));
+        let mut diagnostic = Diagnostic::error(Code::E0303, span, message);
+        if let Some(declared) = function.name_span {
+            diagnostic = diagnostic.with_secondary(declared, "declared here");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn finish_call(
+        &mut self,
+        member: &Member,
+        function: &FunctionInterface,
+        instance: Vec<Ty>,
+        arguments: Vec<Expression>,
+        span: Span,
+    ) -> Expression {
+        self.used_modules.insert(member.module.clone());
+        let ty = Ty::results(&function.results, &instance);
+        let type_arguments = self.list(instance);
+        let function = FunctionName { module: member.module.clone(), name: member.name.clone() };
+        let kind = ExpressionKind::Call { function, type_arguments, arguments };
+        self.expression(kind, &ty, span)
+    }
+
+    /// `x.f<T>(y)`
+    pub(crate) fn method(
+        &mut self,
+        receiver: &Expr<'_>,
+        (name, written): (Name<'_>, Option<TypeArguments<'_>>),
+        arguments: &[Expr<'_>],
+        span: Span,
+    ) -> Expression {
+        let place = self.place(receiver);
+        let Some(member) = self.receiver_function(&place, name) else {
+            return self.failed_call(arguments, span);
+        };
+        let Some(function) = self.interfaces.function(&member.module, member.name.as_str()) else {
+            return self.failed_call(arguments, span);
+        };
+        self.check_visible(&member, function, name.span);
+        let instance = self.instantiate(function, written, name.text, span);
+        let mut parameters = function.parameters.iter();
+        let expected = parameters.next().map(|own| Ty::instantiate(&own.ty, &instance));
+        let expected = expected.unwrap_or(Ty::Error);
+        let mut checked = vec![self.receiver(place, &expected)];
+        self.check_count(function, parameters.len(), arguments.len(), (name.text, span));
+        for argument in arguments {
+            let expected = parameters.next();
+            checked.push(match expected {
+                Some(parameter) => {
+                    self.expect(argument, &Ty::instantiate(&parameter.ty, &instance))
+                }
+                None => self.infer(argument),
+            });
+        }
+        self.finish_call(&member, function, instance, checked, span)
+    }
+
+    /// The receiver as its parameter wants it: the value, or borrowed.
+    fn receiver(&mut self, place: Place, expected: &Ty) -> Expression {
+        let span = place.span;
+        let value = match (&place.ty, expected) {
+            (Ty::Reference(..), _) => self.read(place),
+            (_, Ty::Reference(is_mutable, _)) => self.reference_to(place, *is_mutable),
+            _ => self.read(place),
+        };
+        self.coerce(value, expected, span)
+    }
+
+    /// The function `name` of the module that defines the receiver's type, if its first parameter is `self`.
+    fn receiver_function(&mut self, place: &Place, name: Name<'_>) -> Option<Member> {
+        let ty = match &place.ty {
+            Ty::Reference(_, to) => self.table.shallow(to),
+            other => other.clone(),
+        };
+        let module = match &ty {
+            Ty::Error => return None,
+            Ty::Struct(structure, _) => structure.module.clone(),
+            Ty::Vector(_) => ModuleId::new(AccountAddress::ONE, "vector"),
+            Ty::Variable(_) | Ty::Atom(_) | Ty::Reference(..) | Ty::Tuple(_) => {
+                let message = format!("{} has no receiver functions", self.quote(&ty));
+                self.error(Code::E0306, name.span, message);
+                return None;
+            }
+        };
+        let found = self.interfaces.function(&module, name.text);
+        let is_receiver = found.is_some_and(|function| {
+            let first = function.parameters.first();
+            first.is_some_and(|own| own.name.as_str() == "self" && takes(&own.ty, &ty))
+        });
+        if is_receiver {
+            return Some(Member { module, name: name.text.into() });
+        }
+        self.report_no_receiver(&ty, &module, name, found.is_some());
+        None
+    }
+
+    fn report_no_receiver(&mut self, ty: &Ty, module: &ModuleId, name: Name<'_>, is_plain: bool) {
+        let message = format!("{} has no receiver function `{}`", self.quote(ty), name.text);
+        let mut diagnostic = Diagnostic::error(Code::E0203, name.span, message);
+        if is_plain {
+            let note = format!(
+                "`{}::{}` is no receiver function: its first parameter is not `self` of this type",
+                module.name, name.text,
+            );
+            self.diagnostics.push(diagnostic.with_note(note));
+            return;
+        }
+        let functions = self.interfaces.module(module).into_iter().flat_map(|module| {
+            module.functions.iter().filter(|(_, function)| {
+                function.parameters.first().is_some_and(|own| own.name.as_str() == "self")
+            })
+        });
+        let names = functions.map(|(name, _)| name.as_str());
+        if let Some(near) = closest(name.text, names) {
+            diagnostic = diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn freeze(&mut self, argument: &Expr<'_>, span: Span) -> Expression {
+        let (value, ty) = self.single(argument);
+        match ty {
+            Ty::Reference(true, to) => {
+                let ty = to.reference(false);
+                self.expression(ExpressionKind::Freeze(Box::new(value)), &ty, span)
+            }
+            Ty::Reference(false, _) | Ty::Error => value,
+            other => {
+                let message = format!("`freeze` needs a reference, not {}", self.quote(&other));
+                self.error(Code::E0301, span, message);
+                self.failed(span)
+            }
+        }
+    }
+
+    /// Reports a call of a function that may not be called from here.
+    fn check_visible(&mut self, member: &Member, function: &FunctionInterface, span: Span) {
+        if member.module == *self.module {
+            return;
+        }
+        let is_friend = self
+            .interfaces
+            .module(&member.module)
+            .is_some_and(|module| module.friends.contains(self.module));
+        let (is_visible, who) = match function.visibility {
+            Visibility::Public => (true, ""),
+            Visibility::Package => (
+                member.module.address == self.module.address,
+                "only modules of its package may call it",
+            ),
+            Visibility::Friend => (is_friend, "only friends of its module may call it"),
+            Visibility::Private => (false, "it is private to its module"),
+        };
+        if is_visible {
+            return;
+        }
+        let message = format!("`{}::{}` cannot be called from here", member.module, member.name);
+        let mut diagnostic = Diagnostic::error(Code::E0208, span, message).with_label(who);
+        if let Some(declared) = function.name_span {
+            diagnostic = diagnostic.with_secondary(declared, "declared here");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn report_unknown_function(&mut self, member: &Member, name: Name<'_>, is_single: bool) {
+        if name.text.is_empty() {
+            return;
+        }
+        if !is_single || member.module != *self.module {
+            let problem = unknown_member(&member.module, name, self.interfaces);
+            self.diagnostics.push(problem);
+            return;
+        }
+        let message = format!("there is no function `{}` in scope", name.text);
+        let mut diagnostic = Diagnostic::error(Code::E0201, name.span, message);
+        let own = self.interfaces.module(self.module).into_iter();
+        let own = own.flat_map(|module| module.functions.keys().map(Identifier::as_str));
+        if let Some(near) = closest(name.text, own.chain(self.scope.member_aliases())) {
+            diagnostic = diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// Whether a parameter of type `parameter` can take a receiver of type `ty`, as far as the outermost names tell.
+fn takes(parameter: &Type, ty: &Ty) -> bool {
+    match (parameter.referent(), ty) {
+        (Type::Struct(structure), Ty::Struct(name, _)) => StructName::of(structure) == *name,
+        (Type::Vector(_), Ty::Vector(_)) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,105 @@
+//! A value where a type is expected: equal, or `&mut T` frozen to `&T`.
+
+use compiler_diagnostics::{Code, Diagnostic, Span};
+use compiler_syntax::ast::Expr;
+
+use crate::checker::Checker;
+use crate::ty::Ty;
+use crate::typed::{Expression, ExpressionKind};
+
+impl Checker<'_> {
+    /// Infers an expression and fits it to the type expected of it.
+    pub(crate) fn expect(&mut self, expr: &Expr<'_>, expected: &Ty) -> Expression {
+        let value = self.infer(expr);
+        self.coerce(value, expected, expr.span)
+    }
+
+    /// Fits a value to a type, freezing a mutable reference where `&T` is expected.
+    pub(crate) fn coerce(&mut self, value: Expression, expected: &Ty, span: Span) -> Expression {
+        let actual = self.type_of(&value);
+        match (&actual, self.table.shallow(expected)) {
+            (Ty::Reference(true, from), Ty::Reference(false, to)) => {
+                self.equate(&to, from, (&to.clone().reference(false), &actual), span);
+                let ty = (**from).clone().reference(false);
+                self.expression(ExpressionKind::Freeze(Box::new(value)), &ty, span)
+            }
+            (Ty::Tuple(from), Ty::Tuple(to)) if from.len() == to.len() => {
+                self.coerce_tuple(value, &to, &actual, span)
+            }
+            (_, expected) => {
+                self.equate(&expected, &actual, (&expected, &actual), span);
+                value
+            }
+        }
+    }
+
+    fn coerce_tuple(
+        &mut self,
+        value: Expression,
+        expected: &[Ty],
+        actual: &Ty,
+        span: Span,
+    ) -> Expression {
+        let ExpressionKind::Tuple(items) = value.kind else {
+            let whole = Ty::Tuple(expected.to_vec());
+            self.equate(&whole, actual, (&whole, actual), span);
+            return value;
+        };
+        let coerced = items.into_iter().zip(expected).map(|(item, expected)| {
+            let span = Span::new(span.file, item.span.start, item.span.end);
+            self.coerce(item, expected, span)
+        });
+        let items = coerced.collect();
+        self.expression(ExpressionKind::Tuple(items), &Ty::Tuple(expected.to_vec()), span)
+    }
+
+    /// Makes two types equal, or reports that `shown` (expected, found) are not.
+    pub(crate) fn equate(
+        &mut self,
+        expected: &Ty,
+        actual: &Ty,
+        shown: (&Ty, &Ty),
+        span: Span,
+    ) -> bool {
+        if self.table.unify(expected, actual).is_ok() {
+            return true;
+        }
+        let (expected, actual) = (self.table.deep(shown.0), self.table.deep(shown.1));
+        let message = format!("expected {}, found {}", self.quote(&expected), self.quote(&actual));
+        let mut diagnostic = Diagnostic::error(Code::E0301, span, message)
+            .with_label(format!("this is {}", self.quote(&actual)));
+        if let Some(note) = self.mismatch_note(&expected, &actual) {
+            diagnostic = diagnostic.with_note(note);
+        }
+        self.diagnostics.push(diagnostic);
+        false
+    }
+
+    fn mismatch_note(&self, expected: &Ty, actual: &Ty) -> Option<&'static str> {
+        match (expected, actual) {
+            (Ty::Reference(true, _), Ty::Reference(false, _)) => {
+                Some("an immutable reference cannot become a mutable one")
+            }
+            (Ty::Reference(..), Ty::Reference(..)) => None,
+            (Ty::Reference(..), _) => Some("borrow the value with `&`"),
+            (_, Ty::Reference(..)) => Some("read the value behind the reference with `*`"),
+            _ if self.table.is_integer(expected) && self.table.is_integer(actual) => {
+                Some("cast it with `as`")
+            }
+            _ => None,
+        }
+    }
+
+    /// Infers an expression that must give exactly one value.
+    pub(crate) fn single(&mut self, expr: &Expr<'_>) -> (Expression, Ty) {
+        let value = self.infer(expr);
+        let ty = self.type_of(&value);
+        if let Ty::Tuple(types) = &ty {
+            let found = if types.is_empty() { "none" } else { "several" };
+            let message = format!("expected one value, found {found}");
+            self.error(Code::E0301, expr.span, message);
+            return (self.failed(expr.span), Ty::Error);
+        }
+        (value, ty)
+    }
+}

@@ -1,0 +1,226 @@
+//! The table of expressions, and the smallest of them: literals, names, tuples, vectors.
+
+use compiler_diagnostics::{Code, Diagnostic, Span};
+use compiler_syntax::ast::{
+    self, Expr, ExprKind, Literal, LiteralKind, NumberSuffix, Path, TypeArguments,
+};
+use vm_access::{AbilitySet, Type, U256, Value};
+
+use crate::checker::Checker;
+use crate::obligation::Obligation;
+use crate::scope::{address_value, unknown_member};
+use crate::suggest::closest;
+use crate::ty::Ty;
+use crate::typed::{Expression, ExpressionKind, Usage};
+use crate::unify::Kind;
+
+impl Checker<'_> {
+    /// Gives an expression its type.
+    pub(crate) fn infer(&mut self, expr: &Expr<'_>) -> Expression {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Error => self.failed(span),
+            ExprKind::Literal(literal) => self.literal(literal),
+            ExprKind::Path(path) => self.path(path, span),
+            ExprKind::Underscore => self.misplaced_underscore(span),
+            ExprKind::Call { callee, arguments } => self.call(callee, arguments, span),
+            ExprKind::CallValue { .. } => self.refused(span, "function values"),
+            ExprKind::Macro { name, arguments } => self.macro_call(*name, arguments, span),
+            ExprKind::Method { receiver, name, type_arguments, arguments } => {
+                self.method(receiver, (*name, *type_arguments), arguments, span)
+            }
+            ExprKind::Field { .. } | ExprKind::Index { .. } | ExprKind::Deref(_) => {
+                let place = self.place(expr);
+                self.read(place)
+            }
+            ExprKind::Pack { path, fields, rest } => self.pack(path, fields, *rest, span),
+            ExprKind::Vector { type_arguments, elements } => {
+                self.vector(*type_arguments, elements, span)
+            }
+            ExprKind::Tuple(items) => self.tuple(items, span),
+            ExprKind::Unary { op, operand } => self.unary(*op, operand, span),
+            ExprKind::Binary { op, left, right } => self.binary(*op, left, right, span),
+            ExprKind::Borrow { is_mutable, operand } => self.borrow(*is_mutable, operand, span),
+            ExprKind::Move(name) => self.explicit_use(*name, Usage::Move, span),
+            ExprKind::Copy(name) => self.explicit_use(*name, Usage::Copy, span),
+            ExprKind::Cast { operand, ty } => self.cast(operand, ty, span),
+            ExprKind::Annotated { operand, ty } => {
+                let ty = self.resolve_type(ty);
+                self.expect(operand, &ty)
+            }
+            ExprKind::Is { .. } => self.refused(span, "enums"),
+            ExprKind::Assign { target, op, value } => self.assign(target, *op, value, span),
+            ExprKind::If { condition, then, otherwise } => {
+                self.conditional(condition, then, *otherwise, span)
+            }
+            ExprKind::While { label, condition, body } => {
+                self.while_loop(*label, condition, body, span)
+            }
+            ExprKind::Loop { label, body } => self.endless_loop(*label, body, span),
+            ExprKind::For { label, variable, start, end, body } => {
+                self.for_loop(*label, *variable, (start, end), body, span)
+            }
+            ExprKind::Match { .. } => self.refused(span, "`match` expressions"),
+            ExprKind::Block(block) => self.block(block),
+            ExprKind::Lambda { .. } => self.refused(span, "lambdas"),
+            ExprKind::Break(label) => self.break_out(*label, span),
+            ExprKind::Continue(label) => self.continue_with(*label, span),
+            ExprKind::Return(value) => self.return_value(*value, span),
+            ExprKind::Abort(code) => self.abort(*code, span),
+        }
+    }
+
+    /// Reports a construct that is not in the language yet.
+    fn refused(&mut self, span: Span, what: &str) -> Expression {
+        self.unsupported(span, what);
+        self.failed(span)
+    }
+
+    fn misplaced_underscore(&mut self, span: Span) -> Expression {
+        self.error(Code::E0205, span, "`_` stands only on the left of `=`");
+        self.failed(span)
+    }
+
+    fn literal(&mut self, literal: &Literal<'_>) -> Expression {
+        let span = literal.span;
+        match &literal.kind {
+            LiteralKind::Error => self.failed(span),
+            LiteralKind::Number { value, suffix } => self.number(*value, *suffix, span),
+            LiteralKind::Bool(value) => self.constant(Value::Bool(*value), &Ty::BOOL, span),
+            LiteralKind::Address(kind) => match address_value(kind, span, self.scope.addresses) {
+                Ok(address) => self.constant(Value::Address(address), &Ty::ADDRESS, span),
+                Err(problem) => {
+                    self.diagnostics.push(problem);
+                    self.failed(span)
+                }
+            },
+            LiteralKind::Bytes(bytes) => {
+                let ty = Ty::Atom(Type::U8).vector();
+                self.constant(Value::Bytes(bytes.to_vec()), &ty, span)
+            }
+        }
+    }
+
+    pub(crate) fn constant(&mut self, value: Value, ty: &Ty, span: Span) -> Expression {
+        self.expression(ExpressionKind::Constant(value), ty, span)
+    }
+
+    /// An integer literal; without a suffix its type is inferred.
+    pub(crate) fn number(
+        &mut self,
+        value: U256,
+        suffix: Option<NumberSuffix>,
+        span: Span,
+    ) -> Expression {
+        let ty = match suffix {
+            None => self.table.fresh(Kind::Integer),
+            Some(suffix) => match suffix_type(suffix) {
+                Some(ty) => Ty::Atom(ty),
+                None => return self.refused(span, "signed integers"),
+            },
+        };
+        self.obligations.push(Obligation::Fits { ty: ty.clone(), value, span });
+        self.expression(ExpressionKind::Integer(value), &ty, span)
+    }
+
+    fn path(&mut self, path: &Path<'_>, span: Span) -> Expression {
+        if let Some(local) = path.as_name().and_then(|name| self.local(name.text)) {
+            let ty = self.local_type(local);
+            return self.expression(ExpressionKind::Local(local, Usage::Implicit), &ty, span);
+        }
+        let member = match self.scope.member(path) {
+            Ok(member) => member,
+            Err(problem) => {
+                self.diagnostics.push(problem);
+                return self.failed(span);
+            }
+        };
+        if member.module == *self.module
+            && let Some((ty, value)) = self.constants.get(&member.name).cloned()
+        {
+            let kind = match value.as_integer() {
+                Some(value) => ExpressionKind::Integer(value),
+                None => ExpressionKind::Constant(value),
+            };
+            return self.expression(kind, &Ty::of(&ty), span);
+        }
+        let Some(segment) = path.last() else { return self.failed(span) };
+        self.report_unknown_value(&member.module, segment.name, path.segments.len() == 1);
+        self.failed(span)
+    }
+
+    fn report_unknown_value(
+        &mut self,
+        module: &vm_access::ModuleId,
+        name: ast::Name<'_>,
+        is_single: bool,
+    ) {
+        if name.text.is_empty() {
+            return;
+        }
+        if self.interfaces.function(module, name.text).is_some() {
+            self.unsupported(name.span, "functions as values");
+            return;
+        }
+        if !is_single && module != self.module {
+            let problem = unknown_member(module, name, self.interfaces)
+                .with_note("constants are private to their module");
+            self.diagnostics.push(problem);
+            return;
+        }
+        let message = format!("there is no variable or constant `{}`", name.text);
+        let mut diagnostic = Diagnostic::error(Code::E0201, name.span, message);
+        let constants = self.constants.keys().map(vm_access::Identifier::as_str);
+        if let Some(near) = closest(name.text, self.local_names().chain(constants)) {
+            diagnostic = diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn explicit_use(&mut self, name: ast::Name<'_>, usage: Usage, span: Span) -> Expression {
+        let Some(local) = self.local(name.text) else {
+            self.report_unknown_value(self.module, name, true);
+            return self.failed(span);
+        };
+        let ty = self.local_type(local);
+        if usage == Usage::Copy {
+            self.require_copy(&ty, span, "copied here");
+        }
+        self.expression(ExpressionKind::Local(local, usage), &ty, span)
+    }
+
+    fn vector(
+        &mut self,
+        written: Option<TypeArguments<'_>>,
+        elements: &[Expr<'_>],
+        span: Span,
+    ) -> Expression {
+        let parameters = [AbilitySet::NONE];
+        let element = self.resolve_type_arguments(written, &parameters, "vector", span);
+        let element = element.into_iter().next().unwrap_or(Ty::Error);
+        let items = elements.iter().map(|item| self.expect(item, &element)).collect();
+        self.expression(ExpressionKind::Vector(items), &element.vector(), span)
+    }
+
+    fn tuple(&mut self, items: &[Expr<'_>], span: Span) -> Expression {
+        let (items, types): (Vec<_>, Vec<_>) = items.iter().map(|item| self.single(item)).unzip();
+        self.expression(ExpressionKind::Tuple(items), &Ty::Tuple(types), span)
+    }
+}
+
+pub(crate) fn suffix_type(suffix: NumberSuffix) -> Option<Type> {
+    match suffix {
+        NumberSuffix::U8 => Some(Type::U8),
+        NumberSuffix::U16 => Some(Type::U16),
+        NumberSuffix::U32 => Some(Type::U32),
+        NumberSuffix::U64 => Some(Type::U64),
+        NumberSuffix::U128 => Some(Type::U128),
+        NumberSuffix::U256 => Some(Type::U256),
+        NumberSuffix::I8
+        | NumberSuffix::I16
+        | NumberSuffix::I32
+        | NumberSuffix::I64
+        | NumberSuffix::I128
+        | NumberSuffix::I256 => None,
+    }
+}

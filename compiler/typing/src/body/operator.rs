@@ -1,0 +1,261 @@
+//! Operators, casts and assignments.
+
+use compiler_diagnostics::{Code, Diagnostic, Span};
+use compiler_syntax::ast::{BinaryOp, Expr, ExprKind, Type, UnaryOp};
+use vm_access::Type as Resolved;
+use vm_bytecode::BinaryOperation;
+
+use crate::checker::{Checker, source};
+use crate::obligation::Obligation;
+use crate::ty::Ty;
+use crate::typed::{Expression, ExpressionKind, LocalId, Pattern, PatternKind, Usage};
+
+impl Checker<'_> {
+    pub(crate) fn unary(&mut self, op: UnaryOp, operand: &Expr<'_>, span: Span) -> Expression {
+        match op {
+            UnaryOp::Not => {
+                let operand = Box::new(self.expect(operand, &Ty::BOOL));
+                self.expression(ExpressionKind::Not(operand), &Ty::BOOL, span)
+            }
+            UnaryOp::Negate => {
+                self.unsupported(span, "negative numbers");
+                self.failed(span)
+            }
+        }
+    }
+
+    pub(crate) fn cast(&mut self, operand: &Expr<'_>, ty: &Type<'_>, span: Span) -> Expression {
+        let (operand, from) = self.single(operand);
+        let file = span.file;
+        let operand_span = Span::new(file, operand.span.start, operand.span.end);
+        self.obligations.push(Obligation::Cast { ty: from, span: operand_span });
+        let to = self.resolve_type(ty);
+        if !self.table.is_integer(&to) {
+            let message = format!("only integer types can be cast to, not {}", self.quote(&to));
+            self.error(Code::E0316, ty.span, message);
+            return self.failed(span);
+        }
+        self.expression(ExpressionKind::Cast(Box::new(operand)), &to, span)
+    }
+
+    pub(crate) fn binary(
+        &mut self,
+        op: BinaryOp,
+        left: &Expr<'_>,
+        right: &Expr<'_>,
+        span: Span,
+    ) -> Expression {
+        match op {
+            BinaryOp::And | BinaryOp::Or => self.logical(op, left, right, span),
+            BinaryOp::Eq | BinaryOp::Ne => self.equality(op, left, right, span),
+            BinaryOp::Shl | BinaryOp::Shr => self.shift(op, left, right, span),
+            BinaryOp::Add
+            | BinaryOp::Sub
+            | BinaryOp::Mul
+            | BinaryOp::Div
+            | BinaryOp::Mod
+            | BinaryOp::BitAnd
+            | BinaryOp::BitOr
+            | BinaryOp::BitXor
+            | BinaryOp::Lt
+            | BinaryOp::Le
+            | BinaryOp::Gt
+            | BinaryOp::Ge => self.arithmetic(op, left, right, span),
+        }
+    }
+
+    fn logical(
+        &mut self,
+        op: BinaryOp,
+        left: &Expr<'_>,
+        right: &Expr<'_>,
+        span: Span,
+    ) -> Expression {
+        let left = Box::new(self.expect(left, &Ty::BOOL));
+        let right = Box::new(self.expect(right, &Ty::BOOL));
+        let kind = if op == BinaryOp::And {
+            ExpressionKind::And(left, right)
+        } else {
+            ExpressionKind::Or(left, right)
+        };
+        self.expression(kind, &Ty::BOOL, span)
+    }
+
+    fn arithmetic(
+        &mut self,
+        op: BinaryOp,
+        left: &Expr<'_>,
+        right: &Expr<'_>,
+        span: Span,
+    ) -> Expression {
+        let (left_value, ty) = self.single(left);
+        self.require_integer(&ty, left.span, op.symbol());
+        // A wrong left operand is reported once, and says nothing about the right one.
+        let is_wrong =
+            matches!(ty, Ty::Reference(..) | Ty::Struct(..) | Ty::Vector(_) | Ty::Tuple(_));
+        let right = if is_wrong { self.infer(right) } else { self.expect(right, &ty) };
+        self.operation(op, left_value, right, &ty, span)
+    }
+
+    /// `left op right`, both checked; operands of type `ty`.
+    fn operation(
+        &mut self,
+        op: BinaryOp,
+        left: Expression,
+        right: Expression,
+        ty: &Ty,
+        span: Span,
+    ) -> Expression {
+        let Some(operation) = operation_of(op) else { return self.failed(span) };
+        let result = if operation.is_comparison() { Ty::BOOL } else { ty.clone() };
+        let kind = ExpressionKind::Binary(operation, Box::new(left), Box::new(right));
+        self.expression(kind, &result, span)
+    }
+
+    fn shift(&mut self, op: BinaryOp, left: &Expr<'_>, right: &Expr<'_>, span: Span) -> Expression {
+        let (left_value, ty) = self.single(left);
+        self.require_integer(&ty, left.span, op.symbol());
+        let amount = self.expect(right, &Ty::Atom(Resolved::U8));
+        self.operation(op, left_value, amount, &ty, span)
+    }
+
+    /// `==` and `!=`: values of one type with `drop`, or references, which compare what they point to.
+    fn equality(
+        &mut self,
+        op: BinaryOp,
+        left: &Expr<'_>,
+        right: &Expr<'_>,
+        span: Span,
+    ) -> Expression {
+        let (mut left_value, mut ty) = self.single(left);
+        if let Ty::Reference(true, to) = &ty {
+            ty = (**to).clone().reference(false);
+            left_value = self.coerce(left_value, &ty, left.span);
+        }
+        let right = self.expect(right, &ty);
+        self.require_drop(&ty, span, "both operands are dropped by the comparison");
+        self.operation(op, left_value, right, &ty, span)
+    }
+
+    /// `target = value`, `target += value`
+    pub(crate) fn assign(
+        &mut self,
+        target: &Expr<'_>,
+        op: Option<BinaryOp>,
+        value: &Expr<'_>,
+        span: Span,
+    ) -> Expression {
+        if let Some(op) = op {
+            return self.compound(target, op, value, span);
+        }
+        // A variable's type lets a mutable reference be frozen; a place never holds a reference.
+        let expected = match &target.kind {
+            ExprKind::Path(path) => path
+                .as_name()
+                .and_then(|name| self.local(name.text))
+                .map(|local| self.local_type(local)),
+            _ => None,
+        };
+        let value = match expected {
+            Some(expected) => self.expect(value, &expected),
+            None => self.infer(value),
+        };
+        let ty = self.type_of(&value);
+        let pattern = Box::new(self.target(target, &ty));
+        let kind = ExpressionKind::Assign(Box::new(value), pattern);
+        self.expression(kind, &Ty::UNIT, span)
+    }
+
+    /// `target op= value`: the value first, then the place, once.
+    fn compound(
+        &mut self,
+        target: &Expr<'_>,
+        op: BinaryOp,
+        value: &Expr<'_>,
+        span: Span,
+    ) -> Expression {
+        let place = self.place(target);
+        let ty = place.ty.clone();
+        if let Ty::Reference(..) = ty {
+            let message = format!("`{}=` needs an integer, not {}", op.symbol(), self.quote(&ty));
+            let diagnostic = Diagnostic::error(Code::E0305, target.span, message)
+                .with_note("write `*` before it to change what is behind the reference");
+            self.diagnostics.push(diagnostic);
+            return self.failed(span);
+        }
+        self.require_integer(&ty, target.span, op.symbol());
+        let is_shift = matches!(op, BinaryOp::Shl | BinaryOp::Shr);
+        let amount = if is_shift { Ty::Atom(Resolved::U8) } else { ty.clone() };
+        if let Some(local) = place.as_local() {
+            let value = self.expect(value, &amount);
+            let old = self.use_of(local, target.span);
+            let new = self.operation(op, old, value, &ty, span);
+            return self.put(new, local, span);
+        }
+        self.enter_block();
+        let value_span = value.span;
+        let value = self.expect(value, &amount);
+        let (steps, value) = self.kept(value, &amount, value_span);
+        let reference = self.reference_to(place, true);
+        let reference_type = ty.clone().reference(true);
+        let kept = self.declare(None, reference_type, target.span);
+        let mut steps: Vec<Expression> = steps.into_iter().collect();
+        steps.push(self.put(reference, kept, target.span));
+        let changed = self.change_behind(kept, op, value, &ty, span);
+        steps.push(changed);
+        let locals = self.leave_block();
+        self.expression(ExpressionKind::Block(steps, locals), &Ty::UNIT, span)
+    }
+
+    /// Keeps a value in a temporary, unless it is a literal or named constant.
+    fn kept(&mut self, value: Expression, ty: &Ty, span: Span) -> (Option<Expression>, Expression) {
+        if let ExpressionKind::Integer(_) = value.kind {
+            return (None, value);
+        }
+        let local = self.declare(None, ty.clone(), span);
+        let step = self.put(value, local, span);
+        (Some(step), self.use_of(local, span))
+    }
+
+    /// `*reference = *reference op value`
+    fn change_behind(
+        &mut self,
+        reference: LocalId,
+        op: BinaryOp,
+        value: Expression,
+        ty: &Ty,
+        span: Span,
+    ) -> Expression {
+        let copy = self.use_of(reference, span);
+        let old = self.expression(ExpressionKind::Read(Box::new(copy)), ty, span);
+        let new = self.operation(op, old, value, ty, span);
+        let reference_type = self.local_type(reference);
+        let last = ExpressionKind::Local(reference, Usage::Move);
+        let last = Box::new(self.expression(last, &reference_type, span));
+        let pattern = Pattern { kind: PatternKind::Place(last), span: source(span) };
+        let kind = ExpressionKind::Assign(Box::new(new), Box::new(pattern));
+        self.expression(kind, &Ty::UNIT, span)
+    }
+}
+
+fn operation_of(op: BinaryOp) -> Option<BinaryOperation> {
+    Some(match op {
+        BinaryOp::Add => BinaryOperation::Add,
+        BinaryOp::Sub => BinaryOperation::Subtract,
+        BinaryOp::Mul => BinaryOperation::Multiply,
+        BinaryOp::Div => BinaryOperation::Divide,
+        BinaryOp::Mod => BinaryOperation::Modulo,
+        BinaryOp::BitAnd => BinaryOperation::BitAnd,
+        BinaryOp::BitOr => BinaryOperation::BitOr,
+        BinaryOp::BitXor => BinaryOperation::BitXor,
+        BinaryOp::Shl => BinaryOperation::ShiftLeft,
+        BinaryOp::Shr => BinaryOperation::ShiftRight,
+        BinaryOp::Eq => BinaryOperation::Equal,
+        BinaryOp::Ne => BinaryOperation::NotEqual,
+        BinaryOp::Lt => BinaryOperation::Less,
+        BinaryOp::Le => BinaryOperation::LessEqual,
+        BinaryOp::Gt => BinaryOperation::Greater,
+        BinaryOp::Ge => BinaryOperation::GreaterEqual,
+        BinaryOp::And | BinaryOp::Or => return None,
+    })
+}

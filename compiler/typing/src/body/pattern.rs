@@ -1,0 +1,281 @@
+//! Patterns of `let`, and what stands on the left of `=`.
+
+use compiler_diagnostics::{Code, Span};
+use compiler_syntax::ast::{self, Expr, ExprKind, FieldInit, Path};
+use vm_bytecode::FieldId;
+
+use crate::body::pack::Instance;
+use crate::checker::{Checker, source};
+use crate::ty::Ty;
+use crate::typed::{FieldPattern, Pattern, PatternKind};
+use crate::types::count;
+
+/// How a struct is taken apart: by value, or its fields borrowed.
+#[derive(Clone, Copy)]
+enum Access {
+    Value,
+    Reference { is_mutable: bool },
+}
+
+impl Access {
+    /// The type of what a pattern for a field of type `ty` meets.
+    fn of_field(self, ty: &Ty) -> Ty {
+        match self {
+            Self::Value => ty.clone(),
+            Self::Reference { is_mutable } => ty.clone().reference(is_mutable),
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// A pattern of `let` for a value of type `ty`; declares its variables.
+    pub(crate) fn pattern(&mut self, pattern: &ast::Pattern<'_>, ty: &Ty) -> Pattern {
+        let span = pattern.span;
+        match &pattern.kind {
+            ast::PatternKind::Error => make(PatternKind::Ignore, span),
+            ast::PatternKind::Wildcard => self.ignore(ty, span),
+            ast::PatternKind::Rest => {
+                self.error(Code::E0310, span, "`..` stands only inside a struct pattern");
+                make(PatternKind::Ignore, span)
+            }
+            ast::PatternKind::Path(path) => self.variable(path, ty, span),
+            ast::PatternKind::Tuple(parts) => {
+                let types = self.tuple_types(parts.len(), ty, span);
+                let parts = parts.iter().zip(&types).map(|(part, ty)| self.pattern(part, ty));
+                make(PatternKind::Tuple(parts.collect()), span)
+            }
+            ast::PatternKind::Struct { path, fields, rest } => {
+                let names: Vec<_> = fields.iter().map(|field| field.name).collect();
+                let Some((instance, access)) = self.taken_apart(path, ty, span) else {
+                    fields.iter().for_each(|field| drop(self.pattern(&field.pattern, &Ty::Error)));
+                    return make(PatternKind::Ignore, span);
+                };
+                let positions = self.field_positions(&instance, &names, rest.is_some(), span);
+                let parts = self.part_types(&instance, access, &positions);
+                let parts = fields
+                    .iter()
+                    .zip(parts)
+                    .map(|(field, (position, ty))| (position, self.pattern(&field.pattern, &ty)));
+                let parts = parts.collect();
+                self.unpack(&instance, access, parts, span)
+            }
+            ast::PatternKind::Positional { path, elements } => {
+                self.positional(path, elements, ty, span)
+            }
+            ast::PatternKind::Literal(_) => {
+                self.error(Code::E0310, span, "a `let` has no place for a literal pattern");
+                make(PatternKind::Ignore, span)
+            }
+        }
+    }
+
+    fn positional(
+        &mut self,
+        path: &Path<'_>,
+        elements: &[ast::Pattern<'_>],
+        ty: &Ty,
+        span: Span,
+    ) -> Pattern {
+        let is_rest = |element: &ast::Pattern<'_>| matches!(element.kind, ast::PatternKind::Rest);
+        let rest = elements.iter().position(is_rest);
+        let written = elements.iter().filter(|element| !is_rest(element)).count();
+        let taken_apart = self.taken_apart(path, ty, span);
+        let fitting = taken_apart
+            .filter(|(instance, _)| self.check_positional(instance, written, rest.is_some(), span));
+        let Some((instance, access)) = fitting else {
+            elements.iter().for_each(|element| drop(self.pattern(element, &Ty::Error)));
+            return make(PatternKind::Ignore, span);
+        };
+        // Elements behind `..` are counted from the end.
+        let skipped = instance.fields.len() - written;
+        let before = rest.unwrap_or(written);
+        let positions: Vec<_> = (0..written)
+            .map(|index| Some(if index < before { index } else { index + skipped }))
+            .collect();
+        let parts = self.part_types(&instance, access, &positions);
+        let elements = elements.iter().filter(|element| !is_rest(element));
+        let parts = elements
+            .zip(parts)
+            .map(|(element, (position, ty))| (position, self.pattern(element, &ty)));
+        let parts = parts.collect();
+        self.unpack(&instance, access, parts, span)
+    }
+
+    fn variable(&mut self, path: &Path<'_>, ty: &Ty, span: Span) -> Pattern {
+        let Some(name) = path.as_name() else {
+            self.unsupported(span, "enum patterns");
+            return make(PatternKind::Ignore, span);
+        };
+        if let Ty::Tuple(types) = self.table.shallow(ty) {
+            let found = if types.is_empty() { "none" } else { "several" };
+            let message = format!("a variable holds one value, and here is {found}");
+            self.error(Code::E0310, span, message);
+        }
+        let local = self.declare(Some(name.text.into()), ty.clone(), span);
+        make(PatternKind::Local(local), span)
+    }
+
+    fn ignore(&mut self, ty: &Ty, span: Span) -> Pattern {
+        self.require_drop(ty, span, "dropped here");
+        make(PatternKind::Ignore, span)
+    }
+
+    /// The types of a tuple's parts.
+    fn tuple_types(&mut self, expected: usize, ty: &Ty, span: Span) -> Vec<Ty> {
+        match self.table.shallow(ty) {
+            Ty::Tuple(types) if types.len() == expected => types,
+            Ty::Error => vec![Ty::Error; expected],
+            variable @ Ty::Variable(_) => {
+                let types: Vec<Ty> = (0..expected).map(|_| self.unknown(span)).collect();
+                let tuple = Ty::Tuple(types.clone());
+                self.equate(&tuple, &variable, (&tuple, &variable), span);
+                types
+            }
+            other => {
+                let found = match &other {
+                    Ty::Tuple(types) => count(types.len(), "value"),
+                    single => self.quote(single),
+                };
+                let message = format!(
+                    "this pattern is for {}, and here is {found}",
+                    count(expected, "value")
+                );
+                self.error(Code::E0310, span, message);
+                vec![Ty::Error; expected]
+            }
+        }
+    }
+
+    /// The struct a pattern takes apart, if the value is one, or a reference to one.
+    fn taken_apart(&mut self, path: &Path<'_>, ty: &Ty, span: Span) -> Option<(Instance, Access)> {
+        let instance = self.instance(path)?;
+        let (value, access) = match self.table.shallow(ty) {
+            Ty::Reference(is_mutable, to) => (*to, Access::Reference { is_mutable }),
+            other => (other, Access::Value),
+        };
+        let expected = instance.ty();
+        self.equate(&expected, &value, (&expected, &value), span).then_some((instance, access))
+    }
+
+    fn part_types(
+        &self,
+        instance: &Instance,
+        access: Access,
+        positions: &[Option<usize>],
+    ) -> Vec<(Option<usize>, Ty)> {
+        let part = |position: &Option<usize>| {
+            let ty = position.map_or(Ty::Error, |at| access.of_field(&instance.fields[at].1));
+            (*position, ty)
+        };
+        positions.iter().map(part).collect()
+    }
+
+    /// The pattern of a struct from the patterns of some of its fields; the others are dropped.
+    fn unpack(
+        &mut self,
+        instance: &Instance,
+        access: Access,
+        parts: Vec<(Option<usize>, Pattern)>,
+        span: Span,
+    ) -> Pattern {
+        let mut by_position: Vec<Option<Pattern>> = vec![None; instance.fields.len()];
+        for (position, pattern) in parts {
+            if let Some(position) = position {
+                by_position[position] = Some(pattern);
+            }
+        }
+        let kind = match access {
+            Access::Value => {
+                let types = instance.fields.iter().map(|(_, ty)| ty.clone()).collect();
+                let patterns = by_position.into_iter().zip(&instance.fields);
+                let patterns = patterns
+                    .map(|(pattern, (_, ty))| pattern.unwrap_or_else(|| self.ignore(ty, span)));
+                let patterns = patterns.collect();
+                PatternKind::Unpack(self.list(types), patterns)
+            }
+            Access::Reference { .. } => {
+                let mut borrowed = Vec::new();
+                for (position, pattern) in by_position.into_iter().enumerate() {
+                    let Some(pattern) = pattern else { continue };
+                    let ty = access.of_field(&instance.fields[position].1);
+                    let reference = self.list(vec![ty]);
+                    let field = FieldId::new(position);
+                    borrowed.push(FieldPattern { field, reference, pattern });
+                }
+                PatternKind::UnpackReference(borrowed)
+            }
+        };
+        make(kind, span)
+    }
+
+    /// What stands on the left of `=`, for a value of type `ty`.
+    pub(crate) fn target(&mut self, target: &Expr<'_>, ty: &Ty) -> Pattern {
+        let span = target.span;
+        match &target.kind {
+            ExprKind::Underscore => self.ignore(ty, span),
+            ExprKind::Tuple(parts) => {
+                let types = self.tuple_types(parts.len(), ty, span);
+                let parts = parts.iter().zip(&types).map(|(part, ty)| self.target(part, ty));
+                make(PatternKind::Tuple(parts.collect()), span)
+            }
+            ExprKind::Pack { path, fields, rest } => {
+                self.pack_target(path, fields, rest.is_some(), ty, span)
+            }
+            ExprKind::Path(path) => match path.as_name().and_then(|name| self.local(name.text)) {
+                Some(local) => {
+                    let expected = self.local_type(local);
+                    self.equate(&expected, ty, (&expected, ty), span);
+                    make(PatternKind::Local(local), span)
+                }
+                None => {
+                    self.infer(target);
+                    self.error(Code::E0110, span, "only a variable or a place can be assigned to");
+                    make(PatternKind::Ignore, span)
+                }
+            },
+            ExprKind::Field { .. } | ExprKind::Index { .. } | ExprKind::Deref(_) => {
+                self.place_target(target, ty)
+            }
+            _ => {
+                self.error(Code::E0110, span, "only a variable or a place can be assigned to");
+                make(PatternKind::Ignore, span)
+            }
+        }
+    }
+
+    fn place_target(&mut self, target: &Expr<'_>, ty: &Ty) -> Pattern {
+        let span = target.span;
+        let place = self.place(target);
+        let expected = place.ty.clone();
+        self.equate(&expected, ty, (&expected, ty), span);
+        self.require_drop(&expected, span, "the value that is here is dropped");
+        let reference = self.reference_to(place, true);
+        make(PatternKind::Place(Box::new(reference)), span)
+    }
+
+    fn pack_target(
+        &mut self,
+        path: &Path<'_>,
+        fields: &[FieldInit<'_>],
+        has_rest: bool,
+        ty: &Ty,
+        span: Span,
+    ) -> Pattern {
+        let Some((instance, access)) = self.taken_apart(path, ty, span) else {
+            return make(PatternKind::Ignore, span);
+        };
+        let names: Vec<_> = fields.iter().map(|field| field.name).collect();
+        let positions = self.field_positions(&instance, &names, has_rest, span);
+        let parts = self.part_types(&instance, access, &positions);
+        let parts = fields
+            .iter()
+            .zip(parts)
+            .map(|(field, (position, ty))| (position, self.target(&field.value, &ty)));
+        let parts = parts.collect();
+        self.unpack(&instance, access, parts, span)
+    }
+}
+
+fn make(kind: PatternKind, span: Span) -> Pattern {
+    Pattern { kind, span: source(span) }
+}

@@ -1,0 +1,325 @@
+//! Places: variables, fields, elements, resources, and what lies behind references.
+//!
+//! A place is built once, before it is known whether it will be read, borrowed or borrowed mutably.
+
+use compiler_diagnostics::{Code, Diagnostic, Span};
+use compiler_syntax::ast::{Expr, ExprKind, Name, Path};
+use vm_access::{AccountAddress, FunctionName, ModuleId};
+use vm_bytecode::FieldId;
+
+use crate::checker::Checker;
+use crate::ty::{StructName, Ty};
+use crate::typed::{Expression, ExpressionKind, LocalId, Usage};
+
+/// Something that can be read, written or borrowed.
+pub(crate) struct Place {
+    root: Root,
+    steps: Vec<Step>,
+    /// The type of what lies there.
+    pub(crate) ty: Ty,
+    pub(crate) span: Span,
+}
+
+enum Root {
+    Local(LocalId),
+    /// What a reference points to, and whether it is `&mut`.
+    Behind(Box<Expression>, bool),
+    /// A resource at an address.
+    Resource(Box<Expression>),
+    /// A value without a place.
+    Value(Box<Expression>),
+    /// After an error.
+    Failed,
+}
+
+struct Step {
+    kind: StepKind,
+    /// What lies before and behind the step.
+    base: Ty,
+    span: Span,
+}
+
+enum StepKind {
+    Field(FieldId),
+    Element(Box<Expression>),
+}
+
+impl Place {
+    /// The variable that this is as a whole.
+    pub(crate) fn as_local(&self) -> Option<LocalId> {
+        match self.root {
+            Root::Local(local) if self.steps.is_empty() => Some(local),
+            Root::Local(_)
+            | Root::Behind(..)
+            | Root::Resource(_)
+            | Root::Value(_)
+            | Root::Failed => None,
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// The place that an expression names; a value that has none stands for itself.
+    pub(crate) fn place(&mut self, expr: &Expr<'_>) -> Place {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Field { base, field } => {
+                let base = self.place(base);
+                self.field_place(base, *field, span)
+            }
+            ExprKind::Index { base, index } => self.index_place(base, index, span),
+            ExprKind::Deref(reference) => self.deref_place(reference, span),
+            ExprKind::Path(path) => match path.as_name().and_then(|name| self.local(name.text)) {
+                Some(local) => {
+                    let ty = self.local_type(local);
+                    Place { root: Root::Local(local), steps: Vec::new(), ty, span }
+                }
+                None => self.value_place(expr),
+            },
+            _ => self.value_place(expr),
+        }
+    }
+
+    fn value_place(&mut self, expr: &Expr<'_>) -> Place {
+        let (value, ty) = self.single(expr);
+        let root = if ty.is_error() { Root::Failed } else { Root::Value(Box::new(value)) };
+        Place { root, steps: Vec::new(), ty, span: expr.span }
+    }
+
+    fn failed_place(span: Span) -> Place {
+        Place { root: Root::Failed, steps: Vec::new(), ty: Ty::Error, span }
+    }
+
+    fn deref_place(&mut self, reference: &Expr<'_>, span: Span) -> Place {
+        let (reference, ty) = self.single(reference);
+        match ty {
+            Ty::Reference(is_mutable, to) => {
+                let root = Root::Behind(Box::new(reference), is_mutable);
+                Place { root, steps: Vec::new(), ty: self.table.shallow(&to), span }
+            }
+            Ty::Error => Self::failed_place(span),
+            other => {
+                let message = format!("`*` needs a reference, not {}", self.quote(&other));
+                self.error(Code::E0305, span, message);
+                Self::failed_place(span)
+            }
+        }
+    }
+
+    /// A place of type `&T` or `&mut T` becomes the place behind it.
+    pub(crate) fn behind(&mut self, place: Place) -> Place {
+        let Ty::Reference(is_mutable, to) = place.ty.clone() else { return place };
+        let span = place.span;
+        let ty = self.table.shallow(&to);
+        let reference = self.read(place);
+        Place { root: Root::Behind(Box::new(reference), is_mutable), steps: Vec::new(), ty, span }
+    }
+
+    fn field_place(&mut self, base: Place, field: Name<'_>, span: Span) -> Place {
+        let mut place = self.behind(base);
+        let (name, arguments) = match place.ty.clone() {
+            Ty::Struct(name, arguments) => (name, arguments),
+            Ty::Error => return Self::failed_place(span),
+            other => {
+                let message = match &other {
+                    Ty::Variable(_) => "the type of this must be known here".to_owned(),
+                    known => format!("{} has no fields", self.quote(known)),
+                };
+                let code = if matches!(other, Ty::Variable(_)) { Code::E0302 } else { Code::E0207 };
+                self.error(code, place.span, message);
+                return Self::failed_place(span);
+            }
+        };
+        let Some((index, ty)) = self.field_of(&name, &arguments, field) else {
+            return Self::failed_place(span);
+        };
+        let kind = StepKind::Field(FieldId::new(index));
+        place.steps.push(Step { kind, base: place.ty, span });
+        Place { ty: self.table.shallow(&ty), span, ..place }
+    }
+
+    /// Position and type of a field, if it is there and may be named here.
+    pub(crate) fn field_of(
+        &mut self,
+        name: &StructName,
+        arguments: &[Ty],
+        field: Name<'_>,
+    ) -> Option<(usize, Ty)> {
+        let structure = self.interfaces.structure(name)?;
+        let Some((index, ty)) = structure.field(field.text) else {
+            let message = format!("`{}` has no field `{}`", name.name, field.text);
+            let diagnostic = Diagnostic::error(Code::E0207, field.span, message);
+            let fields = structure.definition.fields.iter().map(|field| field.name.as_str());
+            let near = crate::suggest::closest(field.text, fields);
+            self.diagnostics.push(match near {
+                Some(near) => {
+                    diagnostic.with_hint(format!("did you mean `{near}`?"), field.span, near)
+                }
+                None => diagnostic,
+            });
+            return None;
+        };
+        if name.module != *self.module {
+            let message = format!("the fields of `{}` are private to its module", name.name);
+            let diagnostic = Diagnostic::error(Code::E0208, field.span, message)
+                .with_note(format!("call a function of `{}` instead", name.module));
+            self.diagnostics.push(diagnostic);
+            return None;
+        }
+        Some((index, Ty::instantiate(ty, arguments)))
+    }
+
+    fn index_place(&mut self, base: &Expr<'_>, index: &Expr<'_>, span: Span) -> Place {
+        if let ExprKind::Path(path) = &base.kind
+            && let Some(resource) = self.resource_path(path)
+        {
+            return self.resource_place(resource, index, span);
+        }
+        let base_place = self.place(base);
+        let mut place = self.behind(base_place);
+        let element = match place.ty.clone() {
+            Ty::Vector(element) => *element,
+            Ty::Error => return Self::failed_place(span),
+            other => {
+                let message = format!("{} cannot be indexed", self.quote(&other));
+                self.error(Code::E0305, base.span, message);
+                return Self::failed_place(span);
+            }
+        };
+        let index = Box::new(self.expect(index, &Ty::U64));
+        place.steps.push(Step { kind: StepKind::Element(index), base: place.ty, span });
+        Place { ty: self.table.shallow(&element), span, ..place }
+    }
+
+    /// The resource type of `R` in `R[a]`; `None` where the path is a variable or constant.
+    fn resource_path(&mut self, path: &Path<'_>) -> Option<Ty> {
+        let is_variable = path.as_name().is_some_and(|name| self.local(name.text).is_some());
+        if is_variable {
+            return None;
+        }
+        let member = self.scope.member(path).ok()?;
+        let name = StructName { module: member.module, name: member.name };
+        let structure = self.interfaces.structure(&name)?;
+        let constraints: Vec<_> =
+            structure.definition.type_parameters.iter().map(|known| known.constraints).collect();
+        let segment = path.last()?;
+        let written = segment.type_arguments;
+        let arguments =
+            self.resolve_type_arguments(written, &constraints, segment.name.text, path.span);
+        Some(Ty::Struct(name, arguments))
+    }
+
+    fn resource_place(&mut self, resource: Ty, address: &Expr<'_>, span: Span) -> Place {
+        self.require_resource(&resource, span);
+        let address = Box::new(self.expect(address, &Ty::ADDRESS));
+        Place { root: Root::Resource(address), steps: Vec::new(), ty: resource, span }
+    }
+
+    /// The value at a place: a variable as a whole is used, anything else is copied out.
+    pub(crate) fn read(&mut self, place: Place) -> Expression {
+        let span = place.span;
+        let ty = place.ty.clone();
+        match (place.root, place.steps.is_empty()) {
+            (Root::Local(local), true) => {
+                self.expression(ExpressionKind::Local(local, Usage::Implicit), &ty, span)
+            }
+            (Root::Value(value), true) => *value,
+            (Root::Failed, _) => self.failed(span),
+            (root, _) => {
+                self.require_copy(&ty, span, "copied out of its place here");
+                let place = Place { root, ..place };
+                let reference = self.reference_to(place, false);
+                self.expression(ExpressionKind::Read(Box::new(reference)), &ty, span)
+            }
+        }
+    }
+
+    /// `&e` and `&mut e`
+    pub(crate) fn borrow(
+        &mut self,
+        is_mutable: bool,
+        operand: &Expr<'_>,
+        span: Span,
+    ) -> Expression {
+        let place = self.place(operand);
+        if let Ty::Reference(..) = place.ty {
+            let message = format!("this is a reference already: {}", self.quote(&place.ty));
+            let diagnostic = Diagnostic::error(Code::E0506, span, message)
+                .with_note("there are no references to references");
+            self.diagnostics.push(diagnostic);
+            return self.failed(span);
+        }
+        self.reference_to(Place { span, ..place }, is_mutable)
+    }
+
+    /// A reference to a place.
+    pub(crate) fn reference_to(&mut self, place: Place, is_mutable: bool) -> Expression {
+        let span = place.span;
+        let first = place.steps.first().map_or_else(|| place.ty.clone(), |step| step.base.clone());
+        let Some(mut reference) = self.root_reference(place.root, &first, is_mutable, span) else {
+            return self.failed(span);
+        };
+        let behind: Vec<Ty> =
+            place.steps.iter().skip(1).map(|step| step.base.clone()).chain([place.ty]).collect();
+        for (step, ty) in place.steps.into_iter().zip(behind) {
+            let to = ty.reference(is_mutable);
+            let kind = match step.kind {
+                StepKind::Field(field) => ExpressionKind::BorrowField(Box::new(reference), field),
+                StepKind::Element(index) => {
+                    self.element_reference(reference, *index, &step.base, is_mutable)
+                }
+            };
+            reference = self.expression(kind, &to, step.span);
+        }
+        reference
+    }
+
+    fn root_reference(
+        &mut self,
+        root: Root,
+        ty: &Ty,
+        is_mutable: bool,
+        span: Span,
+    ) -> Option<Expression> {
+        let to = ty.clone().reference(is_mutable);
+        let kind = match root {
+            Root::Local(local) => ExpressionKind::BorrowLocal(local),
+            Root::Behind(reference, true) if !is_mutable => ExpressionKind::Freeze(reference),
+            Root::Behind(_, false) if is_mutable => {
+                let message = "this is behind an immutable reference";
+                let diagnostic = Diagnostic::error(Code::E0505, span, message)
+                    .with_label("cannot be changed or borrowed as `&mut`");
+                self.diagnostics.push(diagnostic);
+                return None;
+            }
+            Root::Behind(reference, _) => return Some(*reference),
+            Root::Resource(address) => ExpressionKind::BorrowGlobal(address),
+            Root::Value(value) => {
+                self.require_drop(ty, span, "borrowed here, and then dropped");
+                ExpressionKind::BorrowValue(value)
+            }
+            Root::Failed => return None,
+        };
+        Some(self.expression(kind, &to, span))
+    }
+
+    fn element_reference(
+        &mut self,
+        vector: Expression,
+        index: Expression,
+        vector_type: &Ty,
+        is_mutable: bool,
+    ) -> ExpressionKind {
+        let element = match vector_type {
+            Ty::Vector(element) => (**element).clone(),
+            _ => Ty::Error,
+        };
+        let name = if is_mutable { "borrow_mut" } else { "borrow" };
+        let function = FunctionName {
+            module: ModuleId::new(AccountAddress::ONE, "vector"),
+            name: name.into(),
+        };
+        let type_arguments = self.list(vec![element]);
+        ExpressionKind::Call { function, type_arguments, arguments: vec![vector, index] }
+    }
+}

@@ -1,0 +1,217 @@
+//! Access clauses: what their names mean, as a declaration.
+//!
+//! Places and terms have one grammar; which one a name is follows from what it names. Naming is not access: private
+//! structs and fields of other modules may be named.
+
+mod meaning;
+mod resource;
+mod term;
+
+use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use compiler_syntax::ast::{self, AccessClauses, CallTerm, ClauseKind, Place, PlaceKind};
+use vm_access::{
+    Access, AccessPath, CallClause, Clause, Declaration, FunctionName, Mode, Projection, Type,
+};
+use vm_bytecode::{Parameter, SourceSpan};
+
+use crate::checker::source;
+use crate::clause::meaning::Meaning;
+use crate::constant::Constants;
+use crate::scope::Scope;
+
+/// Where clauses stand, and what is in sight there.
+pub(crate) struct Resolver<'r, 'a> {
+    pub(crate) scope: &'r Scope<'a>,
+    pub(crate) constants: &'r Constants,
+    pub(crate) parameters: &'r [Parameter],
+    pub(crate) diagnostics: &'r mut Diagnostics,
+}
+
+/// A declaration and the span of each of its clauses.
+pub(crate) type Declared = (Declaration, Vec<SourceSpan>);
+
+impl Resolver<'_, '_> {
+    /// The declaration that a function's clauses make.
+    pub(crate) fn declaration(&mut self, clauses: &AccessClauses<'_>) -> Declared {
+        let mut declaration = Declaration::default();
+        let mut spans = Vec::new();
+        self.check_pure(clauses);
+        for clause in clauses.clauses {
+            for (resolved, span) in self.clause(clause) {
+                declaration.clauses.push(resolved);
+                spans.push(source(span));
+            }
+        }
+        (declaration, spans)
+    }
+
+    fn check_pure(&mut self, clauses: &AccessClauses<'_>) {
+        let pure = clauses.clauses.iter().find(|clause| matches!(clause.kind, ClauseKind::Pure));
+        let other = clauses.clauses.iter().find(|clause| !matches!(clause.kind, ClauseKind::Pure));
+        if let (Some(pure), Some(other)) = (pure, other) {
+            let message = "`pure` excludes every other clause";
+            let diagnostic = Diagnostic::error(Code::E0609, pure.span, message)
+                .with_secondary(other.span, "but this clause allows something");
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn clause(&mut self, clause: &ast::Clause<'_>) -> Vec<(Clause, Span)> {
+        match &clause.kind {
+            ClauseKind::Error | ClauseKind::Pure => Vec::new(),
+            ClauseKind::Calls(calls) => {
+                calls.iter().filter_map(|call| Some((self.call(call)?, call.span))).collect()
+            }
+            ClauseKind::Access { is_negated: true, .. } => {
+                self.unsupported(clause.span, "negated clauses are");
+                Vec::new()
+            }
+            ClauseKind::Access { quantifier: Some(quantifier), .. } => {
+                self.unsupported(quantifier.span, "`for` in clauses is");
+                Vec::new()
+            }
+            ClauseKind::Access { condition: Some(condition), .. } => {
+                self.unsupported(condition.span, "`if` in clauses is");
+                Vec::new()
+            }
+            ClauseKind::Access { mode, mode_span, places, .. } => {
+                let Some(mode) = self.mode(*mode, *mode_span) else { return Vec::new() };
+                let accesses = places.iter().flat_map(|place| {
+                    let paths = self.paths(place);
+                    paths
+                        .into_iter()
+                        .map(|path| (Clause::Access(Access { mode, path }), place.span))
+                });
+                accesses.collect()
+            }
+        }
+    }
+
+    fn mode(&mut self, mode: ast::Mode, span: Span) -> Option<Mode> {
+        match mode {
+            ast::Mode::Reads => Some(Mode::Reads),
+            ast::Mode::Writes => Some(Mode::Writes),
+            ast::Mode::Adds => {
+                self.unsupported(span, "`adds` is");
+                None
+            }
+        }
+    }
+
+    pub(crate) fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::error(code, span, message));
+    }
+
+    pub(crate) fn unsupported(&mut self, span: Span, what: &str) {
+        self.error(Code::E0608, span, format!("{what} not supported yet"));
+    }
+
+    /// The paths that a place of a clause names: several for `p.{f, g}`.
+    fn paths(&mut self, place: &Place<'_>) -> Vec<AccessPath> {
+        let PlaceKind::Fields { base, fields } = &place.kind else {
+            return self.path(place).into_iter().collect();
+        };
+        let Some(meaning) = self.meaning(base) else { return Vec::new() };
+        let mut paths = Vec::new();
+        for field in *fields {
+            let found = self.field(meaning.clone(), *field);
+            if let Some(path) = found.and_then(|found| self.as_path(found, field.span)) {
+                paths.push(path);
+            }
+        }
+        paths
+    }
+
+    fn path(&mut self, place: &Place<'_>) -> Option<AccessPath> {
+        let meaning = self.meaning(place)?;
+        self.as_path(meaning, place.span)
+    }
+
+    fn as_path(&mut self, meaning: Meaning, span: Span) -> Option<AccessPath> {
+        match meaning {
+            Meaning::Path(path, _) => Some(path),
+            Meaning::Term(..) | Meaning::Number(_) => {
+                let message = "this is a value, not a place";
+                let diagnostic = Diagnostic::error(Code::E0607, span, message).with_note(
+                    "a place is a resource `R(a)`, a part of one, or a reference parameter",
+                );
+                self.diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// `f<T>(x)` in a `calls` clause.
+    fn call(&mut self, call: &CallTerm<'_>) -> Option<Clause> {
+        let name = call.callee.last()?.name;
+        if call.callee.as_name().is_some_and(|name| self.parameter(name.text).is_some()) {
+            self.unsupported(call.span, "`calls` of a function-typed parameter is");
+            return None;
+        }
+        let (function, type_arguments) = self.function(&call.callee, call.arguments.len())?;
+        let signature = self.scope.interfaces.function(&function.module, name.text)?;
+        let types: Vec<Type> = signature
+            .parameters
+            .iter()
+            .map(|parameter| parameter.ty.substitute(&type_arguments))
+            .collect();
+        let arguments = call.arguments.iter().zip(&types);
+        let arguments = arguments
+            .map(|(argument, ty)| self.argument(argument, ty))
+            .collect::<Option<Vec<_>>>()?;
+        Some(Clause::Calls(CallClause { function, type_arguments, arguments }))
+    }
+
+    /// The function that a path names, and its type arguments.
+    pub(crate) fn function(
+        &mut self,
+        path: &ast::Path<'_>,
+        argument_count: usize,
+    ) -> Option<(FunctionName, Vec<Type>)> {
+        let segment = path.last()?;
+        let member = match self.scope.member(path) {
+            Ok(member) => member,
+            Err(problem) => {
+                self.diagnostics.push(problem);
+                return None;
+            }
+        };
+        let Some(signature) = self.scope.interfaces.function(&member.module, segment_name(&member))
+        else {
+            let problem =
+                crate::scope::unknown_member(&member.module, segment.name, self.scope.interfaces);
+            self.diagnostics.push(problem);
+            return None;
+        };
+        let expected = signature.parameters.len();
+        if expected != argument_count {
+            let expected = crate::types::count(expected, "argument");
+            let message = format!("`{}` takes {expected}, not {argument_count}", segment.name.text);
+            self.error(Code::E0303, path.span, message);
+            return None;
+        }
+        let constraints = signature.type_parameters.clone();
+        let type_arguments = self.type_arguments(
+            segment.type_arguments,
+            &constraints,
+            (segment.name.text, path.span),
+        )?;
+        Some((FunctionName { module: member.module, name: member.name }, type_arguments))
+    }
+
+    /// Position and type of a parameter.
+    pub(crate) fn parameter(&self, name: &str) -> Option<(u16, Type)> {
+        let position = self.parameters.iter().position(|known| known.name.as_str() == name)?;
+        let ty = self.parameters.get(position)?.ty.clone();
+        Some((u16::try_from(position).ok()?, ty))
+    }
+}
+
+fn segment_name(member: &crate::scope::Member) -> &str {
+    member.name.as_str()
+}
+
+/// `exists<R>(a)`
+pub(crate) fn existence(path: AccessPath) -> AccessPath {
+    path.then(Projection::Existence)
+}

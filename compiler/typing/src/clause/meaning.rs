@@ -1,0 +1,221 @@
+//! What a place or term names: a path into state, or a value.
+
+use compiler_diagnostics::{Code, Diagnostic, Span};
+use compiler_syntax::ast::{self, LiteralKind, Name, Place, PlaceKind};
+use vm_access::{AccessPath, Projection, Root, Term, Type, U256, Value};
+
+use crate::clause::Resolver;
+use crate::scope::address_value;
+use crate::suggest::closest;
+use crate::ty::{StructName, error_type};
+
+/// What a place or term names, and the type of what is there ([`error_type`] where that cannot be said).
+#[derive(Clone, Debug)]
+pub(crate) enum Meaning {
+    /// A path: a resource, something behind a reference parameter, or a part of either.
+    Path(AccessPath, Type),
+    /// A value.
+    Term(Term, Type),
+    /// An integer literal, of whatever integer type is expected.
+    Number(U256),
+}
+
+impl Meaning {
+    /// A value of unknown type.
+    fn unknown(term: Term) -> Self {
+        Self::Term(term, error_type())
+    }
+
+    /// The type, unless it is a number of any.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Path(_, ty) | Self::Term(_, ty) => Some(ty),
+            Self::Number(_) => None,
+        }
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// What a place names; `None` after an error.
+    pub(crate) fn meaning(&mut self, place: &Place<'_>) -> Option<Meaning> {
+        let span = place.span;
+        match &place.kind {
+            PlaceKind::Error => None,
+            PlaceKind::Any => Some(Meaning::Path(AccessPath::root(Root::Everything), error_type())),
+            PlaceKind::AnyAt(address) => {
+                let address = self.report(self.scope.address(address))?;
+                Some(Meaning::Path(AccessPath::root(Root::Account(address)), error_type()))
+            }
+            PlaceKind::AnyOf(path) => {
+                let module = self.report(self.scope.module_of(path))?;
+                Some(Meaning::Path(AccessPath::root(Root::Module(module)), error_type()))
+            }
+            PlaceKind::Path(path) => self.name(path, span),
+            PlaceKind::Apply { path, arguments } => self.apply(path, arguments, span),
+            PlaceKind::Exists { ty, address } => self.exists(ty, address),
+            PlaceKind::Field { base, field } => {
+                let base = self.meaning(base)?;
+                self.field(base, *field)
+            }
+            PlaceKind::Fields { .. } => {
+                let message = "`.{…}` stands only at the end of a place";
+                self.error(Code::E0607, span, message);
+                None
+            }
+            PlaceKind::Method { receiver, name, type_arguments, arguments } => {
+                self.method(receiver, (*name, *type_arguments), arguments, span)
+            }
+            PlaceKind::Index { base, index } => {
+                let base_meaning = self.meaning(base)?;
+                self.index(base_meaning, index, span)
+            }
+            PlaceKind::Literal(literal) => self.literal(literal),
+            PlaceKind::Borrow(inner) => self.meaning(inner),
+            PlaceKind::Not(_) => {
+                self.unsupported(span, "conditions in clauses are");
+                None
+            }
+            PlaceKind::Binary { op, left, right } => self.binary(*op, left, right, span),
+            PlaceKind::Pack { path, fields } => self.pack(path, fields, span),
+        }
+    }
+
+    pub(crate) fn report<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|problem| self.diagnostics.push(problem)).ok()
+    }
+
+    fn name(&mut self, path: &ast::Path<'_>, span: Span) -> Option<Meaning> {
+        if let Some(name) = path.as_name() {
+            if let Some((index, ty)) = self.parameter(name.text) {
+                return Some(match ty {
+                    Type::Reference { to, .. } if *to != Type::Signer => {
+                        Meaning::Path(AccessPath::root(Root::Parameter(index)), *to)
+                    }
+                    ty => Meaning::Term(Term::Parameter(index), ty.referent().clone()),
+                });
+            }
+            if name.text == "fresh" {
+                return Some(Meaning::unknown(Term::Fresh));
+            }
+        }
+        let member = self.report(self.scope.member(path))?;
+        let constant = self.constants.get(&member.name);
+        if member.module == *self.scope.module
+            && let Some((ty, value)) = constant
+        {
+            return Some(Meaning::Term(Term::Constant(value.clone()), ty.clone()));
+        }
+        let structure = StructName { module: member.module.clone(), name: member.name.clone() };
+        if self.scope.interfaces.structure(&structure).is_some() {
+            let (path, ty) = self.resource(path, Term::Any)?;
+            return Some(Meaning::Path(path, ty));
+        }
+        let name = path.last()?.name;
+        self.report_unknown(&member.module, name, path.segments.len() == 1, span);
+        None
+    }
+
+    pub(crate) fn report_unknown(
+        &mut self,
+        module: &vm_access::ModuleId,
+        name: Name<'_>,
+        is_single: bool,
+        span: Span,
+    ) {
+        if name.text.is_empty() {
+            return;
+        }
+        if module != self.scope.module || !is_single {
+            let problem = crate::scope::unknown_member(module, name, self.scope.interfaces);
+            self.diagnostics.push(problem);
+            return;
+        }
+        let message = format!("there is no resource, parameter or constant `{}`", name.text);
+        let mut diagnostic = Diagnostic::error(Code::E0201, span, message);
+        let parameters = self.parameters.iter().map(|parameter| parameter.name.as_str());
+        let constants = self.constants.keys().map(vm_access::Identifier::as_str);
+        let own = self.scope.interfaces.module(self.scope.module).into_iter();
+        let structs = own.flat_map(|module| module.structs.keys().map(|name| name.as_str()));
+        let candidates =
+            parameters.chain(constants).chain(structs).chain(self.scope.member_aliases());
+        if let Some(near) = closest(name.text, candidates) {
+            diagnostic = diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// `base.field`
+    pub(crate) fn field(&mut self, base: Meaning, field: Name<'_>) -> Option<Meaning> {
+        let ty = match &base {
+            Meaning::Path(_, ty) | Meaning::Term(_, ty) => ty.clone(),
+            Meaning::Number(_) => Type::U64,
+        };
+        let ty = self.field_type(&ty, field)?;
+        Some(match base {
+            Meaning::Path(path, _) => {
+                Meaning::Path(path.then(Projection::Field(field.text.into())), ty)
+            }
+            Meaning::Term(term, _) => Meaning::Term(Term::field(term, &field.text.into()), ty),
+            Meaning::Number(_) => return None,
+        })
+    }
+
+    /// The type of a field; private fields of other modules may be named.
+    fn field_type(&mut self, ty: &Type, field: Name<'_>) -> Option<Type> {
+        if *ty == error_type() {
+            return Some(error_type());
+        }
+        let Type::Struct(structure) = ty else {
+            self.error(Code::E0207, field.span, format!("`{ty}` has no fields"));
+            return None;
+        };
+        let interface = self.scope.interfaces.structure(&StructName::of(structure))?;
+        if let Some((_, ty)) = interface.field(field.text) {
+            return Some(ty.substitute(&structure.arguments));
+        }
+        let message = format!("`{}` has no field `{}`", structure.name, field.text);
+        let mut diagnostic = Diagnostic::error(Code::E0207, field.span, message);
+        let names = interface.definition.fields.iter().map(|field| field.name.as_str());
+        if let Some(near) = closest(field.text, names) {
+            diagnostic = diagnostic.with_hint(format!("did you mean `{near}`?"), field.span, near);
+        }
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn literal(&mut self, literal: &ast::Literal<'_>) -> Option<Meaning> {
+        let span = literal.span;
+        match &literal.kind {
+            LiteralKind::Error => None,
+            LiteralKind::Number { value, suffix: None } => Some(Meaning::Number(*value)),
+            LiteralKind::Number { value, suffix: Some(suffix) } => {
+                let Some(ty) = crate::body::suffix_type(*suffix) else {
+                    self.error(Code::E0113, span, "signed integers are not supported yet");
+                    return None;
+                };
+                let constant = self.sized(*value, &ty, span)?;
+                Some(Meaning::Term(constant, ty))
+            }
+            LiteralKind::Bool(value) => {
+                Some(Meaning::Term(Term::Constant(Value::Bool(*value)), Type::Bool))
+            }
+            LiteralKind::Address(kind) => {
+                let address = self.report(address_value(kind, span, self.scope.addresses))?;
+                Some(Meaning::Term(Term::address(address), Type::Address))
+            }
+            LiteralKind::Bytes(bytes) => {
+                let value = Value::Bytes(bytes.to_vec());
+                Some(Meaning::Term(Term::Constant(value), Type::U8.vector()))
+            }
+        }
+    }
+
+    /// An integer of a type it must fit.
+    pub(crate) fn sized(&mut self, value: U256, ty: &Type, span: Span) -> Option<Term> {
+        if !crate::obligation::fits(value, ty) {
+            self.error(Code::E0308, span, format!("`{value}` does not fit `{ty}`"));
+            return None;
+        }
+        Some(Term::Constant(crate::typed::integer_value(ty, value)))
+    }
+}

@@ -1,0 +1,195 @@
+//! Constants: in which order they depend on each other, and what they evaluate to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use compiler_syntax::ast::{self, Expr, ExprKind};
+use vm_access::{Identifier, Type, U256, Value};
+use vm_bytecode::{BinaryOperation, SourceSpan};
+
+use crate::obligation::fits;
+use crate::typed::{Body, Expression, ExpressionKind, integer_value};
+
+/// Type and value of each constant of a module.
+pub(crate) type Constants = BTreeMap<Identifier, (Type, Value)>;
+
+/// Positions of constants, each after those it mentions; and those that depend on themselves.
+pub(crate) fn order(constants: &[ast::Constant<'_>]) -> (Vec<usize>, Vec<usize>) {
+    let positions: BTreeMap<&str, usize> =
+        constants.iter().enumerate().map(|(at, constant)| (constant.name.text, at)).collect();
+    let mentioned: Vec<BTreeSet<usize>> = constants
+        .iter()
+        .map(|constant| {
+            let mut names = BTreeSet::new();
+            mention(&constant.value, &mut names);
+            names.iter().filter_map(|name| positions.get(name).copied()).collect()
+        })
+        .collect();
+    let mut waiting: Vec<usize> = mentioned.iter().map(BTreeSet::len).collect();
+    let mut ready: BTreeSet<usize> = (0..constants.len()).filter(|at| waiting[*at] == 0).collect();
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); constants.len()];
+    for (user, mentions) in mentioned.iter().enumerate() {
+        mentions.iter().for_each(|at| users[*at].push(user));
+    }
+    let mut ordered = Vec::new();
+    while let Some(at) = ready.pop_first() {
+        ordered.push(at);
+        for user in &users[at] {
+            waiting[*user] -= 1;
+            if waiting[*user] == 0 {
+                ready.insert(*user);
+            }
+        }
+    }
+    let circular = (0..constants.len()).filter(|at| 0 < waiting[*at]).collect();
+    (ordered, circular)
+}
+
+/// Collects the single names in an expression of a kind that constants can have.
+fn mention<'a>(expr: &Expr<'a>, names: &mut BTreeSet<&'a str>) {
+    match &expr.kind {
+        ExprKind::Path(path) => names.extend(path.as_name().map(|name| name.text)),
+        ExprKind::Unary { operand, .. }
+        | ExprKind::Cast { operand, .. }
+        | ExprKind::Annotated { operand, .. } => mention(operand, names),
+        ExprKind::Binary { left, right, .. } => {
+            mention(left, names);
+            mention(right, names);
+        }
+        ExprKind::Vector { elements, .. } => {
+            elements.iter().for_each(|element| mention(element, names));
+        }
+        ExprKind::Block(block) => block.tail.iter().for_each(|tail| mention(tail, names)),
+        _ => {}
+    }
+}
+
+/// Why an expression has no value at compile time, and where.
+pub(crate) struct NotConstant {
+    pub(crate) span: SourceSpan,
+    pub(crate) why: &'static str,
+}
+
+/// The value of a constant's typed expression.
+pub(crate) fn evaluate(body: &Body) -> Result<Value, NotConstant> {
+    Evaluator { body }.value(&body.value)
+}
+
+struct Evaluator<'a> {
+    body: &'a Body,
+}
+
+impl Evaluator<'_> {
+    fn value(&self, expression: &Expression) -> Result<Value, NotConstant> {
+        match &expression.kind {
+            ExpressionKind::Integer(value) => self.integer(Some(*value), expression),
+            ExpressionKind::Constant(value) => Ok(value.clone()),
+            ExpressionKind::Vector(items) => self.vector(items, expression),
+            ExpressionKind::Not(operand) => {
+                Ok(Value::Bool(self.value(operand)? != Value::Bool(true)))
+            }
+            ExpressionKind::Cast(operand) => {
+                let value = self.value(operand)?.as_integer();
+                self.integer(value, expression)
+            }
+            ExpressionKind::Binary(operation, left, right) => {
+                let (left, right) = (self.value(left)?, self.value(right)?);
+                self.binary(*operation, &left, &right, expression)
+            }
+            ExpressionKind::And(left, right) => {
+                if self.value(left)? == Value::Bool(true) {
+                    self.value(right)
+                } else {
+                    Ok(Value::Bool(false))
+                }
+            }
+            ExpressionKind::Or(left, right) => {
+                if self.value(left)? == Value::Bool(true) {
+                    Ok(Value::Bool(true))
+                } else {
+                    self.value(right)
+                }
+            }
+            ExpressionKind::Block(steps, _) => match steps.as_slice() {
+                [only] => self.value(only),
+                _ => Err(fault(expression, "statements cannot stand in a constant")),
+            },
+            _ => Err(fault(expression, "this cannot stand in a constant")),
+        }
+    }
+
+    fn vector(&self, items: &[Expression], whole: &Expression) -> Result<Value, NotConstant> {
+        let values = items.iter().map(|item| self.value(item)).collect::<Result<Vec<_>, _>>()?;
+        let is_bytes = matches!(
+            self.body.types(whole.types),
+            [Type::Vector(element)] if **element == Type::U8
+        );
+        if !is_bytes {
+            return Ok(Value::Vector(values));
+        }
+        let bytes = values.iter().map(|value| match value {
+            Value::U8(byte) => *byte,
+            _ => 0,
+        });
+        Ok(Value::Bytes(bytes.collect()))
+    }
+
+    /// An integer of the expression's type; `None` is what an operation gives that aborts.
+    fn integer(&self, value: Option<U256>, whole: &Expression) -> Result<Value, NotConstant> {
+        let ty = self.body.types(whole.types).first().cloned().unwrap_or(Type::U64);
+        match value {
+            Some(value) if fits(value, &ty) => Ok(integer_value(&ty, value)),
+            Some(_) | None => Err(fault(whole, "the value does not fit the type")),
+        }
+    }
+
+    fn binary(
+        &self,
+        operation: BinaryOperation,
+        left: &Value,
+        right: &Value,
+        whole: &Expression,
+    ) -> Result<Value, NotConstant> {
+        match operation {
+            BinaryOperation::Equal => return Ok(Value::Bool(left == right)),
+            BinaryOperation::NotEqual => return Ok(Value::Bool(left != right)),
+            _ => {}
+        }
+        let (Some(one), Some(other)) = (left.as_integer(), right.as_integer()) else {
+            return Err(fault(whole, "this cannot stand in a constant"));
+        };
+        let bits = self.body.types(whole.types).first().and_then(Type::integer_bits).unwrap_or(64);
+        let result = match operation {
+            BinaryOperation::Less => return Ok(Value::Bool(one < other)),
+            BinaryOperation::LessEqual => return Ok(Value::Bool(one <= other)),
+            BinaryOperation::Greater => return Ok(Value::Bool(one > other)),
+            BinaryOperation::GreaterEqual => return Ok(Value::Bool(one >= other)),
+            BinaryOperation::Add => one.checked_add(other),
+            BinaryOperation::Subtract => one.checked_sub(other),
+            BinaryOperation::Multiply => one.checked_mul(other),
+            BinaryOperation::Divide => one.checked_div(other),
+            BinaryOperation::Modulo => one.checked_rem(other),
+            BinaryOperation::BitAnd => Some(one & other),
+            BinaryOperation::BitOr => Some(one | other),
+            BinaryOperation::BitXor => Some(one ^ other),
+            BinaryOperation::ShiftLeft => shifted(other, bits).map(|by| (one << by) & mask(bits)),
+            BinaryOperation::ShiftRight => shifted(other, bits).map(|by| one >> by),
+            BinaryOperation::Equal | BinaryOperation::NotEqual => None,
+        };
+        self.integer(result, whole)
+    }
+}
+
+/// A shift amount, if it is less than the width.
+fn shifted(amount: U256, bits: u32) -> Option<usize> {
+    let amount = usize::try_from(amount).ok()?;
+    (amount < bits as usize).then_some(amount)
+}
+
+/// All ones in the lowest `bits` bits.
+fn mask(bits: u32) -> U256 {
+    U256::MAX >> (256 - bits as usize).min(255)
+}
+
+fn fault(expression: &Expression, why: &'static str) -> NotConstant {
+    NotConstant { span: expression.span, why }
+}

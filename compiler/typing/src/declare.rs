@@ -1,0 +1,261 @@
+//! What modules declare: their structs, signatures and friends become interfaces.
+
+mod function;
+mod structure;
+
+use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use compiler_syntax::ast;
+use vm_access::{Ability, AbilitySet, Identifier, ModuleId, Type};
+use vm_bytecode::Visibility;
+
+use crate::interface::{Interfaces, ModuleInterface};
+use crate::scope::{Addresses, Aliases, Scope};
+use crate::source::Source;
+use crate::ty::{Ty, error_type};
+use crate::types::{self, Resolution};
+use crate::unify::Table;
+
+/// Makes the interfaces of a package's modules, beside those of its dependencies.
+pub(crate) fn declare(
+    sources: &mut [Source<'_>],
+    interfaces: &mut Interfaces,
+    addresses: &Addresses,
+    diagnostics: &mut Diagnostics,
+) {
+    for source in sources.iter() {
+        let interface = outline(source.ast, diagnostics);
+        interfaces.insert(source.id.clone(), interface);
+    }
+    for source in sources.iter_mut() {
+        source.aliases = aliases(source, addresses, interfaces, diagnostics);
+    }
+    for source in sources.iter() {
+        let complete = complete(source, addresses, interfaces, diagnostics);
+        interfaces.insert(source.id.clone(), complete);
+    }
+    structure::check(sources, interfaces, diagnostics);
+}
+
+/// A module's names, with the abilities of its structs, but no types yet.
+fn outline(module: &ast::Module<'_>, diagnostics: &mut Diagnostics) -> ModuleInterface {
+    let mut interface =
+        ModuleInterface { name_span: Some(module.name.span), ..ModuleInterface::default() };
+    let mut names = Names { diagnostics, known: Vec::new() };
+    for structure in module.structs.iter().filter(|item| !is_test_only(item.attributes)) {
+        if names.add(structure.name) {
+            let outline = structure::outline(structure);
+            interface.structs.insert(structure.name.text.into(), outline);
+        }
+    }
+    for function in module.functions.iter().filter(|item| !is_test_only(item.attributes)) {
+        if names.add(function.name) {
+            let outline = function::outline(function);
+            interface.functions.insert(function.name.text.into(), outline);
+        }
+    }
+    for constant in module.constants.iter().filter(|item| !is_test_only(item.attributes)) {
+        names.add(constant.name);
+    }
+    for item in module.enums.iter().filter(|item| !is_test_only(item.attributes)) {
+        let message = "enums are not supported yet";
+        names.diagnostics.push(Diagnostic::error(Code::E0113, item.name.span, message));
+    }
+    interface
+}
+
+/// The names of a module's members.
+struct Names<'d, 'a> {
+    diagnostics: &'d mut Diagnostics,
+    known: Vec<ast::Name<'a>>,
+}
+
+impl<'a> Names<'_, 'a> {
+    /// Adds a name; reports one that is there already.
+    fn add(&mut self, name: ast::Name<'a>) -> bool {
+        let earlier = self.known.iter().find(|known| known.text == name.text);
+        if let Some(earlier) = earlier {
+            let message = format!("`{}` is defined twice", name.text);
+            let diagnostic = Diagnostic::error(Code::E0204, name.span, message)
+                .with_secondary(earlier.span, "first defined here");
+            self.diagnostics.push(diagnostic);
+            return false;
+        }
+        self.known.push(name);
+        !name.text.is_empty()
+    }
+}
+
+fn aliases(
+    source: &Source<'_>,
+    addresses: &Addresses,
+    interfaces: &Interfaces,
+    diagnostics: &mut Diagnostics,
+) -> Aliases {
+    let mut aliases = Aliases::default();
+    for declaration in source.ast.uses.iter().filter(|item| !is_test_only(item.attributes)) {
+        diagnostics.extend(aliases.add(declaration, addresses, interfaces));
+    }
+    let Some(own) = interfaces.module(&source.id) else { return aliases };
+    let structs = own.structs.iter().map(|(name, item)| (name, item.name_span));
+    let functions = own.functions.iter().map(|(name, item)| (name, item.name_span));
+    for (name, span) in structs.chain(functions) {
+        if let (true, Some(span)) = (aliases.has_member(name.as_str()), span) {
+            let message = format!("`{name}` is brought in by `use` and defined here too");
+            diagnostics.push(Diagnostic::error(Code::E0204, span, message));
+        }
+    }
+    aliases
+}
+
+/// A module's interface with the types of fields, parameters and results.
+fn complete(
+    source: &Source<'_>,
+    addresses: &Addresses,
+    interfaces: &Interfaces,
+    diagnostics: &mut Diagnostics,
+) -> ModuleInterface {
+    let mut interface = ModuleInterface {
+        name_span: Some(source.ast.name.span),
+        friends: friends(source, addresses, interfaces, diagnostics),
+        ..ModuleInterface::default()
+    };
+    let scope = source.scope(addresses, interfaces);
+    let mut known = Signatures { interfaces, diagnostics };
+    let outline = interfaces.module(&source.id);
+    for item in source.structs() {
+        let outline = outline.and_then(|module| module.structs.get(&item.name.text.into()));
+        if let Some(outline) = outline.filter(|it| it.name_span == Some(item.name.span)) {
+            let complete = known.structure(item, outline, &scope);
+            interface.structs.insert(item.name.text.into(), complete);
+        }
+    }
+    for item in source.functions() {
+        let outline = outline.and_then(|module| module.functions.get(&item.name.text.into()));
+        if let Some(outline) = outline.filter(|it| it.name_span == Some(item.name.span)) {
+            let complete = known.function(item, outline, &scope, &source.id);
+            interface.functions.insert(item.name.text.into(), complete);
+        }
+    }
+    interface
+}
+
+fn friends(
+    source: &Source<'_>,
+    addresses: &Addresses,
+    interfaces: &Interfaces,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ModuleId> {
+    let scope = source.scope(addresses, interfaces);
+    let mut friends = Vec::new();
+    for friend in source.ast.friends.iter().filter(|item| !is_test_only(item.attributes)) {
+        match scope.module_of(&friend.module) {
+            Ok(module) if module == source.id => {
+                let message = "a module is no friend of itself";
+                diagnostics.push(Diagnostic::error(Code::E0205, friend.module.span, message));
+            }
+            Ok(module) if friends.contains(&module) => {
+                let message = format!("`{module}` is a friend already");
+                diagnostics.push(Diagnostic::error(Code::E0204, friend.module.span, message));
+            }
+            Ok(module) => friends.push(module),
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+    friends
+}
+
+/// Resolves the types in signatures.
+struct Signatures<'d> {
+    interfaces: &'d Interfaces,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Signatures<'_> {
+    /// A type in a signature; what cannot be resolved becomes [`error_type`], and has been reported.
+    fn ty(&mut self, ty: &ast::Type<'_>, scope: &Scope<'_>, parameters: &[AbilitySet]) -> Type {
+        let resolved = self.resolve(ty, scope, parameters);
+        if let Ty::Tuple(_) = resolved {
+            self.error(Code::E0317, ty.span, "a tuple cannot stand here");
+        }
+        Table::default().finished(&resolved).unwrap_or_else(error_type)
+    }
+
+    fn resolve(&mut self, ty: &ast::Type<'_>, scope: &Scope<'_>, parameters: &[AbilitySet]) -> Ty {
+        let mut resolution = Resolution::default();
+        let resolved = types::resolve(ty, scope, &mut |_| None, &mut resolution);
+        self.diagnostics.extend(resolution.problems);
+        for (argument, constraints, span) in resolution.arguments {
+            self.check_argument(&argument, constraints, span, parameters);
+        }
+        resolved
+    }
+
+    fn check_argument(
+        &mut self,
+        argument: &Ty,
+        constraints: AbilitySet,
+        span: Span,
+        parameters: &[AbilitySet],
+    ) {
+        if let Ty::Reference(..) | Ty::Tuple(_) = argument {
+            self.error(Code::E0506, span, "a reference or tuple cannot be a type argument");
+            return;
+        }
+        let Some(ty) = Table::default().finished(argument) else { return };
+        let abilities = self.interfaces.abilities(&ty, parameters);
+        if let Some(missing) = constraints.iter().find(|ability| !abilities.has(*ability)) {
+            let message = format!("this type does not have `{missing}`");
+            let diagnostic = Diagnostic::error(Code::E0401, span, message)
+                .with_label(format!("a type parameter here requires `{missing}`"));
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::error(code, span, message));
+    }
+
+    /// Reports type parameters of one name.
+    fn check_type_parameters(&mut self, parameters: &[ast::TypeParameter<'_>]) {
+        let mut names = Names { diagnostics: self.diagnostics, known: Vec::new() };
+        for parameter in parameters {
+            names.add(parameter.name);
+        }
+    }
+}
+
+/// Whether an item is there for tests alone.
+pub(crate) fn is_test_only(attributes: &[ast::Attribute<'_>]) -> bool {
+    ["test", "test_only"].iter().any(|name| has_attribute(attributes, name))
+}
+
+/// Whether an attribute of that name stands before an item.
+pub(crate) fn has_attribute(attributes: &[ast::Attribute<'_>], name: &str) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.name.as_name().is_some_and(|known| known.text == name))
+}
+
+fn abilities(written: &[ast::Ability]) -> AbilitySet {
+    let abilities = written.iter().map(|ability| match ability.kind {
+        ast::AbilityKind::Copy => Ability::Copy,
+        ast::AbilityKind::Drop => Ability::Drop,
+        ast::AbilityKind::Store => Ability::Store,
+        ast::AbilityKind::Key => Ability::Key,
+    });
+    abilities.collect()
+}
+
+fn visibility(written: ast::Visibility) -> Visibility {
+    match written {
+        ast::Visibility::Private => Visibility::Private,
+        ast::Visibility::Public => Visibility::Public,
+        ast::Visibility::Friend => Visibility::Friend,
+        ast::Visibility::Package => Visibility::Package,
+    }
+}
+
+/// The name of a positional field.
+fn position_name(index: usize) -> Identifier {
+    Identifier::new(&index.to_string())
+}

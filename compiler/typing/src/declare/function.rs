@@ -1,0 +1,101 @@
+//! Function signatures.
+
+use compiler_diagnostics::Code;
+use compiler_syntax::ast;
+use vm_access::{AbilitySet, FunctionName, ModuleId, Type};
+use vm_bytecode::{Native, Parameter, VectorOperation};
+
+use crate::declare::{Names, Signatures, abilities, visibility};
+use crate::interface::FunctionInterface;
+use crate::scope::Scope;
+use crate::ty::{Ty, error_type};
+use crate::unify::Table;
+
+/// Name, visibility and type parameters of a function.
+pub(crate) fn outline(item: &ast::Function<'_>) -> FunctionInterface {
+    let constraints = item.type_parameters.iter().map(|known| abilities(known.abilities));
+    FunctionInterface {
+        name_span: Some(item.name.span),
+        visibility: visibility(item.visibility),
+        type_parameters: constraints.collect(),
+        parameters: Vec::new(),
+        results: Vec::new(),
+    }
+}
+
+impl Signatures<'_> {
+    /// The function with its parameters and results.
+    pub(crate) fn function(
+        &mut self,
+        item: &ast::Function<'_>,
+        outline: &FunctionInterface,
+        scope: &Scope<'_>,
+        module: &ModuleId,
+    ) -> FunctionInterface {
+        self.check_kind(item, module);
+        self.check_type_parameters(item.type_parameters);
+        self.check_parameter_names(item.parameters);
+        let scope = scope.clone().with_type_parameters(item.type_parameters);
+        let mut complete = outline.clone();
+        let constraints = outline.type_parameters.clone();
+        for parameter in item.parameters {
+            let ty = self.ty(&parameter.ty, &scope, &constraints);
+            complete.parameters.push(Parameter { name: parameter.name.text.into(), ty });
+        }
+        if let Some(result) = &item.result {
+            complete.results = self.results(result, &scope, &constraints);
+        }
+        self.check_acquires(item, &scope);
+        complete
+    }
+
+    fn check_kind(&mut self, item: &ast::Function<'_>, module: &ModuleId) {
+        let span = item.name.span;
+        if item.is_inline {
+            self.error(Code::E0113, span, "inline functions are not supported yet");
+        }
+        if item.is_native && item.body.is_some() {
+            self.error(Code::E0317, span, "a native function has no body");
+        }
+        if !item.is_native && item.body.is_none() {
+            self.error(Code::E0317, span, "a function needs a body, unless it is native");
+        }
+        let name = FunctionName { module: module.clone(), name: item.name.text.into() };
+        let is_known = Native::find(&name).is_some() || VectorOperation::find(&name).is_some();
+        if item.is_native && !is_known {
+            self.error(Code::E0317, span, format!("the machine has no native function `{name}`"));
+        }
+    }
+
+    fn check_parameter_names(&mut self, parameters: &[ast::Parameter<'_>]) {
+        let mut names = Names { diagnostics: self.diagnostics, known: Vec::new() };
+        for parameter in parameters.iter().filter(|parameter| parameter.name.text != "_") {
+            names.add(parameter.name);
+        }
+    }
+
+    fn results(
+        &mut self,
+        written: &ast::Type<'_>,
+        scope: &Scope<'_>,
+        constraints: &[AbilitySet],
+    ) -> Vec<Type> {
+        match self.resolve(written, scope, constraints) {
+            Ty::Tuple(types) => {
+                let finished = |ty: &Ty| Table::default().finished(ty).unwrap_or_else(error_type);
+                types.iter().map(finished).collect()
+            }
+            single => vec![Table::default().finished(&single).unwrap_or_else(error_type)],
+        }
+    }
+
+    /// `acquires` is accepted, and only its names are looked at.
+    fn check_acquires(&mut self, item: &ast::Function<'_>, scope: &Scope<'_>) {
+        for path in item.acquires.unwrap_or_default() {
+            let mut resolution = crate::types::Resolution::default();
+            let mut any = |_| Some(Ty::Error);
+            crate::types::resolve_path(path, scope, &mut any, &mut resolution);
+            self.diagnostics.extend(resolution.problems);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The end of a body: what is known of its types becomes its types.
+
+use compiler_diagnostics::{Code, Diagnostic};
+use vm_access::{Ability, Type};
+
+use crate::checker::{Checker, source};
+use crate::flow;
+use crate::ty::Ty;
+use crate::typed::{Body, Expression, Local};
+
+impl Checker<'_> {
+    /// Proves what is left to prove and gives the typed body; `None` after an error.
+    pub(crate) fn finish(
+        mut self,
+        value: Expression,
+        parameter_count: usize,
+        file: compiler_diagnostics::FileId,
+        error_count_before: usize,
+    ) -> Option<Body> {
+        let is_clean = |checker: &Self| {
+            checker.diagnostics.count(compiler_diagnostics::Severity::Error) == error_count_before
+        };
+        self.settle();
+        if is_clean(&self) {
+            self.report_unknowns();
+        }
+        if !is_clean(&self) {
+            return None;
+        }
+        let body = self.body(value);
+        let declared: Vec<_> = self.locals.iter().map(|local| source(local.span)).collect();
+        let context = flow::Context {
+            interfaces: self.interfaces,
+            type_parameters: self.type_parameters,
+            file,
+            declared: &declared,
+        };
+        flow::check(&body, parameter_count, context, self.diagnostics);
+        is_clean(&self).then_some(body)
+    }
+
+    fn report_unknowns(&mut self) {
+        for (ty, span) in std::mem::take(&mut self.unknowns) {
+            let Ty::Variable(variable) = self.table.shallow(&ty) else { continue };
+            if self.table.kind(variable) != crate::unify::Kind::General {
+                continue;
+            }
+            let message = "the type cannot be inferred";
+            let diagnostic = Diagnostic::error(Code::E0302, span, message)
+                .with_label("nothing says which type this has")
+                .with_note("give the type: `let x: T = …`, `f<T>(…)`");
+            self.diagnostics.push(diagnostic);
+            self.table.give_up(variable);
+        }
+    }
+
+    fn body(&self, value: Expression) -> Body {
+        let locals = self.locals.iter().map(|draft| {
+            let ty = self.table.finished(&draft.ty).unwrap_or(Type::Bool);
+            let is_copyable = self.interfaces.has(&ty, Ability::Copy, self.type_parameters);
+            Local { name: draft.name.clone(), ty, is_copyable }
+        });
+        let locals = locals.collect();
+        let types = self.lists.iter().map(|list| self.finished_list(list)).collect();
+        Body { locals, types, value }
+    }
+
+    fn finished_list(&self, list: &[Ty]) -> Vec<Type> {
+        let flat = list.iter().flat_map(|ty| match self.table.shallow(ty) {
+            Ty::Tuple(types) => types,
+            single => vec![single],
+        });
+        flat.filter_map(|ty| self.table.finished(&ty)).collect()
+    }
+}

@@ -1,0 +1,147 @@
+//! What modules show each other: structs and function signatures.
+
+use std::collections::BTreeMap;
+
+use compiler_diagnostics::Span;
+use vm_access::{Ability, AbilitySet, AccountAddress, Identifier, ModuleId, Type};
+use vm_bytecode::{FunctionDefinition, Module, Parameter, StructDefinition, Visibility};
+
+use crate::ty::StructName;
+
+/// All modules in sight.
+#[derive(Debug, Default)]
+pub(crate) struct Interfaces {
+    modules: BTreeMap<ModuleId, ModuleInterface>,
+}
+
+/// What a module shows.
+#[derive(Debug, Default)]
+pub(crate) struct ModuleInterface {
+    /// Where the module's name stands; `None` for a compiled one.
+    pub(crate) name_span: Option<Span>,
+    pub(crate) friends: Vec<ModuleId>,
+    pub(crate) structs: BTreeMap<Identifier, StructInterface>,
+    pub(crate) functions: BTreeMap<Identifier, FunctionInterface>,
+}
+
+/// A struct.
+#[derive(Clone, Debug)]
+pub(crate) struct StructInterface {
+    pub(crate) name_span: Option<Span>,
+    pub(crate) definition: StructDefinition,
+}
+
+/// A function's signature.
+#[derive(Clone, Debug)]
+pub(crate) struct FunctionInterface {
+    pub(crate) name_span: Option<Span>,
+    pub(crate) visibility: Visibility,
+    pub(crate) type_parameters: Vec<AbilitySet>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) results: Vec<Type>,
+}
+
+impl Interfaces {
+    /// The interfaces of compiled modules.
+    pub(crate) fn of(dependencies: &[&Module]) -> Self {
+        let modules = dependencies.iter().map(|module| (module.id.clone(), compiled(module)));
+        Self { modules: modules.collect() }
+    }
+
+    pub(crate) fn insert(&mut self, id: ModuleId, module: ModuleInterface) {
+        self.modules.insert(id, module);
+    }
+
+    pub(crate) fn module(&self, id: &ModuleId) -> Option<&ModuleInterface> {
+        self.modules.get(id)
+    }
+
+    /// The modules published at `address`.
+    pub(crate) fn at(&self, address: AccountAddress) -> impl Iterator<Item = &ModuleId> {
+        self.modules.keys().filter(move |id| id.address == address)
+    }
+
+    pub(crate) fn structure(&self, name: &StructName) -> Option<&StructInterface> {
+        self.module(&name.module)?.structs.get(&name.name)
+    }
+
+    pub(crate) fn function(&self, module: &ModuleId, name: &str) -> Option<&FunctionInterface> {
+        self.module(module)?.functions.get(&Identifier::new(name))
+    }
+
+    /// The abilities of a type, where type parameters have those of `parameters`.
+    pub(crate) fn abilities(&self, ty: &Type, parameters: &[AbilitySet]) -> AbilitySet {
+        match ty {
+            Type::Signer => AbilitySet::SIGNER,
+            Type::Reference { .. } => AbilitySet::REFERENCE,
+            Type::Vector(element) => {
+                self.abilities(element, parameters).intersect(AbilitySet::SCALAR)
+            }
+            Type::Parameter(index) => {
+                parameters.get(usize::from(*index)).copied().unwrap_or_default()
+            }
+            Type::Struct(structure) => {
+                let Some(found) = self.structure(&StructName::of(structure)) else {
+                    return AbilitySet::SCALAR;
+                };
+                let arguments = found.definition.type_parameters.iter().zip(&structure.arguments);
+                let solid: Vec<AbilitySet> = arguments
+                    .filter(|(parameter, _)| !parameter.is_phantom)
+                    .map(|(_, argument)| self.abilities(argument, parameters))
+                    .collect();
+                let declared = found.definition.abilities.iter();
+                declared
+                    .filter(|ability| solid.iter().all(|set| set.has(ability.required_of_fields())))
+                    .collect()
+            }
+            Type::Bool
+            | Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::U128
+            | Type::U256
+            | Type::Address => AbilitySet::SCALAR,
+        }
+    }
+
+    /// Whether values of a type have an ability.
+    pub(crate) fn has(&self, ty: &Type, ability: Ability, parameters: &[AbilitySet]) -> bool {
+        self.abilities(ty, parameters).has(ability)
+    }
+}
+
+impl StructInterface {
+    /// Position and type of a field.
+    pub(crate) fn field(&self, name: &str) -> Option<(usize, &Type)> {
+        let mut fields = self.definition.fields.iter().enumerate();
+        fields.find(|(_, field)| field.name.as_str() == name).map(|(at, field)| (at, &field.ty))
+    }
+}
+
+fn compiled(module: &Module) -> ModuleInterface {
+    let structs = module.structs.iter().map(|definition| {
+        (
+            definition.name.clone(),
+            StructInterface { name_span: None, definition: definition.clone() },
+        )
+    });
+    let functions =
+        module.functions.iter().map(|function| (function.name.clone(), signature(function)));
+    ModuleInterface {
+        name_span: None,
+        friends: module.friends.clone(),
+        structs: structs.collect(),
+        functions: functions.collect(),
+    }
+}
+
+fn signature(function: &FunctionDefinition) -> FunctionInterface {
+    FunctionInterface {
+        name_span: None,
+        visibility: function.visibility,
+        type_parameters: function.type_parameters.clone(),
+        parameters: function.parameters.clone(),
+        results: function.results.clone(),
+    }
+}

@@ -1,0 +1,140 @@
+//! What must hold of types once they are known.
+
+use compiler_diagnostics::{Code, Diagnostic, Span};
+use vm_access::{Ability, AbilitySet, Type, U256};
+
+use crate::checker::Checker;
+use crate::ty::Ty;
+
+/// Something to be proved at the end of a body.
+#[derive(Clone, Debug)]
+pub(crate) enum Obligation {
+    /// Values of the type have the ability, because of what stands at the span.
+    Ability { ty: Ty, ability: Ability, span: Span, code: Code, why: &'static str },
+    /// The type may be an argument of a type parameter with these constraints.
+    Argument { ty: Ty, constraints: AbilitySet, span: Span },
+    /// The literal fits the integer type.
+    Fits { ty: Ty, value: U256, span: Span },
+    /// The operand is an integer.
+    Integer { ty: Ty, span: Span, symbol: &'static str },
+    /// The cast is from an integer.
+    Cast { ty: Ty, span: Span },
+    /// The type is a struct of this module.
+    OwnStruct { ty: Ty, span: Span },
+}
+
+impl Checker<'_> {
+    /// Demands an ability of a type.
+    pub(crate) fn require(
+        &mut self,
+        ty: &Ty,
+        ability: Ability,
+        (span, code, why): (Span, Code, &'static str),
+    ) {
+        self.obligations.push(Obligation::Ability { ty: ty.clone(), ability, span, code, why });
+    }
+
+    /// Demands `drop` of a value that is thrown away.
+    pub(crate) fn require_drop(&mut self, ty: &Ty, span: Span, why: &'static str) {
+        self.require(ty, Ability::Drop, (span, Code::E0402, why));
+    }
+
+    /// Demands `copy` of a value that is read out of a place.
+    pub(crate) fn require_copy(&mut self, ty: &Ty, span: Span, why: &'static str) {
+        self.require(ty, Ability::Copy, (span, Code::E0403, why));
+    }
+
+    /// Checks everything demanded.
+    pub(crate) fn settle(&mut self) {
+        for obligation in std::mem::take(&mut self.obligations) {
+            match obligation {
+                Obligation::Ability { ty, ability, span, code, why } => {
+                    self.settle_ability(&ty, ability, (span, code, why));
+                }
+                Obligation::Argument { ty, constraints, span } => {
+                    self.settle_argument(&ty, constraints, span);
+                }
+                Obligation::Fits { ty, value, span } => self.settle_fits(&ty, value, span),
+                Obligation::Integer { ty, span, symbol } => {
+                    self.settle_integer(&ty, span, symbol);
+                }
+                Obligation::Cast { ty, span } => self.settle_cast(&ty, span),
+                Obligation::OwnStruct { ty, span } => self.settle_own_struct(&ty, span),
+            }
+        }
+    }
+
+    fn abilities(&self, ty: &Type) -> AbilitySet {
+        self.interfaces.abilities(ty, self.type_parameters)
+    }
+
+    fn settle_ability(
+        &mut self,
+        ty: &Ty,
+        ability: Ability,
+        (span, code, why): (Span, Code, &'static str),
+    ) {
+        let parts = match self.table.shallow(ty) {
+            Ty::Tuple(parts) => parts,
+            single => vec![single],
+        };
+        for part in parts {
+            let Some(finished) = self.table.finished(&part) else { continue };
+            if self.abilities(&finished).has(ability) {
+                continue;
+            }
+            let message = format!("{} does not have `{ability}`", self.quote(&part));
+            let diagnostic = Diagnostic::error(code, span, message).with_label(why);
+            self.diagnostics.push(diagnostic);
+            return;
+        }
+    }
+
+    fn settle_argument(&mut self, ty: &Ty, constraints: AbilitySet, span: Span) {
+        if let Ty::Reference(..) | Ty::Tuple(_) = self.table.shallow(ty) {
+            let message = format!("{} cannot be a type argument", self.quote(ty));
+            self.error(Code::E0506, span, message);
+            return;
+        }
+        let Some(finished) = self.table.finished(ty) else { return };
+        let abilities = self.abilities(&finished);
+        if let Some(missing) = constraints.iter().find(|ability| !abilities.has(*ability)) {
+            let message = format!("{} does not have `{missing}`", self.quote(ty));
+            let diagnostic = Diagnostic::error(Code::E0401, span, message)
+                .with_label(format!("a type parameter here requires `{missing}`"));
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn settle_fits(&mut self, ty: &Ty, value: U256, span: Span) {
+        let Some(finished) = self.table.finished(ty) else { return };
+        if !fits(value, &finished) {
+            let message = format!("`{value}` does not fit `{finished}`");
+            self.error(Code::E0308, span, message);
+        }
+    }
+
+    fn settle_integer(&mut self, ty: &Ty, span: Span, symbol: &'static str) {
+        if !self.table.is_integer(ty) && self.is_known(ty) {
+            let message = format!("`{symbol}` needs integers, not {}", self.quote(ty));
+            self.error(Code::E0305, span, message);
+        }
+    }
+
+    fn settle_cast(&mut self, ty: &Ty, span: Span) {
+        if !self.table.is_integer(ty) && self.is_known(ty) {
+            let message = format!("only integers can be cast, not {}", self.quote(ty));
+            self.error(Code::E0316, span, message);
+        }
+    }
+
+    /// Whether the type is neither unknown nor the result of an error.
+    fn is_known(&self, ty: &Ty) -> bool {
+        !matches!(self.table.shallow(ty), Ty::Error | Ty::Variable(_))
+    }
+}
+
+/// Whether an integer is in the range of a type.
+pub(crate) fn fits(value: U256, ty: &Type) -> bool {
+    ty.integer_bits().is_none_or(|bits| value.bit_len() <= bits as usize)
+}

@@ -1,0 +1,307 @@
+//! What names mean: named addresses, modules and members brought in by `use`, type parameters.
+
+use std::collections::BTreeMap;
+
+use compiler_diagnostics::{Code, Diagnostic, Span};
+use compiler_syntax::ast;
+use vm_access::{AccountAddress, Identifier, ModuleId, U256};
+
+use crate::interface::Interfaces;
+use crate::suggest::closest;
+
+/// Values of named addresses.
+pub(crate) type Addresses = BTreeMap<String, AccountAddress>;
+
+/// Names brought into scope by `use`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Aliases {
+    modules: BTreeMap<Identifier, ModuleId>,
+    members: BTreeMap<Identifier, Member>,
+}
+
+/// A member of a module, whether or not there is one of that name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Member {
+    pub(crate) module: ModuleId,
+    pub(crate) name: Identifier,
+}
+
+/// Everything that gives names a meaning at a place in a module.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope<'a> {
+    pub(crate) addresses: &'a Addresses,
+    pub(crate) interfaces: &'a Interfaces,
+    pub(crate) module: &'a ModuleId,
+    module_aliases: &'a Aliases,
+    type_parameters: Vec<Identifier>,
+    /// `use` declarations of the blocks around, innermost last.
+    block_aliases: Vec<Aliases>,
+}
+
+impl<'a> Scope<'a> {
+    pub(crate) fn new(
+        addresses: &'a Addresses,
+        interfaces: &'a Interfaces,
+        module: &'a ModuleId,
+        module_aliases: &'a Aliases,
+    ) -> Self {
+        Self {
+            addresses,
+            interfaces,
+            module,
+            module_aliases,
+            type_parameters: Vec::new(),
+            block_aliases: Vec::new(),
+        }
+    }
+
+    /// The scope with these type parameters.
+    pub(crate) fn with_type_parameters(mut self, parameters: &[ast::TypeParameter<'_>]) -> Self {
+        let names = parameters.iter().map(|parameter| Identifier::new(parameter.name.text));
+        self.type_parameters = names.collect();
+        self
+    }
+
+    /// Position of a type parameter.
+    pub(crate) fn type_parameter(&self, name: &str) -> Option<u16> {
+        let position = self.type_parameters.iter().position(|known| known.as_str() == name)?;
+        u16::try_from(position).ok()
+    }
+
+    /// Name of a type parameter.
+    pub(crate) fn type_parameter_name(&self, index: u16) -> String {
+        let name = self.type_parameters.get(usize::from(index));
+        name.map_or_else(|| format!("T{index}"), ToString::to_string)
+    }
+
+    pub(crate) fn enter_block(&mut self) {
+        self.block_aliases.push(Aliases::default());
+    }
+
+    pub(crate) fn leave_block(&mut self) {
+        self.block_aliases.pop();
+    }
+
+    /// Brings names into scope up to the end of the innermost block.
+    pub(crate) fn use_in_block(&mut self, declaration: &ast::Use<'_>) -> Vec<Diagnostic> {
+        let mut aliases = self.block_aliases.pop().unwrap_or_default();
+        let problems = aliases.add(declaration, self.addresses, self.interfaces);
+        self.block_aliases.push(aliases);
+        problems
+    }
+
+    /// The module or member that a single name was brought in as.
+    fn alias_levels(&self) -> impl Iterator<Item = &Aliases> {
+        self.block_aliases.iter().rev().chain([self.module_aliases])
+    }
+
+    fn module_alias(&self, name: &str) -> Option<ModuleId> {
+        if name == "Self" {
+            return Some(self.module.clone());
+        }
+        let name = Identifier::new(name);
+        self.alias_levels().find_map(|level| level.modules.get(&name).cloned())
+    }
+
+    /// What a single name means among members: an alias, else a member of this module.
+    fn single(&self, name: &str) -> Member {
+        let name = Identifier::new(name);
+        let alias = self.alias_levels().find_map(|level| level.members.get(&name).cloned());
+        alias.unwrap_or_else(|| Member { module: self.module.clone(), name })
+    }
+
+    /// Names that stand for members here: aliases and this module's own.
+    pub(crate) fn member_aliases(&self) -> impl Iterator<Item = &str> {
+        self.alias_levels().flat_map(|level| level.members.keys().map(Identifier::as_str))
+    }
+
+    /// The member that a path names. Whether there is one is for the caller to find out.
+    pub(crate) fn member(&self, path: &ast::Path<'_>) -> Result<Member, Diagnostic> {
+        let names: Vec<ast::Name<'_>> = path.segments.iter().map(|segment| segment.name).collect();
+        self.refuse_inner_type_arguments(path)?;
+        match (path.address, names.as_slice()) {
+            (None, [name]) => Ok(self.single(name.text)),
+            (None, [module, name]) => {
+                Ok(Member { module: self.alias(*module)?, name: name.text.into() })
+            }
+            (None, [address, module, name]) => {
+                let address = self.named(address.text, address.span)?;
+                self.existing(ModuleId::new(address, module.text), module.span)
+                    .map(|module| Member { module, name: name.text.into() })
+            }
+            (Some(address), [module, name]) => {
+                let address = self.address(&address)?;
+                self.existing(ModuleId::new(address, module.text), module.span)
+                    .map(|module| Member { module, name: name.text.into() })
+            }
+            _ => {
+                let message = "this path names nothing that can stand here";
+                Err(Diagnostic::error(Code::E0205, path.span, message))
+            }
+        }
+    }
+
+    /// The module that a path names.
+    pub(crate) fn module_of(&self, path: &ast::Path<'_>) -> Result<ModuleId, Diagnostic> {
+        let names: Vec<ast::Name<'_>> = path.segments.iter().map(|segment| segment.name).collect();
+        match (path.address, names.as_slice()) {
+            (None, [module]) => self.alias(*module),
+            (None, [address, module]) => {
+                let address = self.named(address.text, address.span)?;
+                self.existing(ModuleId::new(address, module.text), module.span)
+            }
+            (Some(address), [module]) => {
+                let address = self.address(&address)?;
+                self.existing(ModuleId::new(address, module.text), module.span)
+            }
+            _ => Err(Diagnostic::error(Code::E0202, path.span, "this path names no module")),
+        }
+    }
+
+    fn refuse_inner_type_arguments(&self, path: &ast::Path<'_>) -> Result<(), Diagnostic> {
+        let inner = path.segments.split_last().map_or(&[][..], |(_, inner)| inner);
+        match inner.iter().find_map(|segment| segment.type_arguments) {
+            Some(arguments) => {
+                let message = "type arguments stand behind the last name of a path";
+                Err(Diagnostic::error(Code::E0205, arguments.span, message))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn alias(&self, name: ast::Name<'_>) -> Result<ModuleId, Diagnostic> {
+        if let Some(module) = self.module_alias(name.text) {
+            return Ok(module);
+        }
+        let message = format!("there is no module `{}` in scope", name.text);
+        let diagnostic = Diagnostic::error(Code::E0202, name.span, message);
+        let aliases = self.alias_levels().flat_map(|level| level.modules.keys());
+        Err(match closest(name.text, aliases.map(Identifier::as_str)) {
+            Some(near) => diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near),
+            None => diagnostic.with_note("bring it in with `use address::module;`"),
+        })
+    }
+
+    fn existing(&self, module: ModuleId, span: Span) -> Result<ModuleId, Diagnostic> {
+        existing(module, span, self.interfaces)
+    }
+
+    /// The value of an address as written.
+    pub(crate) fn address(&self, address: &ast::Address<'_>) -> Result<AccountAddress, Diagnostic> {
+        address_value(&address.kind, address.span, self.addresses)
+    }
+
+    fn named(&self, name: &str, span: Span) -> Result<AccountAddress, Diagnostic> {
+        address_value(&ast::AddressKind::Named(name), span, self.addresses)
+    }
+}
+
+impl Aliases {
+    /// Adds what a `use` brings in; gives what is wrong with it.
+    pub(crate) fn add(
+        &mut self,
+        declaration: &ast::Use<'_>,
+        addresses: &Addresses,
+        interfaces: &Interfaces,
+    ) -> Vec<Diagnostic> {
+        let items = declaration.items.iter();
+        items.filter_map(|item| self.add_item(item, addresses, interfaces).err()).collect()
+    }
+
+    fn add_item(
+        &mut self,
+        item: &ast::UseItem<'_>,
+        addresses: &Addresses,
+        interfaces: &Interfaces,
+    ) -> Result<(), Diagnostic> {
+        let address = address_value(&item.address.kind, item.address.span, addresses)?;
+        let module = ModuleId::new(address, item.module.text);
+        let module = existing(module, item.module.span, interfaces)?;
+        let visible = item.visible_name();
+        let name = Identifier::new(visible.text);
+        let known = match item.member {
+            Some(member) => {
+                member_exists(&module, member, interfaces)?;
+                let member = Member { module, name: member.text.into() };
+                self.members.insert(name, member.clone()).is_some_and(|known| known != member)
+            }
+            None => self.modules.insert(name, module.clone()).is_some_and(|known| known != module),
+        };
+        if known {
+            let message = format!("`{}` is brought in twice", visible.text);
+            return Err(Diagnostic::error(Code::E0204, visible.span, message)
+                .with_note("give one of them another name with `as`"));
+        }
+        Ok(())
+    }
+
+    /// Whether a member was brought in under this name.
+    pub(crate) fn has_member(&self, name: &str) -> bool {
+        self.members.contains_key(&Identifier::new(name))
+    }
+}
+
+fn existing(module: ModuleId, span: Span, interfaces: &Interfaces) -> Result<ModuleId, Diagnostic> {
+    if interfaces.module(&module).is_some() {
+        return Ok(module);
+    }
+    let message = format!("there is no module `{module}`");
+    let diagnostic = Diagnostic::error(Code::E0202, span, message);
+    let names = interfaces.at(module.address).map(|id| id.name.as_str());
+    Err(match closest(module.name.as_str(), names) {
+        Some(near) => diagnostic.with_hint(format!("did you mean `{near}`?"), span, near),
+        None => diagnostic,
+    })
+}
+
+fn member_exists(
+    module: &ModuleId,
+    member: ast::Name<'_>,
+    interfaces: &Interfaces,
+) -> Result<(), Diagnostic> {
+    let Some(interface) = interfaces.module(module) else { return Ok(()) };
+    let name = Identifier::new(member.text);
+    if interface.structs.contains_key(&name) || interface.functions.contains_key(&name) {
+        return Ok(());
+    }
+    Err(unknown_member(module, member, interfaces))
+}
+
+/// Says that a module has no such member, and which one may have been meant.
+pub(crate) fn unknown_member(
+    module: &ModuleId,
+    name: ast::Name<'_>,
+    interfaces: &Interfaces,
+) -> Diagnostic {
+    let message = format!("module `{module}` has no member `{}`", name.text);
+    let diagnostic = Diagnostic::error(Code::E0203, name.span, message);
+    let Some(interface) = interfaces.module(module) else { return diagnostic };
+    let members = interface.structs.keys().chain(interface.functions.keys());
+    match closest(name.text, members.map(Identifier::as_str)) {
+        Some(near) => diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near),
+        None => diagnostic,
+    }
+}
+
+/// The value of an address: a number of up to 256 bits, or a name with a value.
+pub(crate) fn address_value(
+    kind: &ast::AddressKind<'_>,
+    span: Span,
+    addresses: &Addresses,
+) -> Result<AccountAddress, Diagnostic> {
+    match kind {
+        ast::AddressKind::Numeric(number) => Ok(address_of_number(*number)),
+        ast::AddressKind::Named(name) => addresses.get(*name).copied().ok_or_else(|| {
+            let message = format!("the named address `{name}` has no value");
+            let diagnostic = Diagnostic::error(Code::E0206, span, message);
+            match closest(name, addresses.keys().map(String::as_str)) {
+                Some(near) => diagnostic.with_note(format!("did you mean `{near}`?")),
+                None => diagnostic.with_note("give it one under [addresses] in Move.toml"),
+            }
+        }),
+    }
+}
+
+fn address_of_number(number: U256) -> AccountAddress {
+    AccountAddress(number.to_be_bytes())
+}

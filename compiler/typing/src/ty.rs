@@ -1,0 +1,127 @@
+//! Types while they are being inferred.
+
+use vm_access::{AccountAddress, Identifier, ModuleId, StructType, Type};
+
+/// A type that may still hold variables.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Ty {
+    /// Follows an error that has been reported; fits anything.
+    Error,
+    /// Not known yet.
+    Variable(Variable),
+    /// A type without parts: a scalar or a type parameter.
+    Atom(Type),
+    /// `vector<T>`
+    Vector(Box<Ty>),
+    /// A struct with its type arguments.
+    Struct(StructName, Vec<Ty>),
+    /// `&T`, or `&mut T` where the flag is set.
+    Reference(bool, Box<Ty>),
+    /// No value, or several.
+    Tuple(Vec<Ty>),
+}
+
+/// A type variable of one function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Variable(pub(crate) usize);
+
+/// Which struct.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct StructName {
+    pub(crate) module: ModuleId,
+    pub(crate) name: Identifier,
+}
+
+impl Ty {
+    /// The type of what has no value.
+    pub(crate) const UNIT: Self = Self::Tuple(Vec::new());
+    pub(crate) const BOOL: Self = Self::Atom(Type::Bool);
+    pub(crate) const U64: Self = Self::Atom(Type::U64);
+    pub(crate) const ADDRESS: Self = Self::Atom(Type::Address);
+
+    /// `ty` with each type parameter replaced by its argument.
+    pub(crate) fn instantiate(ty: &Type, arguments: &[Ty]) -> Self {
+        match ty {
+            Type::Parameter(index) => arguments
+                .get(usize::from(*index))
+                .cloned()
+                .unwrap_or_else(|| Self::Atom(ty.clone())),
+            Type::Vector(element) => Self::instantiate(element, arguments).vector(),
+            Type::Struct(structure) if is_error(structure) => Self::Error,
+            Type::Struct(structure) => {
+                let inner = structure.arguments.iter();
+                Self::Struct(
+                    StructName::of(structure),
+                    inner.map(|argument| Self::instantiate(argument, arguments)).collect(),
+                )
+            }
+            Type::Reference { is_mutable, to } => {
+                Self::instantiate(to, arguments).reference(*is_mutable)
+            }
+            Type::Bool
+            | Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::U128
+            | Type::U256
+            | Type::Address
+            | Type::Signer => Self::Atom(ty.clone()),
+        }
+    }
+
+    /// `ty` as it stands.
+    pub(crate) fn of(ty: &Type) -> Self {
+        Self::instantiate(ty, &[])
+    }
+
+    /// The type of several results.
+    pub(crate) fn results(types: &[Type], arguments: &[Ty]) -> Self {
+        let types = types.iter().map(|ty| Self::instantiate(ty, arguments));
+        Self::tuple(types.collect())
+    }
+
+    /// A tuple; of one type that type.
+    pub(crate) fn tuple(mut types: Vec<Ty>) -> Self {
+        match (types.len(), types.pop()) {
+            (1, Some(only)) => only,
+            (_, Some(last)) => {
+                types.push(last);
+                Self::Tuple(types)
+            }
+            (_, None) => Self::UNIT,
+        }
+    }
+
+    pub(crate) fn vector(self) -> Self {
+        Self::Vector(Box::new(self))
+    }
+
+    pub(crate) fn reference(self, is_mutable: bool) -> Self {
+        Self::Reference(is_mutable, Box::new(self))
+    }
+
+    pub(crate) fn is_error(&self) -> bool {
+        matches!(self, Self::Error)
+    }
+}
+
+impl StructName {
+    pub(crate) fn of(structure: &StructType) -> Self {
+        Self { module: structure.module.clone(), name: structure.name.clone() }
+    }
+
+    /// The struct type with these arguments.
+    pub(crate) fn with(self, arguments: Vec<Type>) -> StructType {
+        StructType { module: self.module, name: self.name, arguments }
+    }
+}
+
+/// What stands in a signature for a type that could not be resolved: a struct with a name that no source can spell.
+pub(crate) fn error_type() -> Type {
+    Type::Struct(StructType::plain(ModuleId::new(AccountAddress::default(), ""), ""))
+}
+
+fn is_error(structure: &StructType) -> bool {
+    structure.name.as_str().is_empty()
+}

@@ -1,0 +1,191 @@
+//! Type variables and what is known of them.
+
+use vm_access::Type;
+
+use crate::ty::{Ty, Variable};
+
+/// What a type variable can still become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Anything.
+    General,
+    /// An integer type; `u64` if nothing says which.
+    Integer,
+    /// Anything, as nothing ever has this type; no value if nothing says which.
+    Diverging,
+}
+
+#[derive(Clone, Debug)]
+enum Slot {
+    Unknown(Kind),
+    Known(Ty),
+}
+
+/// Two types differ, or one would contain itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mismatch;
+
+/// The type variables of one function.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    slots: Vec<Slot>,
+}
+
+impl Table {
+    /// A new variable.
+    pub(crate) fn fresh(&mut self, kind: Kind) -> Ty {
+        self.slots.push(Slot::Unknown(kind));
+        Ty::Variable(Variable(self.slots.len() - 1))
+    }
+
+    /// The type with its outermost constructor known, if it is.
+    pub(crate) fn shallow(&self, ty: &Ty) -> Ty {
+        let mut ty = ty;
+        while let Ty::Variable(variable) = ty {
+            match &self.slots[variable.0] {
+                Slot::Known(known) => ty = known,
+                Slot::Unknown(_) => break,
+            }
+        }
+        ty.clone()
+    }
+
+    /// The type with every known variable replaced.
+    pub(crate) fn deep(&self, ty: &Ty) -> Ty {
+        let many = |types: &[Ty]| types.iter().map(|ty| self.deep(ty)).collect();
+        match self.shallow(ty) {
+            Ty::Vector(element) => self.deep(&element).vector(),
+            Ty::Struct(name, arguments) => Ty::Struct(name, many(&arguments)),
+            Ty::Reference(is_mutable, to) => self.deep(&to).reference(is_mutable),
+            Ty::Tuple(types) => Ty::Tuple(many(&types)),
+            other @ (Ty::Error | Ty::Variable(_) | Ty::Atom(_)) => other,
+        }
+    }
+
+    /// What an unknown variable can become.
+    pub(crate) fn kind(&self, variable: Variable) -> Kind {
+        match &self.slots[variable.0] {
+            Slot::Unknown(kind) => *kind,
+            Slot::Known(_) => Kind::General,
+        }
+    }
+
+    /// Whether the type is, or can only become, an integer type.
+    pub(crate) fn is_integer(&self, ty: &Ty) -> bool {
+        match self.shallow(ty) {
+            Ty::Atom(ty) => ty.is_integer(),
+            Ty::Variable(variable) => self.kind(variable) == Kind::Integer,
+            Ty::Error => true,
+            Ty::Vector(_) | Ty::Struct(..) | Ty::Reference(..) | Ty::Tuple(_) => false,
+        }
+    }
+
+    /// Lets an unknown variable fit anything, after its error has been reported.
+    pub(crate) fn give_up(&mut self, variable: Variable) {
+        self.slots[variable.0] = Slot::Known(Ty::Error);
+    }
+
+    /// Makes two types equal, as far as they can be.
+    pub(crate) fn unify(&mut self, left: &Ty, right: &Ty) -> Result<(), Mismatch> {
+        match (self.shallow(left), self.shallow(right)) {
+            (Ty::Error, _) | (_, Ty::Error) => Ok(()),
+            (Ty::Variable(one), Ty::Variable(other)) => {
+                self.join(one, other);
+                Ok(())
+            }
+            (Ty::Variable(variable), ty) | (ty, Ty::Variable(variable)) => self.bind(variable, ty),
+            (Ty::Atom(one), Ty::Atom(other)) if one == other => Ok(()),
+            (Ty::Vector(one), Ty::Vector(other)) => self.unify(&one, &other),
+            (Ty::Struct(one, left), Ty::Struct(other, right)) if one == other => {
+                self.unify_all(&left, &right)
+            }
+            (Ty::Reference(one, left), Ty::Reference(other, right)) if one == other => {
+                self.unify(&left, &right)
+            }
+            (Ty::Tuple(left), Ty::Tuple(right)) => self.unify_all(&left, &right),
+            _ => Err(Mismatch),
+        }
+    }
+
+    fn unify_all(&mut self, left: &[Ty], right: &[Ty]) -> Result<(), Mismatch> {
+        if left.len() != right.len() {
+            return Err(Mismatch);
+        }
+        left.iter().zip(right).try_for_each(|(left, right)| self.unify(left, right))
+    }
+
+    fn join(&mut self, one: Variable, other: Variable) {
+        if one == other {
+            return;
+        }
+        let kind = match (self.kind(one), self.kind(other)) {
+            (Kind::Integer, _) | (_, Kind::Integer) => Kind::Integer,
+            (Kind::General, _) | (_, Kind::General) => Kind::General,
+            (Kind::Diverging, Kind::Diverging) => Kind::Diverging,
+        };
+        self.slots[one.0] = Slot::Known(Ty::Variable(other));
+        self.slots[other.0] = Slot::Unknown(kind);
+    }
+
+    fn bind(&mut self, variable: Variable, ty: Ty) -> Result<(), Mismatch> {
+        let is_wrong_kind = self.kind(variable) == Kind::Integer
+            && !matches!(&ty, Ty::Atom(atom) if atom.is_integer());
+        if is_wrong_kind || self.occurs(variable, &ty) {
+            return Err(Mismatch);
+        }
+        self.slots[variable.0] = Slot::Known(ty);
+        Ok(())
+    }
+
+    fn occurs(&self, variable: Variable, ty: &Ty) -> bool {
+        match self.shallow(ty) {
+            Ty::Variable(other) => other == variable,
+            Ty::Vector(inner) | Ty::Reference(_, inner) => self.occurs(variable, &inner),
+            Ty::Struct(_, inner) | Ty::Tuple(inner) => {
+                inner.iter().any(|ty| self.occurs(variable, ty))
+            }
+            Ty::Error | Ty::Atom(_) => false,
+        }
+    }
+
+    /// The finished type: `u64` for an integer of unknown width; `None` where something is not known, or after an
+    /// error.
+    pub(crate) fn finished(&self, ty: &Ty) -> Option<Type> {
+        Some(match self.shallow(ty) {
+            Ty::Atom(ty) => ty,
+            Ty::Vector(element) => self.finished(&element)?.vector(),
+            Ty::Struct(name, arguments) => {
+                let arguments = arguments.iter().map(|ty| self.finished(ty));
+                Type::Struct(name.with(arguments.collect::<Option<_>>()?))
+            }
+            Ty::Reference(is_mutable, to) => self.finished(&to)?.reference(is_mutable),
+            Ty::Variable(variable) if self.kind(variable) == Kind::Integer => Type::U64,
+            Ty::Variable(_) | Ty::Error | Ty::Tuple(_) => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vm_access::Type;
+
+    use super::{Kind, Mismatch, Table};
+    use crate::ty::Ty;
+
+    #[test]
+    fn an_integer_of_unknown_width_is_u64_unless_it_meets_another() {
+        let mut table = Table::default();
+        let (free, met) = (table.fresh(Kind::Integer), table.fresh(Kind::Integer));
+        assert_eq!(table.unify(&met, &Ty::Atom(Type::U8)), Ok(()));
+        assert_eq!(table.unify(&free, &Ty::BOOL), Err(Mismatch));
+        assert_eq!(table.finished(&free), Some(Type::U64));
+        assert_eq!(table.finished(&met), Some(Type::U8));
+    }
+
+    #[test]
+    fn a_type_cannot_contain_itself() {
+        let mut table = Table::default();
+        let variable = table.fresh(Kind::General);
+        assert_eq!(table.unify(&variable, &variable.clone().vector()), Err(Mismatch));
+    }
+}
