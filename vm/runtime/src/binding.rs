@@ -13,7 +13,7 @@ use vm_access::{
     Access, Arguments, Bound, Component, FunctionName, Identifier, Mode, ModuleId, Place, Record,
     Root, Term, Type, Value, bind,
 };
-use vm_scheduler::{ClauseId, PlaceId};
+use vm_scheduler::{ClauseId, PlaceId, Task};
 
 use crate::batch::{Batch, Transaction};
 use crate::clauses::{ClauseAccess, ClauseTable, EntryFootprint};
@@ -65,6 +65,12 @@ pub struct BoundTransaction {
 }
 
 impl BoundTransaction {
+    /// The accesses as the scheduler takes them, in the same order; at unit cost.
+    pub(crate) fn task(&self) -> Task {
+        let accesses = self.accesses.iter().map(|access| (access.mode, access.place)).collect();
+        Task { cost: 1, accesses }
+    }
+
     /// Whether `record`, at an address that the transaction made up, may be touched.
     pub(crate) fn allows_fresh(&self, record: &Record) -> bool {
         match record {

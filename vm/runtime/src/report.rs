@@ -6,7 +6,6 @@ use vm_access::{Access, Mode, Place, Record, Root, Term, Type};
 use vm_interpreter::Execution;
 use vm_scheduler::{
     Access as PlaceAccess, ClauseId, Declared, Dependencies, Parallelism, PricedTask, Prices, Task,
-    TxIndex,
 };
 
 use crate::batch::Batch;
@@ -77,12 +76,9 @@ pub(crate) fn tasks(
     executions: &[Execution],
     places: &mut PlaceTable,
 ) -> Vec<Task> {
-    let bound = |bound: &BoundTransaction| {
-        bound.accesses.iter().map(|access| (access.mode, access.place)).collect::<Vec<_>>()
-    };
     let mut accesses = |index: usize| match policy {
-        Policy::Declared => bound(&bindings.declared[index]),
-        Policy::Inferred => bound(&bindings.inferred[index]),
+        Policy::Declared => bindings.declared[index].task().accesses,
+        Policy::Inferred => bindings.inferred[index].task().accesses,
         Policy::Observed => observed(&executions[index], places),
         Policy::Contract => contract(batch, index, &executions[index], places),
         Policy::Acquires => acquires(batch, index, footprints, places),
@@ -255,11 +251,7 @@ fn waits(
     executions: &[Execution],
     places: &mut PlaceTable,
 ) -> BTreeMap<ClauseId, (u64, u64)> {
-    let task = |bound: &BoundTransaction| Task {
-        cost: 1,
-        accesses: bound.accesses.iter().map(|access| (access.mode, access.place)).collect(),
-    };
-    let tasks: Vec<_> = bound.iter().map(task).collect();
+    let tasks: Vec<_> = bound.iter().map(BoundTransaction::task).collect();
     let written: Vec<Vec<_>> = executions
         .iter()
         .map(|execution| {
@@ -268,29 +260,14 @@ fn waits(
         })
         .collect();
     let dependencies = Dependencies::of(places.tree(), &tasks);
-    let mut waits: BTreeMap<ClauseId, (u64, u64)> = BTreeMap::new();
-    for (index, transaction) in (0..).map(TxIndex).zip(bound) {
-        for edge in dependencies.edges_of(index) {
-            let vm_scheduler::Node::Task(before) = dependencies.nodes()[edge.from as usize] else {
-                continue;
-            };
-            let Some(access) =
-                edge.access.and_then(|access| transaction.accesses.get(access as usize))
-            else {
-                continue;
-            };
-            let writer = &bound[before.index()];
-            let cause = writer.accesses.iter().find(|own| {
-                own.mode != Mode::Reads && places.tree().overlap(own.place, access.place)
-            });
-            let Some(clause) = cause.and_then(|own| own.clause) else { continue };
-            let is_changed = written[before.index()]
-                .iter()
-                .any(|place| places.tree().overlap(*place, access.place));
-            let count = waits.entry(clause).or_default();
+    let mut counts: BTreeMap<ClauseId, (u64, u64)> = BTreeMap::new();
+    for wait in vm_scheduler::waits(places.tree(), &tasks, &dependencies, &written) {
+        let cause = &bound[wait.writer.index()].accesses[wait.writer_access as usize];
+        if let Some(clause) = cause.clause {
+            let count = counts.entry(clause).or_default();
             count.0 += 1;
-            count.1 += u64::from(!is_changed);
+            count.1 += u64::from(wait.is_unchanged);
         }
     }
-    waits
+    counts
 }

@@ -1,11 +1,12 @@
 //! One batch executed by several engines, compared, and reported.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use vm_access::Access;
+use vm_access::{Access, Mode};
 use vm_interpreter::Execution;
-use vm_scheduler::{ClauseId, Dependencies, Parallelism, Prices, Task};
+use vm_scheduler::{ClauseId, Dependencies, Parallelism, PlaceId, Prices, Task};
 use vm_state::{StateRoot, StoreError};
 
 use crate::batch::Batch;
@@ -69,8 +70,10 @@ pub struct Run {
     pub phases: Vec<Phases>,
     /// Transactions executed, repeated ones counted again.
     pub executions: u64,
-    /// Dependencies that made a transaction wait for another.
+    /// Waits of a transaction for an earlier one, as the plan has them.
     pub waits: u64,
+    /// Waits after which nothing had changed at the place waited for: the measure of over-declaration.
+    pub unchanged_waits: u64,
     /// Transactions by class: exact, bounded, open.
     pub classes: [u64; 3],
     /// The state root after the batch.
@@ -160,6 +163,7 @@ pub fn execute_batch(
     let mut session = Session::open(machine, world, batch);
     let reference = session.reference()?;
     let mut runs = session.plan_runs(options);
+    runs.iter_mut().for_each(|run| session.count_waits(run));
     for _ in 0..options.repeat.max(1) {
         for run in &mut runs {
             session.repeat(run, &reference)?;
@@ -290,6 +294,7 @@ impl<'a> Session<'a> {
             phases: Vec::new(),
             executions: 0,
             waits: 0,
+            unchanged_waits: 0,
             classes: [count(Class::Exact), count(Class::Bounded), count(Class::Open)],
             state_root: self.world.root(),
         }
@@ -297,20 +302,15 @@ impl<'a> Session<'a> {
 
     /// Runs once more, compares, and notes the times.
     fn repeat(&self, run: &mut Run, reference: &Reference) -> Result<(), BatchError> {
-        let mut phases = Phases::default();
-        let start = Instant::now();
-        let plan = match run.engine {
-            Engine::Serial => None,
-            Engine::Oracle => Some(self.plan(run, &self.observed)),
-            Engine::Certified => {
-                let (bound, bind) = match run.footprints {
-                    Some(FootprintSource::Inferred) => (&self.inferred, self.bind[1]),
-                    Some(FootprintSource::Declared) | None => (&self.declared, self.bind[0]),
-                };
-                phases.bind = bind;
-                Some(self.plan(run, &bound.iter().map(task_of).collect::<Vec<_>>()))
-            }
+        let bind = match (run.engine, run.footprints) {
+            (Engine::Serial | Engine::Oracle, _) => Duration::ZERO,
+            (Engine::Certified, Some(FootprintSource::Inferred)) => self.bind[1],
+            (Engine::Certified, Some(FootprintSource::Declared) | None) => self.bind[0],
         };
+        let mut phases = Phases { bind, ..Phases::default() };
+        let start = Instant::now();
+        let plan =
+            self.tasks(run).map(|tasks| Plan::of(&Dependencies::of(self.places.tree(), &tasks)));
         phases.schedule = start.elapsed();
         let start = Instant::now();
         let executed = execute(self.job(), plan.as_ref(), run.threads);
@@ -323,10 +323,29 @@ impl<'a> Session<'a> {
         compare(run, &executed, reference)
     }
 
-    fn plan(&self, run: &mut Run, tasks: &[Task]) -> Plan {
-        let dependencies = Dependencies::of(self.places.tree(), tasks);
-        run.waits = dependencies.edge_count() as u64;
-        Plan::of(&dependencies)
+    /// Counts the waits of a run from its dependencies and what the serial run wrote.
+    fn count_waits(&self, run: &mut Run) {
+        let Some(tasks) = self.tasks(run) else { return };
+        let written: Vec<Vec<_>> = self.observed.iter().map(written_places).collect();
+        let dependencies = Dependencies::of(self.places.tree(), &tasks);
+        let waits = vm_scheduler::waits(self.places.tree(), &tasks, &dependencies, &written);
+        run.waits = waits.len() as u64;
+        run.unchanged_waits = waits.iter().filter(|wait| wait.is_unchanged).count() as u64;
+    }
+
+    /// What schedules a run; `None` for serial.
+    fn tasks(&self, run: &Run) -> Option<Cow<'_, [Task]>> {
+        match run.engine {
+            Engine::Serial => None,
+            Engine::Oracle => Some(Cow::Borrowed(&self.observed)),
+            Engine::Certified => {
+                let bound = match run.footprints {
+                    Some(FootprintSource::Inferred) => &self.inferred,
+                    Some(FootprintSource::Declared) | None => &self.declared,
+                };
+                Some(bound.iter().map(BoundTransaction::task).collect())
+            }
+        }
     }
 
     fn report(mut self, options: &Options, reference: Reference, runs: Vec<Run>) -> BatchOutcome {
@@ -372,9 +391,9 @@ fn needed_accesses(machine: &Machine, clauses: &mut ClauseTable) -> Vec<Vec<Acce
     origins.iter().enumerate().map(needed).collect()
 }
 
-fn task_of(bound: &BoundTransaction) -> Task {
-    let accesses = bound.accesses.iter().map(|access| (access.mode, access.place)).collect();
-    Task { cost: 1, accesses }
+fn written_places(observed: &Task) -> Vec<PlaceId> {
+    let writes = observed.accesses.iter().filter(|(mode, _)| *mode != Mode::Reads);
+    writes.map(|(_, place)| *place).collect()
 }
 
 /// Compares a run with the serial one: receipts, gas, events, state.
