@@ -27,8 +27,11 @@ use crate::world::World;
 pub enum FootprintSource {
     /// What functions declare, and what was inferred where they declare nothing.
     Declared,
-    /// What was inferred.
+    /// What was inferred with every callee at hand.
     Inferred,
+    /// What was inferred from each callee's declaration, where it stands in another package: the tightest declaration
+    /// that the author can write.
+    Needed,
 }
 
 /// How much of a transaction's accesses is known before it runs.
@@ -103,7 +106,7 @@ pub(crate) fn entry_footprints(
     let names: BTreeSet<_> = batch.transactions.iter().map(|tx| &tx.function).collect();
     let footprint = |name: &FunctionName| {
         let definition = machine.program().function(name)?;
-        Some((name.clone(), clauses.footprint(machine.program(), name, definition)))
+        Some((name.clone(), clauses.footprint(machine, name, definition)))
     };
     names.into_iter().filter_map(footprint).collect()
 }
@@ -203,6 +206,7 @@ fn bind_transaction(
     let accesses = match source {
         FootprintSource::Declared => &footprint.consensus,
         FootprintSource::Inferred => &footprint.inferred,
+        FootprintSource::Needed => &footprint.needed,
     };
     Loose {
         accesses: accesses.iter().flat_map(bind_access).collect(),

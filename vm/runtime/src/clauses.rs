@@ -10,6 +10,8 @@ use vm_bytecode::FunctionDefinition;
 use vm_scheduler::ClauseId;
 use vm_verifier::Program;
 
+use crate::machine::Machine;
+
 /// `calls` clauses followed one into the other at the most; deeper ones make the footprint open.
 const CALLS_DEPTH_MAX: usize = 16;
 
@@ -36,7 +38,10 @@ pub(crate) struct ClauseAccess {
 pub(crate) struct EntryFootprint {
     /// What every engine enforces: the declared footprint, or the inferred one where nothing is declared.
     pub(crate) consensus: Vec<ClauseAccess>,
-    /// What inference found, tagged with the clause that allows it.
+    /// What the author can write today: inferred, with what callees in other packages declare. Tagged with the clause
+    /// that allows it.
+    pub(crate) needed: Vec<ClauseAccess>,
+    /// What inference over the whole program found, tagged likewise.
     pub(crate) inferred: Vec<ClauseAccess>,
     /// Whether the consensus footprint may do anything besides.
     pub(crate) is_open: bool,
@@ -69,11 +74,12 @@ impl ClauseTable {
     /// The footprints of an entry function, its clauses numbered.
     pub(crate) fn footprint(
         &mut self,
-        program: &Program,
+        machine: &Machine,
         name: &FunctionName,
         definition: &FunctionDefinition,
     ) -> EntryFootprint {
         let types = parameter_types(definition);
+        let program = machine.program();
         let mut expansion =
             Expansion { program, table: self, accesses: Vec::new(), is_open: false };
         match &definition.declaration {
@@ -83,16 +89,17 @@ impl ClauseTable {
             None => expansion.undeclared(&definition.inferred),
         }
         let Expansion { accesses: consensus, is_open, .. } = expansion;
-        let inferred = definition
-            .inferred
-            .accesses()
-            .iter()
-            .map(|access| ClauseAccess {
+        let tagged = |footprint: &Footprint| -> Vec<ClauseAccess> {
+            let tag = |access: &Access| ClauseAccess {
                 clause: covering_clause(&consensus, access),
                 access: access.clone(),
-            })
-            .collect();
-        EntryFootprint { consensus, inferred, is_open: is_open || definition.inferred.is_open() }
+            };
+            footprint.accesses().iter().map(tag).collect()
+        };
+        let needed = tagged(&definition.inferred);
+        let inferred = machine.inferred(name).map_or_else(|| needed.clone(), tagged);
+        let is_open = is_open || definition.inferred.is_open();
+        EntryFootprint { consensus, needed, inferred, is_open }
     }
 }
 

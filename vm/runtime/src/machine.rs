@@ -1,7 +1,10 @@
 //! A linked program, ready to run.
 
-use vm_access::{Identifier, ModuleId, StructType, Type};
+use std::collections::BTreeMap;
+
+use vm_access::{Footprint, FunctionName, Identifier, ModuleId, StructType, Type};
 use vm_bytecode::Module;
+use vm_footprint::infer_program;
 use vm_interpreter::{Call, Execution, Host, Instances, Interpreter, Limits, Modules};
 use vm_layout::MemoryLimits;
 use vm_scheduler::TxIndex;
@@ -13,6 +16,8 @@ use crate::batch::{Batch, Transaction};
 #[derive(Debug)]
 pub struct Machine {
     program: Linked,
+    /// What each function does with the callees it has, whatever they declare.
+    inferred: BTreeMap<FunctionName, Footprint>,
     instances: Instances,
     limits: Limits,
 }
@@ -30,7 +35,14 @@ impl Modules for Linked {
 impl Machine {
     /// A machine that runs `program`, each transaction within `limits`.
     pub fn new(program: Program, limits: Limits) -> Self {
-        Self { program: Linked(program), instances: Instances::new(), limits }
+        let inferred = infer_program(program.modules());
+        Self { program: Linked(program), inferred, instances: Instances::new(), limits }
+    }
+
+    /// What a function does according to inference over the whole program: with every callee at hand, and not only its
+    /// declaration.
+    pub fn inferred(&self, function: &FunctionName) -> Option<&Footprint> {
+        self.inferred.get(function)
     }
 
     /// The program.

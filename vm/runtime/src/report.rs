@@ -65,6 +65,7 @@ pub struct ClauseReport {
 pub(crate) struct Bindings<'a> {
     pub(crate) declared: &'a [BoundTransaction],
     pub(crate) inferred: &'a [BoundTransaction],
+    pub(crate) needed: &'a [BoundTransaction],
 }
 
 /// The tasks of the batch under a policy. Costs are gas.
@@ -194,9 +195,9 @@ pub(crate) fn price(
 ) -> (Prices, Vec<ClauseReport>) {
     let tasks: Vec<_> = executions
         .iter()
-        .zip(bindings.declared.iter().zip(bindings.inferred))
-        .map(|(execution, (declared, inferred))| {
-            priced_task(execution, declared, inferred, observed(execution, places))
+        .zip(bindings.declared.iter().zip(bindings.needed))
+        .map(|(execution, (declared, needed))| {
+            priced_task(execution, declared, needed, observed(execution, places))
         })
         .collect();
     let prices = Prices::of(places.tree(), &tasks);
@@ -218,12 +219,12 @@ pub(crate) fn price(
 fn priced_task(
     execution: &Execution,
     declared: &BoundTransaction,
-    inferred: &BoundTransaction,
+    needed: &BoundTransaction,
     observed: Vec<PlaceAccess>,
 ) -> PricedTask {
     let mut by_clause: BTreeMap<ClauseId, Declared> = BTreeMap::new();
     let mut other = Vec::new();
-    for (bound, is_needed) in [(declared, false), (inferred, true)] {
+    for (bound, is_needed) in [(declared, false), (needed, true)] {
         for access in &bound.accesses {
             let Some(clause) = access.clause else {
                 if is_needed {

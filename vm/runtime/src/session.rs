@@ -182,7 +182,13 @@ pub fn execute_serially(
     world: &mut World,
     batch: &Batch,
 ) -> Result<Vec<Execution>, BatchError> {
-    let executed = Session::open(machine, world, batch).serial();
+    let mut clauses = ClauseTable::default();
+    let footprints = entry_footprints(machine, batch, &mut clauses);
+    let mut places = PlaceTable::default();
+    let source = FootprintSource::Declared;
+    let consensus = bind_batch(machine, world, batch, &footprints, source, &mut places);
+    let job = Job { machine, world, batch, consensus: &consensus, places: &places };
+    let executed = execute(job, None, 1);
     world.commit(executed.changes)?;
     Ok(executed.executions)
 }
@@ -202,8 +208,10 @@ struct Session<'a> {
     places: PlaceTable,
     declared: Vec<BoundTransaction>,
     inferred: Vec<BoundTransaction>,
+    needed: Vec<BoundTransaction>,
     observed: Vec<Task>,
-    bind: [Duration; 2],
+    /// By [`FootprintSource`], in its order.
+    bind: [Duration; 3],
 }
 
 impl<'a> Session<'a> {
@@ -218,8 +226,9 @@ impl<'a> Session<'a> {
         };
         let (declared, declared_time) = bind(FootprintSource::Declared);
         let (inferred, inferred_time) = bind(FootprintSource::Inferred);
+        let (needed, needed_time) = bind(FootprintSource::Needed);
         let observed = Vec::new();
-        let bind = [declared_time, inferred_time];
+        let bind = [declared_time, inferred_time, needed_time];
         Self {
             machine,
             world,
@@ -229,8 +238,17 @@ impl<'a> Session<'a> {
             places,
             declared,
             inferred,
+            needed,
             observed,
             bind,
+        }
+    }
+
+    fn bound(&self, source: FootprintSource) -> &[BoundTransaction] {
+        match source {
+            FootprintSource::Declared => &self.declared,
+            FootprintSource::Inferred => &self.inferred,
+            FootprintSource::Needed => &self.needed,
         }
     }
 
@@ -283,8 +301,8 @@ impl<'a> Session<'a> {
 
     fn new_run(&self, engine: Engine, threads: usize, footprints: Option<FootprintSource>) -> Run {
         let bound = match footprints {
-            Some(FootprintSource::Inferred) => &self.inferred,
-            Some(FootprintSource::Declared) | None => &self.declared,
+            Some(source) => self.bound(source),
+            None => &self.declared,
         };
         let count = |class| bound.iter().filter(|bound| bound.class == class).count() as u64;
         Run {
@@ -302,11 +320,7 @@ impl<'a> Session<'a> {
 
     /// Runs once more, compares, and notes the times.
     fn repeat(&self, run: &mut Run, reference: &Reference) -> Result<(), BatchError> {
-        let bind = match (run.engine, run.footprints) {
-            (Engine::Serial | Engine::Oracle, _) => Duration::ZERO,
-            (Engine::Certified, Some(FootprintSource::Inferred)) => self.bind[1],
-            (Engine::Certified, Some(FootprintSource::Declared) | None) => self.bind[0],
-        };
+        let bind = run.footprints.map_or(Duration::ZERO, |source| self.bind[source as usize]);
         let mut phases = Phases { bind, ..Phases::default() };
         let start = Instant::now();
         let plan =
@@ -339,10 +353,7 @@ impl<'a> Session<'a> {
             Engine::Serial => None,
             Engine::Oracle => Some(Cow::Borrowed(&self.observed)),
             Engine::Certified => {
-                let bound = match run.footprints {
-                    Some(FootprintSource::Inferred) => &self.inferred,
-                    Some(FootprintSource::Declared) | None => &self.declared,
-                };
+                let bound = self.bound(run.footprints.unwrap_or(FootprintSource::Declared));
                 Some(bound.iter().map(BoundTransaction::task).collect())
             }
         }
@@ -350,7 +361,8 @@ impl<'a> Session<'a> {
 
     fn report(mut self, options: &Options, reference: Reference, runs: Vec<Run>) -> BatchOutcome {
         let Reference { executed, root } = reference;
-        let bindings = Bindings { declared: &self.declared, inferred: &self.inferred };
+        let bindings =
+            Bindings { declared: &self.declared, inferred: &self.inferred, needed: &self.needed };
         let policies = Policy::ALL
             .into_iter()
             .map(|policy| {
@@ -382,8 +394,8 @@ fn needed_accesses(machine: &Machine, clauses: &mut ClauseTable) -> Vec<Vec<Acce
         let Some(definition) = machine.program().function(&origin.function) else {
             return Vec::new();
         };
-        let footprint = clauses.footprint(machine.program(), &origin.function, definition);
-        let own = footprint.inferred.into_iter();
+        let footprint = clauses.footprint(machine, &origin.function, definition);
+        let own = footprint.needed.into_iter();
         own.filter(|own| own.clause.is_some_and(|clause: ClauseId| clause.0 as usize == index))
             .map(|own| own.access)
             .collect()
