@@ -128,7 +128,7 @@ fn reachable(blocks: &[Draft]) -> BTreeMap<BlockId, BlockId> {
     let mut reached = BTreeMap::from([(BlockId::new(0), BlockId::new(0))]);
     let mut pending = vec![BlockId::new(0)];
     while let Some(block) = pending.pop() {
-        for target in blocks[block.index()].terminator.iter().flat_map(targets) {
+        for target in blocks[block.index()].terminator.iter().flat_map(Terminator::successors) {
             if reached.insert(target, target).is_none() {
                 pending.push(target);
             }
@@ -138,15 +138,6 @@ fn reachable(blocks: &[Draft]) -> BTreeMap<BlockId, BlockId> {
         *block = BlockId::new(number);
     }
     reached
-}
-
-/// Where control goes from a block that ends so.
-pub(crate) fn targets(terminator: &Terminator) -> Vec<BlockId> {
-    match terminator {
-        Terminator::Jump(block) => vec![*block],
-        Terminator::Branch { then, otherwise, .. } => vec![*then, *otherwise],
-        Terminator::Return(_) | Terminator::Abort(_) => Vec::new(),
-    }
 }
 
 fn renumber(terminator: &mut Terminator, numbers: &BTreeMap<BlockId, BlockId>) {

@@ -14,9 +14,16 @@ impl Builder<'_> {
         to: &[Register],
         span: SourceSpan,
     ) {
-        let arguments: Vec<Register> =
-            arguments.iter().map(|argument| self.value(argument)).collect();
         let operation = VectorOperation::find(function);
+        let keeps_reference = operation.is_some_and(keeps_reference);
+        let arguments = match arguments.split_first() {
+            Some((vector, others)) if keeps_reference => {
+                let others: Vec<&Expression> = others.iter().collect();
+                let vector = self.behind(vector, &others);
+                std::iter::once(vector).chain(self.operands(&others)).collect()
+            }
+            _ => self.operands(&arguments.iter().collect::<Vec<_>>()),
+        };
         let vector_instruction =
             operation.and_then(|operation| vector_instruction(operation, to, &arguments));
         let instruction = vector_instruction.unwrap_or_else(|| {
@@ -25,6 +32,19 @@ impl Builder<'_> {
             Instruction::Call { to: to.to_vec(), callee, arguments }
         });
         self.push(instruction, span);
+    }
+}
+
+/// Whether the operation takes a reference to a vector, which its instruction leaves in its register.
+fn keeps_reference(operation: VectorOperation) -> bool {
+    match operation {
+        VectorOperation::Length
+        | VectorOperation::Borrow
+        | VectorOperation::BorrowMut
+        | VectorOperation::PushBack
+        | VectorOperation::PopBack
+        | VectorOperation::Swap => true,
+        VectorOperation::Empty | VectorOperation::DestroyEmpty => false,
     }
 }
 

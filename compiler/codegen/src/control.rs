@@ -1,6 +1,6 @@
 //! Control flow: branches, loops, `&&` and `||`, and what leaves a block.
 
-use compiler_typing::typed::{Expression, LoopId};
+use compiler_typing::typed::{Expression, ExpressionKind, LoopId};
 use vm_access::Value;
 use vm_bytecode::{Constant, Instruction, Register, SourceSpan, Terminator};
 
@@ -15,7 +15,7 @@ impl Builder<'_> {
     ) -> Vec<Register> {
         let results = self.results(whole, targets);
         let condition_span = condition.span;
-        let condition = self.value(condition);
+        let condition = self.operand(condition, &[]);
         let (then_block, join) = (self.block(), self.block());
         let else_block = if otherwise.is_some() { self.block() } else { join };
         let branch = Terminator::Branch { condition, then: then_block, otherwise: else_block };
@@ -40,7 +40,7 @@ impl Builder<'_> {
         to: Register,
         span: SourceSpan,
     ) {
-        let condition = self.value(left);
+        let condition = self.operand(left, &[]);
         let (more, decided, join) = (self.block(), self.block(), self.block());
         let (then, otherwise) = if goes_on { (more, decided) } else { (decided, more) };
         self.end(Terminator::Branch { condition, then, otherwise }, left.span);
@@ -58,12 +58,12 @@ impl Builder<'_> {
     /// The code is evaluated only where the condition fails.
     pub(crate) fn assert(&mut self, condition: &Expression, code: &Expression) -> Vec<Register> {
         let condition_span = condition.span;
-        let condition = self.value(condition);
+        let condition = self.operand(condition, &[]);
         let (failed, held) = (self.block(), self.block());
         self.end(Terminator::Branch { condition, then: held, otherwise: failed }, condition_span);
         self.resume(failed);
         let code_span = code.span;
-        let code = self.value(code);
+        let code = self.operand(code, &[]);
         self.end(Terminator::Abort(code), code_span);
         self.resume(held);
         Vec::new()
@@ -116,12 +116,26 @@ impl Builder<'_> {
         value: &Expression,
         whole: &Expression,
     ) -> Vec<Register> {
-        let values = self.values(value);
+        let values = self.returned(value);
         self.leave(Terminator::Return(values), whole)
     }
 
+    /// Evaluates the results of the function.
+    pub(crate) fn returned(&mut self, value: &Expression) -> Vec<Register> {
+        match &value.kind {
+            ExpressionKind::Block(steps, _) => {
+                let Some((last, others)) = steps.split_last() else { return Vec::new() };
+                others.iter().for_each(|step| self.run(step));
+                self.returned(last)
+            }
+            ExpressionKind::Tuple(items) => self.operands(&items.iter().collect::<Vec<_>>()),
+            ExpressionKind::Local(..) => vec![self.operand(value, &[])],
+            _ => self.values(value),
+        }
+    }
+
     pub(crate) fn abort(&mut self, code: &Expression, whole: &Expression) -> Vec<Register> {
-        let code = self.value(code);
+        let code = self.operand(code, &[]);
         self.leave(Terminator::Abort(code), whole)
     }
 

@@ -114,7 +114,7 @@ impl Builder<'_> {
             ExpressionKind::Exists(resource, address) => {
                 let resource = self.body.types(*resource).first().cloned().unwrap_or(Type::Bool);
                 let resource = self.pools.ty(resource);
-                let address = self.value(address);
+                let address = self.operand(address, &[]);
                 self.push(Instruction::Exists { to, resource, address }, span);
             }
             ExpressionKind::MoveFrom(address) => self.move_from(address, to, span),
@@ -141,10 +141,12 @@ impl Builder<'_> {
         targets: Option<&[Register]>,
         span: SourceSpan,
     ) -> Vec<Register> {
-        let values: Vec<Register> = items.iter().map(|item| self.value(item)).collect();
-        let Some(targets) = targets else { return values };
+        let Some(targets) = targets else {
+            return items.iter().map(|item| self.value(item)).collect();
+        };
+        let values = self.operands(&items.iter().collect::<Vec<_>>());
         for (to, from) in targets.iter().zip(values) {
-            self.push(Instruction::Move { to: *to, from }, span);
+            self.transfer(*to, from, span);
         }
         targets.to_vec()
     }
@@ -184,25 +186,26 @@ impl Builder<'_> {
     }
 
     fn pack(&mut self, fields: &[(FieldId, Expression)], to: Register, span: SourceSpan) {
+        let values = self.operands(&fields.iter().map(|(_, value)| value).collect::<Vec<_>>());
         let mut values: Vec<(FieldId, Register)> =
-            fields.iter().map(|(field, value)| (*field, self.value(value))).collect();
+            fields.iter().map(|(field, _)| *field).zip(values).collect();
         values.sort_by_key(|(field, _)| *field);
         let fields = values.into_iter().map(|(_, register)| register).collect();
         self.push(Instruction::Pack { to, fields }, span);
     }
 
     fn vector(&mut self, items: &[Expression], to: Register, span: SourceSpan) {
-        let from = items.iter().map(|item| self.value(item)).collect();
+        let from = self.operands(&items.iter().collect::<Vec<_>>());
         self.push(Instruction::VectorPack { to, from }, span);
     }
 
     fn not(&mut self, operand: &Expression, to: Register, span: SourceSpan) {
-        let from = self.value(operand);
+        let from = self.operand(operand, &[]);
         self.push(Instruction::Not { to, from }, span);
     }
 
     fn cast(&mut self, operand: &Expression, to: Register, span: SourceSpan) {
-        let from = self.value(operand);
+        let from = self.operand(operand, &[]);
         self.push(Instruction::Cast { to, from }, span);
     }
 
@@ -213,21 +216,9 @@ impl Builder<'_> {
         to: Register,
         span: SourceSpan,
     ) {
-        let left = if is_simple(right) { self.scalar(left) } else { self.value(left) };
-        let right = self.scalar(right);
+        let left = self.operand(left, &[right]);
+        let right = self.operand(right, &[]);
         self.push(Instruction::Binary { to, operation, left, right }, span);
-    }
-
-    /// Evaluates an operand that an instruction leaves where it is: an integer variable is read in place.
-    fn scalar(&mut self, operand: &Expression) -> Register {
-        match &operand.kind {
-            ExpressionKind::Local(local, Usage::Implicit)
-                if self.body.locals[local.index()].ty.is_integer() =>
-            {
-                Self::local(*local)
-            }
-            _ => self.value(operand),
-        }
     }
 
     fn borrow_value(&mut self, value: &Expression, to: Register, span: SourceSpan) {
@@ -247,22 +238,22 @@ impl Builder<'_> {
     }
 
     fn borrow_global(&mut self, address: &Expression, to: Register, span: SourceSpan) {
-        let address = self.value(address);
+        let address = self.operand(address, &[]);
         self.push(Instruction::BorrowGlobal { to, address }, span);
     }
 
     fn freeze(&mut self, reference: &Expression, to: Register, span: SourceSpan) {
-        let from = self.value(reference);
+        let from = self.behind(reference, &[]);
         self.push(Instruction::Freeze { to, from }, span);
     }
 
     fn read(&mut self, reference: &Expression, to: Register, span: SourceSpan) {
-        let reference = self.value(reference);
+        let reference = self.behind(reference, &[]);
         self.push(Instruction::Read { to, reference }, span);
     }
 
     fn move_from(&mut self, address: &Expression, to: Register, span: SourceSpan) {
-        let address = self.value(address);
+        let address = self.operand(address, &[]);
         self.push(Instruction::MoveFrom { to, address }, span);
     }
 
@@ -272,7 +263,7 @@ impl Builder<'_> {
         value: &Expression,
         span: SourceSpan,
     ) -> Vec<Register> {
-        let signer = self.value(signer);
+        let signer = self.behind(signer, &[value]);
         let from = self.value(value);
         self.push(Instruction::MoveTo { signer, from }, span);
         Vec::new()
@@ -282,20 +273,4 @@ impl Builder<'_> {
 /// The register of an expression that gives one value.
 fn single(registers: &[Register]) -> Register {
     *registers.first().expect("typing gives one value to an expression used as a value")
-}
-
-/// Whether evaluating it changes no variable.
-fn is_simple(expression: &Expression) -> bool {
-    match &expression.kind {
-        ExpressionKind::Integer(_)
-        | ExpressionKind::Constant(_)
-        | ExpressionKind::Local(_, Usage::Implicit | Usage::Copy)
-        | ExpressionKind::BorrowLocal(_) => true,
-        ExpressionKind::Read(operand)
-        | ExpressionKind::Cast(operand)
-        | ExpressionKind::BorrowField(operand, _)
-        | ExpressionKind::Freeze(operand) => is_simple(operand),
-        ExpressionKind::Binary(_, left, right) => is_simple(left) && is_simple(right),
-        _ => false,
-    }
 }

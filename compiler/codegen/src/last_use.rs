@@ -8,8 +8,6 @@ use std::collections::BTreeSet;
 use vm_access::Type;
 use vm_bytecode::{Code, Instruction, Register, Terminator};
 
-use crate::builder::targets;
-
 /// Rewrites each copy out of a register that nothing reads afterwards.
 pub(crate) fn turn_copies_into_moves(code: &mut Code) {
     let candidates = candidates(code);
@@ -64,8 +62,11 @@ fn live_at_entry(code: &Code, candidates: &BTreeSet<Register>) -> Vec<BTreeSet<R
         for (index, block) in code.blocks.iter().enumerate().rev() {
             let mut live = live_behind(&block.terminator, &at_entry);
             live.extend(
-                terminator_reads(&block.terminator)
-                    .into_iter()
+                block
+                    .terminator
+                    .operands()
+                    .iter()
+                    .copied()
                     .filter(|register| candidates.contains(register)),
             );
             for instruction in block.instructions.iter().rev() {
@@ -81,7 +82,8 @@ fn live_at_entry(code: &Code, candidates: &BTreeSet<Register>) -> Vec<BTreeSet<R
 }
 
 fn live_behind(terminator: &Terminator, at_entry: &[BTreeSet<Register>]) -> BTreeSet<Register> {
-    targets(terminator).iter().flat_map(|block| at_entry[block.index()].iter().copied()).collect()
+    let successors = terminator.successors();
+    successors.iter().flat_map(|block| at_entry[block.index()].iter().copied()).collect()
 }
 
 fn step_back(
@@ -89,52 +91,9 @@ fn step_back(
     candidates: &BTreeSet<Register>,
     live: &mut BTreeSet<Register>,
 ) {
-    let (reads, writes) = registers_of(instruction);
-    for register in writes {
-        live.remove(&register);
+    for register in instruction.targets() {
+        live.remove(register);
     }
-    live.extend(reads.into_iter().filter(|register| candidates.contains(register)));
-}
-
-fn terminator_reads(terminator: &Terminator) -> Vec<Register> {
-    match terminator {
-        Terminator::Jump(_) => Vec::new(),
-        Terminator::Branch { condition, .. } => vec![*condition],
-        Terminator::Return(results) => results.clone(),
-        Terminator::Abort(code) => vec![*code],
-    }
-}
-
-/// The registers an instruction reads, and those it writes.
-fn registers_of(instruction: &Instruction) -> (Vec<Register>, Vec<Register>) {
-    match instruction {
-        Instruction::Constant { to, .. } => (vec![], vec![*to]),
-        Instruction::Move { to, from }
-        | Instruction::Copy { to, from }
-        | Instruction::Not { to, from }
-        | Instruction::Cast { to, from }
-        | Instruction::Freeze { to, from } => (vec![*from], vec![*to]),
-        Instruction::Binary { to, left, right, .. } => (vec![*left, *right], vec![*to]),
-        Instruction::Pack { to, fields } => (fields.clone(), vec![*to]),
-        Instruction::Unpack { to, from } | Instruction::VectorUnpack { to, from } => {
-            (vec![*from], to.clone())
-        }
-        Instruction::BorrowLocal { to, local } => (vec![*local], vec![*to]),
-        Instruction::BorrowField { to, reference, .. } | Instruction::Read { to, reference } => {
-            (vec![*reference], vec![*to])
-        }
-        Instruction::Write { reference, from } => (vec![*reference, *from], vec![]),
-        Instruction::BorrowGlobal { to, address }
-        | Instruction::Exists { to, address, .. }
-        | Instruction::MoveFrom { to, address } => (vec![*address], vec![*to]),
-        Instruction::MoveTo { signer, from } => (vec![*signer, *from], vec![]),
-        Instruction::VectorPack { to, from } => (from.clone(), vec![*to]),
-        Instruction::VectorLength { to, vector } | Instruction::VectorPop { to, vector } => {
-            (vec![*vector], vec![*to])
-        }
-        Instruction::VectorBorrow { to, vector, index } => (vec![*vector, *index], vec![*to]),
-        Instruction::VectorPush { vector, from } => (vec![*vector, *from], vec![]),
-        Instruction::VectorSwap { vector, left, right } => (vec![*vector, *left, *right], vec![]),
-        Instruction::Call { to, arguments, .. } => (arguments.clone(), to.clone()),
-    }
+    let operands = instruction.operands();
+    live.extend(operands.into_iter().filter(|register| candidates.contains(register)));
 }

@@ -16,7 +16,7 @@
 //!
 //! - It cannot fail on a program without errors.
 //! - Operands are evaluated from left to right; the right side of an assignment before the place.
-//! - Each temporary is read once.
+//! - Each temporary is read once; a scalar variable is read in its own register where nothing can change it before.
 //! - The output depends on the program alone: pools are in order of first use.
 //!
 //! # Not here
@@ -31,6 +31,7 @@ mod control;
 mod expression;
 mod last_use;
 mod module;
+mod operand;
 mod pattern;
 mod pools;
 

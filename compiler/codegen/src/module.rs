@@ -59,7 +59,7 @@ fn emit_function(
 
 fn emit_body(body: &typed::Body, pools: &mut Pools, map: &mut FunctionMap) -> Code {
     let mut builder = Builder::new(body, pools);
-    let results = builder.values(&body.value);
+    let results = builder.returned(&body.value);
     builder.end_with_return(results, body.value.span);
     let code = builder.finish(map);
     map.registers = body.locals.iter().map(|local| local.name.clone()).collect();

@@ -39,7 +39,7 @@ impl Builder<'_> {
         match &pattern.kind {
             PatternKind::Ignore => {}
             PatternKind::Local(local) => {
-                self.push(Instruction::Move { to: Self::local(*local), from }, span);
+                self.transfer(Self::local(*local), from, span);
             }
             PatternKind::Tuple(_) => self.put(&[from], pattern),
             PatternKind::Unpack(types, fields) => {
