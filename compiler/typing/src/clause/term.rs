@@ -126,9 +126,9 @@ impl Resolver<'_, '_> {
         let is_length = function.module == ModuleId::new(AccountAddress::ONE, "vector")
             && function.name.as_str() == "length";
         let term = if is_length {
-            Term::apply(&TermFunction::Operator(Operator::Length), &[], terms)
+            Term::apply(&TermFunction::Operator(Operator::Length), &[], &terms)
         } else {
-            Term::apply(&TermFunction::Named(function), &type_arguments, terms)
+            Term::apply(&TermFunction::Named(function), &type_arguments, &terms)
         };
         Some(Meaning::Term(term, result))
     }
@@ -220,7 +220,7 @@ impl Resolver<'_, '_> {
             return None;
         }
         let terms = vec![self.as_term(one, &ty, left.span)?, self.as_term(other, &ty, right.span)?];
-        let term = Term::apply(&TermFunction::Operator(operator), &[], terms);
+        let term = Term::apply(&TermFunction::Operator(operator), &[], &terms);
         Some(Meaning::Term(term, ty))
     }
 
