@@ -26,6 +26,7 @@ pub struct Clause<'a> {
 
 /// The kinds of [`Clause`].
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::large_enum_variant, reason = "the large one is by far the most frequent")]
 pub enum ClauseKind<'a> {
     /// Malformed; reported. The whole list cannot be relied on.
     Error,

@@ -27,6 +27,7 @@ pub struct Statement<'a> {
 
 /// The kinds of [`Statement`].
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::large_enum_variant, reason = "the large one is by far the most frequent")]
 pub enum StatementKind<'a> {
     /// Malformed; reported.
     Error,
