@@ -118,7 +118,7 @@ impl<'a> Builder<'a> {
             map.blocks.push(draft.spans);
         }
         let mut code = Code { registers: self.registers, blocks };
-        last_use::turn_copies_into_moves(&mut code);
+        last_use::turn_copies_into_moves(&mut code, &self.body.locals);
         code
     }
 }

@@ -1,16 +1,17 @@
 //! Turns the last copy of a variable into a move.
 //!
 //! A copy of a vector or struct costs its size, a move nothing. A variable that is borrowed anywhere keeps its
-//! copies: a reference to it may still be in use.
+//! copies: a reference to it may still be in use. One that cannot be dropped must be moved at last in any case.
 
 use std::collections::BTreeSet;
 
+use compiler_typing::typed::Local;
 use vm_access::Type;
 use vm_bytecode::{Code, Instruction, Register, Terminator};
 
 /// Rewrites each copy out of a register that nothing reads afterwards.
-pub(crate) fn turn_copies_into_moves(code: &mut Code) {
-    let candidates = candidates(code);
+pub(crate) fn turn_copies_into_moves(code: &mut Code, locals: &[Local]) {
+    let candidates = candidates(code, locals);
     if candidates.is_empty() {
         return;
     }
@@ -30,8 +31,8 @@ pub(crate) fn turn_copies_into_moves(code: &mut Code) {
     }
 }
 
-/// Registers of a type that is dear to copy, which are copied and never borrowed.
-fn candidates(code: &Code) -> BTreeSet<Register> {
+/// Registers of a type that is dear to copy, which are copied; and never borrowed, if they may be dropped.
+fn candidates(code: &Code, locals: &[Local]) -> BTreeSet<Register> {
     let instructions = || code.blocks.iter().flat_map(|block| &block.instructions);
     let borrowed: BTreeSet<Register> = instructions()
         .filter_map(|instruction| match instruction {
@@ -44,7 +45,10 @@ fn candidates(code: &Code) -> BTreeSet<Register> {
             Instruction::Copy { from, .. } => Some(*from),
             _ => None,
         })
-        .filter(|register| !borrowed.contains(register))
+        .filter(|register| {
+            let is_lasting = locals.get(register.index()).is_some_and(|local| !local.is_droppable);
+            is_lasting || !borrowed.contains(register)
+        })
         .filter(|register| {
             matches!(
                 code.registers[register.index()],

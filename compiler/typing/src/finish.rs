@@ -29,12 +29,7 @@ impl Checker<'_> {
         }
         let body = self.body(value);
         let declared: Vec<_> = self.locals.iter().map(|local| source(local.span)).collect();
-        let context = flow::Context {
-            interfaces: self.interfaces,
-            type_parameters: self.type_parameters,
-            file,
-            declared: &declared,
-        };
+        let context = flow::Context { file, declared: &declared };
         flow::check(&body, parameter_count, context, self.diagnostics);
         is_clean(&self).then_some(body)
     }
@@ -58,7 +53,8 @@ impl Checker<'_> {
         let locals = self.locals.iter().map(|draft| {
             let ty = self.table.finished(&draft.ty).unwrap_or(Type::Bool);
             let is_copyable = self.interfaces.has(&ty, Ability::Copy, self.type_parameters);
-            Local { name: draft.name.clone(), ty, is_copyable }
+            let is_droppable = self.interfaces.has(&ty, Ability::Drop, self.type_parameters);
+            Local { name: draft.name.clone(), ty, is_copyable, is_droppable }
         });
         let locals = locals.collect();
         let types = self.lists.iter().map(|list| self.finished_list(list)).collect();

@@ -8,10 +8,8 @@
 use std::collections::BTreeMap;
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Span};
-use vm_access::{Ability, AbilitySet};
 use vm_bytecode::SourceSpan;
 
-use crate::interface::Interfaces;
 use crate::typed::{
     Body, Expression, ExpressionKind, LocalId, LoopId, Pattern, PatternKind, Usage,
 };
@@ -19,8 +17,6 @@ use crate::typed::{
 /// What is needed to judge a body.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
-    pub(crate) interfaces: &'a Interfaces,
-    pub(crate) type_parameters: &'a [AbilitySet],
     pub(crate) file: FileId,
     /// Where each local is declared.
     pub(crate) declared: &'a [SourceSpan],
@@ -33,15 +29,10 @@ pub(crate) fn check(
     context: Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let droppable = body
-        .locals
-        .iter()
-        .map(|local| context.interfaces.has(&local.ty, Ability::Drop, context.type_parameters));
     let mut flow = Flow {
         body,
         context,
         parameter_count,
-        droppable: droppable.collect(),
         state: None,
         scopes: Vec::new(),
         loops: BTreeMap::new(),
@@ -89,7 +80,6 @@ struct Flow<'a> {
     body: &'a Body,
     context: Context<'a>,
     parameter_count: usize,
-    droppable: Vec<bool>,
     state: State,
     /// Variables of the blocks around, innermost last.
     scopes: Vec<&'a [LocalId]>,
@@ -264,7 +254,9 @@ impl<'a> Flow<'a> {
     }
 
     fn assign(&mut self, local: LocalId, span: SourceSpan) {
-        if self.slot(local).is_some_and(|slot| slot.may_be_set) && !self.droppable[local.index()] {
+        if self.slot(local).is_some_and(|slot| slot.may_be_set)
+            && !self.body.locals[local.index()].is_droppable
+        {
             let message =
                 format!("`{}` still has a value that cannot be dropped", self.name(local));
             self.report(Code::E0402, span, message, "overwritten here", None);
@@ -274,15 +266,15 @@ impl<'a> Flow<'a> {
 
     fn use_value(&mut self, local: LocalId, usage: Usage, span: SourceSpan) {
         self.require_set(local, span);
-        let is_move = match usage {
-            Usage::Implicit => !self.body.locals[local.index()].is_copyable,
-            Usage::Copy => false,
-            Usage::Move => true,
+        let variable = &self.body.locals[local.index()];
+        let after = match usage {
+            Usage::Copy => return,
+            Usage::Implicit if variable.is_copyable && variable.is_droppable => return,
+            // The last use is a move; which one that is, only the code generator needs to know.
+            Usage::Implicit if variable.is_copyable => None,
+            Usage::Implicit | Usage::Move => Some(span),
         };
-        if is_move {
-            let moved = Slot { may_be_unset: false, may_be_set: false, moved_at: Some(span) };
-            self.set(local, moved);
-        }
+        self.set(local, Slot { may_be_unset: false, may_be_set: false, moved_at: after });
     }
 
     fn require_set(&mut self, local: LocalId, span: SourceSpan) {
@@ -311,7 +303,7 @@ impl<'a> Flow<'a> {
     fn end_scope(&mut self, locals: &[LocalId], span: SourceSpan) {
         for local in locals {
             let is_kept = self.slot(*local).is_some_and(|slot| slot.may_be_set);
-            if !is_kept || self.droppable[local.index()] {
+            if !is_kept || self.body.locals[local.index()].is_droppable {
                 continue;
             }
             let name = self.name(*local);

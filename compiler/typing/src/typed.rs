@@ -79,6 +79,8 @@ pub struct Local {
     pub ty: Type,
     /// Whether the type has `copy`.
     pub is_copyable: bool,
+    /// Whether the type has `drop`.
+    pub is_droppable: bool,
 }
 
 macro_rules! ids {
@@ -135,7 +137,7 @@ pub struct Expression {
 /// How a variable is used as a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Usage {
-    /// `x`: copied if its type has `copy`, else moved.
+    /// `x`: moved if its type lacks `copy`, or lacks `drop` and this is its last use; else copied.
     Implicit,
     /// `copy x`
     Copy,
