@@ -1,1 +1,50 @@
-//! Skeleton.
+//! Packages in, checked and verified modules out.
+//!
+//! Takes the texts of a package and of all it depends on ([`Sources`]; [`load`] reads them from disk) and gives a
+//! [`Build`]: modules with their source maps and encodings, and everything there is to say about them.
+//!
+//! # How it works
+//!
+//! Package by package, dependencies first, the library before all:
+//!
+//! ```text
+//!   files ─parse─▶ AST ─check─▶ typed program ─emit─▶ modules ─infer─▶ footprints ─judge─▶ ─verify─▶ CompiledModule
+//! ```
+//!
+//! A package with errors ends the build: what depends on it would only repeat them. Judging turns what inference found
+//! about a declaration into a diagnostic: the operation, the chain of calls to it, and the clauses that would do as an
+//! edit.
+//!
+//! # Invariants
+//!
+//! - [`build`] depends on its arguments alone; only `load` reads files.
+//! - A [`Build`] without errors holds modules that the verifier has accepted.
+//! - Applying a machine-applicable suggestion settles its diagnostic. (`fixes_settle_what_they_are_offered_for`)
+//!
+//! # Not here
+//!
+//! Names, types and bytecode are in the crates below; printing is in the CLI.
+#![forbid(unsafe_code)]
+
+mod addresses;
+mod library;
+mod load;
+mod manifest;
+mod sources;
+
+mod outline;
+mod pipeline;
+
+mod access;
+mod class;
+mod names;
+
+mod pages;
+
+pub use addresses::NamedAddresses;
+pub use class::{Class, class_of};
+pub use load::{LoadError, MANIFEST, SOURCES, load};
+pub use manifest::Declarations;
+pub use pages::page;
+pub use pipeline::{Build, CompiledModule, Options, build};
+pub use sources::{PackageId, SourceText, Sources};

@@ -48,6 +48,8 @@ pub struct Phases {
     pub execute: Duration,
     /// State root computed.
     pub commit: Duration,
+    /// Processor time of all threads together; of binding, which is shared by all repetitions, the time on the clock.
+    pub cpu: Duration,
 }
 
 impl Phases {
@@ -322,6 +324,7 @@ impl<'a> Session<'a> {
     fn repeat(&self, run: &mut Run, reference: &Reference) -> Result<(), BatchError> {
         let bind = run.footprints.map_or(Duration::ZERO, |source| self.bind[source as usize]);
         let mut phases = Phases { bind, ..Phases::default() };
+        let processor = processor_time();
         let start = Instant::now();
         let plan =
             self.tasks(run).map(|tasks| Plan::of(&Dependencies::of(self.places.tree(), &tasks)));
@@ -332,6 +335,7 @@ impl<'a> Session<'a> {
         let start = Instant::now();
         run.state_root = self.world.root_after(&executed.changes)?;
         phases.commit = start.elapsed();
+        phases.cpu = bind + processor_time().saturating_sub(processor);
         run.executions = executed.executions.len() as u64;
         run.phases.push(phases);
         compare(run, &executed, reference)
@@ -406,6 +410,12 @@ fn needed_accesses(machine: &Machine, clauses: &mut ClauseTable) -> Vec<Vec<Acce
 fn written_places(observed: &Task) -> Vec<PlaceId> {
     let writes = observed.accesses.iter().filter(|(mode, _)| *mode != Mode::Reads);
     writes.map(|(_, place)| *place).collect()
+}
+
+/// Processor time that this process has used.
+fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::try_from(time).unwrap_or_default()
 }
 
 /// Compares a run with the serial one: receipts, gas, events, state.

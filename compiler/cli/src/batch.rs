@@ -1,0 +1,11 @@
+//! Batches: from a file to transactions whose arguments have the types their functions want.
+//!
+//! The file is hostile: every mistake names the transaction, the parameter and what was expected, and nothing runs.
+
+mod file;
+mod resolve;
+mod types;
+mod value;
+
+pub(crate) use file::read;
+pub(crate) use resolve::{ResolvedBatch, Scope, resolve};

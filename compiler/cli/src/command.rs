@@ -1,0 +1,30 @@
+//! The commands, one file each.
+
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod disassemble;
+pub(crate) mod explain;
+pub(crate) mod footprint;
+pub(crate) mod generate;
+pub(crate) mod new;
+pub(crate) mod run;
+
+use crate::arguments::Command;
+use crate::failure::Outcome;
+use crate::output::Output;
+
+/// Does what a command says.
+pub(crate) fn run(command: Command, output: &Output) -> Outcome {
+    match command {
+        Command::New(arguments) => new::run(&arguments, output),
+        Command::Check(arguments) => check::run(&arguments, output),
+        Command::Build(arguments) => build::run(&arguments, output),
+        Command::Run(arguments) => run::run(&arguments, output),
+        Command::Footprint(arguments) => footprint::run(&arguments, output),
+        Command::Explain(arguments) => explain::run(&arguments, output),
+        Command::Disassemble(arguments) => disassemble::run(&arguments, output),
+        Command::Generate(arguments) => generate::run(&arguments, output),
+        Command::Completions(arguments) => completions::run(&arguments, output),
+    }
+}

@@ -1,0 +1,93 @@
+//! What the commands that compile have in common: finding the package, building it, telling what is wrong.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use compiler_driver::{
+    Build, Declarations, MANIFEST, NamedAddresses, Options, Sources, build, load,
+};
+use vm_access::{AccountAddress, Identifier};
+
+use crate::failure::{Failure, Outcome};
+use crate::output::Output;
+
+/// How packages are compiled.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct CompileArguments {
+    /// Who must declare what it touches, instead of what the manifest says.
+    #[arg(long, value_enum, value_name = "WHO")]
+    declarations: Option<WhoDeclares>,
+
+    /// Values of named addresses, such as `dex=0x1,bank=0x2`.
+    #[arg(long, value_delimiter = ',', value_parser = named_address, value_name = "NAME=ADDRESS")]
+    named_addresses: Vec<(String, AccountAddress)>,
+}
+
+/// Who must declare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum WhoDeclares {
+    /// Every public and every entry function.
+    Required,
+    /// Nobody.
+    Inferred,
+}
+
+/// A package that was compiled without errors, or at least as far as possible.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    pub(crate) sources: Sources,
+    pub(crate) build: Build,
+}
+
+impl CompileArguments {
+    /// Compiles the package at `path` or around it.
+    pub(crate) fn compile(&self, path: &Path) -> Outcome<Compiled> {
+        let sources = load(&package_folder(path)?)?;
+        let build = build(&sources, &self.options());
+        Ok(Compiled { sources, build })
+    }
+
+    /// Compiles, tells what is wrong, and fails if that is an error.
+    pub(crate) fn compile_or_tell(&self, path: &Path, output: &Output) -> Outcome<Compiled> {
+        let compiled = self.compile(path)?;
+        output.diagnostics(compiled.sources.files(), &compiled.build.diagnostics);
+        if compiled.build.diagnostics.has_errors() {
+            return Err(Failure::Told);
+        }
+        Ok(compiled)
+    }
+
+    fn options(&self) -> Options {
+        let declarations = self.declarations.map(|who| match who {
+            WhoDeclares::Required => Declarations::Required,
+            WhoDeclares::Inferred => Declarations::Inferred,
+        });
+        let named_addresses: NamedAddresses = self.named_addresses.iter().cloned().collect();
+        Options { declarations, named_addresses }
+    }
+}
+
+fn named_address(text: &str) -> Result<(String, AccountAddress), String> {
+    let (name, address) =
+        text.split_once('=').ok_or_else(|| "expected NAME=ADDRESS, such as dex=0x1".to_owned())?;
+    if !Identifier::new(name).is_valid() {
+        return Err(format!("`{name}` is not a name"));
+    }
+    let address = AccountAddress::parse(address)
+        .ok_or_else(|| format!("`{address}` is not an address: expected 0x and up to 64 digits"))?;
+    Ok((name.to_owned(), address))
+}
+
+/// The folder of the manifest at `path` or, if there is none, above it.
+pub(crate) fn package_folder(path: &Path) -> Outcome<PathBuf> {
+    if path.join(MANIFEST).is_file() {
+        return Ok(path.to_path_buf());
+    }
+    let real = path
+        .canonicalize()
+        .map_err(|error| Failure::io(&format!("cannot read {}", path.display()), &error))?;
+    let above = real.ancestors().skip(1).find(|folder| folder.join(MANIFEST).is_file());
+    above.map(Path::to_path_buf).ok_or_else(|| {
+        Failure::Input(format!("there is no {MANIFEST} in {} or above it", path.display()))
+    })
+}

@@ -1,0 +1,43 @@
+//! How a command ends when it does not end well.
+
+use std::io;
+
+use compiler_driver::LoadError;
+
+/// What a command comes to.
+pub(crate) type Outcome<T = ()> = Result<T, Failure>;
+
+/// Why a command fails.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The input is at fault, and everything has been said.
+    Told,
+    /// The input is at fault.
+    Input(String),
+    /// The machine is at fault.
+    Machine(String),
+    /// Whoever read the output has stopped.
+    ReaderGone,
+}
+
+impl Failure {
+    /// A file that could not be read or written: the input's fault if it is not there, else the machine's.
+    pub(crate) fn io(what: &str, error: &io::Error) -> Self {
+        let message = format!("{what}: {error}");
+        match error.kind() {
+            io::ErrorKind::NotFound
+            | io::ErrorKind::AlreadyExists
+            | io::ErrorKind::InvalidData
+            | io::ErrorKind::IsADirectory
+            | io::ErrorKind::NotADirectory => Self::Input(message),
+            io::ErrorKind::BrokenPipe => Self::ReaderGone,
+            _ => Self::Machine(message),
+        }
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        Self::io(&format!("cannot read {}", error.path.display()), &error.error)
+    }
+}

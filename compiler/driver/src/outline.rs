@@ -1,0 +1,119 @@
+//! What access diagnostics need of the syntax tree, which is gone by then: where clauses stand, and what things are called.
+
+use std::collections::BTreeMap;
+
+use compiler_diagnostics::Span;
+use compiler_syntax::ast::{self, AddressKind, ClauseKind};
+use vm_access::{AccountAddress, Identifier, Mode, ModuleId, U256};
+
+use crate::addresses::NamedAddresses;
+
+/// A module's outline.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ModuleOutline {
+    /// Names that `use` gives to other modules.
+    pub(crate) aliases: BTreeMap<ModuleId, String>,
+    /// By name; of functions of one name the first.
+    pub(crate) functions: BTreeMap<Identifier, FunctionOutline>,
+}
+
+/// A function's outline.
+#[derive(Clone, Debug)]
+pub(crate) struct FunctionOutline {
+    /// Its name in the header.
+    pub(crate) name: Span,
+    /// Names of its type parameters.
+    pub(crate) type_parameters: Vec<Identifier>,
+    /// The empty place where clauses would be put.
+    pub(crate) access_place: Span,
+    /// All clauses, if there are any.
+    pub(crate) declaration: Option<Span>,
+    /// The clauses, as written; none for `pure`.
+    pub(crate) clauses: Vec<ClauseOutline>,
+}
+
+/// `reads A, B` or `calls f(x), g(y)`.
+#[derive(Clone, Debug)]
+pub(crate) struct ClauseOutline {
+    /// The whole of it.
+    pub(crate) span: Span,
+    /// `None` for `calls`.
+    pub(crate) mode: Option<Mode>,
+    /// Its places, or calls.
+    pub(crate) places: Vec<Span>,
+}
+
+/// Outlines the modules of a file.
+pub(crate) fn outline(
+    file: &ast::File<'_>,
+    addresses: &NamedAddresses,
+) -> Vec<(ModuleId, ModuleOutline)> {
+    let modules = file.modules.iter();
+    modules
+        .filter_map(|module| {
+            Some((module_id(module, addresses)?, outline_module(module, addresses)))
+        })
+        .collect()
+}
+
+fn module_id(module: &ast::Module<'_>, addresses: &NamedAddresses) -> Option<ModuleId> {
+    Some(ModuleId::new(resolve(module.address?, addresses)?, module.name.text))
+}
+
+fn resolve(address: ast::Address<'_>, addresses: &NamedAddresses) -> Option<AccountAddress> {
+    match address.kind {
+        AddressKind::Numeric(number) => Some(numeric(number)),
+        AddressKind::Named(name) => addresses.get(name).copied(),
+    }
+}
+
+fn numeric(number: U256) -> AccountAddress {
+    AccountAddress(number.to_be_bytes())
+}
+
+fn outline_module(module: &ast::Module<'_>, addresses: &NamedAddresses) -> ModuleOutline {
+    let items = module.uses.iter().flat_map(|it| it.items);
+    let aliases = items.filter(|item| item.member.is_none_or(|name| name.text == "Self"));
+    let aliases = aliases.filter_map(|item| {
+        let id = ModuleId::new(resolve(item.address, addresses)?, item.module.text);
+        let name = item.alias.unwrap_or(item.module);
+        Some((id, name.text.to_owned()))
+    });
+    let mut functions = BTreeMap::new();
+    for function in module.functions {
+        let name = Identifier::new(function.name.text);
+        functions.entry(name).or_insert_with(|| outline_function(function));
+    }
+    ModuleOutline { aliases: aliases.collect(), functions }
+}
+
+fn outline_function(function: &ast::Function<'_>) -> FunctionOutline {
+    let names = function.type_parameters.iter();
+    let clauses = function.access.iter().flat_map(|access| access.clauses);
+    FunctionOutline {
+        name: function.name.span,
+        type_parameters: names.map(|it| Identifier::new(it.name.text)).collect(),
+        access_place: function.access_place,
+        declaration: function.access.map(|access| access.span),
+        clauses: clauses.filter_map(outline_clause).collect(),
+    }
+}
+
+fn outline_clause(clause: &ast::Clause<'_>) -> Option<ClauseOutline> {
+    let (mode, places) = match clause.kind {
+        ClauseKind::Error | ClauseKind::Pure => return None,
+        ClauseKind::Access { mode, places, .. } => {
+            (Some(mode_of(mode)), places.iter().map(|place| place.span).collect())
+        }
+        ClauseKind::Calls(calls) => (None, calls.iter().map(|call| call.span).collect()),
+    };
+    Some(ClauseOutline { span: clause.span, mode, places })
+}
+
+fn mode_of(mode: ast::Mode) -> Mode {
+    match mode {
+        ast::Mode::Reads => Mode::Reads,
+        ast::Mode::Writes => Mode::Writes,
+        ast::Mode::Adds => Mode::Adds,
+    }
+}

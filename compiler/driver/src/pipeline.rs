@@ -1,0 +1,211 @@
+//! The pipeline: sources in, modules and diagnostics out.
+
+use std::collections::BTreeMap;
+
+use bumpalo::Bump;
+use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Span};
+use vm_access::{Declaration, ModuleId, Names};
+use vm_bytecode::{FunctionDefinition, Limits, Module, SourceMap, SourceSpan, encode};
+use vm_footprint::{Inference, annotate, infer};
+use vm_verifier::{VerifyError, verify};
+
+use crate::access::{Known, judge, must_declare};
+use crate::addresses::{NamedAddresses, resolve};
+use crate::manifest::Declarations;
+use crate::names::{name_modules, names_of};
+use crate::outline::{ModuleOutline, outline};
+use crate::sources::{Package, PackageId, Sources};
+
+/// How packages are built.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Who must declare in the package that was asked for, instead of what its manifest says.
+    pub declarations: Option<Declarations>,
+    /// Values of named addresses, instead of what manifests say.
+    pub named_addresses: NamedAddresses,
+}
+
+/// What came out of a build.
+#[derive(Clone, Debug)]
+pub struct Build {
+    /// Modules, each after those it uses; where a package has errors, its modules and those of packages that depend on
+    /// it are not among them.
+    pub modules: Vec<CompiledModule>,
+    /// Everything that was said.
+    pub diagnostics: Diagnostics,
+    /// Named addresses in sight of the package that was asked for.
+    pub addresses: NamedAddresses,
+    root: PackageId,
+}
+
+/// A module that was compiled.
+#[derive(Clone, Debug)]
+pub struct CompiledModule {
+    /// The package it belongs to.
+    pub package: PackageId,
+    /// Its source.
+    pub file: FileId,
+    /// The module.
+    pub module: Module,
+    /// What inference found, one per function.
+    pub inference: Inference,
+    /// From its code back to its source.
+    pub source_map: SourceMap,
+    /// Its encoding.
+    pub bytes: Vec<u8>,
+    pub(crate) outline: ModuleOutline,
+}
+
+impl CompiledModule {
+    /// A place of its source map, as a place of its file.
+    pub fn span(&self, span: SourceSpan) -> Span {
+        Span::new(self.file, span.start, span.end)
+    }
+
+    /// The names that hold in the header of one of its functions.
+    pub fn names(&self, function: &FunctionDefinition) -> Names {
+        names_of(self, function)
+    }
+}
+
+impl Build {
+    /// Modules of the package that was asked for.
+    pub fn root_modules(&self) -> impl Iterator<Item = &CompiledModule> {
+        self.modules.iter().filter(|module| module.package == self.root)
+    }
+}
+
+/// Builds the last package of `sources`, and those it depends on before it.
+///
+/// Depends on its arguments alone.
+pub fn build(sources: &Sources, options: &Options) -> Build {
+    let (scopes, diagnostics) = resolve(sources, &options.named_addresses);
+    let mut pipeline = Pipeline {
+        sources,
+        known: Known::default(),
+        order: Vec::new(),
+        diagnostics: sources.diagnostics().clone(),
+    };
+    pipeline.diagnostics.extend(diagnostics);
+    let root = sources.root();
+    for (index, package) in sources.packages.iter().enumerate() {
+        if pipeline.diagnostics.has_errors() {
+            break;
+        }
+        let id = PackageId(u32::try_from(index).expect("fewer packages than 2^32"));
+        let own = package.manifest.declarations;
+        let declarations = if id == root { options.declarations.unwrap_or(own) } else { own };
+        let addresses = scopes.get(index).cloned().unwrap_or_default();
+        pipeline.package(id, package, &addresses, declarations);
+    }
+    let addresses = scopes.last().cloned().unwrap_or_default();
+    let Pipeline { mut known, order, diagnostics, .. } = pipeline;
+    let modules = order.iter().filter_map(|id| known.0.remove(id)).collect();
+    Build { modules, diagnostics, addresses, root }
+}
+
+struct Pipeline<'s> {
+    sources: &'s Sources,
+    /// Everything about each module built so far.
+    known: Known,
+    /// The modules, each after those it uses.
+    order: Vec<ModuleId>,
+    diagnostics: Diagnostics,
+}
+
+impl Pipeline<'_> {
+    fn package(
+        &mut self,
+        id: PackageId,
+        package: &Package,
+        addresses: &NamedAddresses,
+        declarations: Declarations,
+    ) {
+        let arena = Bump::new();
+        let mut files = Vec::new();
+        let mut outlines = BTreeMap::new();
+        for file in &package.files {
+            let Some(source) = self.sources.files().get(*file) else { continue };
+            let parsed = compiler_syntax::parse(*file, source.text(), &arena);
+            self.diagnostics.extend(parsed.diagnostics);
+            for (module, outline) in outline(&parsed.file, addresses) {
+                outlines.insert(module, (outline, *file));
+            }
+            files.push(parsed.file);
+        }
+        if self.diagnostics.has_errors() {
+            return;
+        }
+        let dependencies: Vec<&Module> = self.known.0.values().map(|known| &known.module).collect();
+        let options = compiler_typing::Options { addresses: addresses.clone() };
+        let checked = compiler_typing::check(&files, self.sources.files(), &dependencies, &options);
+        self.diagnostics.extend(checked.diagnostics);
+        if self.diagnostics.has_errors() {
+            return;
+        }
+        let first = self.order.len();
+        for (module, source_map) in compiler_codegen::emit(&checked.program) {
+            let (outline, file) =
+                outlines.remove(&module.id).expect("every module checked has been parsed");
+            self.module(id, (module, source_map), (outline, file), (addresses, declarations));
+        }
+        self.verify(first);
+    }
+
+    /// Infers, judges and encodes one module.
+    fn module(
+        &mut self,
+        package: PackageId,
+        (mut module, source_map): (Module, SourceMap),
+        (mut outline, file): (ModuleOutline, FileId),
+        (addresses, declarations): (&NamedAddresses, Declarations),
+    ) {
+        if declarations == Declarations::Required {
+            module.functions.iter_mut().for_each(declare_nothing);
+        }
+        let inference = infer(&module, &self.known);
+        annotate(&mut module, &inference);
+        let modules = self.known.0.keys();
+        name_modules(&mut outline.aliases, modules, addresses);
+        let id = module.id.clone();
+        let bytes = encode(&module);
+        let compiled =
+            CompiledModule { package, file, module, inference, source_map, bytes, outline };
+        self.known.0.insert(id.clone(), compiled);
+        let text = self.sources.files().get(file).map_or("", |source| source.text());
+        self.diagnostics.extend(judge(&self.known, &id, declarations, text));
+        self.order.push(id);
+    }
+
+    /// Verifies the modules from `first` on: what the compiler made must pass like anybody's.
+    fn verify(&mut self, first: usize) {
+        if self.diagnostics.has_errors() {
+            return;
+        }
+        let limits = Limits::default();
+        for compiled in self.order.iter().skip(first).filter_map(|id| self.known.get(id)) {
+            if let Err(error) = verify(compiled.module.clone(), &self.known, &limits) {
+                self.diagnostics.push(rejected(compiled, &error));
+            }
+        }
+    }
+}
+
+/// A public function without clauses declares, where declarations are required, that it touches nothing.
+fn declare_nothing(function: &mut FunctionDefinition) {
+    if must_declare(function) && function.declaration.is_none() {
+        function.declaration = Some(Declaration::default());
+    }
+}
+
+fn rejected(compiled: &CompiledModule, error: &VerifyError) -> Diagnostic {
+    let functions = &compiled.source_map.functions;
+    let map = error.function.as_ref().and_then(|name| functions.get(name));
+    let span = match (map, error.point) {
+        (Some(map), Some(point)) => map.span(point),
+        (Some(map), None) => map.name,
+        (None, _) => SourceSpan::default(),
+    };
+    let span = Span::new(compiled.file, span.start, span.end);
+    Diagnostic::error(Code::E0802, span, format!("the verifier rejects this module: {error}"))
+}

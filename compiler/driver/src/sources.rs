@@ -1,0 +1,129 @@
+//! The sources of a package and of all it depends on.
+
+use std::fmt;
+
+use compiler_diagnostics::{Diagnostics, FileId, Files};
+
+use crate::library;
+use crate::manifest::{self, Declarations, Manifest};
+
+/// A package of a [`Sources`]; each comes after those it depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PackageId(pub u32);
+
+impl PackageId {
+    /// The library, which is always there.
+    pub const LIBRARY: Self = Self(0);
+
+    /// Position among the packages.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl fmt::Display for PackageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "package{}", self.0)
+    }
+}
+
+/// The text of a file and the path people know it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceText {
+    /// The path.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A package: its manifest and its modules, as files.
+#[derive(Clone, Debug)]
+pub(crate) struct Package {
+    pub(crate) manifest: Manifest,
+    pub(crate) files: Vec<FileId>,
+    pub(crate) dependencies: Vec<PackageId>,
+}
+
+/// All texts a build needs; the last package is the one that was asked for.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    pub(crate) files: Files,
+    pub(crate) packages: Vec<Package>,
+    pub(crate) diagnostics: Diagnostics,
+}
+
+impl Sources {
+    /// The library alone.
+    pub(crate) fn of_library() -> Self {
+        let mut sources =
+            Self { files: Files::new(), packages: Vec::new(), diagnostics: Diagnostics::new() };
+        let text = |path: &str, text: &str| SourceText {
+            path: format!("{}{path}", library::PREFIX),
+            text: text.to_owned(),
+        };
+        let manifest = library::FILES.iter().filter(|(path, _)| *path == "Move.toml");
+        let modules = library::FILES.iter().filter(|(path, _)| path.ends_with(".move"));
+        let manifest = manifest.map(|(path, content)| text(path, content)).next();
+        let manifest = manifest.unwrap_or_else(|| text("Move.toml", ""));
+        let modules = modules.map(|(path, content)| text(path, content)).collect();
+        let manifest = sources.add_manifest(manifest);
+        sources.add_package(manifest, modules, Vec::new());
+        sources
+    }
+
+    /// A package without dependencies but the library, from texts.
+    pub fn of_package(manifest: SourceText, modules: Vec<SourceText>) -> Self {
+        let mut sources = Self::of_library();
+        let manifest = sources.add_manifest(manifest);
+        sources.add_package(manifest, modules, Vec::new());
+        sources
+    }
+
+    /// Reads a manifest; its package follows by [`Self::add_package`].
+    pub(crate) fn add_manifest(&mut self, manifest: SourceText) -> Manifest {
+        let file = self.files.add(manifest.path, manifest.text.clone());
+        let (manifest, diagnostics) = manifest::read(file, &manifest.text);
+        self.diagnostics.extend(diagnostics);
+        manifest
+    }
+
+    pub(crate) fn add_package(
+        &mut self,
+        manifest: Manifest,
+        modules: Vec<SourceText>,
+        dependencies: Vec<PackageId>,
+    ) -> PackageId {
+        let files = modules.into_iter().map(|it| self.files.add(it.path, it.text)).collect();
+        let id = u32::try_from(self.packages.len()).expect("fewer packages than 2^32");
+        self.packages.push(Package { manifest, files, dependencies });
+        PackageId(id)
+    }
+
+    /// The texts, for rendering diagnostics.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// What the manifests gave cause to say.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.diagnostics
+    }
+
+    /// The package that was asked for.
+    pub fn root(&self) -> PackageId {
+        let last = self.packages.len().saturating_sub(1);
+        PackageId(u32::try_from(last).expect("fewer packages than 2^32"))
+    }
+
+    /// Name of a package.
+    pub fn name(&self, package: PackageId) -> &str {
+        self.packages.get(package.index()).map_or("", |it| it.manifest.name.as_str())
+    }
+
+    /// Who must declare in a package, if no command overrides it.
+    pub fn declarations(&self, package: PackageId) -> Declarations {
+        self.packages
+            .get(package.index())
+            .map_or_else(Declarations::default, |it| it.manifest.declarations)
+    }
+}
