@@ -81,10 +81,9 @@ fn decoded(bytes: &[u8]) -> Result<Module, DecodeError> {
     decode(bytes, &Limits::default())
 }
 
-/// Runs `test` on 1,000 inputs, or as many as `ACCESSVM_CASES` says.
+/// Runs `test` on 1,000 inputs, or more if `PROPTEST_CASES` says so.
 fn for_many<S: Strategy>(inputs: S, test: impl Fn(S::Value)) {
-    let cases = std::env::var("ACCESSVM_CASES").ok().and_then(|text| text.parse().ok());
-    let config = Config { cases: cases.unwrap_or(1000), ..Config::default() };
+    let config = Config { cases: Config::default().cases.max(1000), ..Config::default() };
     let outcome = TestRunner::new(config).run(&inputs, |input| {
         test(input);
         Ok(())
