@@ -473,7 +473,7 @@ fn a_key_made_by_a_function_that_touches_state() {
     let function = FunctionName { module: vault_id(), name: "value".into() };
     let function = TermFunction::Named(function);
     refused_at(
-        Term::apply(function, vec![], vec![Term::Parameter(0)]),
+        Term::apply(&function, &[], &[Term::Parameter(0)]),
         &expect!["0x7::vault::value: terms: it is no term function"],
     );
 }
@@ -481,7 +481,7 @@ fn a_key_made_by_a_function_that_touches_state() {
 #[test]
 fn a_sum_of_an_address_and_a_number() {
     let terms = vec![Term::Parameter(0), Term::Constant(Value::U64(1))];
-    let sum = Term::apply(TermFunction::Operator(Operator::Add), vec![], terms);
+    let sum = Term::apply(&TermFunction::Operator(Operator::Add), &[], &terms);
     refused_at(sum, &expect!["0x7::vault::value: terms: a term of a footprint is ill-typed"]);
 }
 
