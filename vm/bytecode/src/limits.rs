@@ -33,6 +33,8 @@ pub struct Limits {
     pub registers_max: usize,
     /// Blocks of a function.
     pub blocks_max: usize,
+    /// Blocks of a function times its registers: what an analysis keeps of it, and what its time grows with.
+    pub states_max: usize,
     /// Instructions of a function.
     pub instructions_max: usize,
     /// Operands, or results, of one instruction.
@@ -61,6 +63,7 @@ impl Default for Limits {
             parameters_max: 128,
             registers_max: 2048,
             blocks_max: 2048,
+            states_max: 1 << 18,
             instructions_max: 1 << 15,
             operands_max: 1024,
             clauses_max: 256,
@@ -160,6 +163,8 @@ impl Limits {
     fn check_code(&self, code: &Code) -> Checked {
         at_most("registers", code.registers.len(), self.registers_max)?;
         at_most("blocks", code.blocks.len(), self.blocks_max)?;
+        let states = code.blocks.len().saturating_mul(code.registers.len());
+        at_most("blocks times registers", states, self.states_max)?;
         let instructions = code.blocks.iter().map(|block| block.instructions.len());
         let count = instructions.fold(0, usize::saturating_add);
         at_most("instructions", count, self.instructions_max)?;

@@ -170,7 +170,9 @@ fn check_text(module: &Module, expected: &Expect) {
 
 #[test]
 fn text_shows_the_footprint_and_the_code() {
-    check_text(&sample(), &expect![[r"
+    check_text(
+        &sample(),
+        &expect![[r"
         module 0x1::counter
 
         struct Counter has key {
@@ -197,7 +199,8 @@ fn text_shows_the_footprint_and_the_code() {
           bb1:
             return
         }
-    "]]);
+    "]],
+    );
 }
 
 #[test]
