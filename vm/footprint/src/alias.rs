@@ -20,6 +20,9 @@ pub(crate) struct Aliases<'a> {
 impl Aliases<'_> {
     /// Whether a write at one path may change what is at the other.
     pub(crate) fn may_meet(&self, left: &AccessPath, right: &AccessPath) -> bool {
+        if is_item_of(left, right) || is_item_of(right, left) {
+            return false;
+        }
         match (&left.root, &right.root) {
             (Root::Parameter(_), Root::Parameter(_)) => left.overlaps(right),
             (Root::Parameter(index), _) => self.may_lead_into(*index, &left.projections, right),
@@ -96,6 +99,16 @@ impl Aliases<'_> {
             }
         }
     }
+}
+
+/// Whether `item` is in a table that lies at, above or below `place`. A table never lies in an item of its own: it would
+/// have to be moved into itself while it is borrowed.
+fn is_item_of(item: &AccessPath, place: &AccessPath) -> bool {
+    let Root::Item(_, handle, _) = &item.root else { return false };
+    handle.as_path().is_some_and(|handle| {
+        handle.root == place.root
+            && handle.projections.iter().zip(&place.projections).all(|(left, right)| left == right)
+    })
 }
 
 /// The type of the records that a root names, if they have one.
