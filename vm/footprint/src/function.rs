@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use vm_access::{Access, AccessPath, Footprint, Mode, Root, Term, Type};
 use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, ResultSummary, Terminator};
 
-use crate::adds::Additions;
 use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, Reference, Target, mentions};
 use crate::limit::limit;
@@ -29,8 +28,7 @@ pub(crate) fn analyze(
     function: &FunctionDefinition,
     code: &Code,
 ) -> Analyzed {
-    let additions = Additions::find(context.world.module, code, context.callees);
-    let walk = Walk { context, function, code, additions };
+    let walk = Walk { context, function, code };
     let heads = walk.heads();
     let mut recorder = Recorder::default();
     let mut returned: Option<Vec<Abstract>> = None;
@@ -60,7 +58,6 @@ struct Walk<'a> {
     context: &'a Context<'a>,
     function: &'a FunctionDefinition,
     code: &'a Code,
-    additions: Additions,
 }
 
 impl Walk<'_> {
@@ -144,7 +141,6 @@ impl Walk<'_> {
                 context: self.context,
                 function: self.function,
                 code: self.code,
-                additions: &self.additions,
                 point: point(index, position),
                 state,
                 recorder,

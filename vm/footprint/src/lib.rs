@@ -1,7 +1,6 @@
 //! Infers what functions do to global storage, and checks it against what they declare.
 #![forbid(unsafe_code)]
 
-mod adds;
 mod alias;
 mod call;
 mod check;

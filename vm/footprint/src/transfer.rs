@@ -9,7 +9,6 @@ use vm_bytecode::{
     Instruction, Register,
 };
 
-use crate::adds::Additions;
 use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, Reference, Target, apply, project};
 use crate::fixed::FixedFields;
@@ -54,7 +53,6 @@ pub(crate) struct Step<'a> {
     pub(crate) context: &'a Context<'a>,
     pub(crate) function: &'a FunctionDefinition,
     pub(crate) code: &'a Code,
-    pub(crate) additions: &'a Additions,
     pub(crate) point: CodePoint,
     pub(crate) state: &'a mut State,
     pub(crate) recorder: &'a mut Recorder,
@@ -409,17 +407,14 @@ impl<'a> Step<'a> {
 
     fn read(&mut self, to: Register, from: Register) {
         let reference = self.reference(from);
-        if !self.additions.is_read(self.point) {
-            self.record_behind(Mode::Reads, &reference);
-        }
+        self.record_behind(Mode::Reads, &reference);
         let value = self.value_behind(&reference);
         self.set_known(to, value);
     }
 
     fn write(&mut self, to: Register, from: Register) {
         let reference = self.reference(to);
-        let mode = if self.additions.is_write(self.point) { Mode::Adds } else { Mode::Writes };
-        self.record_behind(mode, &reference);
+        self.record_behind(Mode::Writes, &reference);
         let value = self.known(from);
         self.store(&reference, &value);
     }
