@@ -176,11 +176,10 @@ impl Resolver<'_, '_> {
                 return None;
             }
         };
-        let Some(signature) = self.scope.interfaces.function(&member.module, segment_name(&member))
-        else {
-            let problem =
-                crate::scope::unknown_member(&member.module, segment.name, self.scope.interfaces);
-            self.diagnostics.push(problem);
+        let found = self.scope.interfaces.function(&member.module, member.name.as_str());
+        let Some(signature) = found else {
+            let is_single = path.segments.len() == 1;
+            self.report_unknown(&member.module, segment.name, is_single, path.span);
             return None;
         };
         let expected = signature.parameters.len();
@@ -205,10 +204,6 @@ impl Resolver<'_, '_> {
         let ty = self.parameters.get(position)?.ty.clone();
         Some((u16::try_from(position).ok()?, ty))
     }
-}
-
-fn segment_name(member: &crate::scope::Member) -> &str {
-    member.name.as_str()
 }
 
 /// `exists<R>(a)`

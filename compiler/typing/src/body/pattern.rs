@@ -108,7 +108,7 @@ impl Checker<'_> {
         };
         if let Ty::Tuple(types) = self.table.shallow(ty) {
             let found = if types.is_empty() { "none" } else { "several" };
-            let message = format!("a variable holds one value, and here is {found}");
+            let message = format!("a variable holds one value, found {found}");
             self.error(Code::E0310, span, message);
         }
         let local = self.declare(Some(name.text.into()), ty.clone(), span);
@@ -125,7 +125,7 @@ impl Checker<'_> {
         match self.table.shallow(ty) {
             Ty::Tuple(types) if types.len() == expected => types,
             Ty::Error => vec![Ty::Error; expected],
-            variable @ Ty::Variable(_) => {
+            variable @ Ty::Variable(_) if !self.table.is_integer(&variable) => {
                 let types: Vec<Ty> = (0..expected).map(|_| self.unknown(span)).collect();
                 let tuple = Ty::Tuple(types.clone());
                 self.equate(&tuple, &variable, (&tuple, &variable), span);

@@ -130,14 +130,15 @@ impl Resolver<'_, '_> {
             self.diagnostics.push(problem);
             return;
         }
-        let message = format!("there is no resource, parameter or constant `{}`", name.text);
+        let message =
+            format!("there is no resource, parameter, constant or function `{}`", name.text);
         let mut diagnostic = Diagnostic::error(Code::E0201, span, message);
         let parameters = self.parameters.iter().map(|parameter| parameter.name.as_str());
         let constants = self.constants.keys().map(vm_access::Identifier::as_str);
         let own = self.scope.interfaces.module(self.scope.module).into_iter();
-        let structs = own.flat_map(|module| module.structs.keys().map(|name| name.as_str()));
-        let candidates =
-            parameters.chain(constants).chain(structs).chain(self.scope.member_aliases());
+        let own = own.flat_map(|module| module.structs.keys().chain(module.functions.keys()));
+        let own = own.map(vm_access::Identifier::as_str);
+        let candidates = parameters.chain(constants).chain(own).chain(self.scope.member_aliases());
         if let Some(near) = closest(name.text, candidates) {
             diagnostic = diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near);
         }

@@ -1,0 +1,517 @@
+//! Programs and what the checker says of them.
+
+use bumpalo::Bump;
+use compiler_diagnostics::{Diagnostics, Files};
+use compiler_typing::{Checked, Options};
+use expect_test::{Expect, expect};
+use vm_access::AccountAddress;
+
+/// Enough of the library for the programs here.
+const LIBRARY: &str = "
+module std::vector {
+    native public fun empty<T>(): vector<T>;
+    native public fun length<T>(self: &vector<T>): u64;
+    native public fun borrow<T>(self: &vector<T>, i: u64): &T;
+    native public fun borrow_mut<T>(self: &mut vector<T>, i: u64): &mut T;
+    native public fun push_back<T>(self: &mut vector<T>, e: T);
+    native public fun pop_back<T>(self: &mut vector<T>): T;
+    native public fun destroy_empty<T>(self: vector<T>);
+    native public fun swap<T>(self: &mut vector<T>, i: u64, j: u64);
+}
+module std::signer {
+    native public fun borrow_address(s: &signer): &address;
+    public fun address_of(s: &signer): address { *borrow_address(s) }
+}
+module std::table {
+    struct Table<phantom K: copy + drop, phantom V> has store { handle: address }
+    native public fun borrow<K: copy + drop, V: store>(self: &Table<K, V>, key: K): &V;
+}
+";
+
+fn check_source(text: &str) -> (Files, Checked) {
+    let arena = Bump::new();
+    let mut files = Files::new();
+    let mut diagnostics = Diagnostics::new();
+    let mut trees = Vec::new();
+    for (path, text) in [("library.move", LIBRARY), ("test.move", text)] {
+        let file = files.add(path, text);
+        let parsed = compiler_syntax::parse(file, text, &arena);
+        diagnostics.extend(parsed.diagnostics);
+        trees.push(parsed.file);
+    }
+    let addresses = [("std", AccountAddress::ONE), ("a", AccountAddress::from_low(10))];
+    let addresses = addresses.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let mut checked = compiler_typing::check(&trees, &files, &[], &Options { addresses });
+    diagnostics.extend(checked.diagnostics);
+    checked.diagnostics = diagnostics;
+    (files, checked)
+}
+
+/// Checks members of a module `a::m` against what is said of them: code, place, message.
+fn check(members: &str, expected: Expect) {
+    check_modules(&format!("module a::m {{ {members} }}"), expected);
+}
+
+fn check_modules(text: &str, expected: Expect) {
+    let (files, checked) = check_source(text);
+    let lines: Vec<String> = checked
+        .diagnostics
+        .iter()
+        .map(|it| format!("{} `{}`: {}", it.code, files.slice(it.primary.span), it.message))
+        .collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+fn accepts(members: &str) {
+    check(members, expect![""]);
+}
+
+#[test]
+fn expressions_of_every_kind_are_accepted() {
+    accepts(
+        "use std::vector;
+         const A: u64 = 1 + 2 * 3;
+         const B: vector<u8> = b\"hi\";
+         const C: bool = A > 3 && !false;
+         const D: vector<u64> = vector[1, A];
+         const E: u8 = (A as u8) << 2;
+         struct S has copy, drop { x: u64, y: T }
+         struct T has copy, drop (u8, bool)
+         fun f(v: &mut vector<u64>, c: bool): (u64, u8) {
+             let s = S { x: 1, y: T(2, true) };
+             let S { x, y: T(a, _) } = s;
+             s.x = x + 1;
+             s.y.0 = a;
+             s.x += 2;
+             v[0] = v[1] + s.x;
+             v[0] += 1;
+             *vector::borrow_mut(v, 0) = 3;
+             v.push_back(v.length());
+             let (p, q) = (1u8, 2u16);
+             let r = if (c) { x } else { abort 1 };
+             while (r < 10) { r = r + 1; if (r == 5) continue; };
+             loop { if (c) break; return (1, 2) };
+             for (i in 0..10) { if (i == 3) continue; r += i; };
+             let w = vector[1, 2, 3];
+             let z: u64;
+             if (c) z = 1 else z = 2;
+             assert!(z == 1 || c, 7);
+             let _ = (q as u64) + (p as u64);
+             let shadow = 1; let shadow = shadow == 1u256;
+             (r + z + w[0] + (if (shadow) 1 else 0), a)
+         }",
+    );
+}
+
+#[test]
+fn global_storage_in_both_notations_is_accepted() {
+    accepts(
+        "use std::signer;
+         struct R has key, store { f: u64, v: vector<u64> }
+         struct G<T: store> has key { t: T }
+         fun f(s: &signer, a: address): u64 acquires R, G {
+             move_to(s, R { f: 0, v: vector[] });
+             move_to<G<u64>>(s, G { t: 1 });
+             if (!exists<R>(a)) return 0;
+             R[a].f = 1;
+             R[a].f += 1;
+             R[a].v[0] = 2;
+             let r = &mut R[a];
+             r.f = r.f + 1;
+             let g = &G<u64>[a].t;
+             let b = borrow_global<R>(a).f + *g;
+             borrow_global_mut<R>(signer::address_of(s)).f = b;
+             let R { f, v: _ } = move_from<R>(a);
+             f
+         }",
+    );
+}
+
+#[test]
+fn generics_are_inferred() {
+    accepts(
+        "use std::vector;
+         struct Box<T> has copy, drop, store { t: T }
+         struct P<phantom T> has drop, store {}
+         fun new<T>(t: T): Box<T> { Box { t } }
+         fun get<T: copy>(b: &Box<T>): T { b.t }
+         fun mk<T>(): P<T> { P {} }
+         fun f(): u8 {
+             let b = new(1);
+             let v = vector::empty();
+             v.push_back(b);
+             let _p: P<R> = mk();
+             let e = vector[];
+             e.push_back(get(&v[0]));
+             let x: u8 = e.pop_back();
+             x
+         }
+         struct R {}",
+    );
+}
+
+#[test]
+fn resources_must_be_used() {
+    check(
+        "struct R { x: u64 }
+         fun eat(r: R) { let R { x: _ } = r; }
+         fun ok(r: R, c: bool) { if (c) eat(r) else eat(r) }
+         fun lost(r: R) { }
+         fun half(r: R, c: bool) { if (c) eat(r) }
+         fun twice(r: R) { eat(r); eat(r) }
+         fun again(r: R) { loop { eat(r) } }
+         fun over(r: R, q: R) { r = q; eat(r) }
+         fun ignored(r: R) { let _ = r; }
+         fun dropped(): u64 { R { x: 1 }; 2 }
+         fun back(r: R, c: bool) { if (c) return; eat(r) }
+         fun aborts(r: R) { abort 1 }",
+        expect![[r#"
+            E0402 `r`: `r` must be used: its type has no `drop`
+            E0402 `r`: `r` must be used: its type has no `drop`
+            E0501 `r`: `r` is used after it was moved
+            E0501 `r`: `r` is used after it may have been moved
+            E0402 `r`: `r` still has a value that cannot be dropped
+            E0402 `_`: `R` does not have `drop`
+            E0402 `R { x: 1 }`: `R` does not have `drop`
+            E0402 `r`: `r` must be used: its type has no `drop`"#]],
+    );
+}
+
+#[test]
+fn variables_have_a_value_where_they_are_used() {
+    check(
+        "fun f(c: bool): u64 { let x; if (c) x = 1; x }
+         fun g(): u64 { let x: u64; x }
+         fun h(c: bool): u64 { let x; loop { x = 1; if (c) break }; x }
+         fun m(v: vector<u64>): vector<u64> { let w = move v; v }
+         fun ok(c: bool): u64 { let x; if (c) x = 1 else abort 2; x }",
+        expect![[r#"
+            E0502 `x`: `x` is used where it may have no value yet
+            E0502 `x`: `x` is used where it has no value yet
+            E0501 `v`: `v` is used after it was moved"#]],
+    );
+}
+
+#[test]
+fn names_that_are_not_there_are_reported_with_what_was_meant() {
+    check(
+        "use std::vectr;
+         use std::signer::adress_of;
+         const LIMIT: u64 = 1;
+         struct Pool has key { reserve: u64 }
+         fun helper() {}
+         fun f(amount: u64): u64 { helpr(); amout + LIMT }
+         fun g(p: &Pool): u64 { p.reserv }
+         fun h(p: Pol) {}
+         fun i() { signer::address_of(1) }
+         fun j() { nowhere::f() }
+         fun k(): address { @b }",
+        expect![[r#"
+            E0202 `vectr`: there is no module `0x1::vectr`
+            E0203 `adress_of`: module `0x1::signer` has no member `adress_of`
+            E0201 `helpr`: there is no function `helpr` in scope
+            E0201 `amout`: there is no variable or constant `amout`
+            E0201 `LIMT`: there is no variable or constant `LIMT`
+            E0207 `reserv`: `Pool` has no field `reserv`
+            E0201 `Pol`: there is no type `Pol` in scope
+            E0202 `signer`: there is no module `signer` in scope
+            E0202 `nowhere`: there is no module `nowhere` in scope
+            E0206 `@b`: the named address `b` has no value"#]],
+    );
+}
+
+#[test]
+fn types_that_differ_are_reported_once() {
+    check(
+        "struct S has drop { x: u64 }
+         fun f(): u64 { true }
+         fun g(x: u8): u64 { x + 1 }
+         fun h(): bool { let x = 1 + true; x }
+         fun i(s: &S): S { s }
+         fun j(s: S) { take(s) }
+         fun take(_s: &mut S) {}
+         fun k(s: &S) { take(s); s.x = 1; }
+         fun l(): (u64, bool) { (1, 2) }
+         fun m() { let (a, b) = 1; let (c, d) = (1, 2, 3); }
+         fun n(): u8 { 256 }
+         fun o(): u64 { if (true) 1 }
+         fun p(x: u64): u64 { x as bool }
+         fun q() { let v = vector[]; }
+         fun r(): u64 { break; continue; 1 }
+         fun s() { take(); let x = take(&mut S { x: 1 }); }
+         fun t(x: &u64, y: u64): bool { x == y }
+         fun u() { S { }; S { x: 1, x: 2 }; S { x: 1, y: 2 }; }",
+        expect![[r#"
+            E0301 `true`: expected `u64`, found `bool`
+            E0301 `x + 1`: expected `u64`, found `u8`
+            E0301 `true`: expected an integer, found `bool`
+            E0301 `x`: expected `bool`, found an integer
+            E0301 `s`: expected `S`, found `&S`
+            E0301 `s`: expected `&mut S`, found `S`
+            E0301 `s`: expected `&mut S`, found `&S`
+            E0505 `s.x`: this is behind an immutable reference
+            E0301 `(1, 2)`: expected `(u64, bool)`, found `(u64, an integer)`
+            E0310 `(a, b)`: this pattern is for 2 values, and here is an integer
+            E0310 `(c, d)`: this pattern is for 2 values, and here is 3 values
+            E0308 `256`: `256` does not fit `u8`
+            E0301 `if (true) 1`: expected `u64`, found no value
+            E0301 `1`: expected no value, found an integer
+            E0316 `bool`: only integer types can be cast to, not `bool`
+            E0302 `vector[]`: the type cannot be inferred
+            E0312 `break`: `break` outside a loop
+            E0312 `continue`: `continue` outside a loop
+            E0303 `take()`: `take` takes 1 argument, not 0
+            E0310 `x`: a variable holds one value, found none
+            E0301 `y`: expected `&u64`, found `u64`
+            E0309 `S { }`: missing field `x` of `S`
+            E0309 `x`: field `x` is given twice
+            E0207 `y`: `S` has no field `y`"#]],
+    );
+}
+
+#[test]
+fn abilities_are_checked() {
+    check(
+        "struct N {}
+         struct D has drop {}
+         struct S has store { d: D }
+         struct C<T> has copy { t: T }
+         struct Q<phantom T> has drop { t: T }
+         struct V has drop { n: vector<N> }
+         fun copyable<T: copy>(_t: &T) {}
+         fun f(n: &N) { copyable(n); let m = *n; let N {} = m; }
+         fun g(n: N, m: N): bool { n == m }
+         fun h(a: address): bool { exists<D>(a) }
+         fun i(x: C<D>) { copyable(&x); let C { t: _ } = x; }
+         fun j<T>(t: T) {}
+         fun k<T: drop>(t: &mut T, u: T) { *t = u; }
+         fun l<T: key>(a: address): bool { exists<T>(a) }",
+        expect![[r#"
+            E0404 `D`: a struct with `store` needs fields with `store`
+            E0406 `T`: a phantom type parameter may stand only where another one is wanted
+            E0404 `vector<N>`: a struct with `drop` needs fields with `drop`
+            E0401 `copyable(n)`: `N` does not have `copy`
+            E0403 `*n`: `N` does not have `copy`
+            E0402 `n == m`: `N` does not have `drop`
+            E0405 `exists<D>(a)`: `D` does not have `key`
+            E0401 `copyable(&x)`: `C<D>` does not have `copy`
+            E0402 `t`: `t` must be used: its type has no `drop`
+            E0405 `exists<T>(a)`: global storage is accessed by a struct's name, not a type parameter"#]],
+    );
+}
+
+#[test]
+fn modules_hide_what_is_private() {
+    check_modules(
+        "module a::other {
+             friend a::m;
+             struct R has key, drop { x: u64 }
+             public fun new(): R { R { x: 1 } }
+             fun private() {}
+             public(friend) fun friendly() {}
+             package fun packaged() {}
+             const SECRET: u64 = 1;
+         }
+         module a::m {
+             use a::other::{Self, R};
+             fun f(r: R, s: R, a: address): u64 {
+                 other::private();
+                 other::friendly();
+                 other::packaged();
+                 r.x = 2;
+                 let R { x } = s;
+                 R[a].x;
+                 exists<R>(a);
+                 x + other::SECRET
+             }
+         }
+         module std::far { fun f() { a::other::friendly(); a::other::packaged(); } }",
+        expect![[r#"
+            E0208 `private`: `0xa::other::private` cannot be called from here
+            E0208 `x`: the fields of `R` are private to its module
+            E0208 `R`: only module `0xa::other` may build or take apart `R`
+            E0208 `R[a]`: only its own module may access `other::R` in global storage
+            E0208 `x`: the fields of `R` are private to its module
+            E0208 `exists<R>(a)`: only its own module may access `other::R` in global storage
+            E0203 `SECRET`: module `0xa::other` has no member `SECRET`
+            E0208 `friendly`: `0xa::other::friendly` cannot be called from here
+            E0208 `packaged`: `0xa::other::packaged` cannot be called from here"#]],
+    );
+}
+
+#[test]
+fn structs_and_modules_do_not_contain_themselves() {
+    check_modules(
+        "module a::m { struct A { b: B } struct B { v: vector<A> } struct Fine { a: A } }
+         module a::x { public fun f() { a::y::f() } }
+         module a::y { public fun f() { a::x::f() } }
+         module a::z { fun f() { a::x::f() } }
+         module a::z { }
+         module a::w { const A: u64 = B; const B: u64 = A; const C: u64 = 1 - 2; struct S {} struct S {} fun S() {} }",
+        expect![[r#"
+            E0314 `A`: struct `A` contains itself
+            E0314 `B`: struct `B` contains itself
+            E0209 `x`: modules use each other in a circle: `0xa::x`, `0xa::y`
+            E0204 `z`: module `0xa::z` is defined twice
+            E0313 `A`: constant `A` depends on itself
+            E0313 `B`: constant `B` depends on itself
+            E0313 `1 - 2`: the value does not fit the type
+            E0204 `S`: `S` is defined twice
+            E0204 `S`: `S` is defined twice"#]],
+    );
+}
+
+#[test]
+fn what_is_not_there_yet_is_said_so() {
+    check(
+        "enum E { A, B }
+         inline fun f(x: u64): u64 { x }
+         fun g(h: |u64| u64) {}
+         fun i() { let x = |y| y; }
+         fun j(x: u64) { match (x) { _ => 1 }; }
+         fun k(): u64 { f(1) + -1 }
+         public struct P {}
+         #[test] fun t() { nothing() }
+         #[test_only] use std::nothing;",
+        expect![[r#"
+            E0113 `E`: enums are not supported yet
+            E0113 `f`: inline functions are not supported yet
+            E0113 `|u64| u64`: function types are not supported yet
+            E0113 `|y| y`: lambdas are not supported yet
+            E0113 `match (x) { _ => 1 }`: `match` expressions are not supported yet
+            E0113 `-1`: negative numbers are not supported yet
+            E0113 `P`: public structs are not supported yet"#]],
+    );
+}
+
+/// Resolves the clauses of `fun f(…) …` against how they are printed.
+fn declares(members: &str, expected: Expect) {
+    let (files, checked) = check_source(&format!("module a::m {{ {members} }}"));
+    let mut lines: Vec<String> = checked
+        .diagnostics
+        .iter()
+        .map(|it| format!("{} `{}`: {}", it.code, files.slice(it.primary.span), it.message))
+        .collect();
+    let module = checked.program.modules.iter().find(|module| module.id.name.as_str() == "m");
+    let functions = module.map(|module| module.functions.as_slice()).unwrap_or_default();
+    for function in functions.iter().filter(|function| function.name.as_str().starts_with('f')) {
+        let names = vm_access::Names {
+            module: module.map(|module| module.id.clone()),
+            parameters: function
+                .parameters
+                .iter()
+                .map(|own| (own.name.clone(), own.ty.clone()))
+                .collect(),
+            ..vm_access::Names::default()
+        };
+        let clauses = function.declaration.iter().flat_map(|known| &known.clauses);
+        let clauses: Vec<String> =
+            clauses.map(|clause| clause.display(&names).to_string()).collect();
+        let is_declared = function.declaration.is_some();
+        assert_eq!(clauses.len(), function.clause_spans.len());
+        let clauses = if is_declared { clauses.join("; ") } else { "nothing".to_owned() };
+        lines.push(format!("{}: {clauses}", function.name));
+    }
+    expected.assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn clauses_name_places_and_terms() {
+    declares(
+        "use std::signer;
+         use std::table::Table;
+         const HOME: address = @0x7;
+         struct Key has copy, drop { price: u64, id: u64 }
+         struct R has key { f: u64, g: u64, v: vector<Inner>, t: Table<Key, Inner> }
+         struct G<T: copy + drop + store> has key { t: T, m: Table<T, u64> }
+         struct Inner has store { n: u64, t: Table<u64, u64> }
+         struct Config has drop { owner: address }
+         fun of(x: u64): address { @0x1 }
+         fun f0() {}
+         fun f1() pure {}
+         fun f2(a: address) reads R(a) writes R(a).{f, g}, R(*).f, R {}
+         fun f3(s: &signer) reads exists<R>(signer::address_of(s)), @0x7::*, std::signer::*, * {}
+         fun f4(a: address, i: u64) reads R(a).v[i].n, R(a).v[*], R(HOME) {}
+         fun f5(a: address, p: u64) writes R(a).t[(Key { price: p + 1, id: 0 })], R(a).t[*].t[p] {}
+         fun f6<X: copy + drop + store>(a: address) reads G<X>(a), G<_>(a), G(a).t, G<u64>(a).m[3] {}
+         fun f7(c: &Config, d: &mut Config) reads R(c.owner) writes d.owner {}
+         fun f8(x: u64, r: vector<address>) reads R(of(x)), R(r[0]), R(r[*]), R(r[r.length() - 1]) {}
+         fun f9(s: &signer, a: address, c: &Config)
+             calls f4(a, 1), f7(c, *), f6<u64>(a), f3(s), f8(*, *) {}
+         fun f10(self: &Table<u64, u64>, k: u64) reads self[k] {}
+         fun f11(s: &signer) reads R(s) {}
+         fun f12() writes R(fresh), R(@0x1) {}",
+        expect![[r#"
+            f0: nothing
+            f1: 
+            f2: reads R(a); writes R(a).f; writes R(a).g; writes R.f; writes R
+            f3: reads exists<R>(0x1::signer::address_of(s)); reads @0x7::*; reads 0x1::signer::*; reads *
+            f4: reads R(a).v[i].n; reads R(a).v[*]; reads R(@0x7)
+            f5: writes R(a).t[Key { price: p + 1, id: 0 }]; writes *[p]
+            f6: reads G<T0>(a); reads G<_>(a); reads G(a).t; reads G<u64>(a).m[3]
+            f7: reads R(c.owner); writes d.owner
+            f8: reads R(of(x)); reads R(r[0]); reads R(r[*]); reads R(r[r.length() - 1])
+            f9: calls f4(a, 1); calls f7(c, *); calls f6<u64>(a); calls f3(0x1::signer::address_of(s)); calls f8(*, *)
+            f10: reads self[k]
+            f11: reads R(0x1::signer::address_of(s))
+            f12: writes R(fresh); writes R(@0x1)"#]],
+    );
+}
+
+#[test]
+fn clauses_that_name_nothing_are_reported() {
+    declares(
+        "use std::table::Table;
+         struct R has key { f: u64, owner: address, t: Table<u64, u64> }
+         struct N has drop { x: u64 }
+         struct G<T: copy + drop + store> has key { m: Table<T, u64> }
+         fun of(x: u64): address { @0x1 }
+         fun f(a: address, n: u64, v: vector<address>)
+             reads Q(a), N(a), R(b), R(n), R(a).q, R(a).f.g, R(a, a), a, n + 1, R<u64>(a), G(a).m[1],
+                 R(a).t[a], R(of(a)), R(of()), R(nof(n)), R(a)[1], v[0]
+             calls g(a), of(n, n) {}",
+        expect![[r#"
+            E0201 `Q(a)`: there is no resource, parameter, constant or function `Q`
+            E0405 `N`: `N` is no resource: it does not have `key`
+            E0201 `b`: there is no resource, parameter, constant or function `b`
+            E0301 `n`: expected `address`, found `u64`
+            E0207 `q`: `R` has no field `q`
+            E0207 `g`: `u64` has no fields
+            E0303 `R(a, a)`: `R` lies at one address
+            E0607 `a`: this is a value, not a place
+            E0607 `n + 1`: this is a value, not a place
+            E0304 `R<u64>`: `R` takes 0 type arguments, not 1
+            E0607 `G(a).m[1]`: the table's types depend on type arguments that are not given
+            E0301 `a`: expected `u64`, found `address`
+            E0301 `a`: expected `u64`, found `address`
+            E0303 `of`: `of` takes 1 argument, not 0
+            E0201 `nof(n)`: there is no resource, parameter, constant or function `nof`
+            E0305 `R(a)[1]`: `0xa::m::R` cannot be indexed
+            E0607 `v[0]`: this is a value, not a place
+            E0201 `g`: there is no resource, parameter, constant or function `g`
+            E0303 `of`: `of` takes 1 argument, not 2
+            f: "#]],
+    );
+}
+
+#[test]
+fn clauses_that_are_not_there_yet_are_reported() {
+    declares(
+        "struct R has key { f: u64, owner: address }
+         fun f(a: address, v: vector<address>)
+             adds R(a).f
+             reads R(R(a).owner)
+             !writes R
+             writes R(v[i]) for i in 0..v.length()
+             reads R(a) if a == @0x1 {}
+         fun g() pure reads R {}",
+        expect![[r#"
+            E0608 `adds`: `adds` is not supported yet
+            E0608 `R(a).owner`: keys that are read from global storage are not supported yet
+            E0608 `!writes R`: negated clauses are not supported yet
+            E0608 `for i in 0..v.length()`: `for` in clauses is not supported yet
+            E0608 `a == @0x1`: `if` in clauses is not supported yet
+            E0609 `pure`: `pure` excludes every other clause
+            f: "#]],
+    );
+}
