@@ -74,24 +74,15 @@ pub struct Arguments<'a> {
 
 /// Binds `access` to the arguments. Names made up by the transaction bind to no place: `fresh` accesses are dropped.
 ///
-/// Each place but an existence comes with `reads` of the record's existence.
+/// Each place but an existence comes with `reads` of the record's existence, and each path with `reads` of the places that
+/// its keys are stored at.
 pub fn bind(access: &Access, arguments: Arguments<'_>, evaluator: &dyn Evaluator) -> Vec<Bound> {
     let binder = Binder { arguments, evaluator };
     let mut bound = Vec::new();
-    for place in binder.places(&access.path) {
-        let existence = place.existence();
-        if existence.as_ref() != Some(&place) {
-            // Whoever adds somewhere below a wildcard reads there that the record exists.
-            let is_wide = existence.is_none() && access.mode == Mode::Adds;
-            let read = existence.or_else(|| is_wide.then(|| place.clone()));
-            bound.extend(read.map(|place| Bound { place, mode: Mode::Reads }));
-            bound.push(Bound { place, mode: access.mode });
-        } else if access.mode == Mode::Adds {
-            bound.push(Bound { place, mode: Mode::Reads });
-        } else {
-            bound.push(Bound { place, mode: access.mode });
-        }
+    for path in access.path.implied_reads() {
+        binder.bind(Mode::Reads, &path, &mut bound);
     }
+    binder.bind(access.mode, &access.path, &mut bound);
     bound
 }
 
@@ -101,6 +92,22 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
+    fn bind(&self, mode: Mode, path: &AccessPath, bound: &mut Vec<Bound>) {
+        for place in self.places(path) {
+            let existence = place.existence();
+            if existence.as_ref() == Some(&place) {
+                let mode = if mode == Mode::Adds { Mode::Reads } else { mode };
+                bound.push(Bound { place, mode });
+                continue;
+            }
+            // Whoever adds somewhere below a wildcard reads there that the record exists.
+            let is_wide = existence.is_none() && mode == Mode::Adds;
+            let read = existence.or_else(|| is_wide.then(|| place.clone()));
+            bound.extend(read.map(|place| Bound { place, mode: Mode::Reads }));
+            bound.push(Bound { place, mode });
+        }
+    }
+
     fn places(&self, path: &AccessPath) -> Vec<Place> {
         match &path.root {
             Root::Everything => vec![Place::Everything],
