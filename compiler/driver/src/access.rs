@@ -6,7 +6,7 @@ mod story;
 use std::collections::BTreeMap;
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
-use vm_access::{Access, Declaration, FunctionName, Identifier, Mode, ModuleId};
+use vm_access::{Access, Clause, Declaration, FunctionName, Identifier, Mode, ModuleId};
 use vm_bytecode::{FunctionDefinition, StructDefinition, Visibility};
 use vm_footprint::{Finding, FunctionInference, Interfaces, Origin, Widening, check_declaration};
 
@@ -91,17 +91,24 @@ impl Judged<'_> {
 
     fn shown(&self, access: &Access) -> String {
         let names = names_of(self.inferred, self.function);
-        access.display(&names).to_string()
+        sayable(access).display(&names).to_string()
     }
 
     /// A function with clauses: what they miss, and what they have in excess.
     fn written(&self, findings: &[Finding], diagnostics: &mut Diagnostics) {
         for finding in findings {
-            diagnostics.push(match finding {
-                Finding::Missing { access, origins } => self.missing(access, origins),
-                Finding::Wider { clause, needed } => self.wider(*clause, needed),
-                Finding::Needless { clause } => self.needless(*clause),
-            });
+            match finding {
+                Finding::Missing { access, origins } => {
+                    diagnostics.push(self.missing(access, origins));
+                }
+                Finding::Wider { clause, needed } => {
+                    let needed: Vec<Access> = needed.iter().map(sayable).collect();
+                    if !self.is_as_narrow(*clause, &needed) {
+                        diagnostics.push(self.wider(*clause, &needed));
+                    }
+                }
+                Finding::Needless { clause } => diagnostics.push(self.needless(*clause)),
+            }
         }
         self.wildcards(findings, diagnostics);
     }
@@ -164,6 +171,17 @@ impl Judged<'_> {
         clauses.skip(clause).map(|it| it.display(&names).to_string()).next().unwrap_or_default()
     }
 
+    /// Whether a clause says nothing beyond `needed`.
+    fn is_as_narrow(&self, clause: usize, needed: &[Access]) -> bool {
+        let clauses = self.function.declaration.iter().flat_map(|it| &it.clauses);
+        clauses.skip(clause).take(1).any(|clause| match clause {
+            Clause::Access(declared) => needed
+                .iter()
+                .any(|it| it.mode.covers(declared.mode) && it.path.covers(&declared.path)),
+            Clause::Calls(_) => false,
+        })
+    }
+
     fn wider(&self, clause: usize, needed: &[Access]) -> Diagnostic {
         let span = self.clause_span(clause);
         let lines: Vec<String> = needed.iter().map(|access| self.shown(access)).collect();
@@ -206,12 +224,17 @@ impl Judged<'_> {
     }
 }
 
+/// The access as a clause may say it: `adds` is no clause of this version, and `writes` allows it.
+fn sayable(access: &Access) -> Access {
+    let mode = if access.mode == Mode::Adds { Mode::Writes } else { access.mode };
+    Access { mode, path: access.path.clone() }
+}
+
 /// What an access does, in a sentence.
 pub(crate) fn verb(access: &Access) -> &'static str {
     match access.mode {
         Mode::Reads => "reads",
-        Mode::Adds => "adds to",
-        Mode::Writes => "writes",
+        Mode::Adds | Mode::Writes => "writes",
     }
 }
 

@@ -40,7 +40,8 @@ impl std::error::Error for LoadError {
 ///
 /// If the package itself cannot be read. A dependency that cannot be is a diagnostic of the [`Sources`].
 pub fn load(folder: &Path) -> Result<Sources, LoadError> {
-    let mut loader = Loader { sources: Sources::of_library(), known: BTreeMap::new() };
+    let manifest = read(&folder.join(MANIFEST))?;
+    let mut loader = Loader { sources: Sources::beside(&manifest), known: BTreeMap::new() };
     loader.package(folder)?;
     Ok(loader.sources)
 }

@@ -1,9 +1,10 @@
 //! The pipeline: sources in, modules and diagnostics out.
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use bumpalo::Bump;
-use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Span};
+use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Severity, Span};
 use vm_access::{Declaration, ModuleId, Names};
 use vm_bytecode::{FunctionDefinition, Limits, Module, SourceMap, SourceSpan, encode};
 use vm_footprint::{Inference, annotate, infer};
@@ -97,6 +98,9 @@ pub fn build(sources: &Sources, options: &Options) -> Build {
         let declarations = if id == root { options.declarations.unwrap_or(own) } else { own };
         let addresses = scopes.get(index).cloned().unwrap_or_default();
         pipeline.package(id, package, &addresses, declarations);
+        if id != root {
+            pipeline.keep_errors();
+        }
     }
     let addresses = scopes.last().cloned().unwrap_or_default();
     let Pipeline { mut known, order, diagnostics, .. } = pipeline;
@@ -150,6 +154,12 @@ impl Pipeline<'_> {
             self.module(id, (module, source_map), (outline, file), (addresses, declarations));
         }
         self.verify(first);
+    }
+
+    /// Warnings are for those who can change the package.
+    fn keep_errors(&mut self) {
+        let all = mem::take(&mut self.diagnostics);
+        self.diagnostics.extend(all.into_iter().filter(|it| it.severity == Severity::Error));
     }
 
     /// Infers, judges and encodes one module.

@@ -55,8 +55,7 @@ pub struct Sources {
 impl Sources {
     /// The library alone.
     pub(crate) fn of_library() -> Self {
-        let mut sources =
-            Self { files: Files::new(), packages: Vec::new(), diagnostics: Diagnostics::new() };
+        let mut sources = Self::empty();
         let text = |path: &str, text: &str| SourceText {
             path: format!("{}{path}", library::PREFIX),
             text: text.to_owned(),
@@ -69,6 +68,16 @@ impl Sources {
         let manifest = sources.add_manifest(manifest);
         sources.add_package(manifest, modules, Vec::new());
         sources
+    }
+
+    /// What is there before the package of `manifest`: the library, unless this is the library itself.
+    pub(crate) fn beside(manifest: &SourceText) -> Self {
+        let (manifest, _) = manifest::read(FileId(0), &manifest.text);
+        if manifest.name == library::NAME { Self::empty() } else { Self::of_library() }
+    }
+
+    fn empty() -> Self {
+        Self { files: Files::new(), packages: Vec::new(), diagnostics: Diagnostics::new() }
     }
 
     /// A package without dependencies but the library, from texts.
