@@ -29,9 +29,7 @@ impl Story {
         origins: &[Origin],
     ) -> Self {
         let mut story = Self { labels: Vec::new() };
-        // An operation of the function's own is the shortest story.
-        let own = origins.iter().find(|origin| origin.via.is_none());
-        if let Some(origin) = own.or(origins.first()) {
+        if let Some(origin) = best(origins.iter(), access) {
             story.follow(known, inferred, function, access, origin);
         }
         story
@@ -84,9 +82,12 @@ fn deeper(
     if !seen.insert((callee.clone(), access.clone())) {
         return None;
     }
-    let mut origins: Vec<&Origin> = found.origins_of(access).collect();
-    origins.sort_by_key(|origin| origin.via.is_some());
-    origins.first().map(|origin| (*origin).clone())
+    best(found.origins_of(access), access).cloned()
+}
+
+/// The origin that tells the shortest story: one that does all that is to be told, and here if possible.
+fn best<'o>(origins: impl Iterator<Item = &'o Origin>, access: &Access) -> Option<&'o Origin> {
+    origins.min_by_key(|origin| (!origin.access.mode.covers(access.mode), origin.via.is_some()))
 }
 
 fn span_of(
