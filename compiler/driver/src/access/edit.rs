@@ -59,7 +59,7 @@ impl Editor<'_> {
             }
             edits
         };
-        Some(suggestion(format!("narrow it to `{}`", lines.join("`, `")), edits))
+        Some(suggestion("narrow it to what is needed".to_owned(), edits))
     }
 
     /// Removes the declared place at `span`.
