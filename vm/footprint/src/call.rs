@@ -26,7 +26,7 @@ impl Step<'_> {
     /// Calls the function at `callee` in the pool. Returns whether it may return.
     pub(crate) fn call(&mut self, to: &[Register], callee: usize, arguments: &[Register]) -> bool {
         let context = self.context;
-        let names = context.world.module.callees.get(callee);
+        let names = context.world.module().callees.get(callee);
         let (Some(name), Some(summary)) = (names, context.callees.get(callee)) else {
             self.call_unknown(to);
             return true;
@@ -225,7 +225,8 @@ impl Step<'_> {
             return Abstract::Value(unfolded);
         }
         let is_exact = result.is_some_and(|result| result.is_exact && result.value != Term::Any);
-        let is_same_package = name.function.module.address == self.context.world.module.id.address;
+        let is_same_package =
+            name.function.module.address == self.context.world.module().id.address;
         let is_native = result.is_some_and(|result| applies_native(&result.value));
         let shows_parts = passed.iter().any(|it| mentions(&it.value.term, &is_built_here));
         if is_exact && (is_same_package && !is_native || shows_parts) {

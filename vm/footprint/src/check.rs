@@ -13,8 +13,6 @@ use crate::infer::{FunctionInference, Origin};
 use crate::native::applies_native;
 use crate::summary::{Interfaces, Source, World, is_applicable};
 
-/// `calls` clauses that may lead from one function to the next.
-const CALLS_DEPTH_MAX: usize = 8;
 /// Term functions of the package that are looked into, one inside the other.
 const UNFOLD_DEPTH_MAX: usize = 8;
 
@@ -57,12 +55,9 @@ pub fn check_declaration(
     if function.code.is_none() {
         return Vec::new();
     }
-    let world = World { module, imports, source: Source::Declared };
-    let clauses: Vec<Footprint> = world
-        .expand(declaration, CALLS_DEPTH_MAX)
-        .iter()
-        .map(|clause| unfold_footprint(&world, clause))
-        .collect();
+    let world = World::new(module, imports, Source::Declared);
+    let clauses: Vec<Footprint> =
+        world.expand(declaration).iter().map(|clause| unfold_footprint(&world, clause)).collect();
     let mut allowed = Footprint::default();
     for clause in &clauses {
         allowed.join(clause);
@@ -258,7 +253,7 @@ fn unfold_application(world: &World<'_>, application: &Application, depth: usize
     let Application { function, type_arguments, arguments } = application;
     let arguments: Vec<Term> = arguments.iter().map(|term| unfold(world, term, depth)).collect();
     let result = match function {
-        TermFunction::Named(name) if name.module.address == world.module.id.address => world
+        TermFunction::Named(name) if name.module.address == world.module().id.address => world
             .function(name)
             .filter(|definition| definition.is_term_function && is_applicable(definition))
             .and_then(|definition| definition.result_summaries.first())

@@ -10,6 +10,9 @@ use crate::reason::Reason;
 /// Targets a reference may have before nothing is known of it, and steps each may have.
 pub(crate) const TARGETS_MAX: usize = 8;
 
+/// Constructors a term may have in all before nothing is known: work stays bounded.
+const TERM_SIZE_MAX: usize = 256;
+
 /// What a register holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Abstract {
@@ -56,6 +59,10 @@ impl Known {
 
     /// The value of `term`; `reason` says why, should it be [`Term::Any`].
     pub(crate) fn new(term: Term, reason: Option<Reason>) -> Self {
+        let mut budget = TERM_SIZE_MAX;
+        if !is_within(&term, &mut budget) {
+            return Self::nothing(Reason::TooLarge);
+        }
         let why = if mentions(&term, &|term| *term == Term::Any) {
             Some(reason.unwrap_or(Reason::TooLarge))
         } else {
@@ -185,6 +192,22 @@ pub(crate) fn mentions(term: &Term, predicate: &dyn Fn(&Term) -> bool) -> bool {
                 path.terms().any(|term| !matches!(term, Term::Any) && mentions(term, predicate))
             }
         }
+}
+
+/// Whether `term` has at most `budget` constructors, which are taken off.
+fn is_within(term: &Term, budget: &mut usize) -> bool {
+    let Some(rest) = budget.checked_sub(1) else { return false };
+    *budget = rest;
+    match term {
+        Term::Constant(_) | Term::Parameter(_) | Term::Fresh | Term::Any => true,
+        Term::Field(inner, _) | Term::AnyElement(inner) => is_within(inner, budget),
+        Term::Element(inner, index) => is_within(inner, budget) && is_within(index, budget),
+        Term::Apply(Application { arguments: terms, .. }) | Term::Choice(terms) => {
+            terms.iter().all(|term| is_within(term, budget))
+        }
+        Term::Pack(_, fields) => fields.iter().all(|(_, term)| is_within(term, budget)),
+        Term::Stored(path) => path.terms().all(|term| is_within(term, budget)),
+    }
 }
 
 /// Whether equal terms mean equal values: no wildcard, choice or made-up name inside.

@@ -6,14 +6,14 @@
 //! through, handed to a function that overwrites what it is given, or returned to other modules. References into local
 //! variables do not count: what is built there is no record yet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{
     Access, AccessPath, Identifier, Mode, ModuleId, Projection, Root, StructType, Type, TypePattern,
 };
 use vm_bytecode::{Code, FunctionDefinition, Instruction, Register, Terminator, Visibility};
 
-use crate::summary::{Summary, World};
+use crate::summary::{Summary, World, positions};
 
 /// Struct nesting that is searched.
 const DEPTH_MAX: usize = 8;
@@ -60,7 +60,7 @@ impl<'a> FixedFields<'a> {
         else {
             return false;
         };
-        if *module == self.world.module.id {
+        if *module == self.world.module().id {
             return !self.replaced.contains(&(structure.clone(), field.clone()));
         }
         found.is_fixed
@@ -147,6 +147,7 @@ struct Found {
 struct Search<'a> {
     world: &'a World<'a>,
     callees: &'a [Summary],
+    positions: BTreeMap<&'a Identifier, usize>,
     found: Vec<Found>,
     replaced: BTreeSet<(Identifier, Identifier)>,
     /// Whether this round has found anything new.
@@ -169,14 +170,15 @@ impl<'a> Search<'a> {
             }
             found
         };
-        let found = world.module.functions.iter().map(start).collect();
-        Self { world, callees, found, replaced: BTreeSet::new(), is_changed: false }
+        let found = world.module().functions.iter().map(start).collect();
+        let positions = positions(world.module());
+        Self { world, callees, positions, found, replaced: BTreeSet::new(), is_changed: false }
     }
 
     /// Goes through all functions once; returns whether anything new was found.
     fn round(&mut self) -> bool {
         self.is_changed = false;
-        for (index, function) in self.world.module.functions.iter().enumerate() {
+        for (index, function) in self.world.module().functions.iter().enumerate() {
             let Some(code) = &function.code else { continue };
             for block in &code.blocks {
                 for instruction in &block.instructions {
@@ -258,7 +260,7 @@ impl<'a> Search<'a> {
         let Some(Type::Struct(structure)) = structure else {
             return Leads::from([Lead::Elsewhere]);
         };
-        let definition = self.world.module.structure(&structure.name);
+        let definition = self.world.module().structure(&structure.name);
         let Some(field) = definition.and_then(|definition| definition.fields.get(field)) else {
             return Leads::from([Lead::Elsewhere]);
         };
@@ -298,10 +300,10 @@ impl<'a> Search<'a> {
     fn replace_all_fields(&mut self, ty: &Type) {
         let Type::Struct(structure) = ty else { return };
         let world = self.world;
-        if structure.module != world.module.id {
+        if structure.module != world.module().id {
             return;
         }
-        let definition = world.module.structure(&structure.name);
+        let definition = world.module().structure(&structure.name);
         for field in definition.iter().flat_map(|definition| &definition.fields) {
             self.replace(structure.name.clone(), field.name.clone());
         }
@@ -319,14 +321,13 @@ impl<'a> Search<'a> {
         callee: usize,
         arguments: &[Register],
     ) {
-        let Some(name) = self.world.module.callees.get(callee) else { return };
-        let own = self.world.module.functions.iter().position(|definition| {
-            name.function.module == self.world.module.id && definition.name == name.function.name
-        });
+        let Some(name) = self.world.module().callees.get(callee) else { return };
+        let is_own = name.function.module == self.world.module().id;
+        let own = self.positions.get(&name.function.name).copied().filter(|_| is_own);
         // A function of this module without code is a native, and known like those of other modules.
         let own = own.filter(|index| {
             self.world
-                .module
+                .module()
                 .functions
                 .get(*index)
                 .is_some_and(|definition| definition.code.is_some())

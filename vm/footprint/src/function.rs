@@ -15,6 +15,12 @@ use crate::transfer::{Context, Recorder, Step, point};
 /// Visits of a block before what still changes is given up.
 const VISITS_MAX: usize = 4;
 
+/// Visits of a block before everything is given up.
+const VISITS_WIDENED_MAX: usize = 16;
+
+/// Accesses collected before they are limited, to bound the work.
+const COLLECTED_MAX: usize = 512;
+
 /// What one function does.
 #[derive(Debug)]
 pub(crate) struct Analyzed {
@@ -96,7 +102,9 @@ impl Walk<'_> {
                         *count += 1;
                         *count
                     });
-                    if VISITS_MAX < count {
+                    if VISITS_WIDENED_MAX < count {
+                        joined = joined.forgotten();
+                    } else if VISITS_MAX < count {
                         joined = joined.widened_from(known);
                     }
                 }
@@ -156,6 +164,9 @@ impl Walk<'_> {
         }
         for recorded in &recorder.accesses {
             footprint.insert(recorded.access.clone());
+            if COLLECTED_MAX < footprint.accesses().len() {
+                footprint = limit(footprint, &mut recorder.widenings);
+            }
         }
         let footprint = limit(with_writes(&footprint), &mut recorder.widenings);
         let is_contained = |access: &Access| matches!(access.path.root, Root::Parameter(_));

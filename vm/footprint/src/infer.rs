@@ -11,7 +11,7 @@ use crate::function::{Analyzed, analyze, hopeless, widen_summary};
 use crate::graph::components;
 use crate::native::native_summary;
 use crate::reason::Widening;
-use crate::summary::{Interfaces, Source, Summary, World};
+use crate::summary::{Interfaces, Source, Summary, World, positions};
 use crate::transfer::{Context, Recorder};
 
 /// Rounds over a recursion before what still grows is widened, and before it is given up.
@@ -77,14 +77,20 @@ pub fn infer(module: &Module, imports: &dyn Interfaces) -> Inference {
 
 /// [`infer`] with a choice of what counts for callees of other packages.
 pub fn infer_from(module: &Module, imports: &dyn Interfaces, source: Source) -> Inference {
-    let world = World { module, imports, source };
+    let world = World::new(module, imports, source);
     let mut callees: Vec<Summary> =
         module.callees.iter().map(|callee| first_summary(&world, &callee.function)).collect();
     let fixed = FixedFields::find(&world, &callees);
     let mut found: Vec<FunctionInference> =
         module.functions.iter().map(|function| without_code(&world, function)).collect();
-    for group in components(&call_graph(module)) {
-        let analyzed = infer_group(&world, &fixed, &mut callees, &group);
+    let calls = call_graph(module);
+    for group in components(&calls) {
+        let calls_itself = |index: &usize| {
+            let called = calls.get(*index).into_iter().flatten();
+            called.into_iter().any(|callee| group.contains(callee))
+        };
+        let is_recursive = group.iter().any(calls_itself);
+        let analyzed = infer_group(&world, &fixed, &mut callees, &group, is_recursive);
         for (index, analyzed) in group.into_iter().zip(analyzed) {
             if let (Some(slot), Some(analyzed)) = (found.get_mut(index), analyzed) {
                 *slot = finished(module, analyzed);
@@ -133,10 +139,10 @@ pub fn annotate(module: &mut Module, inference: &Inference) {
 
 /// What is known of a callee before anything is inferred.
 fn first_summary(world: &World<'_>, name: &FunctionName) -> Summary {
-    if name.module != world.module.id || Native::find(name).is_some() {
+    if name.module != world.module().id || Native::find(name).is_some() {
         return world.foreign(name);
     }
-    match world.module.function(&name.name) {
+    match world.module().function(&name.name) {
         Some(definition) if definition.code.is_some() => Summary::bottom(definition),
         Some(_) | None => Summary::unknown(),
     }
@@ -144,7 +150,7 @@ fn first_summary(world: &World<'_>, name: &FunctionName) -> Summary {
 
 /// What is known of a function that has no code: a native, or nothing.
 fn without_code(world: &World<'_>, function: &FunctionDefinition) -> FunctionInference {
-    let module = world.module.id.clone();
+    let module = world.module().id.clone();
     let name = FunctionName { module, name: function.name.clone() };
     let summary = Native::find(&name).map_or_else(Summary::unknown, native_summary);
     FunctionInference {
@@ -161,14 +167,14 @@ fn infer_group(
     fixed: &FixedFields<'_>,
     callees: &mut [Summary],
     group: &[usize],
+    is_recursive: bool,
 ) -> Vec<Option<Analyzed>> {
-    let is_recursive = group.iter().any(|index| calls_any(world.module, *index, group));
     let mut summaries: Vec<Option<Summary>> = vec![None; group.len()];
     for round in 0_usize.. {
         let mut is_changed = false;
         let mut analyzed = Vec::new();
         for (index, known) in group.iter().zip(&mut summaries) {
-            let function = world.module.functions.get(*index);
+            let function = world.module().functions.get(*index);
             let Some((function, code)) = function.and_then(|it| Some((it, it.code.as_ref()?)))
             else {
                 analyzed.push(None);
@@ -187,7 +193,7 @@ fn infer_group(
             if known.as_ref() != Some(&result.summary) {
                 is_changed = true;
                 *known = Some(result.summary.clone());
-                publish(world.module, &function.name, &result.summary, callees);
+                publish(world.module(), &function.name, &result.summary, callees);
             }
             analyzed.push(Some(result));
         }
@@ -271,28 +277,26 @@ fn fixed_fields(module: &Module, fixed: &FixedFields<'_>) -> BTreeSet<(Identifie
 
 /// The own functions that each function calls.
 fn call_graph(module: &Module) -> Vec<Vec<usize>> {
-    (0..module.functions.len()).map(|index| own_callees(module, index)).collect()
+    let positions = positions(module);
+    module.functions.iter().map(|function| own_callees(module, function, &positions)).collect()
 }
 
-fn own_callees(module: &Module, function: usize) -> Vec<usize> {
-    let code = module.functions.get(function).and_then(|function| function.code.as_ref());
-    let instructions =
-        code.iter().flat_map(|code| &code.blocks).flat_map(|block| &block.instructions);
+fn own_callees(
+    module: &Module,
+    function: &FunctionDefinition,
+    positions: &BTreeMap<&Identifier, usize>,
+) -> Vec<usize> {
+    let code = function.code.iter();
+    let instructions = code.flat_map(|code| &code.blocks).flat_map(|block| &block.instructions);
     let called: BTreeSet<usize> = instructions
         .filter_map(|instruction| {
             let Instruction::Call { callee, .. } = instruction else { return None };
             module.callee(*callee)
         })
         .filter(|callee| callee.function.module == module.id)
-        .filter_map(|callee| {
-            module.functions.iter().position(|function| function.name == callee.function.name)
-        })
+        .filter_map(|callee| positions.get(&callee.function.name).copied())
         .collect();
     called.into_iter().collect()
-}
-
-fn calls_any(module: &Module, function: usize, group: &[usize]) -> bool {
-    own_callees(module, function).iter().any(|callee| group.contains(callee))
 }
 
 /// The modules of `modules` that each one calls.

@@ -1,4 +1,32 @@
 //! Infers what functions do to global storage, and checks it against what they declare.
+//!
+//! Takes a [`Module`](vm_bytecode::Module) and the [`Interfaces`] of the modules it uses, which must be annotated; gives
+//! an [`Inference`]: per function a footprint with its origins and the reasons it is not narrower, term functions, and
+//! fixed fields. [`annotate`] writes it into the module, [`check_declaration`] compares it with the clauses.
+//!
+//! # How it works
+//!
+//! One abstract interpretation of bytecode, function by function, callees first, those that call each other together:
+//!
+//! ```text
+//!   registers ── a term over the values at entry ── signer, pool.key, path[*], Pool(a).fee
+//!             └─ the places a reference may lead to ── Book(a).orders[k], pool, a local variable
+//!   written ──── per place its present value ── Pool(a).key = k
+//! ```
+//!
+//! Reading a place nobody has written gives the value stored there at entry; a write that may hit another place makes
+//! that one's value unknown. States meet at block heads, and what does not settle is given up. A second pass over the
+//! code records the accesses. A call puts its arguments into the callee's summary, which is all that is known of it.
+//!
+//! # Invariants
+//!
+//! - Every access of every run is covered by the footprint, and terms mean what they say: values at entry.
+//! - Total and deterministic: no module panics or hangs it, and equal modules give equal results.
+//! - A key read from state stays a key only along fixed fields; one function (`settle`) decides that.
+//!
+//! # Not here
+//!
+//! The algebra of terms and footprints is in `vm-access`; that a module's claims hold is checked by `vm-verifier`.
 #![forbid(unsafe_code)]
 
 mod alias;

@@ -111,6 +111,15 @@ impl State {
         }
     }
 
+    /// Gives up on everything.
+    pub(crate) fn forgotten(mut self) -> Self {
+        for register in &mut self.registers {
+            *register = register.widened(Reason::ChangesInLoop);
+        }
+        self.written.lose();
+        self
+    }
+
     /// Gives up on all that still changes from `old` to `self`.
     pub(crate) fn widened_from(mut self, old: &Self) -> Self {
         for (now, before) in self.registers.iter_mut().zip(&old.registers) {

@@ -1,5 +1,6 @@
 //! What a caller knows of a function: of this module while it is being inferred, of another from its definition.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use vm_access::{
@@ -11,7 +12,7 @@ use vm_bytecode::{FunctionDefinition, Module, Native, ResultSummary, StructDefin
 use crate::native::native_summary;
 
 /// `calls` clauses that may lead from one function to the next before they count as open.
-const CALLS_DEPTH_MAX: usize = 8;
+const CALLS_DEPTH_MAX: usize = 32;
 /// Struct nesting that is searched for tables.
 const TABLE_DEPTH_MAX: usize = 8;
 
@@ -97,12 +98,22 @@ pub(crate) fn is_applicable(definition: &FunctionDefinition) -> bool {
 
 /// The module at hand and all others: what names mean in it.
 pub(crate) struct World<'a> {
-    pub(crate) module: &'a Module,
-    pub(crate) imports: &'a dyn Interfaces,
-    pub(crate) source: Source,
+    module: &'a Module,
+    imports: &'a dyn Interfaces,
+    source: Source,
+    /// What functions declare, `calls` expanded; open while that is being found out.
+    declared: RefCell<BTreeMap<FunctionName, Footprint>>,
 }
 
 impl<'a> World<'a> {
+    pub(crate) fn new(module: &'a Module, imports: &'a dyn Interfaces, source: Source) -> Self {
+        Self { module, imports, source, declared: RefCell::default() }
+    }
+
+    pub(crate) fn module(&self) -> &'a Module {
+        self.module
+    }
+
     pub(crate) fn structure(
         &self,
         module: &ModuleId,
@@ -131,48 +142,56 @@ impl<'a> World<'a> {
             return Summary::unknown();
         }
         Summary {
-            footprint: self.interface(name, CALLS_DEPTH_MAX).unwrap_or_else(Footprint::open),
+            footprint: self.interface(name, definition),
             is_term_function: definition.is_term_function,
             results: Some(definition.result_summaries.clone()),
             is_applicable: is_applicable(definition),
         }
     }
 
-    /// The footprint of `name` that counts for callers in this module; `None` if it is not known.
-    fn interface(&self, name: &FunctionName, depth: usize) -> Option<Footprint> {
-        let definition = self.function(name)?;
+    /// The footprint of `name` that counts for callers in this module.
+    fn interface(&self, name: &FunctionName, definition: &FunctionDefinition) -> Footprint {
         let is_same_package = name.module.address == self.module.id.address;
         match &definition.declaration {
             Some(declaration) if !is_same_package && self.source == Source::Declared => {
-                let mut footprint = Footprint::default();
-                for clause in self.expand(declaration, depth) {
-                    footprint.join(&clause);
-                }
-                Some(self.with_defaults(footprint, definition))
+                let footprint = self.declared(name, declaration, CALLS_DEPTH_MAX);
+                self.with_defaults(footprint, definition)
             }
-            Some(_) | None => Some(definition.inferred.clone()),
+            Some(_) | None => definition.inferred.clone(),
         }
     }
 
+    /// All that a declaration allows.
+    fn declared(&self, name: &FunctionName, declaration: &Declaration, depth: usize) -> Footprint {
+        if let Some(known) = self.declared.borrow().get(name) {
+            return known.clone();
+        }
+        self.declared.borrow_mut().insert(name.clone(), Footprint::open());
+        let mut footprint = Footprint::default();
+        for clause in self.expand_within(declaration, depth) {
+            footprint.join(&clause);
+        }
+        self.declared.borrow_mut().insert(name.clone(), footprint.clone());
+        footprint
+    }
+
     /// The footprint of each clause, `calls` replaced by what the callee declares, or else does.
-    pub(crate) fn expand(&self, declaration: &Declaration, depth: usize) -> Vec<Footprint> {
+    pub(crate) fn expand(&self, declaration: &Declaration) -> Vec<Footprint> {
+        self.expand_within(declaration, CALLS_DEPTH_MAX)
+    }
+
+    fn expand_within(&self, declaration: &Declaration, depth: usize) -> Vec<Footprint> {
         let Some(depth) = depth.checked_sub(1) else { return vec![Footprint::open()] };
         declaration.expand(&|name| {
             if let Some(native) = Native::find(name) {
                 return Some(native_summary(native).footprint);
             }
             let definition = self.function(name)?;
-            let is_declared = definition.declaration.as_ref().filter(|it| !it.clauses.is_empty());
-            match is_declared {
-                None => Some(definition.inferred.clone()),
-                Some(declaration) => {
-                    let mut footprint = Footprint::default();
-                    for clause in self.expand(declaration, depth) {
-                        footprint.join(&clause);
-                    }
-                    Some(footprint)
-                }
-            }
+            let clauses = definition.declaration.as_ref().filter(|it| !it.clauses.is_empty());
+            Some(match clauses {
+                None => definition.inferred.clone(),
+                Some(declaration) => self.declared(name, declaration, depth),
+            })
         })
     }
 
@@ -278,6 +297,13 @@ pub(crate) fn named_parameters(footprint: &Footprint) -> Vec<u16> {
             Root::Everything | Root::Account(_) | Root::Module(_) | Root::Resource(..) => None,
         })
         .collect()
+}
+
+/// Where each function of a module stands, by name.
+pub(crate) fn positions(module: &Module) -> BTreeMap<&Identifier, usize> {
+    // Of two functions of one name, which no module has, the first counts, as it does for `Module::function`.
+    let functions = module.functions.iter().enumerate().rev();
+    functions.map(|(index, function)| (&function.name, index)).collect()
 }
 
 /// The parameters of a function with `count` parameters as arguments of itself, whatever their types.

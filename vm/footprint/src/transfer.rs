@@ -88,7 +88,7 @@ impl<'a> Step<'a> {
             Instruction::Write { reference, from } => self.write(*reference, *from),
             Instruction::BorrowGlobal { to, address } => self.borrow_global(*to, *address),
             Instruction::Exists { to, resource, address } => {
-                let ty = self.context.world.module.ty(*resource).cloned();
+                let ty = self.context.world.module().ty(*resource).cloned();
                 self.touch_resource(ty.as_ref(), *address, Mode::Reads, true);
                 self.set_known(*to, Known::nothing(Reason::NotATerm));
             }
@@ -317,7 +317,7 @@ impl<'a> Step<'a> {
     // Instructions.
 
     fn constant(&mut self, to: Register, constant: ConstantId) {
-        let known = match self.context.world.module.constant(constant) {
+        let known = match self.context.world.module().constant(constant) {
             Some(constant) => Known::new(Term::Constant(constant.value.clone()), None),
             None => Known::nothing(Reason::NotATerm),
         };
