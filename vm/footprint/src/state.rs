@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use vm_access::{AccessPath, Term};
+use vm_access::{Access, AccessPath, Mode, Term};
 
 use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, is_definite_path, project};
+use crate::limit::without_keys;
 use crate::reason::Reason;
 
 /// Written places that are told apart before all of state counts as written.
@@ -94,6 +95,19 @@ impl Written {
         joined
     }
 
+    /// Takes the keys off the places that `old` does not have: the places that a loop writes may be told apart without end
+    /// by their keys, but not by their types and fields.
+    fn drop_new_keys(&mut self, old: &Self) {
+        let is_new = |path: &AccessPath| !old.places.contains_key(path);
+        let new: Vec<_> = self.places.keys().filter(|path| is_new(path)).cloned().collect();
+        for path in new {
+            self.places.remove(&path);
+            let Access { path, .. } = without_keys(Access { mode: Mode::Writes, path });
+            self.places.insert(path, Term::Any);
+        }
+        self.limit();
+    }
+
     fn limit(&mut self) {
         if WRITTEN_MAX < self.places.len() {
             self.lose();
@@ -127,9 +141,7 @@ impl State {
                 *now = now.widened(Reason::ChangesInLoop);
             }
         }
-        if self.written.places.keys().ne(old.written.places.keys()) {
-            self.written.lose();
-        }
+        self.written.drop_new_keys(&old.written);
         for (path, term) in &mut self.written.places {
             if old.written.places.get(path) != Some(term) {
                 *term = Term::Any;
