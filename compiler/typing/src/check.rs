@@ -176,6 +176,7 @@ impl<'p> ModulePass<'p> {
             constants: &self.constants,
             parameters: &signature.parameters,
             diagnostics: self.diagnostics,
+            depth: 0,
         };
         resolver.declaration(clauses)
     }

@@ -25,7 +25,12 @@ pub(crate) struct Resolver<'r, 'a> {
     pub(crate) constants: &'r Constants,
     pub(crate) parameters: &'r [Parameter],
     pub(crate) diagnostics: &'r mut Diagnostics,
+    /// How many places are around the current one.
+    pub(crate) depth: usize,
 }
+
+/// Places around a place. A term much deeper than `vm_access::TERM_DEPTH_MAX` says nothing anyway.
+const PLACE_DEPTH_MAX: usize = 32;
 
 /// A declaration and the span of each of its clauses.
 pub(crate) type Declared = (Declaration, Vec<SourceSpan>);
@@ -104,6 +109,18 @@ impl Resolver<'_, '_> {
 
     pub(crate) fn unsupported(&mut self, span: Span, what: &str) {
         self.error(Code::E0608, span, format!("{what} not supported yet"));
+    }
+
+    /// What a place names; `None` after an error.
+    pub(crate) fn meaning(&mut self, place: &Place<'_>) -> Option<Meaning> {
+        if PLACE_DEPTH_MAX <= self.depth {
+            self.error(Code::E0108, place.span, "this place is nested too deeply");
+            return None;
+        }
+        self.depth += 1;
+        let meaning = self.meaning_of(place);
+        self.depth -= 1;
+        meaning
     }
 
     /// The paths that a place of a clause names: several for `p.{f, g}`.

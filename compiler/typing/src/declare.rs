@@ -177,6 +177,10 @@ impl Signatures<'_> {
         if let Ty::Tuple(_) = resolved {
             self.error(Code::E0317, ty.span, "a tuple cannot stand here");
         }
+        if Table::default().is_too_large(&resolved) {
+            self.error(Code::E0317, ty.span, "this type is too large");
+            return error_type();
+        }
         Table::default().finished(&resolved).unwrap_or_else(error_type)
     }
 

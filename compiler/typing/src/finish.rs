@@ -1,6 +1,6 @@
 //! The end of a body: what is known of its types becomes its types.
 
-use compiler_diagnostics::{Code, Diagnostic};
+use compiler_diagnostics::{Code, Diagnostic, Span};
 use vm_access::{Ability, Type};
 
 use crate::checker::{Checker, source};
@@ -20,6 +20,7 @@ impl Checker<'_> {
         let is_clean = |checker: &Self| {
             checker.diagnostics.count(compiler_diagnostics::Severity::Error) == error_count_before
         };
+        self.check_sizes(Span::new(file, value.span.start, value.span.end));
         self.settle();
         if is_clean(&self) {
             self.report_unknowns();
@@ -32,6 +33,17 @@ impl Checker<'_> {
         let context = flow::Context { file, declared: &declared };
         flow::check(&body, parameter_count, context, self.diagnostics);
         is_clean(&self).then_some(body)
+    }
+
+    /// Reports types that are larger than a module may hold.
+    fn check_sizes(&mut self, span: Span) {
+        let locals = self.locals.iter().map(|local| (&local.ty, local.span));
+        let types = self.lists.iter().flatten().map(|ty| (ty, span));
+        let too_large = locals.chain(types).find(|(ty, _)| self.table.is_too_large(ty));
+        let span = too_large.map(|(_, span)| span).or(self.table.is_exceeded().then_some(span));
+        if let Some(span) = span {
+            self.error(Code::E0317, span, "a type here is too large");
+        }
     }
 
     fn report_unknowns(&mut self) {

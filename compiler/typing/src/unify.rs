@@ -29,7 +29,14 @@ pub(crate) struct Mismatch;
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     slots: Vec<Slot>,
+    /// Whether a type became larger than a module may hold; it counts as an error from then on.
+    is_exceeded: bool,
 }
+
+/// Type constructors in one type.
+const TYPE_NODES_MAX: usize = 128;
+/// Type constructors on the longest way down a type.
+const TYPE_DEPTH_MAX: usize = 16;
 
 impl Table {
     /// A new variable.
@@ -128,6 +135,12 @@ impl Table {
     }
 
     fn bind(&mut self, variable: Variable, ty: Ty) -> Result<(), Mismatch> {
+        // Types are shared where they occur twice, so without a bound a short program has an endless one.
+        if self.rest_of_budget(&ty, TYPE_NODES_MAX, TYPE_DEPTH_MAX).is_none() {
+            self.is_exceeded = true;
+            self.give_up(variable);
+            return Ok(());
+        }
         let is_wrong_kind = self.kind(variable) == Kind::Integer
             && !matches!(&ty, Ty::Atom(atom) if atom.is_integer());
         if is_wrong_kind || self.occurs(variable, &ty) {
@@ -135,6 +148,30 @@ impl Table {
         }
         self.slots[variable.0] = Slot::Known(ty);
         Ok(())
+    }
+
+    /// Whether a type became too large.
+    pub(crate) fn is_exceeded(&self) -> bool {
+        self.is_exceeded
+    }
+
+    /// What is left of a number of constructors after those of `ty`; `None` if they are more, or deeper than `depth`.
+    fn rest_of_budget(&self, ty: &Ty, budget: usize, depth: usize) -> Option<usize> {
+        let (budget, depth) = (budget.checked_sub(1)?, depth.checked_sub(1)?);
+        match self.shallow(ty) {
+            Ty::Vector(inner) | Ty::Reference(_, inner) => {
+                self.rest_of_budget(&inner, budget, depth)
+            }
+            Ty::Struct(_, inner) | Ty::Tuple(inner) => {
+                inner.iter().try_fold(budget, |budget, ty| self.rest_of_budget(ty, budget, depth))
+            }
+            Ty::Error | Ty::Variable(_) | Ty::Atom(_) => Some(budget),
+        }
+    }
+
+    /// Whether a type is larger than a module may hold.
+    pub(crate) fn is_too_large(&self, ty: &Ty) -> bool {
+        self.rest_of_budget(ty, TYPE_NODES_MAX, TYPE_DEPTH_MAX).is_none()
     }
 
     fn occurs(&self, variable: Variable, ty: &Ty) -> bool {

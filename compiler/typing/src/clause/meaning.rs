@@ -36,8 +36,8 @@ impl Meaning {
 }
 
 impl Resolver<'_, '_> {
-    /// What a place names; `None` after an error.
-    pub(crate) fn meaning(&mut self, place: &Place<'_>) -> Option<Meaning> {
+    /// The table of places.
+    pub(crate) fn meaning_of(&mut self, place: &Place<'_>) -> Option<Meaning> {
         let span = place.span;
         match &place.kind {
             PlaceKind::Error => None,
