@@ -1,5 +1,7 @@
 //! Control flow: branches, loops, `&&` and `||`, and what leaves a block.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_typing::typed::{Expression, ExpressionKind, LoopId};
 use vm_access::Value;
 use vm_bytecode::{Constant, Instruction, Register, SourceSpan, Terminator};

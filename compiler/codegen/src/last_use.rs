@@ -3,6 +3,8 @@
 //! A copy of a vector or struct costs its size, a move nothing. A variable that is borrowed anywhere keeps its
 //! copies: a reference to it may still be in use. One that cannot be dropped must be moved at last in any case.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use std::collections::BTreeSet;
 
 use compiler_typing::typed::Local;

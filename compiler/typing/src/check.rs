@@ -1,5 +1,7 @@
 //! The passes over a package, in order.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Files, Severity, Span};

@@ -1,5 +1,7 @@
 //! A function's body being checked: what is in sight, what has been built, what is still to be proved.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};

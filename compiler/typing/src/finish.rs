@@ -1,5 +1,7 @@
 //! The end of a body: what is known of its types becomes its types.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use vm_access::{Ability, Type};
 

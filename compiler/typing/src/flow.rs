@@ -219,7 +219,7 @@ impl<'a> Flow<'a> {
         target: fn(&mut LoopState) -> &mut State,
     ) {
         let depth = self.loops.get(&id).map_or(0, |known| known.scope_depth);
-        for locals in self.scopes[depth.min(self.scopes.len())..].to_vec() {
+        for locals in self.scopes.clone().into_iter().skip(depth) {
             self.end_scope(locals, span);
             if let Some(state) = &mut self.state {
                 locals.iter().for_each(|local| state[local.index()] = Slot::UNSET);

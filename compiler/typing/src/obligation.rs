@@ -1,5 +1,7 @@
 //! What must hold of types once they are known.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use vm_access::{Ability, AbilitySet, Type, U256};
 

@@ -118,7 +118,7 @@ impl<'a> Scope<'a> {
     /// The member that a path names. Whether there is one is for the caller to find out.
     pub(crate) fn member(&self, path: &ast::Path<'_>) -> Result<Member, Diagnostic> {
         let names: Vec<ast::Name<'_>> = path.segments.iter().map(|segment| segment.name).collect();
-        self.refuse_inner_type_arguments(path)?;
+        refuse_inner_type_arguments(path)?;
         match (path.address, names.as_slice()) {
             (None, [name]) => Ok(self.single(name.text)),
             (None, [module, name]) => {
@@ -155,17 +155,6 @@ impl<'a> Scope<'a> {
                 self.existing(ModuleId::new(address, module.text), module.span)
             }
             _ => Err(Diagnostic::error(Code::E0202, path.span, "this path names no module")),
-        }
-    }
-
-    fn refuse_inner_type_arguments(&self, path: &ast::Path<'_>) -> Result<(), Diagnostic> {
-        let inner = path.segments.split_last().map_or(&[][..], |(_, inner)| inner);
-        match inner.iter().find_map(|segment| segment.type_arguments) {
-            Some(arguments) => {
-                let message = "type arguments stand behind the last name of a path";
-                Err(Diagnostic::error(Code::E0205, arguments.span, message))
-            }
-            None => Ok(()),
         }
     }
 
@@ -238,6 +227,18 @@ impl Aliases {
     /// Whether a member was brought in under this name.
     pub(crate) fn has_member(&self, name: &str) -> bool {
         self.members.contains_key(&Identifier::new(name))
+    }
+}
+
+/// Type arguments stand behind the last name of a path alone.
+fn refuse_inner_type_arguments(path: &ast::Path<'_>) -> Result<(), Diagnostic> {
+    let inner = path.segments.split_last().map_or(&[][..], |(_, inner)| inner);
+    match inner.iter().find_map(|segment| segment.type_arguments) {
+        Some(arguments) => {
+            let message = "type arguments stand behind the last name of a path";
+            Err(Diagnostic::error(Code::E0205, arguments.span, message))
+        }
+        None => Ok(()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Types as written become types.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast;
 use vm_access::{AbilitySet, Type};
@@ -159,7 +161,7 @@ impl Resolver<'_, '_> {
         let message = format!("there is no type `{}` in scope", written.text);
         let diagnostic = Diagnostic::error(Code::E0201, written.span, message);
         let own = self.scope.interfaces.module(self.scope.module).into_iter();
-        let own = own.flat_map(|module| module.structs.keys().map(|name| name.as_str()));
+        let own = own.flat_map(|module| module.structs.keys().map(vm_access::Identifier::as_str));
         let primitives = PRIMITIVES.iter().map(|(name, _)| *name);
         let candidates = own.chain(self.scope.member_aliases()).chain(primitives);
         match crate::suggest::closest(written.text, candidates) {

@@ -48,11 +48,11 @@ fn check_source(text: &str) -> (Files, Checked) {
 }
 
 /// Checks members of a module `a::m` against what is said of them: code, place, message.
-fn check(members: &str, expected: Expect) {
+fn check(members: &str, expected: &Expect) {
     check_modules(&format!("module a::m {{ {members} }}"), expected);
 }
 
-fn check_modules(text: &str, expected: Expect) {
+fn check_modules(text: &str, expected: &Expect) {
     let (files, checked) = check_source(text);
     let lines: Vec<String> = checked
         .diagnostics
@@ -63,7 +63,7 @@ fn check_modules(text: &str, expected: Expect) {
 }
 
 fn accepts(members: &str) {
-    check(members, expect![""]);
+    check(members, &expect![""]);
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn resources_must_be_used() {
          fun dropped(): u64 { R { x: 1 }; 2 }
          fun back(r: R, c: bool) { if (c) return; eat(r) }
          fun aborts(r: R) { abort 1 }",
-        expect![[r#"
+        &expect![[r#"
             E0402 `r`: `r` must be used: its type has no `drop`
             E0402 `r`: `r` must be used: its type has no `drop`
             E0501 `r`: `r` is used after it was moved
@@ -185,7 +185,7 @@ fn variables_have_a_value_where_they_are_used() {
          fun h(c: bool): u64 { let x; loop { x = 1; if (c) break }; x }
          fun m(v: vector<u64>): vector<u64> { let w = move v; v }
          fun ok(c: bool): u64 { let x; if (c) x = 1 else abort 2; x }",
-        expect![[r#"
+        &expect![[r#"
             E0502 `x`: `x` is used where it may have no value yet
             E0502 `x`: `x` is used where it has no value yet
             E0501 `v`: `v` is used after it was moved"#]],
@@ -206,7 +206,7 @@ fn names_that_are_not_there_are_reported_with_what_was_meant() {
          fun i() { signer::address_of(1) }
          fun j() { nowhere::f() }
          fun k(): address { @b }",
-        expect![[r#"
+        &expect![[r#"
             E0202 `vectr`: there is no module `0x1::vectr`
             E0203 `adress_of`: module `0x1::signer` has no member `adress_of`
             E0201 `helpr`: there is no function `helpr` in scope
@@ -241,7 +241,7 @@ fn types_that_differ_are_reported_once() {
          fun s() { take(); let x = take(&mut S { x: 1 }); }
          fun t(x: &u64, y: u64): bool { x == y }
          fun u() { S { }; S { x: 1, x: 2 }; S { x: 1, y: 2 }; }",
-        expect![[r#"
+        &expect![[r#"
             E0301 `true`: expected `u64`, found `bool`
             E0301 `x + 1`: expected `u64`, found `u8`
             E0301 `true`: expected an integer, found `bool`
@@ -286,7 +286,7 @@ fn abilities_are_checked() {
          fun j<T>(t: T) {}
          fun k<T: drop>(t: &mut T, u: T) { *t = u; }
          fun l<T: key>(a: address): bool { exists<T>(a) }",
-        expect![[r#"
+        &expect![[r#"
             E0404 `D`: a struct with `store` needs fields with `store`
             E0406 `T`: a phantom type parameter may stand only where another one is wanted
             E0404 `vector<N>`: a struct with `drop` needs fields with `drop`
@@ -326,7 +326,7 @@ fn modules_hide_what_is_private() {
              }
          }
          module std::far { fun f() { a::other::friendly(); a::other::packaged(); } }",
-        expect![[r#"
+        &expect![[r#"
             E0208 `private`: `0xa::other::private` cannot be called from here
             E0208 `x`: the fields of `R` are private to its module
             E0208 `R`: only module `0xa::other` may build or take apart `R`
@@ -348,7 +348,7 @@ fn structs_and_modules_do_not_contain_themselves() {
          module a::z { fun f() { a::x::f() } }
          module a::z { }
          module a::w { const A: u64 = B; const B: u64 = A; const C: u64 = 1 - 2; struct S {} struct S {} fun S() {} }",
-        expect![[r#"
+        &expect![[r#"
             E0314 `A`: struct `A` contains itself
             E0314 `B`: struct `B` contains itself
             E0209 `x`: modules use each other in a circle: `0xa::x`, `0xa::y`
@@ -373,7 +373,7 @@ fn what_is_not_there_yet_is_said_so() {
          public struct P {}
          #[test] fun t() { nothing() }
          #[test_only] use std::nothing;",
-        expect![[r#"
+        &expect![[r#"
             E0113 `E`: enums are not supported yet
             E0113 `f`: inline functions are not supported yet
             E0113 `|u64| u64`: function types are not supported yet
@@ -385,7 +385,7 @@ fn what_is_not_there_yet_is_said_so() {
 }
 
 /// Resolves the clauses of `fun f(…) …` against how they are printed.
-fn declares(members: &str, expected: Expect) {
+fn declares(members: &str, expected: &Expect) {
     let (files, checked) = check_source(&format!("module a::m {{ {members} }}"));
     let mut lines: Vec<String> = checked
         .diagnostics
@@ -441,7 +441,7 @@ fn clauses_name_places_and_terms() {
          fun f10(self: &Table<u64, u64>, k: u64) reads self[k] {}
          fun f11(s: &signer) reads R(s) {}
          fun f12() writes R(fresh), R(@0x1) {}",
-        expect![[r#"
+        &expect![[r#"
             f0: nothing
             f1: 
             f2: reads R(a); writes R(a).f; writes R(a).g; writes R.f; writes R
@@ -470,7 +470,7 @@ fn clauses_that_name_nothing_are_reported() {
              reads Q(a), N(a), R(b), R(n), R(a).q, R(a).f.g, R(a, a), a, n + 1, R<u64>(a), G(a).m[1],
                  R(a).t[a], R(of(a)), R(of()), R(nof(n)), R(a)[1], v[0]
              calls g(a), of(n, n) {}",
-        expect![[r#"
+        &expect![[r#"
             E0201 `Q(a)`: there is no resource, parameter, constant or function `Q`
             E0405 `N`: `N` is no resource: it does not have `key`
             E0201 `b`: there is no resource, parameter, constant or function `b`
@@ -505,7 +505,7 @@ fn clauses_that_are_not_there_yet_are_reported() {
              writes R(v[i]) for i in 0..v.length()
              reads R(a) if a == @0x1 {}
          fun g() pure reads R {}",
-        expect![[r#"
+        &expect![[r#"
             E0608 `adds`: `adds` is not supported yet
             E0608 `R(a).owner`: keys that are read from global storage are not supported yet
             E0608 `!writes R`: negated clauses are not supported yet

@@ -1,5 +1,7 @@
 //! Calls: of functions by path, of receiver functions, of what is built in.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{Expr, Name, Path, TypeArguments};
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Type};

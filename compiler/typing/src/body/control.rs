@@ -177,12 +177,11 @@ impl Checker<'_> {
 
     pub(crate) fn return_value(&mut self, value: Option<&Expr<'_>>, span: Span) -> Expression {
         let results = self.results.clone();
-        let value = match value {
-            Some(value) => self.expect(value, &results),
-            None => {
-                let unit = self.unit(span);
-                self.coerce(unit, &results, span)
-            }
+        let value = if let Some(value) = value {
+            self.expect(value, &results)
+        } else {
+            let unit = self.unit(span);
+            self.coerce(unit, &results, span)
         };
         self.diverging(ExpressionKind::Return(Box::new(value)), span)
     }
@@ -193,13 +192,11 @@ impl Checker<'_> {
     }
 
     fn abort_code(&mut self, code: Option<&Expr<'_>>, span: Span) -> Expression {
-        match code {
-            Some(code) => self.expect(code, &Ty::U64),
-            None => {
-                let code = U256::from(UNSPECIFIED_ABORT_CODE);
-                self.expression(ExpressionKind::Integer(code), &Ty::U64, span)
-            }
+        if let Some(code) = code {
+            return self.expect(code, &Ty::U64);
         }
+        let code = U256::from(UNSPECIFIED_ABORT_CODE);
+        self.expression(ExpressionKind::Integer(code), &Ty::U64, span)
     }
 
     /// `assert!(condition, code)`

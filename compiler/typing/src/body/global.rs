@@ -1,5 +1,7 @@
 //! Global storage: `borrow_global`, `borrow_global_mut`, `exists`, `move_from`, `move_to`.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{Expr, TypeArguments};
 use vm_access::{Ability, AbilitySet, Type};

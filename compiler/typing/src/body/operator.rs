@@ -1,5 +1,7 @@
 //! Operators, casts and assignments.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{BinaryOp, Expr, ExprKind, Type, UnaryOp};
 use vm_access::Type as Resolved;

@@ -1,5 +1,7 @@
 //! Patterns of `let`, and what stands on the left of `=`.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Span};
 use compiler_syntax::ast::{self, Expr, ExprKind, FieldInit, Path};
 use vm_bytecode::FieldId;
@@ -51,7 +53,7 @@ impl Checker<'_> {
                     return make(PatternKind::Ignore, span);
                 };
                 let positions = self.field_positions(&instance, &names, rest.is_some(), span);
-                let parts = self.part_types(&instance, access, &positions);
+                let parts = part_types(&instance, access, &positions);
                 let parts = fields
                     .iter()
                     .zip(parts)
@@ -92,7 +94,7 @@ impl Checker<'_> {
         let positions: Vec<_> = (0..written)
             .map(|index| Some(if index < before { index } else { index + skipped }))
             .collect();
-        let parts = self.part_types(&instance, access, &positions);
+        let parts = part_types(&instance, access, &positions);
         let elements = elements.iter().filter(|element| !is_rest(element));
         let parts = elements
             .zip(parts)
@@ -157,19 +159,6 @@ impl Checker<'_> {
         self.equate(&expected, &value, (&expected, &value), span).then_some((instance, access))
     }
 
-    fn part_types(
-        &self,
-        instance: &Instance,
-        access: Access,
-        positions: &[Option<usize>],
-    ) -> Vec<(Option<usize>, Ty)> {
-        let part = |position: &Option<usize>| {
-            let ty = position.map_or(Ty::Error, |at| access.of_field(&instance.fields[at].1));
-            (*position, ty)
-        };
-        positions.iter().map(part).collect()
-    }
-
     /// The pattern of a struct from the patterns of some of its fields; the others are dropped.
     fn unpack(
         &mut self,
@@ -221,18 +210,7 @@ impl Checker<'_> {
             ExprKind::Pack { path, fields, rest } => {
                 self.pack_target(path, fields, rest.is_some(), ty, span)
             }
-            ExprKind::Path(path) => match path.as_name().and_then(|name| self.local(name.text)) {
-                Some(local) => {
-                    let expected = self.local_type(local);
-                    self.equate(&expected, ty, (&expected, ty), span);
-                    make(PatternKind::Local(local), span)
-                }
-                None => {
-                    self.infer(target);
-                    self.error(Code::E0110, span, "only a variable or a place can be assigned to");
-                    make(PatternKind::Ignore, span)
-                }
-            },
+            ExprKind::Path(path) => self.variable_target(path, target, ty),
             ExprKind::Field { .. } | ExprKind::Index { .. } | ExprKind::Deref(_) => {
                 self.place_target(target, ty)
             }
@@ -241,6 +219,18 @@ impl Checker<'_> {
                 make(PatternKind::Ignore, span)
             }
         }
+    }
+
+    fn variable_target(&mut self, path: &Path<'_>, target: &Expr<'_>, ty: &Ty) -> Pattern {
+        let span = target.span;
+        let Some(local) = path.as_name().and_then(|name| self.local(name.text)) else {
+            self.infer(target);
+            self.error(Code::E0110, span, "only a variable or a place can be assigned to");
+            return make(PatternKind::Ignore, span);
+        };
+        let expected = self.local_type(local);
+        self.equate(&expected, ty, (&expected, ty), span);
+        make(PatternKind::Local(local), span)
     }
 
     fn place_target(&mut self, target: &Expr<'_>, ty: &Ty) -> Pattern {
@@ -266,7 +256,7 @@ impl Checker<'_> {
         };
         let names: Vec<_> = fields.iter().map(|field| field.name).collect();
         let positions = self.field_positions(&instance, &names, has_rest, span);
-        let parts = self.part_types(&instance, access, &positions);
+        let parts = part_types(&instance, access, &positions);
         let parts = fields
             .iter()
             .zip(parts)
@@ -274,6 +264,19 @@ impl Checker<'_> {
         let parts = parts.collect();
         self.unpack(&instance, access, parts, span)
     }
+}
+
+/// Position and type of what each part of a struct pattern meets.
+fn part_types(
+    instance: &Instance,
+    access: Access,
+    positions: &[Option<usize>],
+) -> Vec<(Option<usize>, Ty)> {
+    let part = |position: &Option<usize>| {
+        let ty = position.map_or(Ty::Error, |at| access.of_field(&instance.fields[at].1));
+        (*position, ty)
+    };
+    positions.iter().map(part).collect()
 }
 
 fn make(kind: PatternKind, span: Span) -> Pattern {

@@ -2,6 +2,8 @@
 //!
 //! A place is built once, before it is known whether it will be read, borrowed or borrowed mutably.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{Expr, ExprKind, Name, Path};
 use vm_access::{AccountAddress, FunctionName, ModuleId};

@@ -1,5 +1,7 @@
 //! What a place or term names: a path into state, or a value.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, LiteralKind, Name, Place, PlaceKind};
 use vm_access::{AccessPath, Projection, Root, Term, Type, U256, Value};

@@ -1,5 +1,7 @@
 //! Resources, tables and vectors in clauses: `R<T>(a)`, `exists<R>(a)`, `t[k]`.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, Place, PlaceKind, TypeArguments, TypeKind};
 use vm_access::{

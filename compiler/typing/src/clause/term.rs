@@ -1,5 +1,7 @@
 //! Terms in clauses: parameters and their parts, constants, term functions, arithmetic, struct values.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, BinaryOp, Name, Place, PlaceField, PlaceKind, TypeArguments};
 use vm_access::{
@@ -91,7 +93,7 @@ impl Resolver<'_, '_> {
                 return None;
             }
             let (function, type_arguments) = self.function(path, arguments.len())?;
-            return self.application(function, type_arguments, arguments, None);
+            return self.application(function, &type_arguments, arguments, None);
         }
         let [address] = arguments else {
             let message = format!("`{}` lies at one address", structure.name);
@@ -107,16 +109,16 @@ impl Resolver<'_, '_> {
     fn application(
         &mut self,
         function: FunctionName,
-        type_arguments: Vec<Type>,
+        type_arguments: &[Type],
         arguments: &[Place<'_>],
         receiver: Option<Term>,
     ) -> Option<Meaning> {
         let signature = self.scope.interfaces.function(&function.module, function.name.as_str())?;
-        let types = signature.parameters.iter().map(|own| own.ty.substitute(&type_arguments));
+        let types = signature.parameters.iter().map(|own| own.ty.substitute(type_arguments));
         let skipped = usize::from(receiver.is_some());
         let types: Vec<Type> = types.skip(skipped).collect();
         let result = match signature.results.as_slice() {
-            [result] => result.substitute(&type_arguments).referent().clone(),
+            [result] => result.substitute(type_arguments).referent().clone(),
             _ => error_type(),
         };
         let mut terms: Vec<Term> = receiver.into_iter().collect();
@@ -128,7 +130,7 @@ impl Resolver<'_, '_> {
         let term = if is_length {
             Term::apply(&TermFunction::Operator(Operator::Length), &[], &terms)
         } else {
-            Term::apply(&TermFunction::Named(function), &type_arguments, &terms)
+            Term::apply(&TermFunction::Named(function), type_arguments, &terms)
         };
         Some(Meaning::Term(term, result))
     }
@@ -175,7 +177,7 @@ impl Resolver<'_, '_> {
             }
         };
         let function = FunctionName { module, name: name.text.into() };
-        self.application(function, type_arguments, arguments, Some(term))
+        self.application(function, &type_arguments, arguments, Some(term))
     }
 
     /// `a + b` and its family

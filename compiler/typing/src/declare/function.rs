@@ -1,5 +1,7 @@
 //! Function signatures.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use compiler_diagnostics::Code;
 use compiler_syntax::ast;
 use vm_access::{AbilitySet, FunctionName, ModuleId, Type};
