@@ -5,7 +5,10 @@
 
 #![allow(clippy::wildcard_enum_match_arm, reason = "a rule names the tokens it is about")]
 
-use crate::token::{Lexeme, Token};
+use crate::{
+    split::ItemKind,
+    token::{Lexeme, Token},
+};
 
 /// What a list of clauses is looked for in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,11 +34,11 @@ struct Adapter<'a> {
     has_bar: bool,
     /// Whether the path after `is` is being read.
     is_test: bool,
-    is_function: bool,
+    kind: ItemKind,
 }
 
 /// Replaces positional keywords in the tokens of an item. Never fails.
-pub(crate) fn adapt(lexemes: Vec<Lexeme<'_>>, is_function: bool) -> Vec<Lexeme<'_>> {
+pub(crate) fn adapt(lexemes: Vec<Lexeme<'_>>, kind: ItemKind) -> Vec<Lexeme<'_>> {
     let closing = match_brackets(&lexemes);
     let mut adapter = Adapter {
         lexemes,
@@ -45,7 +48,7 @@ pub(crate) fn adapt(lexemes: Vec<Lexeme<'_>>, is_function: bool) -> Vec<Lexeme<'
         clause_depths: Vec::new(),
         has_bar: false,
         is_test: false,
-        is_function,
+        kind,
     };
     for index in 0..adapter.lexemes.len() {
         let token = adapter.decide(index);
@@ -121,7 +124,7 @@ impl<'a> Adapter<'a> {
             return None;
         }
         match text {
-            "has" => (is_ability(next)).then_some(Token::Has),
+            "has" => (is_ability(next) || self.is_struct_head(index)).then_some(Token::Has),
             "phantom" => matches!(next, Token::Ident(_)).then_some(Token::Phantom),
             "vector" => self.is_vector_literal(index).then_some(Token::Vector),
             "match" => self.is_match(index).then_some(Token::Match),
@@ -135,6 +138,12 @@ impl<'a> Adapter<'a> {
             _ if next == Token::Not && self.is_macro(index) => Some(Token::MacroName(text)),
             _ => None,
         }
+    }
+
+    /// After the name, type parameters or fields of a struct or enum.
+    fn is_struct_head(&self, index: usize) -> bool {
+        let is_type = matches!(self.kind, ItemKind::Struct | ItemKind::Enum);
+        is_type && self.depth == 0 && ends_operand(self.before(index))
     }
 
     fn is_macro(&self, index: usize) -> bool {
@@ -243,7 +252,10 @@ impl<'a> Adapter<'a> {
                 self.clause_depths.pop_if(|depth| *depth == self.depth);
                 self.depth = self.depth.saturating_sub(1);
                 let ends_parameters = token == Token::ParenClose && self.depth == 0;
-                if self.is_function && self.region == Region::Plain && ends_parameters {
+                if self.kind == ItemKind::Function
+                    && self.region == Region::Plain
+                    && ends_parameters
+                {
                     self.region =
                         if self.is_head(index) { Region::Plain } else { Region::Signature };
                 }

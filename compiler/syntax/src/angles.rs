@@ -11,6 +11,9 @@ use compiler_diagnostics::{Code, Diagnostic, FileId, Span};
 /// How many tokens type arguments may have; bounds the search for their end.
 const TYPE_TOKENS_MAX: usize = 1_000;
 
+/// How many unclosed type arguments of a file are reported.
+const UNCLOSED_MAX: usize = 64;
+
 /// Resolves angle brackets; reports type arguments that are never closed.
 pub(crate) fn resolve<'a>(
     file: FileId,
@@ -27,7 +30,10 @@ pub(crate) fn resolve<'a>(
                     set(&mut opens, index);
                     set(&mut closes, close);
                 }
-                None => diagnostics.push(unclosed(Span::new(file, lexeme.start, lexeme.end))),
+                None if diagnostics.len() < UNCLOSED_MAX => {
+                    diagnostics.push(unclosed(Span::new(file, lexeme.start, lexeme.end)));
+                }
+                None => {}
             }
         }
         before = Some(lexeme);

@@ -18,7 +18,7 @@ pub(crate) use expr::Chain;
 pub(crate) use item::{FunctionHead, Items, Modifier, UsePart};
 
 use crate::{
-    ast::{Address, AddressKind, NESTING_MAX, PlaceField},
+    ast::{Address, AddressKind, NESTING_MAX, PlaceField, Statement},
     ast::{Name, Path, Place, PlaceKind, Segment, Type, TypeKind},
     errors,
     token::{Lexeme, Token},
@@ -38,6 +38,9 @@ type Recovery<'a> = ErrorRecovery<u32, Token<'a>, Infallible>;
 /// How many tokens must have been read after an error before the next one is worth a report.
 const QUIET_TOKENS: usize = 4;
 
+/// How many errors of one item are looked at.
+const ERRORS_MAX: usize = 64;
+
 /// Shared by all actions while a file is parsed.
 pub(crate) struct Cx<'a> {
     arena: &'a Bump,
@@ -48,10 +51,12 @@ pub(crate) struct Cx<'a> {
     diagnostics: RefCell<Vec<Diagnostic>>,
     /// Tokens of the item being parsed.
     lexemes: RefCell<Vec<Lexeme<'a>>>,
-    /// Index of the first token after the last error in this item.
+    /// Index of the first token after the last error in this item; 0 once a statement has ended since.
     last_error: Cell<Option<usize>>,
     /// Where the first missing semicolon of this item would be.
     semicolon: Cell<Option<u32>>,
+    /// How many errors this item has had.
+    error_count: Cell<usize>,
     is_depth_reported: Cell<bool>,
 }
 
@@ -72,6 +77,7 @@ impl<'a> Cx<'a> {
             lexemes: RefCell::default(),
             last_error: Cell::default(),
             semicolon: Cell::default(),
+            error_count: Cell::default(),
             is_depth_reported: Cell::default(),
         }
     }
@@ -85,6 +91,7 @@ impl<'a> Cx<'a> {
         *self.lexemes.borrow_mut() = lexemes.to_vec();
         self.last_error.set(None);
         self.semicolon.set(None);
+        self.error_count.set(0);
         self.is_depth_reported.set(false);
     }
 
@@ -117,13 +124,34 @@ impl<'a> Cx<'a> {
         node
     }
 
+    /// Reports what follows an item, unless something in it has been reported.
+    pub(crate) fn trailing(&self, recovery: Recovery<'a>) {
+        if self.last_error.get().is_none() {
+            self.recovered(recovery, ());
+        }
+    }
+
+    /// Reports what the parser recovered from up to the next semicolon; what follows that is news again.
+    pub(crate) fn recovered_statement(
+        &self,
+        recovery: Recovery<'a>,
+        start: u32,
+        end: u32,
+    ) -> Statement<'a> {
+        let statement = self.recovered(recovery, self.statement_error(start, end));
+        self.last_error.set(Some(0));
+        statement
+    }
+
     /// Reports a failure, unless it follows from the one before.
     pub(crate) fn failed(&self, failure: &Failure<'a>, dropped_end: Option<u32>) {
         let lexemes = self.lexemes.borrow();
         let at = errors::place(failure);
         let index = |at: u32| lexemes.partition_point(|lexeme| lexeme.start < at);
+        let error_count = self.error_count.replace(self.error_count.get().saturating_add(1));
         let is_news = match self.last_error.get() {
-            Some(last) => last.saturating_add(QUIET_TOKENS) <= index(at),
+            _ if ERRORS_MAX <= error_count => false,
+            Some(last) => last == 0 || last.saturating_add(QUIET_TOKENS) <= index(at),
             None => true,
         };
         self.last_error.set(Some(index(dropped_end.unwrap_or(at))));
@@ -170,13 +198,15 @@ impl<'a> Cx<'a> {
             return true;
         }
         if !self.is_depth_reported.replace(true) {
-            let message = format!("nested deeper than {NESTING_MAX} levels");
-            self.report(
-                Diagnostic::error(Code::E0108, Span { end: span.start, ..span }, message)
-                    .with_label("split it up"),
-            );
+            self.too_deep(span.before());
         }
         false
+    }
+
+    /// Reports that an item is nested too deeply.
+    pub(crate) fn too_deep(&self, span: Span) {
+        let message = format!("nested deeper than {NESTING_MAX} levels");
+        self.report(Diagnostic::error(Code::E0108, span, message).with_label("split it up"));
     }
 
     pub(crate) fn ty(&self, start: u32, kind: TypeKind<'a>, end: u32) -> Type<'a> {

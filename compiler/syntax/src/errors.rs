@@ -71,10 +71,16 @@ pub(crate) fn describe(
 ) -> Option<Diagnostic> {
     let at = place(failure);
     let found = lexemes.iter().find(|lexeme| lexeme.start == at && lexeme.start < lexeme.end);
-    if found.is_some_and(|lexeme| lexeme.token == Token::Error) {
+    let before = lexemes.iter().rev().find(|lexeme| lexeme.end <= at);
+    let is_reported = match found.map(|lexeme| lexeme.token) {
+        Some(Token::Error) => true,
+        // Type arguments that are never closed.
+        Some(Token::Lt) => before.is_some_and(|lexeme| lexeme.end == at),
+        _ => false,
+    };
+    if is_reported {
         return None;
     }
-    let before = lexemes.iter().rev().find(|lexeme| lexeme.end <= at);
     let end = before.map_or(at, |lexeme| lexeme.end);
     let expected = expectation(failure);
     let span = found.map_or(Span::new(file, end, end), |found| Span::new(file, at, found.end));

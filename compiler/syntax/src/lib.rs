@@ -37,6 +37,8 @@ mod angles;
 mod split;
 
 mod adapt;
+mod conditions;
+mod nesting;
 
 mod context;
 mod errors;

@@ -5,9 +5,10 @@
 use crate::{
     adapt, angles,
     ast::{Address, File, Module, Name, Script},
+    conditions,
     context::{Cx, Items},
     grammar::ItemParser,
-    lex,
+    lex, nesting,
     split::{self, Container, ContainerKind, ItemKind, RawItem},
     token::{Lexeme, Token},
 };
@@ -131,15 +132,32 @@ impl<'a> Parser<'_, 'a> {
     ///
     /// A missing semicolon is put in and the item is read again, which loses nothing after it.
     fn item(&self, item: RawItem<'a>) {
-        let mut lexemes = adapt::adapt(item.lexemes, item.kind == ItemKind::Function);
+        let kind = item.kind;
+        let mut lexemes = adapt::adapt(self.conditions(item), kind);
+        if let Some(Lexeme { start, end, .. }) = nesting::too_deep(&lexemes) {
+            self.cx.too_deep(self.cx.span(*start, *end));
+            return;
+        }
         for _ in 0..SEMICOLONS_MAX {
-            match self.cx.attempt(&lexemes, || self.run(item.kind, &lexemes)) {
+            match self.cx.attempt(&lexemes, || self.run(kind, &lexemes)) {
                 Some(place) => insert_semicolon(&mut lexemes, place),
                 None => return,
             }
         }
         self.cx.start_item(&lexemes);
-        self.run(item.kind, &lexemes);
+        self.run(kind, &lexemes);
+    }
+
+    /// Puts the parentheses around conditions in that are missing.
+    fn conditions(&self, item: RawItem<'a>) -> Vec<Lexeme<'a>> {
+        if item.kind != ItemKind::Function {
+            return item.lexemes;
+        }
+        let (lexemes, bare) = conditions::parenthesize(item.lexemes);
+        for (start, end) in bare {
+            self.cx.report(conditions::bare(self.cx.span(start, end)));
+        }
+        lexemes
     }
 
     fn run(&self, kind: ItemKind, lexemes: &[Lexeme<'a>]) {

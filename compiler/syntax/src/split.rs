@@ -235,8 +235,12 @@ impl<'a> Splitter<'_, 'a> {
             match self.head() {
                 Some(kind) => items.extend(self.item(from, kind)),
                 None if token == Token::BraceClose => {
+                    let brace = self.here();
                     self.next();
-                    return items;
+                    if !self.starts_item() || self.starts_module() {
+                        return items;
+                    }
+                    self.diagnostics.push(stray(brace));
                 }
                 None if token == Token::Module && self.starts_module() => {
                     self.diagnostics.push(unclosed(brace));
@@ -477,6 +481,12 @@ fn close_brackets(lexemes: &mut Vec<Lexeme<'_>>) {
     let end = lexemes.last().map_or(0, |lexeme| lexeme.end);
     let close = |token| Lexeme { start: end, token, end };
     lexemes.extend(missing.into_iter().rev().map(close));
+}
+
+fn stray(brace: Span) -> Diagnostic {
+    Diagnostic::error(Code::E0103, brace, "`}` closes nothing")
+        .with_label("items of the module follow")
+        .with_hint("remove it", brace, "")
 }
 
 fn unclosed(brace: Span) -> Diagnostic {

@@ -1,0 +1,93 @@
+//! Parentheses around conditions: Move wants them, other languages do not.
+//!
+//! `while i < n {` is read as `while (i < n) {` and reported with its fix, so that the rest of the
+//! function is read as it was meant.
+
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names the tokens it is about")]
+
+use crate::token::{Lexeme, Token};
+use compiler_diagnostics::{Applicability, Code, Diagnostic, Edit, Span, Suggestion};
+
+/// Puts missing parentheses in; gives the ranges of the bare conditions.
+pub(crate) fn parenthesize(lexemes: Vec<Lexeme<'_>>) -> (Vec<Lexeme<'_>>, Vec<(u32, u32)>) {
+    let mut found = Vec::new();
+    let mut is_body = false;
+    let mut rest = lexemes.as_slice();
+    while let Some((lexeme, tail)) = rest.split_first() {
+        is_body |= lexeme.token == Token::BraceOpen;
+        if is_body && takes_condition(lexeme.token, tail) {
+            found.extend(bare_condition(tail));
+        }
+        rest = tail;
+    }
+    (insert(lexemes, &found), found)
+}
+
+/// Reports a condition without parentheses.
+pub(crate) fn bare(condition: Span) -> Diagnostic {
+    let insert = |span: Span, text: &str| Edit { span, text: text.to_owned() };
+    Diagnostic::error(Code::E0101, condition, "condition without parentheses")
+        .with_label("expected `(` before it and `)` after it")
+        .with_suggestion(Suggestion {
+            title: "put it in parentheses".to_owned(),
+            edits: vec![insert(condition.before(), "("), insert(condition.after(), ")")],
+            applicability: Applicability::MachineApplicable,
+        })
+}
+
+/// Whether `(…)` must follow.
+fn takes_condition(token: Token<'_>, tail: &[Lexeme<'_>]) -> bool {
+    let mut next = tail.iter().map(|lexeme| lexeme.token);
+    match (token, next.next(), next.next()) {
+        (_, Some(Token::ParenOpen), _) => false,
+        (Token::If | Token::While, _, _) => true,
+        (Token::Ident("for"), Some(Token::Ident(_)), Some(Token::Ident("in"))) => true,
+        (Token::Ident("match"), Some(Token::Ident(_)), _) => true,
+        _ => false,
+    }
+}
+
+/// The range up to the `{` of the body; `None` if something else comes first (a guard's `=>`, say).
+fn bare_condition(tail: &[Lexeme<'_>]) -> Option<(u32, u32)> {
+    let start = tail.first()?.start;
+    let mut end = None;
+    let mut depth = 0_usize;
+    for lexeme in tail {
+        match lexeme.token {
+            Token::ParenOpen | Token::BracketOpen => depth = depth.saturating_add(1),
+            Token::ParenClose | Token::BracketClose => depth = depth.checked_sub(1)?,
+            Token::BraceOpen if depth == 0 => return end.map(|end| (start, end)),
+            Token::Arrow
+            | Token::Semicolon
+            | Token::BraceOpen
+            | Token::BraceClose
+            | Token::Comma
+            | Token::Else
+            | Token::Let
+                if depth == 0 =>
+            {
+                return None;
+            }
+            _ => {}
+        }
+        end = Some(lexeme.end);
+    }
+    None
+}
+
+fn insert<'a>(lexemes: Vec<Lexeme<'a>>, conditions: &[(u32, u32)]) -> Vec<Lexeme<'a>> {
+    if conditions.is_empty() {
+        return lexemes;
+    }
+    let mut all = Vec::with_capacity(lexemes.len());
+    for lexeme in lexemes {
+        let starts = conditions.iter().filter(|(start, _)| *start == lexeme.start);
+        let open = Lexeme { token: Token::ParenOpen, end: lexeme.start, ..lexeme };
+        all.extend(starts.map(|_| open));
+        all.push(lexeme);
+        let ends = conditions.iter().filter(|(_, end)| *end == lexeme.end);
+        let close = Lexeme { start: lexeme.end, token: Token::ParenClose, ..lexeme };
+        all.extend(ends.map(|_| close));
+    }
+    all
+}
