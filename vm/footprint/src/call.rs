@@ -186,8 +186,8 @@ impl Step<'_> {
             Term::Element(of, index) => Term::element(inner(of), inner(index)),
             Term::AnyElement(of) => Term::any_element(inner(of)),
             Term::Apply(Application { function, type_arguments, arguments }) => {
-                let arguments = arguments.iter().map(&mut inner).collect();
-                apply(function.clone(), type_arguments.clone(), arguments)
+                let arguments: Vec<Term> = arguments.iter().map(&mut inner).collect();
+                apply(function, type_arguments, &arguments)
             }
             Term::Pack(ty, fields) => {
                 let fields = fields.iter().map(|(name, term)| (name.clone(), inner(term)));
@@ -234,7 +234,7 @@ impl Step<'_> {
         }
         let function = TermFunction::Named(name.function.clone());
         let arguments: Vec<Term> = passed.iter().map(|passed| passed.value.term.clone()).collect();
-        let term = apply(function, name.type_arguments.clone(), arguments);
+        let term = apply(&function, &name.type_arguments, &arguments);
         if term == Term::Any {
             return Abstract::Value(unfolded);
         }

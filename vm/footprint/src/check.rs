@@ -265,6 +265,6 @@ fn unfold_application(world: &World<'_>, application: &Application, depth: usize
             let passed: Vec<Argument> = arguments.into_iter().map(Argument::value).collect();
             unfold(world, &result.value.substitute(type_arguments, &passed), depth)
         }
-        None => apply(function.clone(), type_arguments.clone(), arguments),
+        None => apply(function, type_arguments, &arguments),
     }
 }

@@ -231,11 +231,11 @@ pub(crate) fn is_definite_path(path: &AccessPath) -> bool {
 }
 
 /// A term function applied; nothing is known where nothing nameable goes in.
-pub(crate) fn apply(function: TermFunction, types: Vec<Type>, arguments: Vec<Term>) -> Term {
+pub(crate) fn apply(function: &TermFunction, types: &[Type], arguments: &[Term]) -> Term {
     let is_unnameable = |term: &Term| matches!(term, Term::Any | Term::Fresh);
     let is_signer = arguments.len() == 1 && function.is_address_of_signer();
     if !is_signer && arguments.iter().any(|term| mentions(term, &is_unnameable)) {
         return Term::Any;
     }
-    Term::apply(&function, &types, &arguments)
+    Term::apply(function, types, arguments)
 }

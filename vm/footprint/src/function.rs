@@ -72,7 +72,6 @@ impl Walk<'_> {
         let mut heads: Vec<Option<State>> = vec![None; self.code.blocks.len()];
         let mut visits = vec![0_usize; heads.len()];
         let mut waiting = BTreeSet::new();
-        let aliases = Aliases { world: self.context.world, function: self.function };
         if let Some(first) = heads.first_mut() {
             *first = Some(self.entry());
             waiting.insert(BlockId(0));
@@ -88,31 +87,42 @@ impl Walk<'_> {
                 continue;
             }
             for next in successors(&block.terminator) {
-                let Some(known) = heads.get_mut(next.index()) else { continue };
-                let mut joined = match known {
-                    None => state.clone(),
-                    Some(known) => known.join(&state, aliases),
+                let (Some(known), Some(count)) =
+                    (heads.get_mut(next.index()), visits.get_mut(next.index()))
+                else {
+                    continue;
                 };
-                if let Some(known) = known {
-                    if *known == joined {
-                        continue;
-                    }
-                    let count = visits.get_mut(next.index());
-                    let count = count.map_or(usize::MAX, |count| {
-                        *count += 1;
-                        *count
-                    });
-                    if VISITS_WIDENED_MAX < count {
-                        joined = joined.forgotten();
-                    } else if VISITS_MAX < count {
-                        joined = joined.widened_from(known);
-                    }
-                }
+                let joined = match known {
+                    None => state.clone(),
+                    Some(known) => match self.meet(known, &state, count) {
+                        Some(joined) => joined,
+                        None => continue,
+                    },
+                };
                 *known = Some(joined);
                 waiting.insert(next);
             }
         }
         heads
+    }
+
+    /// What holds at a block's head when one more way arrives there; `None` if nothing is new. `count` says how often
+    /// something was.
+    fn meet(&self, known: &State, arriving: &State, count: &mut usize) -> Option<State> {
+        let aliases = Aliases { world: self.context.world, function: self.function };
+        let joined = known.join(arriving, aliases);
+        if joined == *known {
+            return None;
+        }
+        *count += 1;
+        let joined = if *count <= VISITS_MAX {
+            joined
+        } else if *count <= VISITS_WIDENED_MAX {
+            joined.widened_from(known)
+        } else {
+            joined.forgotten()
+        };
+        (joined != *known).then_some(joined)
     }
 
     /// The state at entry: parameters, and nothing written.

@@ -338,7 +338,7 @@ impl<'a> Step<'a> {
         };
         let (left, right) = (self.known(left), self.known(right));
         let function = TermFunction::Operator(operator);
-        let term = apply(function, Vec::new(), vec![left.term, right.term]);
+        let term = apply(&function, &[], &[left.term, right.term]);
         self.set_computed(to, term, left.why.or(right.why));
     }
 
@@ -352,7 +352,7 @@ impl<'a> Step<'a> {
         let from = self.known(from);
         let Some(ty) = self.ty(to).cloned() else { return };
         let function = TermFunction::Operator(Operator::Cast);
-        let term = apply(function, vec![ty], vec![from.term]);
+        let term = apply(&function, &[ty], &[from.term]);
         self.set_computed(to, term, from.why);
     }
 
@@ -491,7 +491,7 @@ impl<'a> Step<'a> {
         self.record_behind(Mode::Reads, &reference);
         let known = self.value_behind(&reference);
         let function = TermFunction::Operator(Operator::Length);
-        let term = apply(function, Vec::new(), vec![known.term]);
+        let term = apply(&function, &[], &[known.term]);
         self.set_known(to, Known::new(term, known.why));
     }
 
