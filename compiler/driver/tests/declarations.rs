@@ -1,0 +1,166 @@
+//! Declarations against code: what a person reads, and that the suggestions do what they say.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use compiler_diagnostics::{Applicability, Code, Edit, FileId, Severity, render};
+use compiler_driver::{Build, Options, SourceText, Sources, build};
+use expect_test::{Expect, expect};
+
+const MANIFEST: &str = "[package]\nname = \"P\"\n\n[addresses]\ndex = \"0x42\"\n";
+
+fn built(module: &str) -> (Sources, Build) {
+    let text = |path: &str, text: &str| SourceText { path: path.into(), text: text.into() };
+    let sources = Sources::of_package(text("Move.toml", MANIFEST), vec![text("m.move", module)]);
+    let build = build(&sources, &Options::default());
+    (sources, build)
+}
+
+fn file(sources: &Sources) -> FileId {
+    sources.files().iter().find(|(_, file)| file.path() == "m.move").unwrap().0
+}
+
+fn check(module: &str, expected: &Expect) {
+    let (sources, build) = built(module);
+    let said = build.diagnostics.iter().map(|it| render(sources.files(), it, false));
+    expected.assert_eq(&said.collect::<String>());
+}
+
+fn codes(module: &str) -> Vec<Code> {
+    built(module).1.diagnostics.iter().map(|it| it.code).collect()
+}
+
+/// Applies the first fix there is, again and again, and returns the text and what is left to be said.
+fn fixed(module: &str) -> (String, Vec<Code>) {
+    let mut text = module.to_owned();
+    for _ in 0..20 {
+        let (sources, build) = built(&text);
+        let suggestions = build.diagnostics.iter().flat_map(|it| &it.suggestions);
+        let mut fixes =
+            suggestions.filter(|it| it.applicability == Applicability::MachineApplicable);
+        let Some(fix) = fixes.next() else { break };
+        let mut edits: Vec<&Edit> = fix.edits.iter().collect();
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+        for edit in edits {
+            assert_eq!(edit.span.file, file(&sources));
+            text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
+        }
+    }
+    let codes = codes(&text);
+    (text, codes)
+}
+
+const THREE_DEEP: &str = "module dex::bank {
+    struct Vault has key { gold: u64, silver: u64 }
+    public fun take(at: address)
+        writes Vault(at).gold
+    {
+        Vault[at].gold = 1;
+    }
+}
+module dex::shop {
+    use dex::bank;
+    public entry fun buy(at: address) pure {
+        pay(at)
+    }
+    fun pay(at: address) {
+        settle(at)
+    }
+    fun settle(at: address) {
+        bank::take(at)
+    }
+}
+";
+
+#[test]
+fn a_missing_clause_comes_with_the_whole_chain() {
+    check(THREE_DEEP, &expect![[r#"
+        error[E0601]: `buy` writes `bank::Vault(at).gold`, and no clause allows it
+           ┌─ m.move:6:9
+           │
+         6 │         Vault[at].gold = 1;
+           │         ^^^^^^^^^^^^^^ writes `Vault(at).gold`
+           ·
+        11 │     public entry fun buy(at: address) pure {
+           │                      --- `buy` does not declare it
+        12 │         pay(at)
+           │         ------- calls `pay`
+           ·
+        15 │         settle(at)
+           │         ---------- calls `settle`
+           ·
+        18 │         bank::take(at)
+           │         -------------- calls `take`
+           │
+           = help: allow it: writes bank::Vault(at).gold
+
+    "#]]);
+}
+
+#[test]
+fn fixes_settle_what_they_are_offered_for() {
+    let (text, left) = fixed(THREE_DEEP);
+    assert_eq!(left, [], "{text}");
+    expect!["public entry fun buy(at: address) writes bank::Vault(at).gold {"]
+        .assert_eq(text.lines().find(|line| line.contains("fun buy")).unwrap().trim());
+    let programs = [
+        "public fun get(a: address): u64 { R[a].v }",
+        "public fun get(a: address): u64 pure { R[a].v }",
+        "public fun get(a: address): u64\n        acquires R\n    { R[a].v }",
+        "public fun set(a: address)\n        writes R, S(a)\n    {\n        R[a].v = 1;\n    }",
+        "public fun set(a: address)\n        writes S(a), R\n    {\n        R[a].v = 1;\n    }",
+        "public fun set(a: address)\n        writes S(a)\n        writes R\n    {\n        R[a].v = S[a].v;\n    }",
+        "public fun set(a: address, b: address)\n        writes R(a), R(b)\n    {\n        R[a].v = R[b].w;\n    }",
+        "public fun set<T>(s: &signer) { G<T>[std::signer::address_of(s)].v = 1; }",
+    ];
+    for program in programs {
+        let module = format!(
+            "module dex::m {{\n    struct R has key {{ v: u64, w: u64 }}\n    struct S has key {{ v: u64 }}\n    struct G<phantom T> has key {{ v: u64 }}\n    {program}\n}}\n"
+        );
+        assert_ne!(codes(&module), [], "{module}");
+        let (text, left) = fixed(&module);
+        assert_eq!(left, [], "{text}");
+    }
+}
+
+#[test]
+fn warnings_do_not_stop_a_build() {
+    let module = "module dex::m {\n    struct R has key { v: u64 }\n    public fun get(a: address): u64\n        writes R\n    {\n        R[a].v\n    }\n}\n";
+    let (_, build) = built(module);
+    assert_eq!(build.root_modules().count(), 1);
+    assert!(build.diagnostics.iter().all(|it| it.severity == Severity::Warning));
+}
+
+#[test]
+fn a_build_depends_on_its_sources_alone() {
+    let bytes = |module: &str| {
+        let (_, build) = built(module);
+        build.modules.into_iter().map(|it| it.bytes).collect::<Vec<_>>()
+    };
+    assert_eq!(bytes(THREE_DEEP), bytes(THREE_DEEP));
+}
+
+#[test]
+fn wider_clauses_are_shown_with_what_would_do() {
+    check(
+        "module dex::m {
+    struct R has key { v: u64, w: u64, x: u64 }
+    public fun get(a: address): u64
+        writes R
+    {
+        R[a].v + R[a].w
+    }
+}
+",
+        &expect![[r#"
+            warning[E0604]: `writes R` is wider than needed
+              ┌─ m.move:4:16
+              │
+            4 │         writes R
+              │                ^ `reads R(a).v`, `reads R(a).w` would do
+              │
+              = help: narrow it to what is needed: reads R(a).v
+                              reads R(a).w
+
+        "#]],
+    );
+}
