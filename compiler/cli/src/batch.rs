@@ -8,4 +8,4 @@ mod types;
 mod value;
 
 pub(crate) use file::read;
-pub(crate) use resolve::{ResolvedBatch, Scope, resolve};
+pub(crate) use resolve::{ResolvedBatch, Scope, check_types, resolve};

@@ -97,7 +97,8 @@ fn check_arguments(context: &Context<'_>, ty: &Type, scope: &[AbilitySet]) -> Pl
     }
 }
 
-fn check_constraints(
+/// Checks type arguments against the abilities asked of them, and what is inside them likewise.
+pub(crate) fn check_constraints(
     context: &Context<'_>,
     arguments: &[Type],
     constraints: impl Iterator<Item = AbilitySet>,

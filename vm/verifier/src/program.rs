@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use vm_access::{FunctionName, Identifier, ModuleId};
+use vm_access::{FunctionName, Identifier, ModuleId, Type};
 use vm_bytecode::{FunctionDefinition, Module, StructDefinition};
 use vm_footprint::Interfaces;
+
+use crate::abilities::check_constraints;
+use crate::context::Context;
+use crate::error::Fault;
+use crate::structure::check_value;
 
 /// Verified modules that fit together; only [`crate::link`] makes one.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +54,22 @@ impl Program {
     pub fn function(&self, name: &FunctionName) -> Option<&FunctionDefinition> {
         let (module, index) = *self.functions.get(name)?;
         self.modules.get(module)?.functions.get(index)
+    }
+
+    /// Checks type arguments that a transaction gives to a function: ground, of structs that exist, and with the
+    /// abilities that the function asks for. All code relies on that.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the first argument that is.
+    pub fn check_type_arguments(&self, name: &FunctionName, types: &[Type]) -> Result<(), Fault> {
+        let unknown = || Fault::UnknownFunction(name.clone());
+        let module = self.module(&name.module).ok_or_else(unknown)?;
+        let constraints = &self.function(name).ok_or_else(unknown)?.type_parameters;
+        let context = Context { module, imports: self };
+        Fault::count("type arguments", constraints.len(), types.len())?;
+        types.iter().try_for_each(|ty| check_value(&context, ty, 0))?;
+        check_constraints(&context, types, constraints.iter().copied(), &[])
     }
 
     /// The struct `name` of `module`.

@@ -6,6 +6,7 @@ use compiler_driver::NamedAddresses;
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Type, Value};
 use vm_bytecode::{FunctionDefinition, Module};
 use vm_runtime::Transaction;
+use vm_verifier::Program;
 
 use crate::batch::file::{BatchFile, Call};
 use crate::batch::types::read_type;
@@ -197,6 +198,24 @@ pub(crate) fn resolve(file: &BatchFile, scope: &Scope<'_>) -> Outcome<ResolvedBa
         genesis: list("genesis", &file.genesis)?,
         transactions: list("transactions", &file.transactions)?,
     })
+}
+
+/// Checks the types that transactions are given against what their functions ask of them.
+pub(crate) fn check_types(
+    file: &BatchFile,
+    batch: &ResolvedBatch,
+    program: &Program,
+) -> Outcome<()> {
+    let lists = [("genesis", &batch.genesis), ("transactions", &batch.transactions)];
+    for (name, transactions) in lists {
+        for (index, Transaction { function, type_arguments, .. }) in transactions.iter().enumerate()
+        {
+            program.check_type_arguments(function, type_arguments).map_err(|fault| {
+                Failure::Input(format!("{}: {name}[{index}]: {fault}", file.path.display()))
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn entry_functions(module: &Module) -> String {

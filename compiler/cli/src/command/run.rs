@@ -17,7 +17,7 @@ use vm_runtime::{
     Batch, BatchError, Engine, FootprintSource, Machine, Options, World, execute_batch,
 };
 
-use crate::batch::{ResolvedBatch, Scope, read, resolve};
+use crate::batch::{ResolvedBatch, Scope, check_types, read, resolve};
 use crate::command::run::genesis::run_genesis;
 use crate::command::run::phases::Watch;
 use crate::command::run::progress::Progress;
@@ -141,6 +141,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
     let batch = resolve(&file, &scope)?;
     watch.lap(|phases| &mut phases.read);
     let machine = machine(&compiled)?;
+    check_types(&file, &batch, machine.program())?;
     watch.lap(|phases| &mut phases.link);
     let mut world = World::new();
     run_genesis(&machine, &mut world, &batch.genesis, &progress, &compiled)?;

@@ -1,10 +1,10 @@
 //! Verified modules together.
 
-use vm_access::FunctionName;
+use vm_access::{Ability, FunctionName, Type};
 use vm_bytecode::{Limits, Module, Visibility};
 
-use super::samples::{annotated, user, vault, vault_id, verified};
-use crate::{LinkError, LoadError, link, verify_program};
+use super::samples::{abilities, annotated, own, user, vault, vault_id, verified};
+use crate::{Fault, LinkError, LoadError, link, verify_program};
 
 const BUMP: usize = 3;
 
@@ -33,6 +33,20 @@ fn a_program_finds_what_it_has() {
     assert!(program.function(&bump()).is_some());
     assert!(program.structure(&vault_id(), &"Coin".into()).is_some());
     assert!(program.structure(&vault_id(), &"Coins".into()).is_none());
+}
+
+#[test]
+fn a_transaction_gives_types_that_have_what_is_asked() {
+    let mut vault = vault();
+    vault.functions[BUMP].type_parameters.push(abilities(&[Ability::Copy]));
+    vault.callees[0].type_arguments.push(Type::U8);
+    let program = verify_program(vec![annotated(vault, &[])], &Limits::default());
+    let program = program.expect("the vault is sound");
+    let check = |ty: Type| program.check_type_arguments(&bump(), &[ty]);
+    assert_eq!(check(Type::U64.vector()), Ok(()));
+    assert_eq!(check(own("Coin")), Err(Fault::Lacks(own("Coin").into(), Ability::Copy)));
+    assert!(check(Type::Parameter(0)).is_err());
+    assert!(program.check_type_arguments(&bump(), &[]).is_err());
 }
 
 #[test]
