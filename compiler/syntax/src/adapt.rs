@@ -239,6 +239,8 @@ impl<'a> Adapter<'a> {
     fn advance(&mut self, index: usize, token: Token<'a>) {
         match token {
             Token::AccessOpen => {
+                // A result type has them once; the next brace is the body.
+                self.has_bar &= self.depth != 0;
                 self.depth = self.depth.saturating_add(1);
                 self.clause_depths.push(self.depth);
             }

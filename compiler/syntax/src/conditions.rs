@@ -37,14 +37,18 @@ pub(crate) fn bare(condition: Span) -> Diagnostic {
 
 /// Whether `(…)` must follow.
 fn takes_condition(token: Token<'_>, tail: &[Lexeme<'_>]) -> bool {
-    let mut next = tail.iter().map(|lexeme| lexeme.token);
-    match (token, next.next(), next.next()) {
-        (_, Some(Token::ParenOpen), _) => false,
-        (Token::If | Token::While, _, _) => true,
-        (Token::Ident("for"), Some(Token::Ident(_)), Some(Token::Ident("in"))) => true,
-        (Token::Ident("match"), Some(Token::Ident(_)), _) => true,
+    let at = |index: usize| tail.get(index).map(|lexeme| lexeme.token);
+    let is_control = match token {
+        Token::If | Token::While => true,
+        Token::Ident("for") => is_name(at(0)) && at(1) == Some(Token::Ident("in")),
+        Token::Ident("match") => is_name(at(0)),
         _ => false,
-    }
+    };
+    is_control && at(0) != Some(Token::ParenOpen)
+}
+
+fn is_name(token: Option<Token<'_>>) -> bool {
+    matches!(token, Some(Token::Ident(_)))
 }
 
 /// The range up to the `{` of the body; `None` if something else comes first (a guard's `=>`, say).

@@ -28,7 +28,7 @@ pub(crate) fn too_deep<'l, 'a>(lexemes: &'l [Lexeme<'a>]) -> Option<&'l Lexeme<'
                 pending = outer.pop().unwrap_or(0);
             }
             Token::Comma | Token::Semicolon => {
-                pending = outer.last().map_or(0, |at| at.saturating_add(1))
+                pending = outer.last().map_or(0, |at| at.saturating_add(1));
             }
             token if waits(token) => pending = pending.saturating_add(1),
             _ => {}
@@ -42,35 +42,35 @@ pub(crate) fn too_deep<'l, 'a>(lexemes: &'l [Lexeme<'a>]) -> Option<&'l Lexeme<'
 
 /// Whether the parser may have to keep this token until what follows it has ended.
 fn waits(token: Token<'_>) -> bool {
-    match token {
+    matches!(
+        token,
         Token::Not
-        | Token::Minus
-        | Token::Star
-        | Token::Amp
-        | Token::AmpMut
-        | Token::Bar
-        | Token::OrOr
-        | Token::Move
-        | Token::Return
-        | Token::Abort
-        | Token::If
-        | Token::Else
-        | Token::While
-        | Token::Loop
-        | Token::For
-        | Token::Colon
-        | Token::Arrow
-        | Token::Assign
-        | Token::PlusAssign
-        | Token::MinusAssign
-        | Token::StarAssign
-        | Token::SlashAssign
-        | Token::PercentAssign
-        | Token::AmpAssign
-        | Token::BarAssign
-        | Token::CaretAssign
-        | Token::ShlAssign
-        | Token::ShrAssign => true,
-        _ => false,
-    }
+            | Token::Minus
+            | Token::Star
+            | Token::Amp
+            | Token::AmpMut
+            | Token::Bar
+            | Token::OrOr
+            | Token::Move
+            | Token::Return
+            | Token::Abort
+            | Token::If
+            | Token::Else
+            | Token::While
+            | Token::Loop
+            | Token::For
+            | Token::Colon
+            | Token::Arrow
+            | Token::Assign
+            | Token::PlusAssign
+            | Token::MinusAssign
+            | Token::StarAssign
+            | Token::SlashAssign
+            | Token::PercentAssign
+            | Token::AmpAssign
+            | Token::BarAssign
+            | Token::CaretAssign
+            | Token::ShlAssign
+            | Token::ShrAssign
+    )
 }

@@ -334,6 +334,7 @@ impl<'a> Splitter<'_, 'a> {
         let has_body = matches!(kind, ItemKind::Struct | ItemKind::Enum | ItemKind::Function);
         let mut open = Open::default();
         let mut before = Token::Semicolon;
+        let mut is_ended = false;
         loop {
             let here = self.here();
             let Some(token) = self.peek(0) else { return open.brace() };
@@ -348,13 +349,14 @@ impl<'a> Splitter<'_, 'a> {
             // The braces of `.{f, g}` are no body.
             let is_fields = open.read(here, token, before == Token::Dot);
             match token {
-                Token::BraceClose if open.is_empty() && has_body && !is_fields => {
-                    if self.ends_after_brace(kind) {
-                        return None;
-                    }
+                Token::BraceClose if has_body && !is_fields && open.is_empty() => {
+                    is_ended = self.ends_after_brace(kind);
                 }
-                Token::Semicolon if open.is_empty() => return None,
+                Token::Semicolon => is_ended = open.is_empty(),
                 _ => {}
+            }
+            if is_ended {
+                return None;
             }
             before = token;
         }
