@@ -104,7 +104,8 @@ impl<'a> Builder<'a> {
     }
 
     /// The code, without blocks that nothing reaches; spans go into `map`.
-    pub(crate) fn finish(self, map: &mut FunctionMap) -> Code {
+    pub(crate) fn finish(mut self, map: &mut FunctionMap) -> Code {
+        skip_empty_blocks(&mut self.blocks);
         let numbers = reachable(&self.blocks);
         let mut blocks = Vec::new();
         for (index, draft) in self.blocks.into_iter().enumerate() {
@@ -120,6 +121,40 @@ impl<'a> Builder<'a> {
         let mut code = Code { registers: self.registers, blocks };
         last_use::turn_copies_into_moves(&mut code, &self.body.locals);
         code
+    }
+}
+
+/// Empty blocks that a jump skips at most; nested branches that end together make no longer chains.
+const CHAIN_MAX: usize = 256;
+
+/// Lets jumps to a block that only jumps go where it goes.
+fn skip_empty_blocks(blocks: &mut [Draft]) {
+    let next: Vec<Option<BlockId>> = blocks
+        .iter()
+        .map(|draft| match (draft.instructions.is_empty(), &draft.terminator) {
+            (true, Some(Terminator::Jump(target))) => Some(*target),
+            _ => None,
+        })
+        .collect();
+    let end_of = |start: BlockId| {
+        let mut end = start;
+        for _ in 0..CHAIN_MAX {
+            match next[end.index()] {
+                Some(target) if target != end => end = target,
+                Some(_) | None => break,
+            }
+        }
+        end
+    };
+    for draft in blocks {
+        match &mut draft.terminator {
+            Some(Terminator::Jump(target)) => *target = end_of(*target),
+            Some(Terminator::Branch { then, otherwise, .. }) => {
+                *then = end_of(*then);
+                *otherwise = end_of(*otherwise);
+            }
+            Some(Terminator::Return(_) | Terminator::Abort(_)) | None => {}
+        }
     }
 }
 

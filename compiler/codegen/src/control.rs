@@ -4,7 +4,7 @@
 
 use compiler_typing::typed::{Expression, ExpressionKind, LoopId};
 use vm_access::Value;
-use vm_bytecode::{Constant, Instruction, Register, SourceSpan, Terminator};
+use vm_bytecode::{BlockId, Constant, Instruction, Register, SourceSpan, Terminator};
 
 use crate::builder::{Builder, LoopTarget};
 
@@ -16,12 +16,9 @@ impl Builder<'_> {
         targets: Option<&[Register]>,
     ) -> Vec<Register> {
         let results = self.results(whole, targets);
-        let condition_span = condition.span;
-        let condition = self.operand(condition, &[]);
         let (then_block, join) = (self.block(), self.block());
         let else_block = if otherwise.is_some() { self.block() } else { join };
-        let branch = Terminator::Branch { condition, then: then_block, otherwise: else_block };
-        self.end(branch, condition_span);
+        self.branch(condition, then_block, else_block);
         self.resume(then_block);
         self.values_into(then, Some(&results));
         self.end(Terminator::Jump(join), then.span);
@@ -34,7 +31,31 @@ impl Builder<'_> {
         results
     }
 
-    /// `left && right` where `goes_on` is true, else `left || right`.
+    /// Goes on at one block or the other; `&&`, `||` and `!` choose the way without computing a value.
+    pub(crate) fn branch(&mut self, condition: &Expression, then: BlockId, otherwise: BlockId) {
+        match &condition.kind {
+            ExpressionKind::And(left, right) => {
+                let more = self.block();
+                self.branch(left, more, otherwise);
+                self.resume(more);
+                self.branch(right, then, otherwise);
+            }
+            ExpressionKind::Or(left, right) => {
+                let more = self.block();
+                self.branch(left, then, more);
+                self.resume(more);
+                self.branch(right, then, otherwise);
+            }
+            ExpressionKind::Not(operand) => self.branch(operand, otherwise, then),
+            _ => {
+                let span = condition.span;
+                let condition = self.operand(condition, &[]);
+                self.end(Terminator::Branch { condition, then, otherwise }, span);
+            }
+        }
+    }
+
+    /// `left && right` where `goes_on` is true, else `left || right`, as a value.
     pub(crate) fn short_circuit(
         &mut self,
         (left, right): (&Expression, &Expression),
@@ -42,10 +63,9 @@ impl Builder<'_> {
         to: Register,
         span: SourceSpan,
     ) {
-        let condition = self.operand(left, &[]);
         let (more, decided, join) = (self.block(), self.block(), self.block());
         let (then, otherwise) = if goes_on { (more, decided) } else { (decided, more) };
-        self.end(Terminator::Branch { condition, then, otherwise }, left.span);
+        self.branch(left, then, otherwise);
         self.resume(more);
         self.values_into(right, Some(&[to]));
         self.end(Terminator::Jump(join), right.span);
@@ -59,10 +79,8 @@ impl Builder<'_> {
 
     /// The code is evaluated only where the condition fails.
     pub(crate) fn assert(&mut self, condition: &Expression, code: &Expression) -> Vec<Register> {
-        let condition_span = condition.span;
-        let condition = self.operand(condition, &[]);
         let (failed, held) = (self.block(), self.block());
-        self.end(Terminator::Branch { condition, then: held, otherwise: failed }, condition_span);
+        self.branch(condition, held, failed);
         self.resume(failed);
         let code_span = code.span;
         let code = self.operand(code, &[]);

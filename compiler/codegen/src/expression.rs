@@ -233,7 +233,7 @@ impl Builder<'_> {
         to: Register,
         span: SourceSpan,
     ) {
-        let reference = self.value(reference);
+        let reference = self.operand(reference, &[]);
         self.push(Instruction::BorrowField { to, reference, field }, span);
     }
 
@@ -264,7 +264,7 @@ impl Builder<'_> {
         span: SourceSpan,
     ) -> Vec<Register> {
         let signer = self.behind(signer, &[value]);
-        let from = self.value(value);
+        let from = self.operand(value, &[]);
         self.push(Instruction::MoveTo { signer, from }, span);
         Vec::new()
     }

@@ -1,9 +1,9 @@
 //! Operands: values that are already in a register of their own are read there.
 //!
-//! Instructions leave scalars in their registers, and most leave references there. So a variable need not be copied to
-//! be an operand, unless an operand evaluated after it could change it.
+//! Instructions leave scalars in their registers, and most leave references there; what is moved anyway may be consumed
+//! where it is. So a variable need not be copied to be an operand, unless an operand evaluated after it could change it.
 
-use compiler_typing::typed::{Expression, ExpressionKind, Usage};
+use compiler_typing::typed::{Expression, ExpressionKind, Local, Usage};
 use vm_access::Type;
 use vm_bytecode::{Instruction, Register, SourceSpan, stays_when_consumed};
 
@@ -18,12 +18,17 @@ impl Builder<'_> {
 
     /// Evaluates an operand that is consumed; `later` are evaluated between it and the instruction.
     pub(crate) fn operand(&mut self, operand: &Expression, later: &[&Expression]) -> Register {
-        self.in_place(operand, later, stays_when_consumed).unwrap_or_else(|| self.value(operand))
+        let in_place = self.in_place(operand, later, |local, usage| match usage {
+            Usage::Move => true,
+            Usage::Copy => stays_when_consumed(&local.ty),
+            Usage::Implicit => !local.is_copyable || stays_when_consumed(&local.ty),
+        });
+        in_place.unwrap_or_else(|| self.value(operand))
     }
 
     /// Evaluates a reference that the instruction does not consume.
     pub(crate) fn behind(&mut self, reference: &Expression, later: &[&Expression]) -> Register {
-        let in_place = self.in_place(reference, later, Type::is_reference);
+        let in_place = self.in_place(reference, later, |local, _| local.ty.is_reference());
         in_place.unwrap_or_else(|| self.value(reference))
     }
 
@@ -32,20 +37,18 @@ impl Builder<'_> {
         &self,
         operand: &Expression,
         later: &[&Expression],
-        is_kept: fn(&Type) -> bool,
+        is_fitting: fn(&Local, Usage) -> bool,
     ) -> Option<Register> {
-        let ExpressionKind::Local(local, Usage::Implicit | Usage::Copy) = operand.kind else {
-            return None;
-        };
-        let may_stay = is_kept(&self.body.locals[local.index()].ty)
+        let ExpressionKind::Local(local, usage) = operand.kind else { return None };
+        let may_stay = is_fitting(&self.body.locals[local.index()], usage)
             && later.iter().all(|expression| self.changes_nothing(expression));
         may_stay.then(|| Self::local(local))
     }
 
-    /// Takes a value from one register to another; one that is a scalar variable keeps its value.
+    /// Takes a value from one register to another; a variable that is a scalar keeps its value.
     pub(crate) fn transfer(&mut self, to: Register, from: Register, span: SourceSpan) {
         let is_variable = from.index() < self.body.locals.len();
-        let instruction = if is_variable {
+        let instruction = if is_variable && stays_when_consumed(self.type_of(from)) {
             Instruction::Copy { to, from }
         } else {
             Instruction::Move { to, from }
@@ -58,7 +61,7 @@ impl Builder<'_> {
         match &expression.kind {
             ExpressionKind::Integer(_)
             | ExpressionKind::Constant(_)
-            | ExpressionKind::Local(_, Usage::Implicit | Usage::Copy) => true,
+            | ExpressionKind::Local(..) => true,
             ExpressionKind::BorrowLocal(_) => !self.is_mutable_reference(expression),
             ExpressionKind::Not(operand)
             | ExpressionKind::Read(operand)
@@ -82,8 +85,7 @@ impl Builder<'_> {
             ExpressionKind::Pack(fields) => {
                 fields.iter().all(|(_, value)| self.changes_nothing(value))
             }
-            ExpressionKind::Local(_, Usage::Move)
-            | ExpressionKind::MoveFrom(_)
+            ExpressionKind::MoveFrom(_)
             | ExpressionKind::MoveTo(..)
             | ExpressionKind::Assign(..)
             | ExpressionKind::Block(..)

@@ -51,7 +51,7 @@ impl Builder<'_> {
             }
             PatternKind::UnpackReference(fields) => self.borrow_parts(from, fields, span),
             PatternKind::Place(place) => {
-                let reference = self.value(place);
+                let reference = self.operand(place, &[]);
                 self.push(Instruction::Write { reference, from }, span);
             }
         }

@@ -197,7 +197,8 @@ impl Checker<'_> {
         self.enter_block();
         let value_span = value.span;
         let value = self.expect(value, &amount);
-        let (steps, value) = self.kept(value, &amount, value_span);
+        let may_stay = place.is_plain();
+        let (steps, value) = self.kept(value, &amount, may_stay, value_span);
         let reference = self.reference_to(place, true);
         let reference_type = ty.clone().reference(true);
         let kept = self.declare(None, reference_type, target.span);
@@ -209,9 +210,16 @@ impl Checker<'_> {
         self.expression(ExpressionKind::Block(steps, locals), &Ty::UNIT, span)
     }
 
-    /// Keeps a value in a temporary, unless it is a literal or named constant.
-    fn kept(&mut self, value: Expression, ty: &Ty, span: Span) -> (Option<Expression>, Expression) {
-        if let ExpressionKind::Integer(_) = value.kind {
+    /// Keeps a value in a temporary, unless it is a literal or named constant, or a variable that `may_stay`.
+    fn kept(
+        &mut self,
+        value: Expression,
+        ty: &Ty,
+        may_stay: bool,
+        span: Span,
+    ) -> (Option<Expression>, Expression) {
+        let is_variable = matches!(value.kind, ExpressionKind::Local(_, Usage::Implicit));
+        if matches!(value.kind, ExpressionKind::Integer(_)) || (is_variable && may_stay) {
             return (None, value);
         }
         let local = self.declare(None, ty.clone(), span);

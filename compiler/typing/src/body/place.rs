@@ -58,6 +58,27 @@ impl Place {
             | Root::Failed => None,
         }
     }
+
+    /// Whether borrowing it evaluates nothing but variables and constants.
+    pub(crate) fn is_plain(&self) -> bool {
+        let is_root_plain = match &self.root {
+            Root::Local(_) | Root::Failed => true,
+            Root::Behind(value, _) | Root::Resource(value) | Root::Value(value) => is_leaf(value),
+        };
+        is_root_plain
+            && self.steps.iter().all(|step| match &step.kind {
+                StepKind::Field(_) => true,
+                StepKind::Element(index) => is_leaf(index),
+            })
+    }
+}
+
+/// Whether an expression is a variable or constant.
+fn is_leaf(expression: &Expression) -> bool {
+    matches!(
+        expression.kind,
+        ExpressionKind::Local(..) | ExpressionKind::Integer(_) | ExpressionKind::Constant(_)
+    )
 }
 
 impl Checker<'_> {
