@@ -112,7 +112,7 @@ fn is_item_of(item: &AccessPath, place: &AccessPath) -> bool {
 }
 
 /// The type of the records that a root names, if they have one.
-fn root_type(root: &Root) -> Option<Type> {
+pub(crate) fn root_type(root: &Root) -> Option<Type> {
     match root {
         Root::Resource(pattern, _) => {
             let arguments = pattern.arguments.as_ref()?.iter().map(|argument| match argument {

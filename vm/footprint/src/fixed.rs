@@ -1,18 +1,19 @@
 //! Fixed fields: which nothing ever replaces while the record around them stays.
 //!
-//! What a chain of fixed fields of an existing resource leads to cannot change, so a key read there is as good as an
-//! argument. Only the module that defines a struct can borrow its fields, so one pass over its functions decides: a
-//! field is fixed unless some mutable reference that may lead exactly to it, or to the whole struct, is written
-//! through, handed to a function that overwrites what it is given, or returned to other modules. References into local
-//! variables do not count: what is built there is no record yet.
+//! What a chain of fixed fields of an existing record leads to cannot change, so a key read there is as good as an
+//! argument. (Replacing a whole record writes its existence too.) Only the module that defines a struct can borrow its
+//! fields, so one pass over its functions decides: a field is fixed unless some mutable reference that may lead exactly
+//! to it, or to the whole struct, is written through, handed to a function that overwrites what it is given, or returned
+//! to other modules. References into local variables do not count: what is built there is no record yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{
-    Access, AccessPath, Identifier, Mode, ModuleId, Projection, Root, StructType, Type, TypePattern,
+    Access, AccessPath, Identifier, Mode, ModuleId, Projection, Root, StructType, Type,
 };
 use vm_bytecode::{Code, FunctionDefinition, Instruction, Register, Terminator, Visibility};
 
+use crate::alias::root_type;
 use crate::summary::{Summary, World, positions};
 
 /// Struct nesting that is searched.
@@ -66,29 +67,26 @@ impl<'a> FixedFields<'a> {
         found.is_fixed
     }
 
-    /// Whether the value stored at `path` cannot change while its resource exists.
+    /// Whether the value stored at `path` cannot change while its record exists.
     pub(crate) fn is_constant(&self, path: &AccessPath) -> bool {
         self.follow(path).is_some_and(|ty| self.is_deeply_fixed(&ty, DEPTH_MAX))
     }
 
     /// Whether `path` is the handle of a table that stays where it is while its resource exists.
     pub(crate) fn leads_to_table(&self, path: &AccessPath) -> bool {
+        // Enforcement looks up fixed fields of resources alone; in an item the handle counts as read.
+        if !matches!(path.root, Root::Resource(..)) {
+            return false;
+        }
         let Some((_, above)) = path.projections.split_last() else { return false };
         let table = AccessPath { root: path.root.clone(), projections: above.to_vec() };
         let is_table = |ty: &Type| matches!(ty, Type::Struct(structure) if structure.is_table());
         self.follow(&table).is_some_and(|ty| is_table(&ty)) && self.follow(path).is_some()
     }
 
-    /// The type at the end of `path`, if every step to it is a fixed field of a resource.
+    /// The type at the end of `path`, if every step to it is a fixed field.
     fn follow(&self, path: &AccessPath) -> Option<Type> {
-        let Root::Resource(pattern, _) = &path.root else { return None };
-        let arguments = pattern.arguments.iter().flatten().map(|argument| match argument {
-            TypePattern::Any => None,
-            TypePattern::Is(ty) => Some(ty.clone()),
-        });
-        let arguments = arguments.collect::<Option<Vec<Type>>>()?;
-        let (module, name) = (pattern.module.clone(), pattern.name.clone());
-        let mut ty = Type::Struct(StructType { module, name, arguments });
+        let mut ty = root_type(&path.root)?;
         for step in &path.projections {
             let (Projection::Field(field), Type::Struct(structure)) = (step, &ty) else {
                 return None;

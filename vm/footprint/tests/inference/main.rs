@@ -306,6 +306,31 @@ fn a_table_that_may_be_swapped_covers_all_of_its_type() {
 }
 
 #[test]
+fn a_table_in_an_item_is_named_too() {
+    let mut b = market();
+    b.structure("Shelf", &[("books", table(Type::Address, structure("Book")))]);
+    let parameters = [("a", Type::Address), ("i", Type::Address), ("k", Type::Address)];
+    b.function("f", &parameters, &[], |f, p| {
+        let shelf = f.global(structure("Shelf"), p[0], false);
+        let books = f.field(shelf, "books");
+        let types = [Type::Address, structure("Book")];
+        let result = [shared(structure("Book"))];
+        let book = f.call("0x1::table::borrow", &types, &[books, p[1]], &result);
+        let orders = f.field(book[0], "orders");
+        f.call("0x1::table::contains", &item_types(), &[orders, p[2]], &[Type::Bool]);
+        f.ret(&[]);
+    });
+    check(
+        &b,
+        "f",
+        &expect![[r#"
+        reads exists<Shelf>(a)
+        reads Shelf(a).books[i].orders.handle
+        reads Shelf(a).books[i].orders[k]"#]],
+    );
+}
+
+#[test]
 fn a_returned_reference_keeps_where_it_leads() {
     let mut b = market();
     let result = [mutable(structure("Pool"))];
