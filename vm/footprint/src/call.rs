@@ -169,6 +169,9 @@ impl Step<'_> {
 
     /// What a term of the callee means here.
     fn translate(&self, term: &Term, passed: &[Passed]) -> Known {
+        if let Some(known) = self.translate_place(term, passed) {
+            return known;
+        }
         let mut why = None;
         let mut inner = |term: &Term| {
             let known = self.translate(term, passed);
@@ -202,6 +205,17 @@ impl Step<'_> {
             }
         };
         Known::new(translated, why)
+    }
+
+    /// What is now at a place behind a reference; more may be known of it than of the whole.
+    fn translate_place(&self, term: &Term, passed: &[Passed]) -> Option<Known> {
+        let is_part = matches!(term, Term::Field(..) | Term::Element(..) | Term::AnyElement(_));
+        let path = is_part.then(|| term.as_path()).flatten()?;
+        let Root::Parameter(index) = path.root else { return None };
+        passed.get(usize::from(index))?.reference.as_ref()?;
+        let (reference, why) = self.targets(&path, passed);
+        let known = self.value_behind(&reference);
+        Some(Known::new(known.term, why.or(known.why)))
     }
 
     // Results.

@@ -2,21 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use vm_access::{Access, AccessPath, Footprint, Mode, Root, Term, Type};
+use vm_access::{Access, AccessPath, Footprint, Mode, Projection, Root, Term, Type};
 use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, ResultSummary, Terminator};
 
 use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, Reference, Target, mentions};
+use crate::graph::ranks;
 use crate::limit::limit;
-use crate::state::{State, Written};
+use crate::state::{Changes, State, Written};
 use crate::summary::{Summary, is_applicable};
 use crate::transfer::{Context, Recorder, Step, point};
-
-/// Visits of a block before what still changes is given up.
-const VISITS_MAX: usize = 4;
-
-/// Visits of a block before everything is given up.
-const VISITS_WIDENED_MAX: usize = 16;
 
 /// Accesses collected before they are limited, to bound the work.
 const COLLECTED_MAX: usize = 512;
@@ -70,13 +65,15 @@ impl Walk<'_> {
     /// The state at the head of each block; `None` where no way leads.
     fn heads(&self) -> Vec<Option<State>> {
         let mut heads: Vec<Option<State>> = vec![None; self.code.blocks.len()];
-        let mut visits = vec![0_usize; heads.len()];
+        let mut changes = vec![Changes::default(); heads.len()];
+        let ranks = self.ranks();
+        let rank = |block: BlockId| ranks.get(block.index()).copied().unwrap_or(usize::MAX);
         let mut waiting = BTreeSet::new();
         if let Some(first) = heads.first_mut() {
             *first = Some(self.entry());
-            waiting.insert(BlockId(0));
+            waiting.insert((0, BlockId(0)));
         }
-        while let Some(id) = waiting.pop_first() {
+        while let Some((_, id)) = waiting.pop_first() {
             let (Some(Some(head)), Some(block)) = (heads.get(id.index()), self.code.block(id))
             else {
                 continue;
@@ -87,42 +84,53 @@ impl Walk<'_> {
                 continue;
             }
             for next in successors(&block.terminator) {
-                let (Some(known), Some(count)) =
-                    (heads.get_mut(next.index()), visits.get_mut(next.index()))
+                let (Some(known), Some(changes)) =
+                    (heads.get_mut(next.index()), changes.get_mut(next.index()))
                 else {
                     continue;
                 };
+                // Every circle has an edge that leads back; where ways only meet, nothing grows without end.
+                let changes = (rank(next) <= rank(id)).then_some(changes);
                 let joined = match known {
                     None => state.clone(),
-                    Some(known) => match self.meet(known, &state, count) {
+                    Some(known) => match self.meet(known, &state, changes) {
                         Some(joined) => joined,
                         None => continue,
                     },
                 };
                 *known = Some(joined);
-                waiting.insert(next);
+                waiting.insert((rank(next), next));
             }
         }
         heads
     }
 
-    /// What holds at a block's head when one more way arrives there; `None` if nothing is new. `count` says how often
-    /// something was.
-    fn meet(&self, known: &State, arriving: &State, count: &mut usize) -> Option<State> {
+    /// What holds at a block's head when one more way arrives there; `None` if nothing is new. On a way back `changes`
+    /// counts what is.
+    fn meet(
+        &self,
+        known: &State,
+        arriving: &State,
+        changes: Option<&mut Changes>,
+    ) -> Option<State> {
         let aliases = Aliases { world: self.context.world, function: self.function };
-        let joined = known.join(arriving, aliases);
+        let mut joined = known.join(arriving, aliases);
         if joined == *known {
             return None;
         }
-        *count += 1;
-        let joined = if *count <= VISITS_MAX {
-            joined
-        } else if *count <= VISITS_WIDENED_MAX {
-            joined.widened_from(known)
-        } else {
-            joined.forgotten()
-        };
+        if let Some(changes) = changes {
+            joined = joined.settled_from(known, changes);
+        }
         (joined != *known).then_some(joined)
+    }
+
+    /// For each block its place in an order in which only loops lead back.
+    fn ranks(&self) -> Vec<usize> {
+        let next = |block: &Block| -> Vec<usize> {
+            // A loop's body, which its branch names first, comes before what follows the loop.
+            successors(&block.terminator).into_iter().rev().map(BlockId::index).collect()
+        };
+        ranks(&self.code.blocks.iter().map(next).collect::<Vec<_>>())
     }
 
     /// The state at entry: parameters, and nothing written.
@@ -279,7 +287,10 @@ pub(crate) fn widen_summary(old: &Summary, new: &mut Summary) {
         .collect();
     let mut widened = old.footprint.clone();
     for access in fresh {
-        widened.insert(crate::limit::without_keys(access));
+        widened.insert(match without_key_of_known(&access, &old.footprint) {
+            Some(access) => access,
+            None => crate::limit::without_keys(access),
+        });
     }
     let is_open = new.footprint.is_open();
     new.footprint = widened;
@@ -296,6 +307,19 @@ pub(crate) fn widen_summary(old: &Summary, new: &mut Summary) {
         }
         now.is_exact = false;
     }
+}
+
+/// Any item of the same table, if the table is known from `old`: it is its key alone that grows.
+fn without_key_of_known(access: &Access, old: &Footprint) -> Option<Access> {
+    let Root::Item(pattern, handle, _) = &access.path.root else { return None };
+    let is_it = |known: &Access| matches!(&known.path.root, Root::Item(other, at, _) if other == pattern && at == handle);
+    let is_simple =
+        access.path.projections.iter().all(|step| !matches!(step, Projection::Element(_)));
+    (is_simple && old.accesses().iter().any(is_it)).then(|| {
+        let root = Root::Item(pattern.clone(), handle.clone(), Box::new(Term::Any));
+        let projections = access.path.projections.clone();
+        Access { mode: access.mode, path: AccessPath { root, projections } }
+    })
 }
 
 /// The summary of a function that may do anything it has the means to.

@@ -9,6 +9,12 @@ use crate::domain::{Abstract, Known, is_definite_path, project};
 use crate::limit::without_keys;
 use crate::reason::Reason;
 
+/// Ways back to a block on which a register, or what was written, may change before it is given up.
+const CHANGES_MAX: usize = 4;
+
+/// Ways back to a block on which anything may change before everything is given up.
+const CHANGING_MAX: usize = 16;
+
 /// Written places that are told apart before all of state counts as written.
 const WRITTEN_MAX: usize = 64;
 
@@ -26,6 +32,14 @@ pub(crate) struct Written {
     places: BTreeMap<AccessPath, Term>,
     /// Whether any place may have been written.
     is_lost: bool,
+}
+
+/// How often what is known at the head of a block has changed on ways back to it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Changes {
+    all: usize,
+    registers: Vec<usize>,
+    written: usize,
 }
 
 impl Written {
@@ -95,6 +109,16 @@ impl Written {
         joined
     }
 
+    /// Gives up on what is different from `old`.
+    fn widen_from(&mut self, old: &Self) {
+        self.drop_new_keys(old);
+        for (path, term) in &mut self.places {
+            if old.places.get(path) != Some(term) {
+                *term = Term::Any;
+            }
+        }
+    }
+
     /// Takes the keys off the places that `old` does not have: the places that a loop writes may be told apart without end
     /// by their keys, but not by their types and fields.
     fn drop_new_keys(&mut self, old: &Self) {
@@ -125,26 +149,26 @@ impl State {
         }
     }
 
-    /// Gives up on everything.
-    pub(crate) fn forgotten(mut self) -> Self {
-        for register in &mut self.registers {
-            *register = register.widened(Reason::ChangesInLoop);
-        }
-        self.written.lose();
-        self
-    }
-
-    /// Gives up on all that still changes from `old` to `self`.
-    pub(crate) fn widened_from(mut self, old: &Self) -> Self {
-        for (now, before) in self.registers.iter_mut().zip(&old.registers) {
+    /// Gives up on what changes too often from `old` to `self`, as counted in `changes`.
+    pub(crate) fn settled_from(mut self, old: &Self, changes: &mut Changes) -> Self {
+        changes.all = changes.all.saturating_add(1);
+        let is_hopeless = CHANGING_MAX < changes.all;
+        changes.registers.resize(self.registers.len(), 0);
+        let pairs = self.registers.iter_mut().zip(&old.registers);
+        for ((now, before), count) in pairs.zip(&mut changes.registers) {
             if now != before {
-                *now = now.widened(Reason::ChangesInLoop);
+                *count = count.saturating_add(1);
+                if is_hopeless || CHANGES_MAX < *count {
+                    *now = now.widened(Reason::ChangesInLoop);
+                }
             }
         }
-        self.written.drop_new_keys(&old.written);
-        for (path, term) in &mut self.written.places {
-            if old.written.places.get(path) != Some(term) {
-                *term = Term::Any;
+        if self.written != old.written {
+            changes.written = changes.written.saturating_add(1);
+            if is_hopeless {
+                self.written.lose();
+            } else if CHANGES_MAX < changes.written {
+                self.written.widen_from(&old.written);
             }
         }
         self
