@@ -1,0 +1,160 @@
+//! Fields that nothing replaces can be keys; one careless helper, and they cannot.
+module 0xa::fixed_fields {
+    use std::vector;
+
+    struct Q has key { n: u64 }
+    struct Plain has key { at: address }
+    struct Assigned has key { at: address }
+    struct Whole has key, drop { at: address }
+    struct Generic has key { at: address }
+    struct Lent has key { at: address }
+    struct LentHere has key { at: address }
+    struct Local has key { at: address }
+    struct Deep has key { middle: Middle }
+    struct Middle has store, drop { at: address }
+    struct DeepFixed has key { middle: FixedMiddle }
+    struct FixedMiddle has store { at: address }
+    struct Many has key { at: vector<address> }
+    struct Branch has key { at: address, other: address }
+    struct Given has key { at: address }
+    struct Handed has key { at: address }
+
+    /// Nothing replaces it.
+    //! footprint plain: reads Plain(a).at; writes Q(Plain(a).at).n
+    fun plain(a: address) {
+        Q[Plain[a].at].n = 1;
+    }
+
+    /// Another function assigns it.
+    //! footprint assigned: reads Assigned(a).at; writes Q.n
+    fun assigned(a: address) {
+        Q[Assigned[a].at].n = 1;
+    }
+
+    fun assign(a: address, b: address) {
+        Assigned[a].at = b;
+    }
+
+    /// Another function replaces the whole record in place.
+    //! footprint whole: reads Whole(a).at; writes Q.n
+    fun whole(a: address) {
+        Q[Whole[a].at].n = 1;
+    }
+
+    fun replace(r: &mut Whole, b: address) {
+        *r = Whole { at: b };
+    }
+
+    /// A function that knows nothing of the struct is given the field.
+    //! footprint generic: reads Generic(a).at; writes Q.n
+    fun generic(a: address) {
+        Q[Generic[a].at].n = 1;
+    }
+
+    fun put<T: drop>(place: &mut T, x: T) {
+        *place = x;
+    }
+
+    fun put_generic(a: address, b: address) {
+        put(&mut Generic[a].at, b);
+    }
+
+    /// A public function lends it to whoever asks.
+    //! footprint lent: reads Lent(a).at; writes Q.n
+    fun lent(a: address) {
+        Q[Lent[a].at].n = 1;
+    }
+
+    public fun lend(r: &mut Lent): &mut address {
+        &mut r.at
+    }
+
+    /// A private function lends it, and its caller writes.
+    //! footprint lent_here: reads LentHere(a).at; writes Q.n
+    fun lent_here(a: address) {
+        Q[LentHere[a].at].n = 1;
+    }
+
+    fun lend_here(r: &mut LentHere): &mut address {
+        &mut r.at
+    }
+
+    fun write_lent(a: address, b: address) {
+        *lend_here(&mut LentHere[a]) = b;
+    }
+
+    /// Written only while it is a variable, before there is a record.
+    //! footprint local: reads Local(a).at; writes Q(Local(a).at).n
+    fun local(a: address) {
+        Q[Local[a].at].n = 1;
+    }
+
+    fun build(s: &signer, a: address, b: address) {
+        let r = Local { at: a };
+        if (a != b) r.at = b;
+        move_to(s, r);
+    }
+
+    /// The struct in the middle is replaced.
+    //! footprint deep: reads Deep(a).middle.at; writes Q.n
+    fun deep(a: address) {
+        Q[Deep[a].middle.at].n = 1;
+    }
+
+    fun replace_middle(a: address, b: address) {
+        Deep[a].middle = Middle { at: b };
+    }
+
+    //! footprint deep_fixed: reads DeepFixed(a).middle.at; writes Q(DeepFixed(a).middle.at).n
+    fun deep_fixed(a: address) {
+        Q[DeepFixed[a].middle.at].n = 1;
+    }
+
+    /// A vector's elements can be replaced though its field is not.
+    //! footprint many: reads Many(a).at; writes Q.n
+    fun many(a: address) {
+        Q[*vector::borrow(&Many[a].at, 0)].n = 1;
+    }
+
+    /// A reference that leads to this field or to another.
+    //! footprint branch: reads Branch(a).at; writes Q.n
+    fun branch(a: address) {
+        Q[Branch[a].at].n = 1;
+    }
+
+    fun write_either(a: address, b: address, first: bool) {
+        let r = &mut Branch[a];
+        let place = if (first) &mut r.at else &mut r.other;
+        *place = b;
+    }
+
+    /// A loop in which the reference is handed on before it is written through.
+    //! footprint handed: reads Handed(a).at; writes Q.n
+    fun handed(a: address) {
+        Q[Handed[a].at].n = 1;
+    }
+
+    fun hand_on(r: &mut Handed, b: address, n: u64) {
+        if (n > 0) hand_on(r, b, n - 1) else set_handed(&mut r.at, b)
+    }
+
+    fun set_handed(place: &mut address, b: address) {
+        *place = b;
+    }
+
+    /// Given to a function of another package that may write it.
+    //! footprint given: reads Given(a).at; writes Q.n
+    fun given(a: address) {
+        Q[Given[a].at].n = 1;
+    }
+
+    fun give(a: address) {
+        0xb::stranger::scribble(&mut Given[a].at);
+    }
+}
+
+module 0xb::stranger {
+    public fun scribble(place: &mut address) {
+        *place = @0x7;
+    }
+}
