@@ -1,5 +1,7 @@
 //! Writes tables of texts that the binary carries: the library's files, and the pages of codes.
 
+#![allow(clippy::disallowed_methods, reason = "cargo speaks to build scripts by the environment")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -23,8 +25,8 @@ fn write_table(table: &str, folder: &Path, shorten: fn(&str) -> &str) -> io::Res
         let name = file.strip_prefix(folder).map_err(io::Error::other)?;
         let name = name.to_string_lossy().replace('\\', "/");
         let path = file.canonicalize()?;
-        writeln!(text, "    ({:?}, include_str!({path:?})),", shorten(&name))
-            .map_err(io::Error::other)?;
+        let (name, path) = (shorten(&name).to_owned(), path.display().to_string());
+        writeln!(text, "    ({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
     }
     text.push_str("]\n");
     fs::write(Path::new(&variable("OUT_DIR")?).join(table), text)

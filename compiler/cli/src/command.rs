@@ -15,7 +15,7 @@ use crate::failure::Outcome;
 use crate::output::Output;
 
 /// Does what a command says.
-pub(crate) fn run(command: Command, output: &Output) -> Outcome {
+pub(crate) fn run(command: Command, output: Output) -> Outcome {
     match command {
         Command::New(arguments) => new::run(&arguments, output),
         Command::Check(arguments) => check::run(&arguments, output),
@@ -25,6 +25,6 @@ pub(crate) fn run(command: Command, output: &Output) -> Outcome {
         Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Disassemble(arguments) => disassemble::run(&arguments, output),
         Command::Generate(arguments) => generate::run(&arguments, output),
-        Command::Completions(arguments) => completions::run(&arguments, output),
+        Command::Completions(arguments) => completions::run(&arguments),
     }
 }

@@ -48,7 +48,7 @@ impl CompileArguments {
     }
 
     /// Compiles, tells what is wrong, and fails if that is an error.
-    pub(crate) fn compile_or_tell(&self, path: &Path, output: &Output) -> Outcome<Compiled> {
+    pub(crate) fn compile_or_tell(&self, path: &Path, output: Output) -> Outcome<Compiled> {
         let compiled = self.compile(path)?;
         output.diagnostics(compiled.sources.files(), &compiled.build.diagnostics);
         if compiled.build.diagnostics.has_errors() {

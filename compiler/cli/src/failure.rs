@@ -24,14 +24,20 @@ impl Failure {
     /// A file that could not be read or written: the input's fault if it is not there, else the machine's.
     pub(crate) fn io(what: &str, error: &io::Error) -> Self {
         let message = format!("{what}: {error}");
-        match error.kind() {
+        let is_input = matches!(
+            error.kind(),
             io::ErrorKind::NotFound
-            | io::ErrorKind::AlreadyExists
-            | io::ErrorKind::InvalidData
-            | io::ErrorKind::IsADirectory
-            | io::ErrorKind::NotADirectory => Self::Input(message),
-            io::ErrorKind::BrokenPipe => Self::ReaderGone,
-            _ => Self::Machine(message),
+                | io::ErrorKind::AlreadyExists
+                | io::ErrorKind::InvalidData
+                | io::ErrorKind::IsADirectory
+                | io::ErrorKind::NotADirectory
+        );
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ReaderGone
+        } else if is_input {
+            Self::Input(message)
+        } else {
+            Self::Machine(message)
         }
     }
 }

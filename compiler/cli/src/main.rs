@@ -50,16 +50,15 @@ fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> ExitCode {
     let output = Output::new(arguments.format, arguments.quiet);
-    match command::run(arguments.command, &output) {
-        Ok(()) => ExitCode::SUCCESS,
+    match command::run(arguments.command, output) {
+        Ok(()) | Err(Failure::ReaderGone) => ExitCode::SUCCESS,
         Err(Failure::Told) => ExitCode::from(1),
-        Err(Failure::ReaderGone) => ExitCode::SUCCESS,
         Err(Failure::Input(message)) => {
-            output.error(&message);
+            Output::error(&message);
             ExitCode::from(1)
         }
         Err(Failure::Machine(message)) => {
-            output.error(&message);
+            Output::error(&message);
             ExitCode::from(3)
         }
     }

@@ -30,42 +30,42 @@ impl Output {
         Self { format, is_quiet }
     }
 
-    pub(crate) fn is_json(&self) -> bool {
+    pub(crate) fn is_json(self) -> bool {
         self.format == Format::Json
     }
 
-    pub(crate) fn is_quiet(&self) -> bool {
+    pub(crate) fn is_quiet(self) -> bool {
         self.is_quiet
     }
 
     /// Prints a result.
-    pub(crate) fn result(&self, text: &str) -> Outcome {
+    pub(crate) fn result(text: &str) -> Outcome {
         let mut stdout = anstream::stdout().lock();
         let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
         written.map_err(|error| Failure::io("cannot write to stdout", &error))
     }
 
     /// Prints a result for programs.
-    pub(crate) fn json(&self, value: &impl Serialize) -> Outcome {
+    pub(crate) fn json(value: &impl Serialize) -> Outcome {
         let text = serde_json::to_string_pretty(value)
             .map_err(|error| Failure::Machine(format!("cannot write JSON: {error}")))?;
-        self.result(&format!("{text}\n"))
+        Self::result(&format!("{text}\n"))
     }
 
     /// Says what has been done, unless quiet.
-    pub(crate) fn note(&self, text: &str) {
+    pub(crate) fn note(self, text: &str) {
         if !self.is_quiet {
             to_stderr(&format!("{text}\n"));
         }
     }
 
     /// Says why nothing comes of it.
-    pub(crate) fn error(&self, message: &str) {
+    pub(crate) fn error(message: &str) {
         to_stderr(&format!("\x1b[1;31merror\x1b[0m: {message}\n"));
     }
 
     /// Draws diagnostics, and counts them; when quiet, errors alone.
-    pub(crate) fn diagnostics(&self, files: &Files, diagnostics: &Diagnostics) {
+    pub(crate) fn diagnostics(self, files: &Files, diagnostics: &Diagnostics) {
         for diagnostic in diagnostics {
             if !self.is_quiet || diagnostic.severity == Severity::Error {
                 to_stderr(&render(files, diagnostic, true));

@@ -13,7 +13,7 @@ use vm_footprint::{Finding, FunctionInference, Interfaces, Origin, Widening, che
 use crate::access::edit::Editor;
 use crate::access::story::Story;
 use crate::manifest::Declarations;
-use crate::names::names_of;
+use crate::names::{clauses, names_of};
 use crate::outline::FunctionOutline;
 use crate::pipeline::CompiledModule;
 
@@ -125,7 +125,9 @@ impl Judged<'_> {
         let Some((first, origins)) = missing.first() else { return };
         let message =
             format!("public function `{}` touches state and declares nothing", self.function.name);
-        let lines: Vec<String> = missing.iter().map(|(access, _)| self.shown(access)).collect();
+        let accesses: Vec<Access> = missing.iter().map(|(access, _)| sayable(access)).collect();
+        let names = names_of(self.inferred, self.function);
+        let lines: Vec<String> = clauses(&accesses, &names).into_iter().map(|it| it.1).collect();
         let mut diagnostic =
             Diagnostic::error(Code::E0602, self.outline.name, message).with_label("has no clauses");
         for (span, text) in
@@ -184,11 +186,12 @@ impl Judged<'_> {
 
     fn wider(&self, clause: usize, needed: &[Access]) -> Diagnostic {
         let span = self.clause_span(clause);
-        let lines: Vec<String> = needed.iter().map(|access| self.shown(access)).collect();
+        let needed = clauses(needed, &names_of(self.inferred, self.function));
+        let lines: Vec<&str> = needed.iter().map(|(_, text)| text.as_str()).collect();
         let message = format!("`{}` is wider than needed", self.clause_text(clause));
         let diagnostic = Diagnostic::warning(Code::E0604, span, message)
             .with_label(format!("`{}` would do", lines.join("`, `")));
-        match self.editor().replace(span, needed, &lines) {
+        match self.editor().replace(span, &needed) {
             Some(suggestion) => diagnostic.with_suggestion(suggestion),
             None => diagnostic,
         }

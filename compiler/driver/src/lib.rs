@@ -45,6 +45,7 @@ pub use addresses::NamedAddresses;
 pub use class::{Class, class_of};
 pub use load::{LoadError, MANIFEST, SOURCES, load};
 pub use manifest::Declarations;
+pub use names::clauses;
 pub use pages::page;
 pub use pipeline::{Build, CompiledModule, Options, build};
 pub use sources::{PackageId, SourceText, Sources};

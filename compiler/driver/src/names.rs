@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use vm_access::{AccountAddress, ModuleId, Names};
+use vm_access::{
+    Access, AccessPath, AccountAddress, Identifier, Mode, ModuleId, Names, Projection,
+};
 use vm_bytecode::FunctionDefinition;
 
 use crate::addresses::NamedAddresses;
@@ -20,6 +22,33 @@ pub(crate) fn names_of(inferred: &CompiledModule, function: &FunctionDefinition)
         parameters: parameters.map(|it| (it.name.clone(), it.ty.clone())).collect(),
         type_parameters,
     }
+}
+
+/// Prints accesses as clauses: those to fields of one record in one mode together, as `reads R(a).{f, g}`.
+pub fn clauses(accesses: &[Access], names: &Names) -> Vec<(Mode, String)> {
+    let mut groups: Vec<(&Access, Vec<&Identifier>)> = Vec::new();
+    for access in accesses {
+        let [Projection::Field(field)] = access.path.projections.as_slice() else {
+            groups.push((access, Vec::new()));
+            continue;
+        };
+        let is_alike = |(first, fields): &&mut (&Access, Vec<&Identifier>)| {
+            !fields.is_empty() && first.mode == access.mode && first.path.root == access.path.root
+        };
+        match groups.iter_mut().find(is_alike) {
+            Some((_, fields)) => fields.push(field),
+            None => groups.push((access, vec![field])),
+        }
+    }
+    let print = |(access, fields): (&Access, Vec<&Identifier>)| {
+        if fields.len() < 2 {
+            return (access.mode, access.display(names).to_string());
+        }
+        let record = Access { mode: access.mode, path: AccessPath::root(access.path.root.clone()) };
+        let fields: Vec<&str> = fields.into_iter().map(Identifier::as_str).collect();
+        (access.mode, format!("{}.{{{}}}", record.display(names), fields.join(", ")))
+    };
+    groups.into_iter().map(print).collect()
 }
 
 /// Adds a name with a named address for each module that `use` has not named.

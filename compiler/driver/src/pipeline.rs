@@ -79,6 +79,10 @@ impl Build {
 /// Builds the last package of `sources`, and those it depends on before it.
 ///
 /// Depends on its arguments alone.
+///
+/// # Panics
+///
+/// With 2³² packages.
 pub fn build(sources: &Sources, options: &Options) -> Build {
     let (scopes, diagnostics) = resolve(sources, &options.named_addresses);
     let mut pipeline = Pipeline {

@@ -61,7 +61,7 @@ impl Sources {
             text: text.to_owned(),
         };
         let manifest = library::FILES.iter().filter(|(path, _)| *path == "Move.toml");
-        let modules = library::FILES.iter().filter(|(path, _)| path.ends_with(".move"));
+        let modules = library::FILES.iter().filter(|(path, _)| *path != "Move.toml");
         let manifest = manifest.map(|(path, content)| text(path, content)).next();
         let manifest = manifest.unwrap_or_else(|| text("Move.toml", ""));
         let modules = modules.map(|(path, content)| text(path, content)).collect();
@@ -119,6 +119,10 @@ impl Sources {
     }
 
     /// The package that was asked for.
+    ///
+    /// # Panics
+    ///
+    /// With 2³² packages.
     pub fn root(&self) -> PackageId {
         let last = self.packages.len().saturating_sub(1);
         PackageId(u32::try_from(last).expect("fewer packages than 2^32"))

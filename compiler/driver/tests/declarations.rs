@@ -73,7 +73,9 @@ module dex::shop {
 
 #[test]
 fn a_missing_clause_comes_with_the_whole_chain() {
-    check(THREE_DEEP, &expect![[r#"
+    check(
+        THREE_DEEP,
+        &expect![[r#"
         error[E0601]: `buy` writes `bank::Vault(at).gold`, and no clause allows it
            ┌─ m.move:6:9
            │
@@ -93,7 +95,8 @@ fn a_missing_clause_comes_with_the_whole_chain() {
            │
            = help: allow it: writes bank::Vault(at).gold
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -31,9 +31,8 @@ fn every_example_does_what_its_page_says() {
         let pairs = [("move", true), ("toml", false)];
         for (language, is_module) in pairs {
             let examples = examples(page(*code), language);
-            let build = |text: &str| match is_module {
-                true => built(MANIFEST, text).1,
-                false => built(text, "").1,
+            let build = |text: &str| {
+                if is_module { built(MANIFEST, text).1 } else { built(text, "").1 }
             };
             let [fails, works] = examples.as_slice() else { continue };
             let found = codes(&build(fails));
@@ -67,8 +66,12 @@ fn codes_of_the_language_have_examples() {
     ];
     for code in Code::ALL {
         let is_language = match code.family() {
-            Family::Syntax | Family::Names | Family::Types => true,
-            Family::Abilities | Family::References | Family::Access => true,
+            Family::Syntax
+            | Family::Names
+            | Family::Types
+            | Family::Abilities
+            | Family::References
+            | Family::Access => true,
             Family::Manifest | Family::Verifier | Family::RunTime => false,
         };
         if is_language && !told_elsewhere.contains(code) {

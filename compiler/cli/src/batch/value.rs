@@ -79,10 +79,7 @@ fn vector(items: Vec<Value>, element: &Type) -> Value {
     if *element != Type::U8 {
         return Value::Vector(items);
     }
-    let byte = |item: &Value| match item {
-        Value::U8(byte) => Some(*byte),
-        _ => None,
-    };
+    let byte = |item: &Value| if let Value::U8(byte) = item { Some(*byte) } else { None };
     Value::Bytes(items.iter().filter_map(byte).collect())
 }
 

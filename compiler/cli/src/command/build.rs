@@ -43,7 +43,7 @@ struct BuiltModule {
     bytes: usize,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let compiled = arguments.compile.compile_or_tell(&arguments.path, output)?;
     let folder = package_folder(&arguments.path)?.join(BUILD);
     fs::create_dir_all(&folder)
@@ -61,10 +61,10 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
         modules.push(built);
     }
     if output.is_json() {
-        return output.json(&Built { schema: "accessvm.build/1", modules });
+        return Output::json(&Built { schema: "accessvm.build/1", modules });
     }
     for module in modules {
-        output.result(&format!("{}  {} ({} bytes)\n", module.module, module.file, module.bytes))?;
+        Output::result(&format!("{}  {} ({} bytes)\n", module.module, module.file, module.bytes))?;
     }
     Ok(())
 }

@@ -24,11 +24,11 @@ pub(crate) struct Arguments {
     compile: CompileArguments,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let compiled = arguments.compile.compile(&arguments.path)?;
     let diagnostics = &compiled.build.diagnostics;
     if output.is_json() {
-        output.json(&report(compiled.sources.files(), diagnostics))?;
+        Output::json(&report(compiled.sources.files(), diagnostics))?;
     } else {
         output.diagnostics(compiled.sources.files(), diagnostics);
     }

@@ -17,9 +17,9 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let mut script = Vec::new();
     let mut command = crate::arguments::Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, "accessvm", &mut script);
-    output.result(&String::from_utf8_lossy(&script))
+    Output::result(&String::from_utf8_lossy(&script))
 }

@@ -1,7 +1,7 @@
 //! `accessvm disassemble`: prints bytecode.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use vm_bytecode::{Limits, decode, disassemble};
@@ -23,23 +23,23 @@ pub(crate) struct Arguments {
     compile: CompileArguments,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     if arguments.path.is_file() {
-        return module_file(&arguments.path, output);
+        return module_file(&arguments.path);
     }
     let compiled = arguments.compile.compile_or_tell(&arguments.path, output)?;
     for (index, module) in compiled.build.root_modules().enumerate() {
         let gap = if index == 0 { "" } else { "\n" };
         let text = disassemble(&module.module, Some(&module.source_map));
-        output.result(&format!("{gap}{text}"))?;
+        Output::result(&format!("{gap}{text}"))?;
     }
     Ok(())
 }
 
-fn module_file(path: &PathBuf, output: &Output) -> Outcome {
+fn module_file(path: &Path) -> Outcome {
     let bytes = fs::read(path)
         .map_err(|error| Failure::io(&format!("cannot read {}", path.display()), &error))?;
     let module = decode(&bytes, &Limits::default())
         .map_err(|error| Failure::Input(format!("{} is not a module: {error}", path.display())))?;
-    output.result(&disassemble(&module, None))
+    Output::result(&disassemble(&module, None))
 }

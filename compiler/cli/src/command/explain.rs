@@ -33,20 +33,20 @@ struct ExplainedCode {
     page: &'static str,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let is_list = arguments.code == "all";
     let codes = if is_list { Code::ALL.to_vec() } else { vec![code(&arguments.code)?] };
     if output.is_json() {
         let explained =
             |code: Code| ExplainedCode { code: code.name(), title: code.title(), page: page(code) };
         let pages = codes.into_iter().map(explained).collect();
-        return output.json(&Explained { schema: "accessvm.explain/1", pages });
+        return Output::json(&Explained { schema: "accessvm.explain/1", pages });
     }
     for code in codes {
         if is_list {
-            output.result(&format!("{code}  {}\n", code.title()))?;
+            Output::result(&format!("{code}  {}\n", code.title()))?;
         } else {
-            output.result(page(code))?;
+            Output::result(page(code))?;
         }
     }
     Ok(())

@@ -58,7 +58,7 @@ struct ReasonReport {
     why: String,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let compiled = arguments.compile.compile(&arguments.path)?;
     let diagnostics = &compiled.build.diagnostics;
     // What is inferred can be shown even where a declaration is wrong.
@@ -81,10 +81,10 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
         return Err(Failure::Input(format!("there is no function `{name}` in the package")));
     }
     if output.is_json() {
-        return output.json(&Footprints { schema: "accessvm.footprint/1", functions });
+        return Output::json(&Footprints { schema: "accessvm.footprint/1", functions });
     }
     for function in &functions {
-        output.result(&text(function))?;
+        Output::result(&text(function))?;
     }
     Ok(())
 }

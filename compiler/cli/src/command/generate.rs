@@ -75,7 +75,7 @@ impl Arguments {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let (workload, package) = arguments.workload();
     let package = arguments.package.as_deref().unwrap_or(package);
     let lines = workload.lines(package);

@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     path: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let path = &arguments.path;
     let name = path.file_name().unwrap_or_default().to_string_lossy().replace('-', "_");
     let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');

@@ -127,7 +127,7 @@ impl Arguments {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let mut watch = Watch::start();
     let progress = Progress::new(output);
     progress.say("reading the batch");
@@ -153,7 +153,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Outcome {
     watch.lap(|phases| &mut phases.run);
     progress.finish();
     let report = report(&totals, &compiled, &machine, watch.phases());
-    if output.is_json() { output.json(&report) } else { output.result(&text::print(&report)) }
+    if output.is_json() { Output::json(&report) } else { Output::result(&text::print(&report)) }
 }
 
 /// Verifies and links what was compiled, as if it had come from anybody.

@@ -1,7 +1,7 @@
 //! Changes of a function's clauses, as edits of its text.
 
 use compiler_diagnostics::{Applicability, Edit, Span, Suggestion};
-use vm_access::Access;
+use vm_access::Mode;
 
 use crate::outline::{ClauseOutline, FunctionOutline};
 
@@ -21,34 +21,31 @@ impl Editor<'_> {
             (Some(pure), None) => (pure, "", String::new()),
             (None, _) => {
                 let place = self.outline.access_place;
-                (place, line.as_str(), format!("\n{}", self.base_indentation()))
+                let has_own_line = self.text_after(place).trim_start_matches(' ').starts_with('\n');
+                let tail = format!("\n{}", self.base_indentation());
+                (place, line.as_str(), if has_own_line { String::new() } else { tail })
             }
         };
         // The blank before the body is kept where the clauses get lines of their own.
-        let blank = if self.text_after(span).starts_with(' ') && !tail.is_empty() { 1 } else { 0 };
-        let span = Span::new(span.file, span.start, span.end + blank);
+        let has_blank = self.text_after(span).starts_with(' ') && !tail.is_empty();
+        let span = Span::new(span.file, span.start, span.end + u32::from(has_blank));
         Edit { span, text: format!("{lead}{}{tail}", clauses.join(&line)) }
     }
 
-    /// Puts `needed` (printed: `lines`) in the place of the declared place at `span`.
-    pub(crate) fn replace(
-        &self,
-        span: Span,
-        needed: &[Access],
-        lines: &[String],
-    ) -> Option<Suggestion> {
+    /// Puts `needed` (modes and printed clauses) in the place of the declared place at `span`.
+    pub(crate) fn replace(&self, span: Span, needed: &[(Mode, String)]) -> Option<Suggestion> {
         let (clause, index) = self.find(span)?;
         let (Some(mode), true) = (clause.mode, clause.places.get(index) == Some(&span)) else {
             return None;
         };
         let line = format!("\n{}", self.indentation());
         let edits = if clause.places.len() == 1 {
-            vec![Edit { span: clause.span, text: lines.join(&line) }]
+            let texts: Vec<&str> = needed.iter().map(|(_, text)| text.as_str()).collect();
+            vec![Edit { span: clause.span, text: texts.join(&line) }]
         } else {
-            let pairs = || needed.iter().zip(lines);
-            let stay = places_of(pairs().filter(|(access, _)| access.mode == mode));
-            let go = pairs().filter(|(access, _)| access.mode != mode);
-            let go: String = go.map(|(_, text)| format!("{line}{text}")).collect();
+            let (stay, go): (Vec<_>, Vec<_>) = needed.iter().partition(|(own, _)| *own == mode);
+            let stay = places_of(&stay);
+            let go = go.iter().fold(String::new(), |all, (_, text)| all + &line + text);
             let mut edits = vec![if stay.is_empty() {
                 Edit { span: with_comma(&clause.places, index)?, text: String::new() }
             } else {
@@ -110,9 +107,9 @@ impl Editor<'_> {
 }
 
 /// The places of printed accesses, without their mode.
-fn places_of<'a>(pairs: impl Iterator<Item = (&'a Access, &'a String)>) -> String {
-    let place = |(_, text): (&Access, &'a String)| text.split_once(' ').map_or("", |(_, it)| it);
-    pairs.map(place).collect::<Vec<_>>().join(", ")
+fn places_of(clauses: &[&(Mode, String)]) -> String {
+    let places = clauses.iter().filter_map(|(_, text)| text.split_once(' '));
+    places.map(|(_, place)| place).collect::<Vec<_>>().join(", ")
 }
 
 /// The span of a place in a list together with a comma.

@@ -16,7 +16,7 @@ pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
     /// A bar, or nothing where it is not wanted or not seen.
-    pub(crate) fn new(output: &Output) -> Self {
+    pub(crate) fn new(output: Output) -> Self {
         if output.is_quiet() || !std::io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
         }

@@ -116,9 +116,10 @@ fn status(status: &Status) -> &'static str {
 
 fn abort_receipt(abort: &Abort, compiled: &Compiled) -> AbortReceipt {
     let place = place_of(abort, compiled);
-    let (code, name) = match &abort.cause {
-        Cause::Code { code, name } => (Some(*code), name.as_ref().map(ToString::to_string)),
-        _ => (None, None),
+    let (code, name) = if let Cause::Code { code, name } = &abort.cause {
+        (Some(*code), name.as_ref().map(ToString::to_string))
+    } else {
+        (None, None)
     };
     let site = abort.site.as_ref();
     AbortReceipt {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use compiler_driver::clauses;
 use serde::Serialize;
 use vm_runtime::{ClauseOrigin, Engine, FootprintSource, Machine, Phases, Policy};
 
@@ -244,7 +245,7 @@ fn declaration(
     let text = files.get(span.file).map_or("", |file| file.text());
     let source = text.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default();
     let needed: Vec<String> =
-        totals.needed.iter().map(|access| access.display(&names).to_string()).collect();
+        clauses(&totals.needed, &names).into_iter().map(|(_, text)| text).collect();
     Some(DeclarationReport {
         function: name.to_string(),
         clause: clause.display(&names).to_string(),

@@ -65,7 +65,7 @@ fn write_runs(out: &mut String, runs: &[RunReport]) -> std::fmt::Result {
             format!("{}/{}/{}", classes.exact, classes.bounded, classes.open),
         ]
     });
-    write_table(out, &head.map(str::to_owned), rows.collect())
+    write_table(out, &head.map(str::to_owned), &rows.collect::<Vec<_>>())
 }
 
 fn write_parallelism(out: &mut String, report: &Report) -> std::fmt::Result {
@@ -95,7 +95,7 @@ fn write_parallelism(out: &mut String, report: &Report) -> std::fmt::Result {
         row.extend(policy.speedup.values().map(|speedup| format!("{speedup:.2}x")));
         row
     });
-    write_table(out, &head, rows.collect())
+    write_table(out, &head, &rows.collect::<Vec<_>>())
 }
 
 fn write_declarations(out: &mut String, declarations: &[DeclarationReport]) -> std::fmt::Result {
@@ -131,7 +131,7 @@ fn write_declarations(out: &mut String, declarations: &[DeclarationReport]) -> s
 }
 
 /// A table: the first two columns to the left, numbers to the right.
-fn write_table(out: &mut String, head: &[String], rows: Vec<Vec<String>>) -> std::fmt::Result {
+fn write_table(out: &mut String, head: &[String], rows: &[Vec<String>]) -> std::fmt::Result {
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).chain(head.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)

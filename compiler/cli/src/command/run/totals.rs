@@ -174,7 +174,7 @@ impl RunTotals {
     /// Longest less shortest repetition.
     pub(crate) fn spread(&self) -> Duration {
         let times = || self.phases.iter().map(Phases::total);
-        times().max().unwrap_or_default() - times().min().unwrap_or_default()
+        times().max().unwrap_or_default().saturating_sub(times().min().unwrap_or_default())
     }
 }
 

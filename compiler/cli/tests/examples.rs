@@ -1,0 +1,76 @@
+//! Every example runs on every engine with one result, and the twins show what their wildcards cost.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+fn run(example: &str) -> Value {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_accessvm"))
+        .args(["run", &format!("examples/{example}"), "--engine", "all", "--threads", "1,2"])
+        .args(["--format", "json", "--quiet"])
+        .current_dir(root)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn span(report: &Value, policy: &str) -> f64 {
+    let policies = report["parallelism"]["policies"].as_array().unwrap();
+    let found = policies.iter().find(|it| it["policy"] == policy).unwrap();
+    found["span"].as_f64().unwrap()
+}
+
+/// Checks what holds of every example, and returns its report.
+fn checked(example: &str) -> Value {
+    let report = run(example);
+    assert_eq!(report["schema"], "accessvm.run/1");
+    let runs = report["runs"].as_array().unwrap();
+    // One serial, oracle on two thread counts, certified on two with two footprint sources each.
+    assert_eq!(runs.len(), 7);
+    assert!(runs.iter().all(|run| run["state_root"] == report["state_root"]));
+    assert!(runs.iter().all(|run| run["reexecutions"] == 0));
+    assert_eq!(report["batch"]["aborted"], 0);
+    report
+}
+
+fn check_precise(example: &str) {
+    let report = checked(example);
+    assert!(span(&report, "declared") <= 1.02 * span(&report, "inferred"), "{example}");
+}
+
+fn check_twin(example: &str) {
+    let (precise, twin) = (checked(example), checked(&format!("{example}-over-declared")));
+    assert_eq!(precise["state_root"], twin["state_root"]);
+    assert!(1.5 * span(&precise, "declared") <= span(&twin, "declared"), "{example}");
+    let dearest = &twin["declarations"][0];
+    assert!(1.5 < dearest["price"].as_f64().unwrap());
+    let clause = dearest["clause"].as_str().unwrap();
+    assert!(!clause.contains('(') || clause.contains("[*]"), "a wildcard: {clause}");
+    assert!(dearest["needed"].as_str().unwrap().contains('('), "{dearest}");
+    assert!(dearest["file"].as_str().unwrap().ends_with(".move"));
+}
+
+#[test]
+fn payments_and_mint_are_as_narrow_as_can_be() {
+    check_precise("payments");
+    check_precise("mint");
+}
+
+#[test]
+fn precise_examples_are_within_two_per_cent_of_what_is_inferred() {
+    check_precise("exchange");
+    check_precise("router");
+    check_precise("lending");
+}
+
+#[test]
+fn every_engine_gives_one_result_and_twins_pay() {
+    check_twin("exchange");
+    check_twin("router");
+    check_twin("lending");
+}
