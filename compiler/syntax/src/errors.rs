@@ -51,7 +51,7 @@ pub(crate) fn missing_semicolon(
         ParseError::InvalidToken { .. } | ParseError::ExtraToken { .. } => false,
         ParseError::User { error } => match *error {},
     };
-    (starts_statement && expectation(failure) == "`;`").then_some(end)
+    (starts_statement && expectation(failure).as_deref() == Some("`;`")).then_some(end)
 }
 
 /// Describes a missing semicolon.
@@ -84,23 +84,54 @@ pub(crate) fn describe(
     let end = before.map_or(at, |lexeme| lexeme.end);
     let expected = expectation(failure);
     let span = found.map_or(Span::new(file, end, end), |found| Span::new(file, at, found.end));
-    let message = match found {
-        Some(found) => format!("expected {expected}, found {}", name(found.token)),
-        None => format!("expected {expected}, found the end of the item"),
+    let shown = found.map_or("the end of the item".to_owned(), |found| name(found.token));
+    let Some(expected) = expected else {
+        let diagnostic = Diagnostic::error(Code::E0101, span, format!("unexpected {shown}"));
+        return Some(match found.map(|found| found.token) {
+            Some(Token::BraceOpen) => diagnostic.with_note(
+                "in an access clause, a struct value stands inside parentheses or brackets",
+            ),
+            _ => diagnostic,
+        });
     };
+    let message = format!("expected {expected}, found {shown}");
     let diagnostic = Diagnostic::error(Code::E0101, span, message);
-    Some(diagnostic.with_label(format!("expected {expected}")))
+    let diagnostic = diagnostic.with_label(format!("expected {expected}"));
+    let next = lexemes.iter().find(|lexeme| span.end <= lexeme.start);
+    let hint = found.and_then(|found| hint(found.token, next.map(|next| next.token)));
+    Some(match hint {
+        Some((title, text)) if expected == CLAUSE => {
+            let end = if text == ":" { next.map_or(span.end, |next| next.end) } else { span.end };
+            diagnostic.with_hint(title, Span { end, ..span }, text)
+        }
+        _ => diagnostic,
+    })
 }
 
-/// The one thing that was expected, in words.
-fn expectation(failure: &Failure<'_>) -> String {
+/// What may have been meant by a token after a signature: a title and a text.
+fn hint<'a>(found: Token<'a>, next: Option<Token<'a>>) -> Option<(&'static str, &'static str)> {
+    match (found, next) {
+        (Token::Minus, Some(Token::Gt)) => Some(("the result type follows `:`", ":")),
+        (Token::Ident("write" | "modifies" | "mutates"), _) => Some(("say `writes`", "writes")),
+        (Token::Ident("read"), _) => Some(("say `reads`", "reads")),
+        (Token::Ident("add"), _) => Some(("say `adds`", "adds")),
+        (Token::Ident("call"), _) => Some(("say `calls`", "calls")),
+        _ => None,
+    }
+}
+
+/// What can follow a signature.
+const CLAUSE: &str = "a function body or an access clause";
+
+/// The one thing that was expected, in words; `None` if nothing fits.
+fn expectation(failure: &Failure<'_>) -> Option<String> {
     let expected: Vec<&str> = match failure {
         ParseError::UnrecognizedEof { expected, .. }
         | ParseError::UnrecognizedToken { expected, .. } => {
             expected.iter().map(|token| token.trim_matches('"')).collect()
         }
         ParseError::InvalidToken { .. } | ParseError::ExtraToken { .. } => {
-            return "the end of the item".to_owned();
+            return None;
         }
         ParseError::User { error } => match *error {},
     };
@@ -110,7 +141,7 @@ fn expectation(failure: &Failure<'_>) -> String {
     } else if has("break") {
         "an expression"
     } else if has("reads") && has("{") {
-        "a function body or an access clause"
+        CLAUSE
     } else if has("exists") {
         "a place"
     } else if has(";") {
@@ -124,25 +155,31 @@ fn expectation(failure: &Failure<'_>) -> String {
     } else if has("has") && has("{") {
         "`{` or `has`"
     } else if let Some(close) = [")", "]", "}", "type >"].iter().find(|close| has(close)) {
-        return match (has("ident"), has(",")) {
-            (true, _) => format!("a name or `{}`", close.trim_start_matches("type ")),
-            (false, true) => format!("`,` or `{}`", close.trim_start_matches("type ")),
-            (false, false) => format!("`{}`", close.trim_start_matches("type ")),
-        };
+        let close = written(close);
+        return Some(match (has("ident"), has(",")) {
+            (true, _) => format!("a name or `{close}`"),
+            (false, true) => format!("`,` or `{close}`"),
+            (false, false) => format!("`{close}`"),
+        });
     } else if has("ident") {
         "a name"
     } else {
         return list(&expected);
     };
-    group.to_owned()
+    Some(group.to_owned())
 }
 
-fn list(expected: &[&str]) -> String {
-    let shown: Vec<String> = expected.iter().take(4).map(|token| format!("`{token}`")).collect();
-    match shown.as_slice() {
-        [] => "something else".to_owned(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+/// A token of the grammar without the word that tells it from its twin: `type <`, `is |`.
+fn written(token: &str) -> &str {
+    token.rsplit(' ').next().unwrap_or(token)
+}
+
+fn list(expected: &[&str]) -> Option<String> {
+    let shown = expected.iter().take(4).map(|token| format!("`{}`", written(token)));
+    match shown.collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        [first @ .., last] => Some(format!("{} or {last}", first.join(", "))),
     }
 }
 

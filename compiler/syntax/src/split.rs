@@ -164,8 +164,11 @@ impl<'a> Splitter<'_, 'a> {
                     Token::BracketOpen => depth = depth.saturating_add(1),
                     Token::BracketClose if depth <= 1 => break,
                     Token::BracketClose => depth = depth.saturating_sub(1),
-                    Token::BraceOpen | Token::Semicolon => break,
                     _ => {}
+                }
+                let is_lost = matches!(self.peek(0), Some(Token::BraceOpen | Token::Semicolon));
+                if is_lost || self.starts_item() {
+                    break;
                 }
             }
         }
@@ -211,7 +214,7 @@ impl<'a> Splitter<'_, 'a> {
         start: u32,
         attributes: Option<RawItem<'a>>,
     ) {
-        let brace = self.here();
+        let brace = Some(self.here()).filter(|_| self.peek(0) == Some(Token::BraceOpen));
         if !self.eat(Token::BraceOpen) {
             self.expected("`{`");
         }
@@ -221,15 +224,15 @@ impl<'a> Splitter<'_, 'a> {
         self.containers.push(Container { kind, first, start, end, attributes, items });
     }
 
-    /// Items until the `}` that closes `brace`, which is consumed.
-    fn items(&mut self, brace: Span) -> Vec<RawItem<'a>> {
+    /// Items until the `}` that closes `brace`, which is consumed; `None` if there was no `{`.
+    fn items(&mut self, brace: Option<Span>) -> Vec<RawItem<'a>> {
         let mut items = Vec::new();
         let mut is_lost = false;
         loop {
             let from = self.at;
             self.skip_attributes();
             let Some(token) = self.peek(0) else {
-                self.diagnostics.push(unclosed(brace));
+                self.diagnostics.extend(brace.map(unclosed));
                 return items;
             };
             match self.head() {
@@ -243,7 +246,7 @@ impl<'a> Splitter<'_, 'a> {
                     self.diagnostics.push(stray(brace));
                 }
                 None if token == Token::Module && self.starts_module() => {
-                    self.diagnostics.push(unclosed(brace));
+                    self.diagnostics.extend(brace.map(unclosed));
                     return items;
                 }
                 None if token == Token::Semicolon => {

@@ -1,9 +1,10 @@
 //! Members of modules, as they are collected.
 
-use super::Cx;
+use super::{Cx, Recovery};
 use crate::ast::{
-    Ability, AbilityKind, AccessClauses, Address, Attribute, Block, Constant, Enum, Friend,
-    Function, Name, Parameter, Path, Struct, Type, TypeParameter, Use, UseItem, Visibility,
+    Ability, AbilityKind, AccessClauses, Address, Attribute, Block, Clause, ClauseKind, Constant,
+    Enum, Friend, Function, Name, Parameter, Path, Struct, Type, TypeParameter, Use, UseItem,
+    Visibility,
 };
 use compiler_diagnostics::{Code, Diagnostic, Span};
 
@@ -53,6 +54,21 @@ pub(crate) struct FunctionHead<'a> {
     pub(crate) acquires: Option<&'a [Path<'a>]>,
     pub(crate) access_place: u32,
     pub(crate) access: Option<AccessClauses<'a>>,
+}
+
+impl<'a> FunctionHead<'a> {
+    /// A header of which only the name could be read.
+    pub(crate) fn bare(name: Name<'a>, access_place: u32) -> Self {
+        Self {
+            name,
+            type_parameters: &[],
+            parameters: &[],
+            result: None,
+            acquires: None,
+            access_place,
+            access: None,
+        }
+    }
 }
 
 /// A leaf of a `use` tree, before its address is known.
@@ -118,6 +134,18 @@ impl<'a> Cx<'a> {
         let banned = [Modifier::Entry, Modifier::Inline, Modifier::Native];
         let Modifiers { visibility, .. } = self.modifiers(modifiers, &banned, "enum");
         self.items.borrow_mut().enums.push(Enum { visibility, ..item });
+    }
+
+    /// Clauses that could not be read.
+    pub(crate) fn recovered_clauses(
+        &self,
+        recovery: Recovery<'a>,
+        start: u32,
+        end: u32,
+    ) -> AccessClauses<'a> {
+        let span = self.span(start, end);
+        let clauses = self.list(vec![Clause { span, kind: ClauseKind::Error }]);
+        self.recovered(recovery, AccessClauses { span, clauses })
     }
 
     /// Adds a function; `places` are the starts of its docs and of itself, and the ends of its

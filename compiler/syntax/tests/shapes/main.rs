@@ -302,3 +302,20 @@ fn modifiers_fit_their_item() {
             1:76 E0101 unknown ability `foo`"#]],
     );
 }
+
+#[test]
+fn a_wrong_header_keeps_the_function() {
+    check_errors(
+        "module m { fun f() write R(a) {} fun g(x: u8) -> u8 { x } fun h reads A {} fun i() calls x {} }",
+        expect![[r#"
+            1:20 E0101 expected a function body or an access clause, found `write` [say `writes`]
+            1:47 E0101 expected a function body or an access clause, found `-` [the result type follows `:`]
+            1:65 E0101 expected `(` or `<`, found `reads`
+            1:92 E0101 expected `(`, found `{`"#]],
+    );
+    check_errors("module m { fun f() reads K { a } { x } }", expect!["1:34 E0101 unexpected `{`"]);
+    let arena = Bump::new();
+    let parsed = parse(FileId(0), "module m { fun f() write R {} fun g {} }", &arena);
+    let functions = parsed.file.modules.iter().flat_map(|module| module.functions);
+    assert_eq!(functions.count(), 2);
+}
