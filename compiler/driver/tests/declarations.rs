@@ -159,10 +159,9 @@ fn wider_clauses_are_shown_with_what_would_do() {
               ┌─ m.move:4:16
               │
             4 │         writes R
-              │                ^ `reads R(a).v`, `reads R(a).w` would do
+              │                ^ `reads R(a).{v, w}` would do
               │
-              = help: narrow it to what is needed: reads R(a).v
-                              reads R(a).w
+              = help: narrow it to what is needed: reads R(a).{v, w}
 
         "#]],
     );
