@@ -180,7 +180,7 @@ impl Step<'_> {
         };
         let translated = match term {
             Term::Constant(_) | Term::Fresh => term.clone(),
-            Term::Any => return Known::nothing(Reason::NotATermFunction),
+            Term::Any => return Known::nothing(Reason::WideInCallee),
             Term::Parameter(index) => match passed.get(usize::from(*index)) {
                 Some(passed) => return passed.value.clone(),
                 None => Term::Any,
@@ -232,8 +232,8 @@ impl Step<'_> {
             return Abstract::Reference(self.returned_reference(result, passed));
         }
         let unfolded = match result {
-            Some(result) => self.translate(&result.value, passed),
-            None => Known::nothing(Reason::NotATermFunction),
+            Some(result) if result.value != Term::Any => self.translate(&result.value, passed),
+            Some(_) | None => Known::nothing(Reason::NotATermFunction),
         };
         if !summary.is_term_function || !summary.is_applicable || ty == Some(&Type::Signer) {
             return Abstract::Value(unfolded);

@@ -33,6 +33,8 @@ pub enum Reason {
     NotATerm,
     /// The key is returned by a function that is no term function.
     NotATermFunction,
+    /// The callee already does not know the key.
+    WideInCallee,
     /// The key is made up by this transaction and then computed with.
     MadeFromFresh,
     /// The key is one of too many, or nested too deep.
@@ -61,6 +63,7 @@ impl fmt::Display for Reason {
             Self::NotATermFunction => {
                 "the key is returned by a function that depends on more than its arguments"
             }
+            Self::WideInCallee => "the function called does not know the key either",
             Self::MadeFromFresh => "the key is computed from a name this transaction makes up",
             Self::TooLarge => "the key is one of too many, or too deeply nested",
             Self::TooManyAccesses => "the function has too many different accesses",

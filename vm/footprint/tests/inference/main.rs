@@ -425,8 +425,8 @@ fn a_recursion_with_growing_keys_ends() {
         &b,
         "f",
         &expect![[r#"
-        reads exists<Pool>(*)
-        note: the key is returned by a function that depends on more than its arguments"#]],
+            reads exists<Pool>(*)
+            note: the function called does not know the key either"#]],
     );
 }
 
