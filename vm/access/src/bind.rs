@@ -4,6 +4,8 @@
 //! places where they do not. A term that aborts contributes nothing: the transaction would abort before the access. One
 //! whose evaluation exceeds its budget stands for anything.
 
+use std::sync::Arc;
+
 use crate::footprint::Access;
 use crate::path::{
     AccessPath, Mode, Projection, ResourcePattern, Root, Term, TermFunction, TypePattern,
@@ -15,7 +17,7 @@ use crate::{AccountAddress, Identifier, Value};
 /// What binding must ask of the world: term functions, struct definitions, and fixed components of existing records.
 pub trait Evaluator {
     /// The fields of a struct type, in order, with type arguments put in; `None` if there is no such struct.
-    fn fields(&self, ty: &StructType) -> Option<Vec<(Identifier, Type)>>;
+    fn fields(&self, ty: &StructType) -> Option<Arc<[(Identifier, Type)]>>;
 
     /// Applies a term function.
     ///
@@ -366,8 +368,8 @@ impl Binder<'_> {
         let fields = self.evaluator.fields(&ty).ok_or(Unknown::Vague)?;
         let index = fields.iter().position(|(field, _)| field == name).ok_or(Unknown::Vague)?;
         let value = values.into_iter().nth(index).ok_or(Unknown::Vague)?;
-        let ty = fields.into_iter().nth(index).ok_or(Unknown::Vague)?.1;
-        Ok((value, ty))
+        let (_, ty) = fields.get(index).ok_or(Unknown::Vague)?;
+        Ok((value, ty.clone()))
     }
 
     fn types(&self, types: &[Type]) -> Vec<Type> {

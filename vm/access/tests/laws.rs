@@ -1,5 +1,7 @@
 //! The algebra's laws, checked against sets of concrete places.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use vm_access::{
     Access, AccessPath, AccountAddress, Argument, Arguments, Bound, Evaluator, Footprint,
@@ -11,8 +13,8 @@ use vm_access::{
 struct World;
 
 impl Evaluator for World {
-    fn fields(&self, _: &StructType) -> Option<Vec<(Identifier, Type)>> {
-        Some(vec![("f".into(), Type::Address), ("g".into(), Type::Address)])
+    fn fields(&self, _: &StructType) -> Option<Arc<[(Identifier, Type)]>> {
+        Some(Arc::from([("f".into(), Type::Address), ("g".into(), Type::Address)]))
     }
 
     fn apply(

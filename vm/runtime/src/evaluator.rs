@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use vm_access::{Evaluator, Identifier, Record, StructType, TermFunction, Type, Unknown, Value};
 use vm_interpreter::{Call, Cause, operate};
@@ -23,7 +24,7 @@ pub(crate) struct StateEvaluator<'a> {
 }
 
 impl Evaluator for StateEvaluator<'_> {
-    fn fields(&self, ty: &StructType) -> Option<Vec<(Identifier, Type)>> {
+    fn fields(&self, ty: &StructType) -> Option<Arc<[(Identifier, Type)]>> {
         self.machine.fields(ty)
     }
 

@@ -1,6 +1,9 @@
 //! A linked program, ready to run.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rustc_hash::FxHashMap;
 
 use vm_access::{Footprint, FunctionName, Identifier, ModuleId, StructType, Type};
 use vm_bytecode::Module;
@@ -19,8 +22,13 @@ pub struct Machine {
     /// What each function does with the callees it has, whatever they declare.
     inferred: BTreeMap<FunctionName, Footprint>,
     instances: Instances,
+    /// Of the struct types that binding has met.
+    fields: RwLock<FxHashMap<StructType, Fields>>,
     limits: Limits,
 }
+
+/// Names and types of a struct's fields, in order of declaration.
+pub(crate) type Fields = Arc<[(Identifier, Type)]>;
 
 /// The program as the interpreter sees it.
 #[derive(Debug)]
@@ -36,7 +44,13 @@ impl Machine {
     /// A machine that runs `program`, each transaction within `limits`.
     pub fn new(program: Program, limits: Limits) -> Self {
         let inferred = infer_program(program.modules());
-        Self { program: Linked(program), inferred, instances: Instances::new(), limits }
+        Self {
+            program: Linked(program),
+            inferred,
+            instances: Instances::new(),
+            fields: RwLock::default(),
+            limits,
+        }
     }
 
     /// What a function does according to inference over the whole program: with every callee at hand, and not only its
@@ -51,11 +65,19 @@ impl Machine {
     }
 
     /// The fields of a struct type, in order, with its type arguments put in; `None` if there is no such struct.
-    pub fn fields(&self, ty: &StructType) -> Option<Vec<(Identifier, Type)>> {
+    pub(crate) fn fields(&self, ty: &StructType) -> Option<Fields> {
+        // A panic elsewhere leaves the table whole: nothing is half inserted.
+        let known = self.fields.read().unwrap_or_else(PoisonError::into_inner).get(ty).cloned();
+        if known.is_some() {
+            return known;
+        }
         let definition = self.program().module(&ty.module)?.structure(&ty.name)?;
         let field =
             |field: &vm_bytecode::Field| (field.name.clone(), field.ty.substitute(&ty.arguments));
-        Some(definition.fields.iter().map(field).collect())
+        let found: Fields = definition.fields.iter().map(field).collect();
+        let mut fields = self.fields.write().unwrap_or_else(PoisonError::into_inner);
+        fields.insert(ty.clone(), Arc::clone(&found));
+        Some(found)
     }
 
     /// An interpreter for one worker.
