@@ -94,8 +94,15 @@ pub(crate) fn describe(
             _ => diagnostic,
         });
     };
+    let code = if in_attribute(lexemes, at) {
+        Code::E0111
+    } else if expected == PLACE || expected.contains("`reads`") {
+        Code::E0112
+    } else {
+        Code::E0101
+    };
     let message = format!("expected {expected}, found {shown}");
-    let diagnostic = Diagnostic::error(Code::E0101, span, message);
+    let diagnostic = Diagnostic::error(code, span, message);
     let diagnostic = diagnostic.with_label(format!("expected {expected}"));
     let next = lexemes.iter().find(|lexeme| span.end <= lexeme.start);
     let hint = found.and_then(|found| hint(found.token, next.map(|next| next.token)));
@@ -106,6 +113,17 @@ pub(crate) fn describe(
         }
         _ => diagnostic,
     })
+}
+
+/// Whether the place lies in `#[…]`.
+fn in_attribute(lexemes: &[Lexeme<'_>], at: u32) -> bool {
+    let before = lexemes.iter().rev().skip_while(|lexeme| at <= lexeme.start);
+    let is_open = |token| match token {
+        Token::Hash => Some(true),
+        Token::BracketClose | Token::BraceOpen | Token::Fun | Token::Semicolon => Some(false),
+        _ => None,
+    };
+    before.map(|lexeme| lexeme.token).find_map(is_open).unwrap_or(false)
 }
 
 /// What may have been meant by a token after a signature: a title and a text.
@@ -119,6 +137,9 @@ fn hint<'a>(found: Token<'a>, next: Option<Token<'a>>) -> Option<(&'static str, 
         _ => None,
     }
 }
+
+/// What can stand in a clause.
+const PLACE: &str = "a place";
 
 /// What can follow a signature.
 const CLAUSE: &str = "a function body or an access clause";
@@ -143,7 +164,7 @@ fn expectation(failure: &Failure<'_>) -> Option<String> {
     } else if has("reads") && has("{") {
         CLAUSE
     } else if has("exists") {
-        "a place"
+        PLACE
     } else if has(";") {
         "`;`"
     } else if has("fun") && !has("ident") {

@@ -18,6 +18,9 @@ use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Span};
 /// How many missing semicolons of one item are put in before the parser's own recovery takes over.
 const SEMICOLONS_MAX: usize = 16;
 
+/// How long a file may be: everything in it has a place in `u32`, and room to spare.
+const SOURCE_BYTES_MAX: usize = 16 << 20;
+
 /// What [`parse`] gives.
 #[derive(Clone, Debug)]
 pub struct Parsed<'a> {
@@ -32,8 +35,8 @@ pub struct Parsed<'a> {
 ///
 /// Names and bytes of the tree live in `arena`; `text` is not kept.
 pub fn parse<'a>(file: FileId, text: &str, arena: &'a Bump) -> Parsed<'a> {
-    if u32::try_from(text.len()).is_err() {
-        let message = "file of 4 GiB or more";
+    if SOURCE_BYTES_MAX < text.len() {
+        let message = "file of more than 16 MiB";
         let diagnostic = Diagnostic::error(Code::E0114, Span::new(file, 0, 0), message);
         let file = File { modules: &[], scripts: &[] };
         return Parsed { file, diagnostics: [diagnostic].into_iter().collect() };

@@ -231,7 +231,7 @@ fn several_errors_are_found_in_one_run() {
             4:27 E0101 expected a name, found `;`
             4:29 E0110 cannot assign to this expression
             5:21 E0101 expected `:`, found `u64`
-            6:28 E0101 expected a place, found `{`
+            6:28 E0112 expected a place, found `{`
             8:9 E0101 expected `)`, found `}`"#]],
     );
 }
