@@ -53,8 +53,6 @@ fn every_example_does_what_its_page_says() {
 fn codes_of_the_language_have_examples() {
     let told_elsewhere = [
         Code::E0108,
-        Code::E0111,
-        Code::E0112,
         Code::E0114,
         Code::E0210,
         Code::E0311,
