@@ -189,7 +189,7 @@ impl Resolver<'_, '_> {
         let member = match self.scope.member(path) {
             Ok(member) => member,
             Err(problem) => {
-                self.diagnostics.push(problem);
+                self.diagnostics.extend(problem);
                 return None;
             }
         };

@@ -158,7 +158,7 @@ fn friends(
                 diagnostics.push(Diagnostic::error(Code::E0204, friend.module.span, message));
             }
             Ok(module) => friends.push(module),
-            Err(problem) => diagnostics.push(problem),
+            Err(problem) => diagnostics.extend(problem),
         }
     }
     friends

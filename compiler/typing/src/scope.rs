@@ -1,6 +1,6 @@
 //! What names mean: named addresses, modules and members brought in by `use`, type parameters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast;
@@ -12,11 +12,16 @@ use crate::suggest::closest;
 /// Values of named addresses.
 pub(crate) type Addresses = BTreeMap<String, AccountAddress>;
 
+/// Why a name means nothing; `None` where that has been said already, at the `use` that failed.
+pub(crate) type Problem = Option<Diagnostic>;
+
 /// Names brought into scope by `use`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Aliases {
     modules: BTreeMap<Identifier, ModuleId>,
     members: BTreeMap<Identifier, Member>,
+    /// Names that a faulty `use` should have brought in.
+    failed: BTreeSet<Identifier>,
 }
 
 /// A member of a module, whether or not there is one of that name.
@@ -104,10 +109,19 @@ impl<'a> Scope<'a> {
     }
 
     /// What a single name means among members: an alias, else a member of this module.
-    fn single(&self, name: &str) -> Member {
+    fn single(&self, name: &str) -> Result<Member, Problem> {
         let name = Identifier::new(name);
         let alias = self.alias_levels().find_map(|level| level.members.get(&name).cloned());
-        alias.unwrap_or_else(|| Member { module: self.module.clone(), name })
+        match alias {
+            Some(member) => Ok(member),
+            None if self.has_failed(&name) => Err(None),
+            None => Ok(Member { module: self.module.clone(), name }),
+        }
+    }
+
+    /// Whether a faulty `use` should have brought the name in.
+    fn has_failed(&self, name: &Identifier) -> bool {
+        self.alias_levels().any(|level| level.failed.contains(name))
     }
 
     /// Names that stand for members here: aliases and this module's own.
@@ -116,11 +130,11 @@ impl<'a> Scope<'a> {
     }
 
     /// The member that a path names. Whether there is one is for the caller to find out.
-    pub(crate) fn member(&self, path: &ast::Path<'_>) -> Result<Member, Diagnostic> {
+    pub(crate) fn member(&self, path: &ast::Path<'_>) -> Result<Member, Problem> {
         let names: Vec<ast::Name<'_>> = path.segments.iter().map(|segment| segment.name).collect();
-        refuse_inner_type_arguments(path)?;
+        refuse_inner_type_arguments(path).map_err(Some)?;
         match (path.address, names.as_slice()) {
-            (None, [name]) => Ok(self.single(name.text)),
+            (None, [name]) => self.single(name.text),
             (None, [module, name]) => {
                 Ok(Member { module: self.alias(*module)?, name: name.text.into() })
             }
@@ -136,13 +150,13 @@ impl<'a> Scope<'a> {
             }
             _ => {
                 let message = "this path names nothing that can stand here";
-                Err(Diagnostic::error(Code::E0205, path.span, message))
+                Err(Some(Diagnostic::error(Code::E0205, path.span, message)))
             }
         }
     }
 
     /// The module that a path names.
-    pub(crate) fn module_of(&self, path: &ast::Path<'_>) -> Result<ModuleId, Diagnostic> {
+    pub(crate) fn module_of(&self, path: &ast::Path<'_>) -> Result<ModuleId, Problem> {
         let names: Vec<ast::Name<'_>> = path.segments.iter().map(|segment| segment.name).collect();
         match (path.address, names.as_slice()) {
             (None, [module]) => self.alias(*module),
@@ -154,34 +168,37 @@ impl<'a> Scope<'a> {
                 let address = self.address(&address)?;
                 self.existing(ModuleId::new(address, module.text), module.span)
             }
-            _ => Err(Diagnostic::error(Code::E0202, path.span, "this path names no module")),
+            _ => Err(Some(Diagnostic::error(Code::E0202, path.span, "this path names no module"))),
         }
     }
 
-    fn alias(&self, name: ast::Name<'_>) -> Result<ModuleId, Diagnostic> {
+    fn alias(&self, name: ast::Name<'_>) -> Result<ModuleId, Problem> {
         if let Some(module) = self.module_alias(name.text) {
             return Ok(module);
         }
         let message = format!("there is no module `{}` in scope", name.text);
         let diagnostic = Diagnostic::error(Code::E0202, name.span, message);
         let aliases = self.alias_levels().flat_map(|level| level.modules.keys());
-        Err(match closest(name.text, aliases.map(Identifier::as_str)) {
+        if self.has_failed(&Identifier::new(name.text)) {
+            return Err(None);
+        }
+        Err(Some(match closest(name.text, aliases.map(Identifier::as_str)) {
             Some(near) => diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near),
             None => diagnostic.with_note("bring it in with `use address::module;`"),
-        })
+        }))
     }
 
-    fn existing(&self, module: ModuleId, span: Span) -> Result<ModuleId, Diagnostic> {
-        existing(module, span, self.interfaces)
+    fn existing(&self, module: ModuleId, span: Span) -> Result<ModuleId, Problem> {
+        existing(module, span, self.interfaces).map_err(Some)
     }
 
     /// The value of an address as written.
-    pub(crate) fn address(&self, address: &ast::Address<'_>) -> Result<AccountAddress, Diagnostic> {
-        address_value(&address.kind, address.span, self.addresses)
+    pub(crate) fn address(&self, address: &ast::Address<'_>) -> Result<AccountAddress, Problem> {
+        address_value(&address.kind, address.span, self.addresses).map_err(Some)
     }
 
-    fn named(&self, name: &str, span: Span) -> Result<AccountAddress, Diagnostic> {
-        address_value(&ast::AddressKind::Named(name), span, self.addresses)
+    fn named(&self, name: &str, span: Span) -> Result<AccountAddress, Problem> {
+        address_value(&ast::AddressKind::Named(name), span, self.addresses).map_err(Some)
     }
 }
 
@@ -194,7 +211,14 @@ impl Aliases {
         interfaces: &Interfaces,
     ) -> Vec<Diagnostic> {
         let items = declaration.items.iter();
-        items.filter_map(|item| self.add_item(item, addresses, interfaces).err()).collect()
+        let mut problems = Vec::new();
+        for item in items {
+            if let Err(problem) = self.add_item(item, addresses, interfaces) {
+                self.failed.insert(item.visible_name().text.into());
+                problems.push(problem);
+            }
+        }
+        problems
     }
 
     fn add_item(

@@ -126,7 +126,7 @@ impl Resolver<'_, '_> {
         let member = match self.scope.member(path) {
             Ok(member) => member,
             Err(problem) => {
-                self.resolution.problems.push(problem);
+                self.resolution.problems.extend(problem);
                 return Ty::Error;
             }
         };

@@ -42,7 +42,7 @@ impl Checker<'_> {
         let member = match self.scope.member(callee) {
             Ok(member) => member,
             Err(problem) => {
-                self.diagnostics.push(problem);
+                self.diagnostics.extend(problem);
                 return self.failed_call(arguments, span);
             }
         };

@@ -131,7 +131,7 @@ impl Checker<'_> {
         let member = match self.scope.member(path) {
             Ok(member) => member,
             Err(problem) => {
-                self.diagnostics.push(problem);
+                self.diagnostics.extend(problem);
                 return self.failed(span);
             }
         };

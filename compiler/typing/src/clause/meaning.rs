@@ -7,7 +7,7 @@ use compiler_syntax::ast::{self, LiteralKind, Name, Place, PlaceKind};
 use vm_access::{AccessPath, Projection, Root, Term, Type, U256, Value};
 
 use crate::clause::Resolver;
-use crate::scope::address_value;
+use crate::scope::{Problem, address_value};
 use crate::suggest::closest;
 use crate::ty::{StructName, error_type};
 
@@ -82,8 +82,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    pub(crate) fn report<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
-        result.map_err(|problem| self.diagnostics.push(problem)).ok()
+    pub(crate) fn report<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
+        result.map_err(|problem| self.diagnostics.extend(problem)).ok()
     }
 
     fn name(&mut self, path: &ast::Path<'_>, span: Span) -> Option<Meaning> {
@@ -203,7 +203,8 @@ impl Resolver<'_, '_> {
                 Some(Meaning::Term(Term::Constant(Value::Bool(*value)), Type::Bool))
             }
             LiteralKind::Address(kind) => {
-                let address = self.report(address_value(kind, span, self.scope.addresses))?;
+                let address =
+                    self.report(address_value(kind, span, self.scope.addresses).map_err(Some))?;
                 Some(Meaning::Term(Term::address(address), Type::Address))
             }
             LiteralKind::Bytes(bytes) => {
