@@ -178,10 +178,12 @@ fn shown(value: &Value, ty: &Type, machine: &Machine) -> Json {
             if let ([Value::Bytes(bytes)], true) = (fields.as_slice(), is_string) {
                 return json!(String::from_utf8_lossy(bytes));
             }
-            let definitions = machine.fields(structure).unwrap_or_default();
-            let pairs = fields.iter().zip(definitions);
-            let shown =
-                pairs.map(|(value, (name, ty))| (name.to_string(), shown(value, &ty, machine)));
+            let definition = machine.program().structure(&structure.module, &structure.name);
+            let definitions = definition.map_or(&[][..], |it| it.fields.as_slice());
+            let shown = fields.iter().zip(definitions).map(|(value, field)| {
+                let ty = field.ty.substitute(&structure.arguments);
+                (field.name.to_string(), shown(value, &ty, machine))
+            });
             Json::Object(shown.collect::<Map<_, _>>())
         }
         (Value::Vector(_) | Value::Struct(_), _) => json!(value.to_string()),
