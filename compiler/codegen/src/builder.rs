@@ -10,6 +10,7 @@ use vm_bytecode::{
 
 use crate::last_use;
 use crate::pools::Pools;
+use crate::reuse;
 
 /// A function under construction.
 pub(crate) struct Builder<'a> {
@@ -103,8 +104,8 @@ impl<'a> Builder<'a> {
         self.end(Terminator::Return(results), span);
     }
 
-    /// The code, without blocks that nothing reaches; spans go into `map`.
-    pub(crate) fn finish(mut self, map: &mut FunctionMap) -> Code {
+    /// The code, without blocks that nothing reaches; spans and names go into `map`.
+    pub(crate) fn finish(mut self, parameter_count: usize, map: &mut FunctionMap) -> Code {
         skip_empty_blocks(&mut self.blocks);
         let numbers = reachable(&self.blocks);
         let mut blocks = Vec::new();
@@ -120,6 +121,14 @@ impl<'a> Builder<'a> {
         }
         let mut code = Code { registers: self.registers, blocks };
         last_use::turn_copies_into_moves(&mut code, &self.body.locals);
+        let locals = &self.body.locals;
+        let has_name = |index: usize| locals.get(index).is_some_and(|local| local.name.is_some());
+        let is_kept = |it: Register| it.index() < parameter_count || has_name(it.index());
+        let old_numbers = reuse::share_registers(&mut code, is_kept);
+        map.registers = (0..code.registers.len())
+            .map(|index| old_numbers.get(&Register::new(index)))
+            .map(|old| locals.get(old?.index())?.name.clone())
+            .collect();
         code
     }
 }

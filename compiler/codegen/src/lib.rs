@@ -9,7 +9,7 @@
 //! right, that appends to the current block:
 //!
 //! ```text
-//!   typed::Body ──expression, control, call, pattern──▶ blocks ──prune──▶ reachable blocks ──last_use──▶ Code
+//!   typed::Body ──expression, control, call, pattern──▶ blocks ──prune──▶ last_use ──▶ reuse ──▶ Code
 //! ```
 //!
 //! # Invariants
@@ -34,6 +34,7 @@ mod module;
 mod operand;
 mod pattern;
 mod pools;
+mod reuse;
 
 use compiler_typing::typed::Program;
 use vm_bytecode::{Module, SourceMap};

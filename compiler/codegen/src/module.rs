@@ -52,17 +52,22 @@ fn emit_function(
         inferred: Footprint::default(),
         result_summaries: Vec::new(),
         is_term_function: false,
-        code: function.body.as_ref().map(|body| emit_body(body, pools, &mut map)),
+        code: function
+            .body
+            .as_ref()
+            .map(|body| emit_body(body, function.parameters.len(), pools, &mut map)),
     };
     (definition, map)
 }
 
-fn emit_body(body: &typed::Body, pools: &mut Pools, map: &mut FunctionMap) -> Code {
+fn emit_body(
+    body: &typed::Body,
+    parameter_count: usize,
+    pools: &mut Pools,
+    map: &mut FunctionMap,
+) -> Code {
     let mut builder = Builder::new(body, pools);
     let results = builder.returned(&body.value);
     builder.end_with_return(results, body.value.span);
-    let code = builder.finish(map);
-    map.registers = body.locals.iter().map(|local| local.name.clone()).collect();
-    map.registers.resize(code.registers.len(), None);
-    code
+    builder.finish(parameter_count, map)
 }
