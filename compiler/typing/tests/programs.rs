@@ -232,7 +232,7 @@ fn types_that_differ_are_reported_once() {
          fun take(_s: &mut S) {}
          fun k(s: &S) { take(s); s.x = 1; }
          fun l(): (u64, bool) { (1, 2) }
-         fun m() { let (a, b) = 1; let (c, d) = (1, 2, 3); }
+         fun m() { let (a, b) = 1; let (c, d) = (1, 2, 3); let (e, e) = (1, 2); }
          fun n(): u8 { 256 }
          fun o(): u64 { if (true) 1 }
          fun p(x: u64): u64 { x as bool }
@@ -253,6 +253,7 @@ fn types_that_differ_are_reported_once() {
             E0301 `(1, 2)`: expected `(u64, bool)`, found `(u64, an integer)`
             E0310 `(a, b)`: this pattern is for 2 values, and here is an integer
             E0310 `(c, d)`: this pattern is for 2 values, and here is 3 values
+            E0204 `e`: `e` is bound twice in one pattern
             E0308 `256`: `256` does not fit `u8`
             E0301 `if (true) 1`: expected `u64`, found no value
             E0301 `1`: expected no value, found an integer

@@ -1,11 +1,14 @@
 //! Blocks and statements.
 
-use compiler_diagnostics::Span;
+use std::collections::BTreeMap;
+
+use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, Block, Expr, Statement, StatementKind};
+use vm_access::Identifier;
 
 use crate::checker::Checker;
 use crate::ty::Ty;
-use crate::typed::{Expression, ExpressionKind};
+use crate::typed::{Expression, ExpressionKind, Pattern};
 
 impl Checker<'_> {
     /// `{ … }`
@@ -74,7 +77,7 @@ impl Checker<'_> {
         let declared = ty.map(|ty| self.resolve_type(ty));
         let Some(value) = value else {
             let ty = declared.unwrap_or_else(|| self.unknown(pattern.span));
-            self.pattern(pattern, &ty);
+            self.new_variables(pattern, &ty);
             return None;
         };
         let value = match &declared {
@@ -88,9 +91,27 @@ impl Checker<'_> {
             None if diverges => Ty::Error,
             None => found,
         };
-        let pattern = Box::new(self.pattern(pattern, &ty));
+        let pattern = Box::new(self.new_variables(pattern, &ty));
         let kind = ExpressionKind::Assign(Box::new(value), pattern);
         Some((self.expression(kind, &Ty::UNIT, span), diverges))
+    }
+
+    /// A whole pattern of `let`; reports a name that it binds twice.
+    fn new_variables(&mut self, pattern: &ast::Pattern<'_>, ty: &Ty) -> Pattern {
+        let first = self.locals.len();
+        let typed = self.pattern(pattern, ty);
+        let mut known: BTreeMap<Identifier, Span> = BTreeMap::new();
+        for local in &self.locals[first..] {
+            let Some(name) = local.name.clone() else { continue };
+            if let Some(earlier) = known.get(&name) {
+                let message = format!("`{name}` is bound twice in one pattern");
+                let diagnostic = Diagnostic::error(Code::E0204, local.span, message)
+                    .with_secondary(*earlier, "first bound here");
+                self.diagnostics.push(diagnostic);
+            }
+            known.entry(name).or_insert(local.span);
+        }
+        typed
     }
 
     /// Whether nothing ever has this type.
