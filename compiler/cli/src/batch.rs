@@ -2,6 +2,8 @@
 //!
 //! The file is hostile: every mistake names the transaction, the parameter and what was expected, and nothing runs.
 
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
+
 mod file;
 mod resolve;
 mod types;

@@ -85,15 +85,15 @@ impl<'a> Scope<'a> {
             return Err(format!("{} takes {wanted} type arguments, given {given}", call.function));
         }
         let address = |text: &str| self.address(text);
-        let read = |(index, text): (usize, &String)| {
+        let read = |(number, text): (usize, &String)| {
             let ty = read_type(text, &address);
-            let ty = ty.map_err(|error| format!("type argument {}: {error}", index + 1))?;
+            let ty = ty.map_err(|error| format!("type argument {number}: {error}"))?;
             match self.unknown_struct(&ty) {
                 None => Ok(ty),
-                Some(name) => Err(format!("type argument {}: unknown struct {name}", index + 1)),
+                Some(name) => Err(format!("type argument {number}: unknown struct {name}")),
             }
         };
-        call.type_arguments.iter().enumerate().map(read).collect()
+        (1..).zip(&call.type_arguments).map(read).collect()
     }
 
     /// A struct in `ty` that no module defines, or with another number of type arguments.

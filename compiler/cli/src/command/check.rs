@@ -37,8 +37,11 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     }
     if !output.is_json() {
         let name = compiled.sources.name(compiled.sources.root());
-        output
-            .note(&format!("{name}: {} modules, no errors", compiled.build.root_modules().count()));
+        let modules = match compiled.build.root_modules().count() {
+            1 => "1 module".to_owned(),
+            count => format!("{count} modules"),
+        };
+        output.note(&format!("{name}: {modules}, no errors"));
     }
     Ok(())
 }
