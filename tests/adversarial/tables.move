@@ -179,14 +179,14 @@ module 0xa::nested_tables {
     struct Wrapper has key { inner: Inner }
 
     /// The inner handle is read from an item, which may hold another table by then.
-    //! footprint inner_item: reads exists<Outer>(a); reads Outer(a).t[k].handle; writes *[i].n
+    //! footprint inner_item: reads exists<Outer>(a); reads Outer(a).t[k].handle; writes Outer(a).t[k][i].n
     fun inner_item(a: address, k: address, i: u64) {
         table::borrow_mut(table::borrow_mut(&mut Outer[a].t, k), i).n = 1;
     }
 
     /// An inner table is taken out of one outer table and put into another.
     //! footprint carried_over: reads exists<Outer>(a); reads exists<Outer>(b)
-    //! footprint carried_over: writes Outer(a).t[k]; writes Outer(b).t[k]; writes *[i].n
+    //! footprint carried_over: writes Outer(a).t[k]; writes Outer(b).t[k]; writes Outer(a).t[k][i].n
     fun carried_over(a: address, b: address, k: address, i: u64) {
         let inner = table::remove(&mut Outer[a].t, k);
         table::borrow_mut(&mut inner, i).n = 1;
