@@ -216,7 +216,7 @@ impl<'p> ModulePass<'p> {
         Some(body)
     }
 
-    /// The `u64` constants, by which abort codes are reported.
+    /// The `u64` constants, by which abort codes are reported; those that are called errors first.
     fn error_names(&self) -> Vec<ErrorName> {
         let names = self.module.constants().filter_map(|constant| {
             let name = Identifier::new(constant.name.text);
@@ -225,7 +225,10 @@ impl<'p> ModulePass<'p> {
                 _ => None,
             }
         });
-        names.collect()
+        let (mut names, others): (Vec<_>, Vec<_>) =
+            names.partition(|named| named.name.as_str().starts_with('E'));
+        names.extend(others);
+        names
     }
 
     fn structs(&self) -> Vec<vm_bytecode::StructDefinition> {

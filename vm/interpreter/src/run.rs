@@ -14,8 +14,8 @@ mod vectors;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
-use vm_access::{FunctionName, Type};
-use vm_bytecode::{BlockId, CodePoint, Instruction, Register, Terminator};
+use vm_access::{FunctionName, Identifier, Type};
+use vm_bytecode::{BlockId, CodePoint, Instruction, Module, Register, Terminator};
 use vm_layout::{Fault, Memory, Pointer, Source};
 
 use crate::host::Host;
@@ -235,8 +235,8 @@ impl<'r> Run<'r> {
         let code = u64::from_le_bytes(self.memory.array(here.at(code)?)?);
         let module =
             find_function(self.linked.modules, &here.instance.name).map(|(module, _)| module);
-        let named = module.and_then(|m| m.error_names.iter().find(|name| name.code == code));
-        Ok(Cause::Code { code, name: named.map(|named| named.name.clone()) })
+        let named = module.and_then(|module| error_name(module, code));
+        Ok(Cause::Code { code, name: named.cloned() })
     }
 
     /// The pointer in a register.
@@ -259,4 +259,17 @@ impl<'r> Run<'r> {
     fn set_pointer(&mut self, here: Here<'_>, register: Register, pointer: Pointer) -> Step {
         Ok(self.memory.write(here.at(register)?, &pointer.0.to_le_bytes())?)
     }
+}
+
+/// What a module calls an abort code: the constant of that value; else, of a code with a category of `std::error` in bits
+/// 16 to 23, the error constant (`E…`) of the reason below.
+fn error_name(module: &Module, code: u64) -> Option<&Identifier> {
+    let find = |value: u64, only_errors: bool| {
+        let mut names = module.error_names.iter().filter(|name| name.code == value);
+        names.find(|name| !only_errors || name.name.as_str().starts_with('E'))
+    };
+    let has_category = (1..=0xff).contains(&(code >> 16));
+    let reason = has_category.then_some(code & 0xffff);
+    let named = find(code, false).or_else(|| find(reason?, true))?;
+    Some(&named.name)
 }
