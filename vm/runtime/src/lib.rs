@@ -48,7 +48,7 @@ pub use batch::{Batch, Transaction};
 pub use binding::{BoundAccess, BoundTransaction, Class, FootprintSource};
 pub use clauses::ClauseOrigin;
 pub use engine::Engine;
-pub use machine::Machine;
+pub use machine::{Fields, Machine};
 pub use report::{ClauseReport, Policy};
 pub use session::{
     BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, execute_batch, execute_serially,

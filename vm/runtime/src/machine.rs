@@ -28,7 +28,7 @@ pub struct Machine {
 }
 
 /// Names and types of a struct's fields, in order of declaration.
-pub(crate) type Fields = Arc<[(Identifier, Type)]>;
+pub type Fields = Arc<[(Identifier, Type)]>;
 
 /// The program as the interpreter sees it.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl Machine {
     }
 
     /// The fields of a struct type, in order, with its type arguments put in; `None` if there is no such struct.
-    pub(crate) fn fields(&self, ty: &StructType) -> Option<Fields> {
+    pub fn fields(&self, ty: &StructType) -> Option<Fields> {
         // A panic elsewhere leaves the table whole: nothing is half inserted.
         let known = self.fields.read().unwrap_or_else(PoisonError::into_inner).get(ty).cloned();
         if known.is_some() {
