@@ -19,6 +19,8 @@ pub(crate) struct Report {
     pub(crate) runs: Vec<RunReport>,
     pub(crate) parallelism: ParallelismReport,
     pub(crate) declarations: Vec<DeclarationReport>,
+    /// What all clauses cost together.
+    pub(crate) all_declarations: TogetherReport,
     pub(crate) phases: PhaseReport,
 }
 
@@ -113,6 +115,14 @@ pub(crate) struct DeclarationReport {
     pub(crate) source: String,
 }
 
+/// What all clauses cost together.
+#[derive(Debug, Serialize)]
+pub(crate) struct TogetherReport {
+    pub(crate) span_declared: u64,
+    pub(crate) span_needed: u64,
+    pub(crate) price: f64,
+}
+
 /// Seconds of the parts of the command.
 #[derive(Debug, Serialize)]
 pub(crate) struct PhaseReport {
@@ -150,6 +160,11 @@ pub(crate) fn report(
         runs: totals.runs.iter().map(|run| run_report(run, transactions, serial)).collect(),
         parallelism: parallelism(totals),
         declarations,
+        all_declarations: TogetherReport {
+            span_declared: totals.spans.0,
+            span_needed: totals.spans.1,
+            price: ratio(totals.spans.0, totals.spans.1),
+        },
         phases: PhaseReport {
             read: phases.read.as_secs_f64(),
             compile: phases.compile.as_secs_f64(),

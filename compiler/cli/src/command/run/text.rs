@@ -26,7 +26,7 @@ fn write_report(out: &mut String, report: &Report) -> std::fmt::Result {
     )?;
     write_runs(out, &report.runs)?;
     write_parallelism(out, report)?;
-    write_declarations(out, &report.declarations)?;
+    write_declarations(out, report)?;
     let phases = &report.phases;
     writeln!(
         out,
@@ -98,13 +98,19 @@ fn write_parallelism(out: &mut String, report: &Report) -> std::fmt::Result {
     write_table(out, &head, &rows.collect::<Vec<_>>())
 }
 
-fn write_declarations(out: &mut String, declarations: &[DeclarationReport]) -> std::fmt::Result {
+fn write_declarations(out: &mut String, report: &Report) -> std::fmt::Result {
+    let declarations = &report.declarations;
     let dear: Vec<&DeclarationReport> =
         declarations.iter().filter(|it| PRICE_MIN <= it.price).take(CLAUSES_MAX).collect();
     if dear.is_empty() {
         return writeln!(out, "\nno clause lengthens the critical path");
     }
-    writeln!(out, "\nclauses by what they cost the critical path:")?;
+    let together = &report.all_declarations;
+    writeln!(
+        out,
+        "\nall clauses together: {:.2}x (span {} as declared, {} as needed); each by what it costs the critical path:",
+        together.price, together.span_declared, together.span_needed
+    )?;
     for clause in dear {
         let needed = match clause.needed.as_str() {
             "" => "it is not needed".to_owned(),
