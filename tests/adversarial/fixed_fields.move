@@ -1,6 +1,7 @@
 //! Fields that nothing replaces can be keys; one careless helper, and they cannot.
 module 0xa::fixed_fields {
     use std::vector;
+    use aptos_std::table::{Self, Table};
 
     struct Q has key { n: u64 }
     struct Plain has key { at: address }
@@ -18,6 +19,9 @@ module 0xa::fixed_fields {
     struct Branch has key { at: address, other: address }
     struct Given has key { at: address }
     struct Handed has key { at: address }
+    struct Book has key { owners: Table<u64, address>, cards: Table<u64, Card>, deeds: Table<u64, Deed> }
+    struct Card has store, drop { at: address }
+    struct Deed has store { at: address }
 
     /// Nothing replaces it.
     //! footprint plain: reads Plain(a).at; writes Q(Plain(a).at).n
@@ -151,10 +155,45 @@ module 0xa::fixed_fields {
     fun give(a: address) {
         0xb::stranger::scribble(&mut Given[a].at);
     }
+
+    /// An item that is a key itself can be written over.
+    //! footprint item: reads exists<Book>(a); reads Book(a).owners[i]; writes Q.n
+    fun item(a: address, i: u64) {
+        Q[*table::borrow(&Book[a].owners, i)].n = 1;
+    }
+
+    /// Nobody writes the field, yet the item can be written over as a whole, by any module that has such a table.
+    //! footprint card: reads exists<Book>(a); reads Book(a).cards[i].at; writes Q.n
+    fun card(a: address, i: u64) {
+        Q[table::borrow(&Book[a].cards, i).at].n = 1;
+    }
+
+    public fun new_card(at: address): Card {
+        Card { at }
+    }
+
+    /// What cannot be dropped cannot be written over.
+    //! footprint deed: reads exists<Book>(a); reads Book(a).deeds[i].at; writes Q(Book(a).deeds[i].at).n
+    fun deed(a: address, i: u64) {
+        Q[table::borrow(&Book[a].deeds, i).at].n = 1;
+    }
 }
 
 module 0xb::stranger {
     public fun scribble(place: &mut address) {
         *place = @0x7;
+    }
+}
+
+/// Writes over items of a type whose fields it cannot see.
+module 0xb::dealer {
+    use 0xa::fixed_fields::{Self, Card};
+    use aptos_std::table::{Self, Table};
+
+    struct Deck has key { cards: Table<u64, Card> }
+
+    //! footprint deal: reads exists<Deck>(a); writes Deck(a).cards[i]
+    fun deal(a: address, i: u64, at: address) {
+        *table::borrow_mut(&mut Deck[a].cards, i) = fixed_fields::new_card(at);
     }
 }

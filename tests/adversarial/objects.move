@@ -9,6 +9,7 @@ module 0xa::objects {
     struct Q has key { n: u64 }
     struct Vault has key { right: ExtendRef }
     struct Slot has key { right: ExtendRef }
+    struct Two has key { a: ExtendRef, b: ExtendRef }
     struct Index has key { at: Table<address, u64> }
 
     /// An object named by a seed: its address is a function of its maker's.
@@ -59,5 +60,31 @@ module 0xa::objects {
     fun given(s: &signer, o: address, b: address) {
         object::transfer_call(s, o, b);
         Q[object::owner_of(o)].n = 1;
+    }
+
+    //! footprint act_as: writes s
+    fun act_as(s: &mut signer, other: signer) {
+        *s = other;
+    }
+
+    /// A callee puts another signer into the variable: whose account is written is not known any more.
+    //! footprint other_signer: reads Two(a).a; reads Two(a).b; writes R
+    fun other_signer(a: address) {
+        let s = object::generate_signer_for_extending(&Two[a].a);
+        act_as(&mut s, object::generate_signer_for_extending(&Two[a].b));
+        move_to(&s, R { n: 0 });
+    }
+
+    /// Behind a parameter, here.
+    //! footprint replaced_signer: writes s; writes R(signer::address_of(other))
+    fun replaced_signer(s: &mut signer, other: signer) {
+        *s = other;
+        move_to(s, R { n: 0 });
+    }
+
+    /// One of two signers.
+    //! footprint either_signer: writes R(signer::address_of(s)); writes R(signer::address_of(t))
+    fun either_signer(s: &signer, t: &signer, first: bool) {
+        move_to(if (first) s else t, R { n: 0 });
     }
 }

@@ -83,7 +83,7 @@ module 0xa::returned_references {
     }
 
     /// Of a library function: the item, or what was given for the case that there is none.
-    //! footprint item_or_default: reads exists<Book>(a); reads Book(a).owners[k]; writes Q(Book(a).owners[k]).n; writes Q(b).n
+    //! footprint item_or_default: reads exists<Book>(a); reads Book(a).owners[k]; writes Q.n
     fun item_or_default(a: address, k: address, b: address) {
         Q[*table::borrow_with_default(&Book[a].owners, k, &b)].n = 1;
     }

@@ -178,7 +178,8 @@ module 0xa::nested_tables {
     struct Inner has store { t: Table<u64, Account> }
     struct Wrapper has key { inner: Inner }
 
-    /// The inner handle is read from an item, which may hold another table by then.
+    /// The inner handle is read from an item. A table cannot be dropped, so none is written over another: while the item is
+    /// there, it holds this one.
     //! footprint inner_item: reads exists<Outer>(a); reads Outer(a).t[k].handle; writes Outer(a).t[k][i].n
     fun inner_item(a: address, k: address, i: u64) {
         table::borrow_mut(table::borrow_mut(&mut Outer[a].t, k), i).n = 1;
@@ -199,6 +200,16 @@ module 0xa::nested_tables {
         let inner = table::new();
         table::add(&mut inner, i, Account { n: 1 });
         table::add(&mut Outer[a].t, k, inner);
+    }
+
+    /// Looked up after another inner table was put in its place.
+    //! footprint put_in_place: reads exists<Outer>(a); writes Outer(a).t[k]; writes Shelf(a).tables; writes *[i].n
+    fun put_in_place(a: address, k: address, i: u64) {
+        let old = table::remove(&mut Outer[a].t, k);
+        vector::push_back(&mut Shelf[a].tables, old);
+        let new = vector::pop_back(&mut Shelf[a].tables);
+        table::add(&mut Outer[a].t, k, new);
+        table::borrow_mut(table::borrow_mut(&mut Outer[a].t, k), i).n = 1;
     }
 
     /// Tables in a vector can change places.

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{
-    Access, AccessPath, Identifier, Mode, ModuleId, Projection, Root, StructType, Type,
+    Ability, Access, AccessPath, Identifier, Mode, ModuleId, Projection, Root, StructType, Type,
 };
 use vm_bytecode::{Code, FunctionDefinition, Instruction, Register, Terminator, Visibility};
 
@@ -84,9 +84,20 @@ impl<'a> FixedFields<'a> {
         self.follow(&table).is_some_and(|ty| is_table(&ty)) && self.follow(path).is_some()
     }
 
+    /// Whether an item of this type cannot be overwritten as a whole. Unlike a resource, any module that has the table can
+    /// borrow it; but to overwrite a value is to drop it.
+    fn is_kept(&self, ty: &Type) -> bool {
+        let Type::Struct(structure) = ty else { return false };
+        let definition = self.world.structure(&structure.module, &structure.name);
+        definition.is_some_and(|definition| !definition.abilities.has(Ability::Drop))
+    }
+
     /// The type at the end of `path`, if every step to it is a fixed field.
     fn follow(&self, path: &AccessPath) -> Option<Type> {
         let mut ty = root_type(&path.root)?;
+        if matches!(path.root, Root::Item(..)) && !self.is_kept(&ty) {
+            return None;
+        }
         for step in &path.projections {
             let (Projection::Field(field), Type::Struct(structure)) = (step, &ty) else {
                 return None;

@@ -11,7 +11,7 @@ use crate::graph::ranks;
 use crate::limit::limit;
 use crate::state::{Changes, State, Written};
 use crate::summary::{Summary, is_applicable};
-use crate::transfer::{Context, Recorder, Step, point};
+use crate::transfer::{Context, Recorder, Step, is_signer, point};
 
 /// Accesses collected before they are limited, to bound the work.
 const COLLECTED_MAX: usize = 512;
@@ -139,8 +139,8 @@ impl Walk<'_> {
         for (index, slot) in registers.iter_mut().enumerate().take(self.function.parameters.len()) {
             let Ok(parameter) = u16::try_from(index) else { break };
             *slot = match self.code.registers.get(index) {
-                // Nothing is stored behind a signer, and nothing changes it.
-                Some(Type::Reference { to, .. }) if **to == Type::Signer => {
+                // Nothing is stored behind a signer.
+                Some(ty @ Type::Reference { .. }) if is_signer(ty) => {
                     let target = Target::Value(Term::Parameter(parameter));
                     Abstract::Reference(Reference::to(target))
                 }

@@ -10,6 +10,7 @@ use vm_access::{
 use vm_bytecode::{FunctionDefinition, Module, Native, ResultSummary, StructDefinition};
 
 use crate::native::native_summary;
+use crate::transfer::is_signer;
 
 /// `calls` clauses that may lead from one function to the next before they count as open.
 const CALLS_DEPTH_MAX: usize = 32;
@@ -214,7 +215,7 @@ impl<'a> World<'a> {
                 continue;
             }
             let Type::Reference { is_mutable, to } = &parameter.ty else { continue };
-            if **to == Type::Signer {
+            if is_signer(&parameter.ty) {
                 continue;
             }
             let mode = if *is_mutable { Mode::Writes } else { Mode::Reads };

@@ -194,7 +194,7 @@ impl<'a> Step<'a> {
     ) {
         if let Root::Parameter(index) = path.root {
             let parameter = self.function.parameters.get(usize::from(index));
-            if parameter.is_none_or(|parameter| *parameter.ty.referent() == Type::Signer) {
+            if parameter.is_none_or(|parameter| is_signer(&parameter.ty)) {
                 return;
             }
         }
@@ -513,6 +513,11 @@ impl<'a> Step<'a> {
         self.recorder.aborting.push(value.term);
         self.set(to, Abstract::Reference(element));
     }
+}
+
+/// Whether this is a signer, or a reference through which it cannot be replaced.
+pub(crate) fn is_signer(ty: &Type) -> bool {
+    *ty == Type::Signer || *ty == Type::Signer.reference(false)
 }
 
 /// The resource of a type at an address: a path per address it may be.
