@@ -3,12 +3,17 @@
 use std::fmt::Write as _;
 
 /// Structs and helpers that all programs share.
-const PRELUDE: &str = r"
+const PRELUDE: &str = r#"
 module test::random {
     use std::signer;
     use std::vector;
+    use std::option::{Self, Option};
     use aptos_std::table::{Self, Table};
+    use aptos_framework::object;
 
+    struct Red {}
+    struct Blue {}
+    struct Coin<phantom T> has key { value: u64, at: address, log: vector<address>, last: Option<address> }
     struct Pool has key { x: u64, next: address, links: Table<address, address>, shelf: Table<address, Level> }
     struct Level has store { best: address, orders: Table<address, u64> }
     struct Config has key { home: address, count: u64 }
@@ -27,7 +32,20 @@ module test::random {
         let items = table::new();
         table::add(&mut items, Key { a: home, b: signer::address_of(s) }, home);
         move_to(s, Keyed { items });
+        move_to(s, Coin<Red> { value: 1, at: home, log: vector[home], last: option::none() });
+        move_to(s, Coin<Blue> { value: 1, at: home, log: vector[home], last: option::some(home) });
     }
+
+    fun mint<T>(k: address): address { if (exists<Coin<T>>(k)) { Coin<T>[k].value += 1; Coin<T>[k].at } else k }
+    fun convert<T, U>(k: address, l: address) {
+        if (exists<Coin<T>>(k) && exists<Coin<U>>(l)) { Coin<U>[l].value += Coin<T>[k].value; };
+    }
+    fun newest<T>(coin: &mut Coin<T>): &mut address {
+        let length = coin.log.length();
+        if (length == 0) &mut coin.at else vector::borrow_mut(&mut coin.log, length - 1)
+    }
+    fun put<T>(place: &mut Option<address>, k: address) { if (option::is_some(place)) { *option::borrow_mut(place) = k; }; }
+    fun named(k: address): address { object::create_object_address(&k, b"named") }
 
     fun pick(a: address, b: address, first: bool): address { if (first) a else b }
     fun same(a: address): address { a }
@@ -47,7 +65,7 @@ module test::random {
     fun walk(k: address, n: u64): address {
         if (n == 0 || !exists<Pool>(k)) { k } else { Pool[k].x += 1; let next = Pool[k].next; walk(next, n - 1) }
     }
-";
+"#;
 
 /// Deterministic choices.
 pub(crate) struct Random(u64);
@@ -116,8 +134,8 @@ impl Writer {
         // Keys read from state are "any" before long; most are made of arguments.
         let kinds = match (depth, self.random.below(4)) {
             (0, _) => 3,
-            (_, 0) => 13,
-            _ => 8,
+            (_, 0) => 16,
+            _ => 9,
         };
         match self.random.below(kinds) {
             0 | 1 => k.to_owned(),
@@ -138,13 +156,16 @@ impl Writer {
                 self.address(depth - 1),
                 self.address(depth - 1)
             ),
-            8 => format!("(if (exists<Pool>({k})) Pool[{k}].next else {l})"),
-            9 => format!("(if (exists<Config>({k})) Config[{k}].home else {l})"),
-            10 => format!(
+            8 => format!("named({})", self.address(depth - 1)),
+            9 => format!("(if (exists<Pool>({k})) Pool[{k}].next else {l})"),
+            10 => format!("(if (exists<Config>({k})) Config[{k}].home else {l})"),
+            11 => format!(
                 "(if (exists<Keyed>({k}) && table::contains(&Keyed[{k}].items, Key {{ a: {l}, b: {k} }})) \
                  *table::borrow(&Keyed[{k}].items, Key {{ a: {l}, b: {k} }}) else {l})"
             ),
-            11 => format!("(if (exists<Pool>({k})) follow(&Pool[{k}], {l}) else {l})"),
+            12 => format!("(if (exists<Pool>({k})) follow(&Pool[{k}], {l}) else {l})"),
+            13 => format!("mint<{}>({k})", self.random.of(&["Red", "Blue"])),
+            14 => format!("(if (exists<Coin<Red>>({k})) *newest(&mut Coin<Red>[{k}]) else {l})"),
             _ => format!("walk({k}, n)"),
         }
     }
@@ -157,7 +178,7 @@ impl Writer {
     fn text(&mut self, depth: usize) -> String {
         let (k, l, m) = (self.key(), self.key(), self.key());
         let value = self.address(1);
-        match self.random.below(if depth == 0 { 18 } else { 24 }) {
+        match self.random.below(if depth == 0 { 22 } else { 28 }) {
             0 | 1 => format!("{k} = {value};"),
             2 => format!("if (exists<Pool>({k})) {{ let v = {value}; Pool[{k}].next = v }};"),
             3 => format!("if (exists<Pool>({k})) {{ Pool[{k}].x += 1 }};"),
@@ -189,20 +210,36 @@ impl Writer {
             ),
             17 => self.moves(),
             18 => format!(
+                "convert<{}>({k}, {l});",
+                self.random.of(&["Red, Blue", "Blue, Red", "Red, Red"])
+            ),
+            19 => format!(
+                "if (exists<Coin<Blue>>({k})) {{ let v = {value}; *newest(&mut Coin<Blue>[{k}]) = v; }};"
+            ),
+            20 => format!(
+                "if (exists<Coin<Blue>>({k})) {{ let v = {value}; put<Red>(&mut Coin<Blue>[{k}].last, v); }};"
+            ),
+            21 => format!(
+                "if (!object::is_object(named(signer::address_of(s)))) {{ \
+                 let made = object::create_named_object(s, b\"named\"); let own = object::generate_signer(&made); \
+                 move_to(&own, Coin<Red> {{ value: 0, at: {k}, log: vector[{l}], last: option::none() }}); \
+                 {m} = object::address_from_constructor_ref(&made); }};"
+            ),
+            22 => format!(
                 "if (p) {{ {} }} else {{ {} }};",
                 self.text(depth - 1),
                 self.text(depth - 1)
             ),
-            19 => format!(
+            23 => format!(
                 "{{ let i = 0; while (i < n) {{ {} {} i += 1; }} }};",
                 self.text(depth - 1),
                 self.text(depth - 1)
             ),
-            20 => format!(
+            24 => format!(
                 "{{ let i = 0; while (i < path.length()) {{ {k} = path[i]; if (exists<Pool>(path[i])) {{ Pool[path[i]].x += 1 }}; {} i += 1; if (i > 4) break; }} }};",
                 self.text(depth - 1)
             ),
-            21 | 22 => format!(
+            25 | 26 => format!(
                 "if (exists<Pool>({k})) {{ let o = {k}; let v = {value}; Pool[o].next = v; {} {m} = Pool[o].next; }};",
                 self.text(depth - 1)
             ),
