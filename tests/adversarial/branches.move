@@ -62,6 +62,17 @@ module 0xa::branches {
         Q[k].n = 1;
     }
 
+    //! footprint touch: writes Q(at).n
+    fun touch(at: address) {
+        Q[at].n = 1;
+    }
+
+    /// A callee is given either.
+    //! footprint given_either: writes Q(a).n; writes Q(b).n
+    fun given_either(a: address, b: address, c: bool) {
+        touch(if (c) a else b);
+    }
+
     /// Eight keys can be told apart.
     //! footprint eight: writes Q(a).n; writes Q(b).n; writes Q(c).n; writes Q(d).n
     //! footprint eight: writes Q(e).n; writes Q(f).n; writes Q(g).n; writes Q(h).n

@@ -6,6 +6,7 @@ module 0xa::declarations {
     struct R has key { n: u64, m: u64 }
     struct G<phantom T> has key { n: u64 }
     struct Bank has key { x: Table<address, u64>, y: Table<address, u64> }
+    struct Sheet has key { cells: Table<u64, address> }
     struct S has copy, drop, store { k: address, l: address }
 
     //! reports exact:
@@ -186,5 +187,50 @@ module 0xa::declarations {
         writes R(signer::address_of(s))
     {
         move_to(s, R { n: 0, m: 0 });
+    }
+
+    fun beside(a: address, i: u64): address {
+        below_ten(i);
+        a
+    }
+
+    fun below_ten(i: u64): u64 {
+        assert!(i < 10, 1);
+        i
+    }
+
+    /// The function in the clause aborts in a callee, beside its result; where it does, the clause allows nothing.
+    //! reports aborts_in_callee: E0601, E0605
+    public fun aborts_in_callee(a: address, i: u64)
+        writes R(beside(a, i)).n
+    {
+        R[a].n = 1;
+    }
+
+    fun divides_in_callee(a: address, i: u64): address {
+        hundredth(i);
+        a
+    }
+
+    fun hundredth(i: u64): u64 {
+        100 / i
+    }
+
+    //! reports drops_result: E0601, E0605
+    public fun drops_result(a: address, i: u64)
+        writes R(divides_in_callee(a, i)).n
+    {
+        R[a].n = 1;
+    }
+
+    fun hundredth_of(i: u64): u64 {
+        hundredth(i)
+    }
+
+    //! reports keeps_result:
+    public fun keeps_result(a: address, i: u64, k: address)
+        writes Sheet(a).cells[hundredth_of(i)]
+    {
+        *table::borrow_mut(&mut Sheet[a].cells, 100 / i) = k;
     }
 }

@@ -92,6 +92,22 @@ module 0xa::kills {
         Q[Registry[signer::address_of(s)].at].n = 1;
     }
 
+    struct Holder has key { s: S }
+
+    /// The record that the parameter may lead into is taken away as a whole.
+    //! footprint taken_around: reads s.k; writes Holder(a); writes Q.n
+    fun taken_around(s: &S, a: address) {
+        let Holder { s: _ } = move_from<Holder>(a);
+        Q[s.k].n = 1;
+    }
+
+    /// The parameter is too large to lie in that record.
+    //! footprint taken_elsewhere: reads h.s.k; writes Registry(a); writes Q(h.s.k).n
+    fun taken_elsewhere(h: &Holder, a: address) {
+        let Registry { at: _ } = move_from<Registry>(a);
+        Q[h.s.k].n = 1;
+    }
+
     /// A record that is taken out keeps its key.
     //! footprint taken_out: writes Registry(a); writes Q(Registry(a).at).n
     fun taken_out(a: address) {

@@ -45,6 +45,7 @@ impl Step<'_> {
             let ty = self.ty(*register).cloned();
             outcomes.push(self.outcome(name, summary, result.as_ref(), ty.as_ref(), &passed));
         }
+        self.record_aborts(name, results, &outcomes);
         self.kill(&footprint, &passed);
         for (register, outcome) in to.iter().zip(outcomes) {
             self.set(*register, outcome);
@@ -100,6 +101,23 @@ impl Step<'_> {
                 }
             }
         }
+    }
+
+    /// Notes whether the call aborts just where computing its results does.
+    fn record_aborts(&mut self, name: &Callee, results: &[ResultSummary], outcomes: &[Abstract]) {
+        let is_application = |term: &Term| {
+            let Term::Apply(Application { function, .. }) = term else { return false };
+            *function == TermFunction::Named(name.function.clone())
+        };
+        let is_exact = !results.is_empty() && results.iter().all(|result| result.is_exact);
+        let mut is_said = is_exact;
+        for outcome in outcomes {
+            if let Abstract::Value(known) = outcome {
+                is_said |= is_application(&known.term);
+                self.recorder.aborting.push(known.term.clone());
+            }
+        }
+        self.recorder.aborts_silently |= !is_said;
     }
 
     /// Forgets what the callee may have written.
