@@ -1,0 +1,102 @@
+//! Random programs and random batches: every access lies inside the bound footprint, and all engines agree.
+//!
+//! `ACCESSVM_CASES` says how many programs (500 unless told), `ACCESSVM_SEED` with which seed they begin. A failing seed is
+//! cut down and printed; it belongs into [`KNOWN`] from then on. A soak, some minutes:
+//!
+//! ```text
+//! ACCESSVM_CASES=10000 cargo test --release -p tests --test random
+//! ```
+//!
+//! Nothing is declared in these programs, so every engine enforces the inferred footprint, access by access: an access
+//! beyond it ends its transaction as no transaction may end.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the environment says how long to test, on all processors"
+)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod body;
+mod case;
+mod check;
+mod dice;
+mod generator;
+mod minimise;
+mod mutants;
+mod program;
+mod statements;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use case::{Case, compile};
+use check::{Failure, Tally, Trust, check, machine};
+
+/// Seeds that once failed.
+const KNOWN: &[u64] = &[];
+/// Programs compiled together, so that the library is compiled once for all of them.
+const TOGETHER: usize = 25;
+/// Runs spent on cutting a failing case down.
+const ATTEMPTS_MAX: usize = 400;
+
+fn number_from(variable: &str, otherwise: u64) -> u64 {
+    std::env::var(variable).map_or(otherwise, |text| text.parse().unwrap())
+}
+
+/// Checks some cases at once; the first that fails, if one does.
+fn check_all(seeds: &[u64]) -> Result<Tally, (u64, Failure)> {
+    let cases: Vec<_> = (0..).zip(seeds).map(|(number, seed)| Case::new(*seed, number)).collect();
+    let Ok(modules) = compile(&cases) else {
+        let failing = |seed: &u64| Some((*seed, minimise::failure(&Case::new(*seed, 0))?));
+        let first = seeds.iter().find_map(failing);
+        return Err(
+            first.expect("what cannot be compiled together has a part that cannot be alone")
+        );
+    };
+    let machine = machine(modules).map_err(|failure| (seeds[0], failure))?;
+    let mut tally = Tally::default();
+    for case in &cases {
+        tally.add(check(&machine, case, Trust::Compiled).map_err(|failure| (case.seed, failure))?);
+    }
+    Ok(tally)
+}
+
+/// Checks all seeds, on as many threads as there are processors; the results in order of seeds.
+fn side_by_side(seeds: &[u64]) -> Vec<Result<Tally, (u64, Failure)>> {
+    let chunks: Vec<_> = seeds.chunks(TOGETHER).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let take = || chunks.get(next.fetch_add(1, Ordering::Relaxed));
+        std::iter::from_fn(take).map(|seeds| (seeds[0], check_all(seeds))).collect::<Vec<_>>()
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut seen: Vec<_> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
+    seen.sort_by_key(|(first, _)| *first);
+    seen.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Fails with the case, cut down.
+fn report(seed: u64, failure: &Failure) -> ! {
+    let small = minimise::minimise(&Case::new(seed, 0), failure, ATTEMPTS_MAX);
+    let again = minimise::failure(&small);
+    let again =
+        again.map_or_else(|| "not when run alone".to_owned(), |failure| failure.to_string());
+    panic!("seed {seed}: {failure}\n\ncut down:\n{small}\n{again}");
+}
+
+#[test]
+fn random_programs_stay_inside_their_footprints() {
+    let first = number_from("ACCESSVM_SEED", 0);
+    let count = number_from("ACCESSVM_CASES", 500);
+    let seeds: Vec<u64> = KNOWN.iter().copied().chain(first..first + count).collect();
+    let mut tally = Tally::default();
+    for seen in side_by_side(&seeds) {
+        match seen {
+            Ok(seen) => tally.add(seen),
+            Err((seed, failure)) => report(seed, &failure),
+        }
+    }
+    assert!(tally.transactions < 3 * tally.committed, "too much aborts: {tally:?}");
+    assert!(tally.transactions < 4 * tally.classes[0], "too little is exact: {tally:?}");
+}

@@ -1,0 +1,94 @@
+//! Mutated encodings of compiled modules: what the verifier lets pass stays inside its footprint when it runs.
+
+use vm_bytecode::{Limits as CodeLimits, Module, decode, encode};
+use vm_interpreter::Limits;
+use vm_runtime::Machine;
+use vm_verifier::{Program, VerifiedModule, link, verify, verify_program};
+
+use crate::case::{Case, compile};
+use crate::check::{Failure, Trust, check};
+use crate::dice::Dice;
+
+/// Cases whose modules are mutated.
+const CASES: u64 = 10;
+/// Mutants in all.
+const MUTANTS: u64 = 1000;
+/// Modules of the library that the generator uses.
+const LIBRARY: &[&str] = &["signer", "vector", "table", "event"];
+
+/// A case with its modules, ready to have one of them replaced.
+struct Base {
+    case: Case,
+    program: Program,
+    library: Vec<VerifiedModule>,
+    modules: Vec<Module>,
+}
+
+impl Base {
+    fn new(seed: u64) -> Self {
+        let case = Case::new(seed, 0);
+        let compiled = compile(std::slice::from_ref(&case)).unwrap();
+        let is_own = |module: &Module| {
+            case.package.modules.iter().any(|own| own.name == module.id.name.as_str())
+        };
+        let is_used = |module: &Module| LIBRARY.contains(&module.id.name.as_str());
+        let kept: Vec<_> = compiled.into_iter().filter(|it| is_own(it) || is_used(it)).collect();
+        let limits = CodeLimits::default();
+        let program = verify_program(kept.clone(), &limits).unwrap();
+        let (modules, library): (Vec<_>, Vec<_>) = kept.into_iter().partition(is_own);
+        let library =
+            library.into_iter().map(|it| verify(it, &program, &limits).unwrap()).collect();
+        Self { case, program, library, modules }
+    }
+
+    /// The machine with the module at `index` replaced; `None` if it is refused.
+    fn machine(&self, index: usize, bytes: &[u8]) -> Option<Machine> {
+        let limits = CodeLimits::default();
+        let mutant = decode(bytes, &limits).ok()?;
+        let mut verified = self.library.clone();
+        verified.push(verify(mutant, &self.program, &limits).ok()?);
+        for (other, module) in self.modules.iter().enumerate() {
+            if other != index {
+                verified.push(verify(module.clone(), &self.program, &limits).unwrap());
+            }
+        }
+        Some(Machine::new(link(verified).ok()?, Limits::default()))
+    }
+}
+
+/// Some bytes changed, to values that occur often.
+fn mutate(dice: &mut Dice, bytes: &mut [u8]) {
+    for _ in 0..dice.between(1, 3) {
+        let place = dice.below(bytes.len());
+        bytes[place] = match dice.below(3) {
+            0 => bytes[dice.below(bytes.len())],
+            1 => bytes[place].wrapping_add(1),
+            _ => u8::try_from(dice.below(24)).unwrap(),
+        };
+    }
+}
+
+#[test]
+fn mutated_modules_are_refused_or_stay_inside_their_footprints() {
+    let mut dice = Dice::new(0);
+    let mut accepted = 0;
+    for seed in 0..CASES {
+        let base = Base::new(seed);
+        for number in 0..MUTANTS / CASES {
+            let index = dice.below(base.modules.len());
+            let mut bytes = encode(&base.modules[index]);
+            mutate(&mut dice, &mut bytes);
+            let Some(machine) = base.machine(index, &bytes) else { continue };
+            accepted += 1;
+            match check(&machine, &base.case, Trust::Verified) {
+                Ok(_) => {}
+                Err(
+                    failure @ (Failure::Refused(_) | Failure::Escaped(_) | Failure::Differs(_)),
+                ) => {
+                    panic!("mutant {number} of seed {seed}: {failure}");
+                }
+            }
+        }
+    }
+    assert!(MUTANTS / 50 < accepted, "only {accepted} mutants were accepted");
+}
