@@ -233,4 +233,21 @@ module 0xa::declarations {
     {
         *table::borrow_mut(&mut Sheet[a].cells, 100 / i) = k;
     }
+
+    fun must_be_below_ten(i: u64) {
+        assert!(i < 10, 1);
+    }
+
+    fun after_helper(a: address, i: u64): address {
+        must_be_below_ten(i);
+        a
+    }
+
+    /// The callee that aborts returns nothing, so no term stands for it.
+    //! reports aborts_in_helper: E0601, E0605
+    public fun aborts_in_helper(a: address, i: u64)
+        writes R(after_helper(a, i)).n
+    {
+        R[a].n = 1;
+    }
 }

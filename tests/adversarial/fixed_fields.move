@@ -20,6 +20,8 @@ module 0xa::fixed_fields {
     struct Given has key { at: address }
     struct Handed has key { at: address }
     struct Book has key { owners: Table<u64, address>, cards: Table<u64, Card>, deeds: Table<u64, Deed> }
+    struct Named has key { name: vector<u8> }
+    struct Names has key { numbers: Table<vector<u8>, u64> }
     struct Card has store, drop { at: address }
     struct Deed has store { at: address }
 
@@ -118,6 +120,16 @@ module 0xa::fixed_fields {
     //! footprint many: reads Many(a).at; writes Q.n
     fun many(a: address) {
         Q[*vector::borrow(&Many[a].at, 0)].n = 1;
+    }
+
+    /// One letter of a name is written over; its field is not.
+    //! footprint by_name: reads Named(a).name; reads exists<Names>(a); writes Names(a).numbers[*]
+    fun by_name(a: address) {
+        *table::borrow_mut(&mut Names[a].numbers, Named[a].name) = 1;
+    }
+
+    fun rename(a: address) {
+        *vector::borrow_mut(&mut Named[a].name, 0) = 65;
     }
 
     /// A reference that leads to this field or to another.

@@ -231,6 +231,13 @@ module 0xa::nested_tables {
         table::borrow_mut(option::borrow_mut(&mut Slot[a].t), k).n = 1;
     }
 
+    /// One table that can be named and one that cannot: where the first one's handle was read is still said.
+    //! footprint either_kind: reads Wrapper(a).inner.t.handle; writes Shelf(a).tables; writes *[k].n
+    fun either_kind(a: address, k: u64) {
+        table::borrow_mut(&mut Wrapper[a].inner.t, k).n = 1;
+        table::borrow_mut(vector::borrow_mut(&mut Shelf[a].tables, 0), k).n = 1;
+    }
+
     /// A table inside a struct that nothing replaces stays where it is.
     //! footprint in_a_struct: reads exists<Wrapper>(a); writes Wrapper(a).inner.t[k].n
     fun in_a_struct(a: address, k: u64) {

@@ -85,6 +85,13 @@ module 0xa::vectors {
         P[*vector::borrow(path, 1)].n = 1;
     }
 
+    /// Two indices without names are not one index.
+    //! footprint nameless_indices: writes v; writes Q.n
+    fun nameless_indices(v: &mut vector<address>, i: u64, j: u64, a: address) {
+        *vector::borrow_mut(v, i << 1) = a;
+        Q[*vector::borrow(v, j << 1)].n = 1;
+    }
+
     /// A vector inside a struct is changed by a function that knows nothing of the struct.
     //! footprint inside_struct: writes r.path; writes Q.n
     fun inside_struct(r: &mut Route, a: address) {
