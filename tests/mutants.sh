@@ -1,0 +1,65 @@
+#!/bin/bash
+# Breaks the analysis and the verifier in small ways and looks whether the adversarial suite notices.
+#
+#   tests/mutants.sh                           all of tests/mutants/*.patch
+#   tests/mutants.sh 'call_*' write_lowered    those whose names match
+#
+# Each patch begins with a sentence that says what it breaks. It is applied to a copy of the tree in
+# target/mutants, where the suite `adversarial` is then run; a mutant on which it passes is missed. The status is
+# 1 if one is missed, does not apply, or does not compile. Not part of CI: a mutant costs a build of what depends on
+# the crate it is in, some twenty seconds on an idle machine.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+root=$PWD
+work=$root/target/mutants
+tree=$work/tree
+minutes_max=5
+
+export CARGO_TARGET_DIR=$work/build CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_TEST_DEBUG=0
+
+copy_tree() {
+    rm -rf "$tree"
+    mkdir -p "$tree"
+    git ls-files -z | xargs -0 cp --parents -t "$tree"
+    # The suite needs no engine; without them there is less to build.
+    sed -i -E '/^(vm-(layout|interpreter|runtime|scheduler|state|workloads)|proptest|tempfile)\./d' "$tree/tests/Cargo.toml"
+    # Patches are applied as to a plain folder.
+    git -C "$tree" init --quiet
+}
+
+build() { (cd "$tree" && cargo test --offline --quiet -p tests --test adversarial --no-run) >"$work/log" 2>&1; }
+suite() { (cd "$tree" && timeout "${minutes_max}m" cargo test --offline --quiet -p tests --test adversarial) >"$work/log" 2>&1; }
+
+copy_tree
+if ! { build && suite; }; then
+    echo "the suite does not pass as it is; see $work/log"
+    exit 2
+fi
+caught=0 missed=0 broken=0
+shopt -s nullglob
+patches=()
+for pattern in "${@:-*}"; do
+    patches+=("$tree"/tests/mutants/$pattern.patch)
+done
+for patch in "${patches[@]}"; do
+    name=$(basename "$patch" .patch)
+    if ! git -C "$tree" apply "$patch" 2>"$work/log"; then
+        verdict="does not apply"
+        broken=$((broken + 1))
+    else
+        if ! build; then
+            verdict="does not compile"
+            broken=$((broken + 1))
+        elif suite; then
+            verdict=MISSED
+            missed=$((missed + 1))
+        else
+            verdict="caught by $(grep -c '^test .*\.\.\. FAILED' "$work/log") of 20 files"
+            caught=$((caught + 1))
+        fi
+        git -C "$tree" apply --reverse "$patch"
+    fi
+    printf '%-32s %-24s %s\n' "$name" "$verdict" "$(head -1 "$patch")"
+done
+echo "$caught caught, $missed missed, $broken broken"
+[ "$missed" -eq 0 ] && [ "$broken" -eq 0 ]
