@@ -199,10 +199,17 @@ impl<'a> Step<'a> {
             }
         }
         let settled = settle(path, self.context.fixed);
-        if settled.is_fresh_item() || mode == Mode::Reads && settled.is_fixed_handle {
+        if settled.is_fresh_item() {
             return;
         }
-        let access = Access { mode, path: settled.path };
+        // No one replaces such a handle; what remains of looking at it is that its record exists. A callee's footprint may
+        // say nothing else of that record: the read swallows `exists` there.
+        let path = if mode == Mode::Reads && settled.is_fixed_handle {
+            AccessPath::root(settled.path.root).then(Projection::Existence)
+        } else {
+            settled.path
+        };
+        let access = Access { mode, path };
         let is_vague = access.path.terms().any(|term| *term == Term::Any);
         if let Some(reason) = settled.reason.or(why.filter(|_| is_vague)) {
             let widening = Widening { access: access.clone(), point: self.point, reason };
