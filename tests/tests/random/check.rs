@@ -16,8 +16,10 @@ use crate::case::{Call, Case};
 pub(crate) enum Failure {
     /// It does not compile, or is not verified.
     Refused(String),
-    /// A transaction does what its bound footprint does not allow, or ends as none may.
+    /// A transaction does what its bound footprint does not allow.
     Escaped(String),
+    /// A transaction ends as none of a verified program may.
+    Broken(String),
     /// Two engines differ.
     Differs(String),
 }
@@ -34,6 +36,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Refused(text) => write!(f, "refused: {text}"),
             Self::Escaped(text) => write!(f, "outside its footprint: {text}"),
+            Self::Broken(text) => write!(f, "ends as none may: {text}"),
             Self::Differs(text) => write!(f, "engines differ: {text}"),
         }
     }
@@ -171,14 +174,16 @@ fn inspect(index: usize, call: &Call, execution: &Execution, trust: Trust) -> Re
         {
             Ok(())
         }
-        Cause::OutsideFootprint { .. }
-        | Cause::NotATerm
+        Cause::OutsideFootprint { .. } => {
+            Err(Failure::Escaped(format!("transaction {index} ({call}): {}", execution.status)))
+        }
+        Cause::NotATerm
         | Cause::BadArguments
         | Cause::Unlinked(_)
         | Cause::NoLayout(_)
         | Cause::Interrupted
         | Cause::Unverified(_) => {
-            Err(Failure::Escaped(format!("transaction {index} ({call}): {}", execution.status)))
+            Err(Failure::Broken(format!("transaction {index} ({call}): {}", execution.status)))
         }
     }
 }
