@@ -230,7 +230,7 @@ impl Judged<'_> {
 /// The access as a clause may say it: `adds` is no clause of this version, and `writes` allows it.
 fn sayable(access: &Access) -> Access {
     let mode = if access.mode == Mode::Adds { Mode::Writes } else { access.mode };
-    Access { mode, path: access.path.clone() }
+    access.at(mode, access.path.clone())
 }
 
 /// What an access does, in a sentence.

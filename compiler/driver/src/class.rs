@@ -58,6 +58,6 @@ fn class_of_term(term: &Term) -> Class {
             fields.iter().map(|(_, field)| class_of_term(field)).max().unwrap_or(Class::Exact)
         }
         Term::Stored(path) => class_of_path(path),
-        Term::AnyElement(_) | Term::Choice(_) | Term::Any => Class::Bounded,
+        Term::Index(_) | Term::AnyElement(_) | Term::Choice(_) | Term::Any => Class::Bounded,
     }
 }

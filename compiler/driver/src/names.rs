@@ -44,7 +44,7 @@ pub fn clauses(accesses: &[Access], names: &Names) -> Vec<(Mode, String)> {
         if fields.len() < 2 {
             return (access.mode, access.display(names).to_string());
         }
-        let record = Access { mode: access.mode, path: AccessPath::root(access.path.root.clone()) };
+        let record = Access::new(access.mode, AccessPath::root(access.path.root.clone()));
         let fields: Vec<&str> = fields.into_iter().map(Identifier::as_str).collect();
         (access.mode, format!("{}.{{{}}}", record.display(names), fields.join(", ")))
     };

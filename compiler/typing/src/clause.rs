@@ -85,7 +85,7 @@ impl Resolver<'_, '_> {
                     let paths = self.paths(place);
                     paths
                         .into_iter()
-                        .map(|path| (Clause::Access(Access { mode, path }), place.span))
+                        .map(|path| (Clause::Access(Access::new(mode, path)), place.span))
                 });
                 accesses.collect()
             }

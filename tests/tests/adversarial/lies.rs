@@ -70,10 +70,10 @@ fn narrower(compiled: &CompiledModule, index: usize, function: &FunctionDefiniti
         };
         lie(None, "");
         if access.mode != Mode::Reads {
-            lie(Some(Access { mode: Mode::Reads, path: access.path.clone() }), ", but reads it");
+            lie(Some(access.at(Mode::Reads, access.path.clone())), ", but reads it");
         }
         if access.mode == Mode::Writes {
-            lie(Some(Access { mode: Mode::Adds, path: access.path.clone() }), ", but adds to it");
+            lie(Some(access.at(Mode::Adds, access.path.clone())), ", but adds to it");
         }
         if let Some(elsewhere) = elsewhere(access) {
             lie(Some(elsewhere), ", but the like at @0xdead");

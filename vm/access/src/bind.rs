@@ -79,18 +79,45 @@ pub struct Arguments<'a> {
 /// Each place but an existence comes with `reads` of the record's existence, and each path with `reads` of the places that
 /// its keys are stored at.
 pub fn bind(access: &Access, arguments: Arguments<'_>, evaluator: &dyn Evaluator) -> Vec<Bound> {
-    let binder = Binder { arguments, evaluator };
     let mut bound = Vec::new();
-    for path in access.path.implied_reads() {
-        binder.bind(Mode::Reads, &path, &mut bound);
+    for read in access.implied_reads() {
+        bind_all(&read, arguments, evaluator, &mut bound);
     }
-    binder.bind(access.mode, &access.path, &mut bound);
+    bind_all(access, arguments, evaluator, &mut bound);
     bound
 }
 
-struct Binder<'a> {
-    arguments: Arguments<'a>,
-    evaluator: &'a dyn Evaluator,
+/// Binds an access for all values of its variables; where these are too many, or unknown, they are any.
+fn bind_all(
+    access: &Access,
+    arguments: Arguments<'_>,
+    evaluator: &dyn Evaluator,
+    bound: &mut Vec<Bound>,
+) {
+    let binder = |indices| Binder { arguments, evaluator, indices };
+    let mut all = Vec::new();
+    let Some(choices) = binder(&[]).all_indices(&access.ranges) else {
+        binder(&[]).bind(access.mode, &access.unqualified().path, bound);
+        return;
+    };
+    for indices in &choices {
+        let binder = binder(indices);
+        if access.conditions.iter().all(|condition| binder.may_hold(condition)) {
+            binder.bind(access.mode, &access.path, &mut all);
+        }
+    }
+    if !access.ranges.is_empty() {
+        all.sort();
+        all.dedup();
+    }
+    bound.extend(all);
+}
+
+pub(crate) struct Binder<'a> {
+    pub(crate) arguments: Arguments<'a>,
+    pub(crate) evaluator: &'a dyn Evaluator,
+    /// The values of the variables that ranges bind.
+    pub(crate) indices: &'a [u64],
 }
 
 impl Binder<'_> {
@@ -247,6 +274,7 @@ impl Binder<'_> {
             },
             Term::Constant(_)
             | Term::Parameter(_)
+            | Term::Index(_)
             | Term::Field(..)
             | Term::Element(..)
             | Term::Apply(_)
@@ -283,6 +311,7 @@ impl Binder<'_> {
             },
             Term::Constant(_)
             | Term::Parameter(_)
+            | Term::Index(_)
             | Term::AnyElement(_)
             | Term::Pack(..)
             | Term::Choice(_)
@@ -305,11 +334,15 @@ impl Binder<'_> {
     }
 
     /// The one value of a term.
-    fn value(&self, term: &Term) -> Result<(Value, Type), Unknown> {
+    pub(crate) fn value(&self, term: &Term) -> Result<(Value, Type), Unknown> {
         match term {
             Term::Constant(value) => Ok((value.clone(), constant_type(value))),
             Term::Parameter(index) => {
                 self.arguments.values.get(usize::from(*index)).cloned().ok_or(Unknown::Vague)
+            }
+            Term::Index(index) => {
+                let value = self.indices.get(usize::from(*index)).ok_or(Unknown::Vague)?;
+                Ok((Value::U64(*value), Type::U64))
             }
             Term::Field(inner, name) => self.field(self.value(inner)?, name),
             Term::Element(inner, index) => element(self.value(inner)?, &self.value(index)?.0),

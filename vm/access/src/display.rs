@@ -62,6 +62,16 @@ impl Names {
         parameter.map_or_else(|| format!("p{index}"), |(name, _)| name.to_string())
     }
 
+    /// A name for a bound variable that no parameter has.
+    fn index(&self, index: u8) -> String {
+        let is_free = |name: &String| {
+            !self.parameters.iter().any(|(parameter, _)| parameter.as_str() == name)
+        };
+        let letters = ('i'..='n').map(String::from);
+        let numbered = (0_u32..).map(|number| format!("i{number}"));
+        letters.chain(numbered).filter(is_free).nth(index.into()).unwrap_or_default()
+    }
+
     fn is_signer(&self, index: u16) -> bool {
         let parameter = self.parameters.get(usize::from(index));
         parameter.is_some_and(|(_, ty)| *ty.referent() == Type::Signer)
@@ -80,7 +90,16 @@ impl Display for Mode {
 
 impl Display for Named<'_, Access> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.item.mode, self.names.on(&self.item.path))
+        let Access { mode, path, ranges, conditions } = self.item;
+        write!(f, "{mode} {}", self.names.on(path))?;
+        for (index, range) in (0_u8..).zip(ranges) {
+            write!(f, " for {} in 0..{}", self.names.index(index), self.names.on(range))?;
+        }
+        for (index, condition) in conditions.iter().enumerate() {
+            f.write_str(if index == 0 { " if " } else { " && " })?;
+            write!(f, "{}", self.names.on(condition))?;
+        }
+        Ok(())
     }
 }
 
@@ -196,6 +215,7 @@ impl Display for Named<'_, Term> {
                 write!(f, "{path}address_of({})", self.names.parameter(*index))
             }
             Term::Parameter(index) => f.write_str(&self.names.parameter(*index)),
+            Term::Index(index) => f.write_str(&self.names.index(*index)),
             Term::Field(term, field) => write!(f, "{}.{field}", on(term)),
             Term::Element(term, index) => write!(f, "{}[{}]", on(term), on(index)),
             Term::AnyElement(term) => write!(f, "{}[*]", on(term)),

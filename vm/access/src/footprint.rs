@@ -5,13 +5,18 @@ use serde::{Deserialize, Serialize};
 use crate::path::{AccessPath, Mode, Term};
 use crate::{FunctionName, Type};
 
-/// A mode and an access path.
+/// A mode and an access path, and what qualifies them: `writes R(v[i]) for i in 0..n if c`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Access {
     /// What may be done.
     pub mode: Mode,
     /// Where.
     pub path: AccessPath,
+    /// From outer to inner, the number of values that each bound variable takes: [`Term::Index`] `k` runs from 0 to
+    /// before `ranges[k]`. At most [`RANGES_MAX`](crate::RANGES_MAX).
+    pub ranges: Vec<Term>,
+    /// Boolean terms over the arguments and the bound variables. Where one is false, or aborts, nothing is touched.
+    pub conditions: Vec<Term>,
 }
 
 /// What a call may do to global storage and behind its reference parameters, over the parameters.
@@ -33,6 +38,7 @@ pub struct Declaration {
 
 /// One declared place or call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "the large one is by far the most frequent")]
 pub enum Clause {
     /// `reads p`, `adds p`, `writes p`
     Access(Access),

@@ -3,10 +3,12 @@
 
 mod bind;
 mod display;
+mod enumerate;
 mod footprint;
 mod name;
 mod path;
 mod place;
+mod qualify;
 mod relation;
 mod substitute;
 mod term;
@@ -22,6 +24,7 @@ pub use path::{
     TermFunction, TypePattern,
 };
 pub use place::{Component, ComponentSet, Place, Record, TableId};
+pub use qualify::{CONDITIONS_MAX, RANGES_MAX};
 pub use ruint::aliases::U256;
 pub use substitute::Argument;
 pub use term::{CHOICES_MAX, TERM_DEPTH_MAX};

@@ -54,6 +54,8 @@ pub enum Term {
     Pack(StructType, Vec<(Identifier, Term)>),
     /// One of several: sorted, at least two, none of them a choice or `Any`.
     Choice(Vec<Term>),
+    /// The variable that the `k`-th range of the access binds; it means nothing outside of it.
+    Index(u8),
     /// `!p`: the value stored at a path at entry.
     Stored(Box<AccessPath>),
     /// An address or handle that this transaction makes up and no other can know.

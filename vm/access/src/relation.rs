@@ -230,7 +230,7 @@ impl Term {
             Self::Stored(path) => {
                 path.terms().for_each(|term| term.for_each_parameter_place(visit));
             }
-            Self::Constant(_) | Self::Fresh | Self::Any => {}
+            Self::Constant(_) | Self::Index(_) | Self::Fresh | Self::Any => {}
         }
     }
 }
@@ -240,13 +240,27 @@ impl Access {
     ///
     /// An access of a record tells that it exists, and what its keys are read from: both are implied.
     pub fn covers(&self, other: &Access) -> bool {
-        if self.mode.covers(other.mode) && self.path.covers(&other.path) {
-            return true;
+        let is_existence = other.path.projections == [Projection::Existence];
+        self.allows(other, &|own, path| {
+            self.mode.covers(other.mode) && own.covers(path)
+                || other.mode == Mode::Reads && is_existence && own.root.covers(&path.root)
+        }) || other.mode == Mode::Reads
+            && self
+                .implied_reads()
+                .iter()
+                .any(|implied| implied.allows(other, &|implied, path| implied.covers(path)))
+    }
+
+    /// Reads that this access implies: of each place whose stored value its keys or ranges are made from.
+    pub fn implied_reads(&self) -> Vec<Access> {
+        let mut paths = self.path.implied_reads();
+        for range in &self.ranges {
+            range.for_each_stored(&mut |path| paths.push(path.clone()));
+            range.for_each_parameter_place(&mut |path| paths.push(path));
         }
-        other.mode == Mode::Reads
-            && (other.path.projections == [Projection::Existence]
-                && self.path.root.covers(&other.path.root)
-                || self.path.implied_reads().iter().any(|implied| implied.covers(&other.path)))
+        paths.sort();
+        paths.dedup();
+        paths.into_iter().map(|path| self.at(Mode::Reads, path)).collect()
     }
 }
 
@@ -274,14 +288,14 @@ impl Footprint {
     /// Adds an access. One that another covers is dropped; so are items of a table that this very call has created.
     /// A key that is one of several makes several accesses.
     pub fn insert(&mut self, access: Access) {
-        let Access { mode, path } = access;
+        let Access { mode, path, ranges, conditions } = access;
         for path in path.alternatives() {
-            let access = Access { mode, path };
+            let access = Access::qualified(mode, path, ranges.clone(), conditions.clone());
             if access.path.is_fresh_item() {
                 continue;
             }
             if self.accesses.iter().any(|old| old.subsumes(&access)) {
-                self.keep_implied(&access.path);
+                self.keep_implied(&access);
                 continue;
             }
             let (dropped, mut kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.accesses)
@@ -290,14 +304,13 @@ impl Footprint {
             let place = kept.partition_point(|old| *old < access);
             kept.insert(place, access);
             self.accesses = kept;
-            dropped.iter().for_each(|old| self.keep_implied(&old.path));
+            dropped.iter().for_each(|old| self.keep_implied(old));
         }
     }
 
-    /// Says what a path implied that is no longer said: what its keys are read from was read all the same.
-    fn keep_implied(&mut self, path: &AccessPath) {
-        for path in path.implied_reads().into_iter().filter(AccessPath::is_storage) {
-            let read = Access { mode: Mode::Reads, path };
+    /// Says what an access implied that is no longer said: what its keys are read from was read all the same.
+    fn keep_implied(&mut self, access: &Access) {
+        for read in access.implied_reads().into_iter().filter(|read| read.path.is_storage()) {
             if !self.accesses.iter().any(|own| own.covers(&read)) {
                 self.insert(read);
             }
@@ -319,20 +332,20 @@ impl Footprint {
     /// Whether `self` allows `access`, and the reads that its keys imply.
     pub fn covers_access(&self, access: &Access) -> bool {
         let allows = |access: &Access| self.accesses.iter().any(|own| own.covers(access));
-        let implied = || access.path.implied_reads().into_iter().filter(AccessPath::is_storage);
-        self.is_open
-            || allows(access) && implied().all(|path| allows(&Access { mode: Mode::Reads, path }))
+        let implied = || access.implied_reads().into_iter().filter(|read| read.path.is_storage());
+        self.is_open || allows(access) && implied().all(|read| allows(&read))
     }
 }
 
 impl Access {
     /// [`Access::covers`] without what is merely implied, so that dropping `other` loses nothing that is printed.
     fn subsumes(&self, other: &Access) -> bool {
+        let is_existence =
+            other.mode == Mode::Reads && other.path.projections == [Projection::Existence];
         self.mode.covers(other.mode)
-            && (self.path.covers(&other.path)
-                || other.mode == Mode::Reads
-                    && other.path.projections == [Projection::Existence]
-                    && self.path.root == other.path.root)
+            && self.allows(other, &|own, path| {
+                own.covers(path) || is_existence && own.root == path.root
+            })
     }
 }
 

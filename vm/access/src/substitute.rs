@@ -39,7 +39,7 @@ impl Term {
     #[must_use]
     pub fn substitute(&self, types: &[Type], arguments: &[Argument]) -> Term {
         match self {
-            Self::Constant(_) | Self::Fresh | Self::Any => self.clone(),
+            Self::Constant(_) | Self::Index(_) | Self::Fresh | Self::Any => self.clone(),
             Self::Parameter(index) => arguments
                 .get(usize::from(*index))
                 .map_or(Self::Any, |argument| argument.value.clone()),
@@ -141,8 +141,12 @@ impl TablePattern {
 impl Access {
     /// Replaces parameters and type parameters; see [`AccessPath::substitute`].
     pub fn substitute(&self, types: &[Type], arguments: &[Argument]) -> Vec<Access> {
-        let paths = self.path.substitute(types, arguments);
-        paths.into_iter().map(|path| Access { mode: self.mode, path }).collect()
+        let put_in = |terms: &[Term]| -> Vec<Term> {
+            terms.iter().map(|term| term.substitute(types, arguments)).collect()
+        };
+        let (ranges, conditions) = (put_in(&self.ranges), put_in(&self.conditions));
+        let access = |path| Access::qualified(self.mode, path, ranges.clone(), conditions.clone());
+        self.path.substitute(types, arguments).into_iter().map(access).collect()
     }
 }
 
@@ -204,6 +208,7 @@ impl Term {
             }
             Self::AnyElement(term) => Some(term.as_path()?.then(Projection::Element(Self::Any))),
             Self::Constant(_)
+            | Self::Index(_)
             | Self::Apply(_)
             | Self::Pack(..)
             | Self::Choice(_)

@@ -68,6 +68,7 @@ impl Term {
             Self::Stored(path) => Self::stored(path.then(Projection::Field(field.clone()))),
             term @ (Self::Constant(_)
             | Self::Parameter(_)
+            | Self::Index(_)
             | Self::Field(..)
             | Self::Element(..)
             | Self::AnyElement(_)
@@ -101,6 +102,7 @@ impl Term {
             Self::Stored(path) => Self::stored(path.then(Projection::Element(Self::Any))),
             term @ (Self::Constant(_)
             | Self::Parameter(_)
+            | Self::Index(_)
             | Self::Field(..)
             | Self::Element(..)
             | Self::AnyElement(_)
@@ -182,7 +184,7 @@ impl Term {
     pub fn depth(&self) -> usize {
         let deepest = |terms: &[Term]| terms.iter().map(Term::depth).max().unwrap_or(0);
         match self {
-            Self::Constant(_) | Self::Parameter(_) | Self::Fresh | Self::Any => 1,
+            Self::Constant(_) | Self::Parameter(_) | Self::Index(_) | Self::Fresh | Self::Any => 1,
             Self::Field(term, _) | Self::AnyElement(term) => term.depth() + 1,
             Self::Element(term, index) => term.depth().max(index.depth()) + 1,
             Self::Apply(application) => deepest(&application.arguments) + 1,
@@ -197,7 +199,7 @@ impl Term {
     /// Calls `visit` with every path whose stored value this term is made from, inner ones too.
     pub fn for_each_stored(&self, visit: &mut dyn FnMut(&AccessPath)) {
         match self {
-            Self::Constant(_) | Self::Parameter(_) | Self::Fresh | Self::Any => {}
+            Self::Constant(_) | Self::Parameter(_) | Self::Index(_) | Self::Fresh | Self::Any => {}
             Self::Field(term, _) | Self::AnyElement(term) => term.for_each_stored(visit),
             Self::Element(term, index) => {
                 term.for_each_stored(visit);

@@ -93,7 +93,7 @@ fn path() -> impl Strategy<Value = AccessPath> {
 
 fn access() -> impl Strategy<Value = Access> {
     (prop_oneof![Just(Mode::Reads), Just(Mode::Adds), Just(Mode::Writes)], path())
-        .prop_map(|(mode, path)| Access { mode, path })
+        .prop_map(|(mode, path)| Access::new(mode, path))
 }
 
 fn values() -> impl Strategy<Value = Vec<(Value, Type)>> {

@@ -20,11 +20,8 @@ fn counter() -> StructType {
 
 /// `public fun bump(at: address) writes Counter(at).value { Counter[at].value += 1 }`
 fn sample() -> Module {
-    let access = Access {
-        mode: Mode::Writes,
-        path: AccessPath::resource(counter(), Term::Parameter(0))
-            .then(Projection::Field("value".into())),
-    };
+    let path = AccessPath::resource(counter(), Term::Parameter(0));
+    let access = Access::new(Mode::Writes, path.then(Projection::Field("value".into())));
     let [at, record, value, old, one] = [0, 1, 2, 3, 4].map(Register);
     let instructions = vec![
         Instruction::BorrowGlobal { to: record, address: at },

@@ -197,7 +197,7 @@ impl Step<'_> {
             known.term
         };
         let translated = match term {
-            Term::Constant(_) | Term::Fresh => term.clone(),
+            Term::Constant(_) | Term::Index(_) | Term::Fresh => term.clone(),
             Term::Any => return Known::nothing(Reason::WideInCallee),
             Term::Parameter(index) => match passed.get(usize::from(*index)) {
                 Some(passed) => return passed.value.clone(),

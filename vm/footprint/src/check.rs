@@ -79,7 +79,7 @@ fn missing(found: &FunctionInference, allowed: &Footprint) -> Vec<Finding> {
         }
     }
     if found.footprint.is_open() && !allowed.is_open() && findings.is_empty() {
-        let access = Access { mode: Mode::Writes, path: AccessPath::root(Root::Everything) };
+        let access = Access::new(Mode::Writes, AccessPath::root(Root::Everything));
         findings.push(Finding::Missing { access, origins: Vec::new() });
     }
     findings
@@ -91,7 +91,7 @@ fn needed(function: &FunctionDefinition, found: &FunctionInference) -> Vec<Acces
     for (ty, result) in function.results.iter().zip(&found.result_summaries) {
         let Type::Reference { is_mutable, .. } = ty else { continue };
         let mode = if *is_mutable { Mode::Writes } else { Mode::Reads };
-        needed.extend(result.targets.iter().map(|path| Access { mode, path: path.clone() }));
+        needed.extend(result.targets.iter().map(|path| Access::new(mode, path.clone())));
     }
     needed
 }
@@ -137,7 +137,7 @@ impl Clauses<'_> {
         };
         does(access)
             || self.parts(&access.path).is_some_and(|parts| {
-                parts.into_iter().all(|path| does(&Access { mode: access.mode, path }))
+                parts.into_iter().all(|path| does(&access.at(access.mode, path)))
             })
     }
 
@@ -199,9 +199,12 @@ fn essential(accesses: &[Access]) -> Vec<Access> {
 // Term functions of the package are compared by what they compute.
 
 fn unfold_footprint(world: &World<'_>, footprint: &Footprint) -> Footprint {
-    let unfold = |access: &Access| Access {
-        mode: access.mode,
-        path: unfold_path(world, &access.path, UNFOLD_DEPTH_MAX),
+    let unfold = |access: &Access| {
+        let inside = |terms: &[Term]| -> Vec<Term> {
+            terms.iter().map(|term| unfold(world, term, UNFOLD_DEPTH_MAX)).collect()
+        };
+        let path = unfold_path(world, &access.path, UNFOLD_DEPTH_MAX);
+        Access::qualified(access.mode, path, inside(&access.ranges), inside(&access.conditions))
     };
     let mut unfolded: Footprint = footprint.accesses().iter().map(unfold).collect();
     if footprint.is_open() {
@@ -235,7 +238,9 @@ fn unfold(world: &World<'_>, term: &Term, depth: usize) -> Term {
     let Some(depth) = depth.checked_sub(1) else { return term.clone() };
     let inner = |term: &Term| unfold(world, term, depth);
     match term {
-        Term::Constant(_) | Term::Parameter(_) | Term::Fresh | Term::Any => term.clone(),
+        Term::Constant(_) | Term::Parameter(_) | Term::Index(_) | Term::Fresh | Term::Any => {
+            term.clone()
+        }
         Term::Field(of, field) => Term::field(inner(of), field),
         Term::Element(of, index) => Term::element(inner(of), inner(index)),
         Term::AnyElement(of) => Term::any_element(inner(of)),

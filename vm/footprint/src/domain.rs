@@ -181,7 +181,9 @@ pub(crate) fn project(term: Term, steps: &[Projection]) -> Term {
 pub(crate) fn mentions(term: &Term, predicate: &dyn Fn(&Term) -> bool) -> bool {
     predicate(term)
         || match term {
-            Term::Constant(_) | Term::Parameter(_) | Term::Fresh | Term::Any => false,
+            Term::Constant(_) | Term::Parameter(_) | Term::Index(_) | Term::Fresh | Term::Any => {
+                false
+            }
             Term::Field(inner, _) | Term::AnyElement(inner) => mentions(inner, predicate),
             Term::Element(inner, index) => mentions(inner, predicate) || mentions(index, predicate),
             Term::Apply(Application { arguments: terms, .. }) | Term::Choice(terms) => {
@@ -199,7 +201,7 @@ fn is_within(term: &Term, budget: &mut usize) -> bool {
     let Some(rest) = budget.checked_sub(1) else { return false };
     *budget = rest;
     match term {
-        Term::Constant(_) | Term::Parameter(_) | Term::Fresh | Term::Any => true,
+        Term::Constant(_) | Term::Parameter(_) | Term::Index(_) | Term::Fresh | Term::Any => true,
         Term::Field(inner, _) | Term::AnyElement(inner) => is_within(inner, budget),
         Term::Element(inner, index) => is_within(inner, budget) && is_within(index, budget),
         Term::Apply(Application { arguments: terms, .. }) | Term::Choice(terms) => {
@@ -217,6 +219,7 @@ pub(crate) fn is_definite(term: &Term) -> bool {
         Term::Stored(path) => !is_definite_path(path),
         Term::Constant(_)
         | Term::Parameter(_)
+        | Term::Index(_)
         | Term::Field(..)
         | Term::Element(..)
         | Term::Apply(_)

@@ -224,7 +224,7 @@ fn with_writes(footprint: &Footprint) -> Footprint {
     let join = |access: &Access| {
         let is_both = access.mode == Mode::Adds && is_read(&access.path);
         let mode = if is_both { Mode::Writes } else { access.mode };
-        Access { mode, path: access.path.clone() }
+        access.at(mode, access.path.clone())
     };
     let mut joined: Footprint = all.iter().map(join).collect();
     if footprint.is_open() {
@@ -318,7 +318,7 @@ fn without_key_of_known(access: &Access, old: &Footprint) -> Option<Access> {
     (is_simple && old.accesses().iter().any(is_it)).then(|| {
         let root = Root::Item(pattern.clone(), handle.clone(), Box::new(Term::Any));
         let projections = access.path.projections.clone();
-        Access { mode: access.mode, path: AccessPath { root, projections } }
+        Access::new(access.mode, AccessPath { root, projections })
     })
 }
 

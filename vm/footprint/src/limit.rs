@@ -52,11 +52,11 @@ pub(crate) fn without_keys(access: Access) -> Access {
         Projection::Existence | Projection::Field(_) => step,
         Projection::Element(_) => Projection::Element(Term::Any),
     });
-    Access { mode: access.mode, path: AccessPath { root, projections: steps.collect() } }
+    Access::new(access.mode, AccessPath { root, projections: steps.collect() })
 }
 
 fn without_fields(access: Access) -> Access {
-    Access { mode: access.mode, path: AccessPath::root(access.path.root) }
+    access.at(access.mode, AccessPath::root(access.path.root.clone()))
 }
 
 fn without_types(access: Access) -> Access {
@@ -68,7 +68,7 @@ fn without_types(access: Access) -> Access {
         | Root::Item(..)
         | Root::Parameter(_)) => root,
     };
-    Access { mode: access.mode, path: AccessPath::root(root) }
+    Access::new(access.mode, AccessPath::root(root))
 }
 
 fn without_names(access: Access) -> Access {
@@ -83,5 +83,5 @@ fn without_names(access: Access) -> Access {
 }
 
 fn everything(mode: Mode) -> Access {
-    Access { mode, path: AccessPath::root(Root::Everything) }
+    Access::new(mode, AccessPath::root(Root::Everything))
 }

@@ -41,7 +41,7 @@ fn term_summary(native: Native) -> Summary {
     let is_generic = native == Native::BcsToBytes;
     let types: Vec<Type> = is_generic.then_some(Type::Parameter(0)).into_iter().collect();
     let reads_parameter = matches!(native, Native::BcsToBytes | Native::CheckUtf8);
-    let read = Access { mode: Mode::Reads, path: AccessPath::root(Root::Parameter(0)) };
+    let read = Access::new(Mode::Reads, AccessPath::root(Root::Parameter(0)));
     let value = apply(&function, &types, &[Term::Parameter(0)]);
     let is_applicable = native != Native::SignerBorrowAddress;
     let footprint = reads_parameter.then_some(read).into_iter().collect();
@@ -80,9 +80,9 @@ fn item_summary(operation: ItemOperation) -> Summary {
             result(Term::stored(item.clone()), vec![item])
         }
     };
-    let read = Access { mode: Mode::Reads, path: handle_of(table) };
+    let read = Access::new(Mode::Reads, handle_of(table));
     Summary {
-        footprint: [read, Access { mode, path }].into_iter().collect(),
+        footprint: [read, Access::new(mode, path)].into_iter().collect(),
         is_term_function: false,
         results: Some(results),
         is_applicable: false,

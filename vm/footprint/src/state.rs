@@ -126,7 +126,7 @@ impl Written {
         let new: Vec<_> = self.places.keys().filter(|path| is_new(path)).cloned().collect();
         for path in new {
             self.places.remove(&path);
-            let Access { path, .. } = without_keys(Access { mode: Mode::Writes, path });
+            let Access { path, .. } = without_keys(Access::new(Mode::Writes, path));
             self.places.insert(path, Term::Any);
         }
         self.limit();

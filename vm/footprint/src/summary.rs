@@ -203,11 +203,11 @@ impl<'a> World<'a> {
         mut footprint: Footprint,
         definition: &FunctionDefinition,
     ) -> Footprint {
-        let implied: Vec<AccessPath> =
-            footprint.accesses().iter().flat_map(|access| access.path.implied_reads()).collect();
+        let implied: Vec<Access> =
+            footprint.accesses().iter().flat_map(Access::implied_reads).collect();
         let named = named_parameters(&footprint);
-        for path in implied {
-            footprint.insert(Access { mode: Mode::Reads, path });
+        for read in implied {
+            footprint.insert(read);
         }
         for (index, parameter) in definition.parameters.iter().enumerate() {
             let Ok(index) = u16::try_from(index) else { break };
@@ -219,9 +219,9 @@ impl<'a> World<'a> {
                 continue;
             }
             let mode = if *is_mutable { Mode::Writes } else { Mode::Reads };
-            footprint.insert(Access { mode, path: AccessPath::root(Root::Parameter(index)) });
+            footprint.insert(Access::new(mode, AccessPath::root(Root::Parameter(index))));
             for path in self.tables_in(to, &Term::Parameter(index)) {
-                footprint.insert(Access { mode, path });
+                footprint.insert(Access::new(mode, path));
             }
         }
         footprint

@@ -209,7 +209,7 @@ impl<'a> Step<'a> {
         } else {
             settled.path
         };
-        let access = Access { mode, path };
+        let access = Access::new(mode, path);
         let is_vague = access.path.terms().any(|term| *term == Term::Any);
         if let Some(reason) = settled.reason.or(why.filter(|_| is_vague)) {
             let widening = Widening { access: access.clone(), point: self.point, reason };
@@ -238,7 +238,7 @@ impl<'a> Step<'a> {
         via: Option<&(usize, Access)>,
     ) {
         let path = AccessPath::root(Root::Everything);
-        let access = Access { mode, path: path.clone() };
+        let access = Access::new(mode, path.clone());
         self.recorder.widenings.push(Widening { access, point: self.point, reason });
         self.record(mode, path, None, via.cloned());
         for (index, parameter) in self.function.parameters.iter().enumerate() {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{
-    AccessPath, Application, Clause, ModuleId, Root, Term, TermFunction, Type, TypePattern,
+    Access, AccessPath, Application, Clause, ModuleId, Root, Term, TermFunction, Type, TypePattern,
 };
 use vm_bytecode::{FunctionDefinition, Module};
 
@@ -81,7 +81,7 @@ fn collect_named(function: &FunctionDefinition, found: &mut BTreeSet<ModuleId>) 
     let clauses = function.declaration.iter().flat_map(|declaration| &declaration.clauses);
     for clause in clauses {
         match clause {
-            Clause::Access(access) => collect_in_path(&access.path, found),
+            Clause::Access(access) => collect_in_access(access, found),
             Clause::Calls(call) => {
                 found.insert(call.function.module.clone());
                 call.type_arguments.iter().for_each(|ty| collect(ty, found));
@@ -89,7 +89,13 @@ fn collect_named(function: &FunctionDefinition, found: &mut BTreeSet<ModuleId>) 
             }
         }
     }
-    function.inferred.accesses().iter().for_each(|access| collect_in_path(&access.path, found));
+    function.inferred.accesses().iter().for_each(|access| collect_in_access(access, found));
+}
+
+fn collect_in_access(access: &Access, found: &mut BTreeSet<ModuleId>) {
+    collect_in_path(&access.path, found);
+    let terms = access.ranges.iter().chain(&access.conditions);
+    terms.for_each(|term| collect_in_term(term, found));
 }
 
 fn collect_in_path(path: &AccessPath, found: &mut BTreeSet<ModuleId>) {
@@ -114,7 +120,7 @@ fn collect_in_path(path: &AccessPath, found: &mut BTreeSet<ModuleId>) {
 
 fn collect_in_term(term: &Term, found: &mut BTreeSet<ModuleId>) {
     match term {
-        Term::Constant(_) | Term::Parameter(_) | Term::Fresh | Term::Any => {}
+        Term::Constant(_) | Term::Parameter(_) | Term::Index(_) | Term::Fresh | Term::Any => {}
         Term::Field(of, _) | Term::AnyElement(of) => collect_in_term(of, found),
         Term::Element(of, index) => {
             collect_in_term(of, found);

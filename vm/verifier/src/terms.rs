@@ -5,8 +5,9 @@
 //! and its address are one. Naming is not access: private functions and structs of other modules may be named.
 
 use vm_access::{
-    AccessPath, Application, CallClause, Clause, FunctionName, Identifier, Operator, Projection,
-    ResourcePattern, Root, StructType, TablePattern, Term, TermFunction, Type, TypePattern, Value,
+    Access, AccessPath, Application, CONDITIONS_MAX, CallClause, Clause, FunctionName, Identifier,
+    Operator, Projection, RANGES_MAX, ResourcePattern, Root, StructType, TablePattern, Term,
+    TermFunction, Type, TypePattern, Value,
 };
 use vm_bytecode::{Callee, Effect, FunctionDefinition, Native};
 
@@ -19,7 +20,7 @@ type Typed = Result<Option<Type>, Fault>;
 
 pub(crate) fn check(context: &Context<'_>) -> Checked {
     for function in &context.module.functions {
-        let scope = Scope { context, function };
+        let scope = Scope { context, function, variables: 0 };
         scope.check().map_err(|fault| fault.in_function(&function.name))?;
     }
     Ok(())
@@ -29,21 +30,36 @@ pub(crate) fn check(context: &Context<'_>) -> Checked {
 struct Scope<'a> {
     context: &'a Context<'a>,
     function: &'a FunctionDefinition,
+    /// How many variables ranges have bound.
+    variables: usize,
 }
 
 impl Scope<'_> {
     fn check(&self) -> Plain {
         for access in self.function.inferred.accesses() {
-            self.path(&access.path)?;
+            self.access(access)?;
         }
         let clauses = self.function.declaration.iter().flat_map(|it| &it.clauses);
         for clause in clauses {
             match clause {
-                Clause::Access(access) => self.path(&access.path).map(drop)?,
+                Clause::Access(access) => self.access(access)?,
                 Clause::Calls(call) => self.call(call)?,
             }
         }
         Ok(())
+    }
+
+    fn access(&self, access: &Access) -> Plain {
+        let Access { path, ranges, conditions, .. } = access;
+        if RANGES_MAX < ranges.len() || CONDITIONS_MAX < conditions.len() {
+            return Err(ill_typed());
+        }
+        for (variables, range) in ranges.iter().enumerate() {
+            Scope { variables, ..*self }.expect(range, &Type::U64)?;
+        }
+        let scope = Scope { variables: ranges.len(), ..*self };
+        conditions.iter().try_for_each(|condition| scope.expect(condition, &Type::Bool))?;
+        scope.path(path).map(drop)
     }
 
     fn call(&self, call: &CallClause) -> Plain {
@@ -116,6 +132,8 @@ impl Scope<'_> {
         match term {
             Term::Constant(value) => constant(value),
             Term::Parameter(index) => Ok(Some(plain(self.parameter(*index)?.referent()))),
+            Term::Index(index) if usize::from(*index) < self.variables => Ok(Some(Type::U64)),
+            Term::Index(_) => Err(ill_typed()),
             Term::Field(of, name) => self.field(self.term(of)?.as_ref(), name),
             Term::Element(of, index) => self.element(self.term(of)?, Some(index)),
             Term::AnyElement(of) => self.element(self.term(of)?, None),

@@ -692,7 +692,7 @@ fn declarations_are_compared_with_the_code() {
         let Type::Struct(ty) = structure("Pool") else { unreachable!() };
         let mut path = AccessPath::resource(ty, address);
         path.projections.extend(field.map(|it| Projection::Field(Identifier::from(it))));
-        Access { mode, path }
+        Access::new(mode, path)
     };
     let a = || Term::Parameter(0);
     let writes_fee = |f: &mut Body<'_>, p: &[Register]| {

@@ -449,7 +449,7 @@ fn refused_at(address: Term, expected: &Expect) {
     refused(
         |m| {
             let path = AccessPath::resource(StructType::plain(vault_id(), "Vault"), address);
-            m.functions[VALUE].inferred.insert(Access { mode: Mode::Reads, path });
+            m.functions[VALUE].inferred.insert(Access::new(Mode::Reads, path));
         },
         expected,
     );
@@ -516,7 +516,7 @@ fn a_footprint_at_another_address() {
         |m| {
             let vault = StructType::plain(vault_id(), "Vault");
             let address = Term::address(AccountAddress::ONE);
-            let access = Access { mode: Mode::Writes, path: AccessPath::resource(vault, address) };
+            let access = Access::new(Mode::Writes, AccessPath::resource(vault, address));
             m.functions[BUMP].inferred = Footprint::from_iter([access]);
         },
         &expect![
