@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod disassemble;
 pub(crate) mod explain;
+pub(crate) mod fix;
 pub(crate) mod footprint;
 pub(crate) mod generate;
 pub(crate) mod new;
@@ -21,6 +22,7 @@ pub(crate) fn run(command: Command, output: Output) -> Outcome {
         Command::Check(arguments) => check::run(&arguments, output),
         Command::Build(arguments) => build::run(&arguments, output),
         Command::Run(arguments) => run::run(&arguments, output),
+        Command::Fix(arguments) => fix::run(&arguments, output),
         Command::Footprint(arguments) => footprint::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Disassemble(arguments) => disassemble::run(&arguments, output),

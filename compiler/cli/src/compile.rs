@@ -40,10 +40,15 @@ pub(crate) struct Compiled {
 }
 
 impl CompileArguments {
+    /// Reads the package at `path` or around it.
+    pub(crate) fn load(&self, path: &Path) -> Outcome<(Sources, Options)> {
+        Ok((load(&package_folder(path)?)?, self.options()))
+    }
+
     /// Compiles the package at `path` or around it.
     pub(crate) fn compile(&self, path: &Path) -> Outcome<Compiled> {
-        let sources = load(&package_folder(path)?)?;
-        let build = build(&sources, &self.options());
+        let (sources, options) = self.load(path)?;
+        let build = build(&sources, &options);
         Ok(Compiled { sources, build })
     }
 

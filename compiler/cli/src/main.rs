@@ -15,6 +15,7 @@
 
 mod arguments;
 mod batch;
+mod change;
 mod command;
 mod compile;
 mod failure;

@@ -110,6 +110,7 @@ fn usage_is_status_two_and_help_is_zero() {
         "build",
         "run",
         "footprint",
+        "fix",
         "explain",
         "disassemble",
         "generate",
@@ -168,6 +169,84 @@ fn a_clause_taken_out_is_missed_and_its_suggestion_mends_it() {
     assert_eq!(text, whole);
     fs::write(&source, &text).unwrap();
     assert_eq!(accessvm(&["check", path]).status, 0);
+}
+
+/// An example's files, in a folder of their own.
+fn copied(example: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let from = root().join("examples").join(example);
+    fs::create_dir(folder.path().join("sources")).unwrap();
+    fs::copy(from.join("Move.toml"), folder.path().join("Move.toml")).unwrap();
+    for file in fs::read_dir(from.join("sources")).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), folder.path().join("sources").join(file.file_name())).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_writer_called_three_calls_deep_is_told_with_its_chain_and_fixed() {
+    let folder = copied("lending");
+    let path = folder.path().to_str().unwrap();
+    let source = folder.path().join("sources/market.move");
+    let whole = fs::read_to_string(&source).unwrap();
+    let place = "        move_to(owner, Position { market, collateral: 0, debt: 0 });\n    }\n";
+    let chain = "        move_to(owner, Position { market, collateral: 0, debt: 0 });
+        charge(market);
+    }
+
+    fun charge(market: address) {
+        levy(market, 1)
+    }
+
+    fun levy(account: address, dollars: u64) {
+        purse::take_dollars(account, dollars)
+    }
+";
+    let text = whole.replace(place, chain);
+    assert_ne!(text, whole);
+    fs::write(&source, &text).unwrap();
+
+    let check = accessvm(&["check", path]);
+    assert_eq!(check.status, 1);
+    for words in [
+        "error[E0601]: `open_position` writes `purse::Purse(market).dollars`, and no clause allows it",
+        // The operation, in the other module, and each call on the way to it.
+        "purse.dollars -= amount;",
+        "- calls `charge`",
+        "- calls `levy`",
+        "- calls `take_dollars`",
+        "`open_position` does not declare it",
+        "help: allow it: writes purse::Purse(market).dollars",
+    ] {
+        assert!(check.stderr.contains(words), "{words}: {}", check.stderr);
+    }
+    let report = accessvm(&["check", path, "--format", "json"]).json();
+    let diagnostic = &report["diagnostics"][0];
+    assert!(diagnostic["file"].as_str().unwrap().ends_with("sources/purse.move"), "{diagnostic}");
+    assert!(4 <= diagnostic["labels"].as_array().unwrap().len(), "{diagnostic}");
+
+    let dry = accessvm(&["fix", path, "--dry-run"]);
+    assert_eq!(dry.status, 0, "{}", dry.stderr);
+    assert!(
+        dry.stdout.contains("+        writes purse::Purse(market).dollars\n"),
+        "{}",
+        dry.stdout
+    );
+    assert_eq!(fs::read_to_string(&source).unwrap(), text, "a dry run writes nothing");
+    let fixed = accessvm(&["fix", path, "--format", "json"]);
+    assert_eq!((fixed.status, &fixed.json()["applied"]), (0, &1.into()), "{}", fixed.stderr);
+    let declared =
+        "        reads exists<Market>(market)\n        writes purse::Purse(market).dollars\n";
+    assert!(fs::read_to_string(&source).unwrap().contains(declared));
+    let check = accessvm(&["check", path, "--format", "json"]);
+    assert_eq!((check.status, check.json()["diagnostics"].as_array().unwrap().len()), (0, 0));
+}
+
+#[test]
+fn the_standard_library_checks_as_its_own_package() {
+    let check = accessvm(&["check", "stdlib", "--format", "json"]);
+    assert_eq!((check.status, check.json()["diagnostics"].as_array().unwrap().len()), (0, 0));
 }
 
 #[test]

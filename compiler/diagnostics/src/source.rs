@@ -141,6 +141,13 @@ impl Files {
         FileId(id)
     }
 
+    /// Gives a file another text; nothing happens for a name of another collection.
+    pub fn set_text(&mut self, id: FileId, text: impl Into<String>) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            *file = SourceFile::new(std::mem::take(&mut file.path), text.into());
+        }
+    }
+
     /// Returns a file; `None` for a name of another collection.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)

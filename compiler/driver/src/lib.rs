@@ -39,13 +39,15 @@ mod access;
 mod class;
 mod names;
 
+mod fix;
 mod pages;
 
 pub use addresses::NamedAddresses;
 pub use class::{Class, class_of};
+pub use fix::{Fixed, fix};
 pub use load::{LoadError, MANIFEST, SOURCES, load};
 pub use manifest::Declarations;
 pub use names::clauses;
 pub use pages::page;
 pub use pipeline::{Build, CompiledModule, Options, build};
-pub use sources::{PackageId, SourceText, Sources};
+pub use sources::{Change, PackageId, SourceText, Sources};

@@ -36,6 +36,17 @@ pub struct SourceText {
     pub text: String,
 }
 
+/// A file whose text has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change<'a> {
+    /// The path people know it by, from the folder they are in.
+    pub path: &'a str,
+    /// Its text before.
+    pub before: &'a str,
+    /// Its text now.
+    pub after: &'a str,
+}
+
 /// A package: its manifest and its modules, as files.
 #[derive(Clone, Debug)]
 pub(crate) struct Package {
@@ -131,6 +142,28 @@ impl Sources {
     /// Name of a package.
     pub fn name(&self, package: PackageId) -> &str {
         self.packages.get(package.index()).map_or("", |it| it.manifest.name.as_str())
+    }
+
+    /// Whether a file is a module of the package that was asked for.
+    pub(crate) fn is_own(&self, file: FileId) -> bool {
+        self.packages.last().is_some_and(|package| package.files.contains(&file))
+    }
+
+    /// The texts of the package that was asked for.
+    pub(crate) fn own_texts(&self) -> Vec<String> {
+        let files = self.packages.iter().last().into_iter().flat_map(|package| &package.files);
+        files.filter_map(|file| Some(self.files.get(*file)?.text().to_owned())).collect()
+    }
+
+    /// The files whose text is not what it was in `before`.
+    pub(crate) fn changes_since<'a>(&'a self, before: &'a Self) -> Vec<Change<'a>> {
+        let pairs = before.files.iter().zip(self.files.iter());
+        let changes = pairs.map(|((_, old), (_, new))| Change {
+            path: new.path(),
+            before: old.text(),
+            after: new.text(),
+        });
+        changes.filter(|change| change.before != change.after).collect()
     }
 
     /// Who must declare in a package, if no command overrides it.
