@@ -56,7 +56,8 @@ pub(crate) fn without_keys(access: Access) -> Access {
 }
 
 fn without_fields(access: Access) -> Access {
-    access.at(access.mode, AccessPath::root(access.path.root.clone()))
+    let Access { mode, path, ranges, conditions } = access;
+    Access::qualified(mode, AccessPath::root(path.root), ranges, conditions)
 }
 
 fn without_types(access: Access) -> Access {
