@@ -47,6 +47,15 @@ pub(crate) struct Container<'a> {
     pub(crate) items: Vec<RawItem<'a>>,
 }
 
+/// Where the items of a module or script end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Body {
+    /// At the `}` that closes this `{`; `None` if there was no `{`.
+    Braces(Option<Span>),
+    /// With the file, or where the next module starts: `module a::m;`.
+    RestOfFile,
+}
+
 /// Cuts a file. Never fails: what belongs to no item is reported and skipped.
 pub(crate) fn split<'a>(
     file: FileId,
@@ -214,18 +223,28 @@ impl<'a> Splitter<'_, 'a> {
         start: u32,
         attributes: Option<RawItem<'a>>,
     ) {
-        let brace = Some(self.here()).filter(|_| self.peek(0) == Some(Token::BraceOpen));
-        if !self.eat(Token::BraceOpen) {
-            self.expected("`{`");
-        }
-        let items = self.items(brace);
+        let is_module = matches!(kind, ContainerKind::Module { .. });
+        let body = if is_module && self.eat(Token::Semicolon) {
+            Body::RestOfFile
+        } else {
+            let brace = Some(self.here()).filter(|_| self.peek(0) == Some(Token::BraceOpen));
+            if !self.eat(Token::BraceOpen) {
+                self.expected("`{`");
+            }
+            Body::Braces(brace)
+        };
+        let items = self.items(body);
         let first = self.lexemes.get(from).map_or(start, |lexeme| lexeme.start);
         let end = self.end();
         self.containers.push(Container { kind, first, start, end, attributes, items });
     }
 
-    /// Items until the `}` that closes `brace`, which is consumed; `None` if there was no `{`.
-    fn items(&mut self, brace: Option<Span>) -> Vec<RawItem<'a>> {
+    /// Items up to the end of a body, its `}` included.
+    fn items(&mut self, body: Body) -> Vec<RawItem<'a>> {
+        let brace = match body {
+            Body::Braces(brace) => brace,
+            Body::RestOfFile => None,
+        };
         let mut items = Vec::new();
         let mut is_lost = false;
         loop {
@@ -240,13 +259,15 @@ impl<'a> Splitter<'_, 'a> {
                 None if token == Token::BraceClose => {
                     let brace = self.here();
                     self.next();
-                    if !self.starts_item() || self.starts_module() {
+                    let is_end = !self.starts_item() || self.starts_module();
+                    if is_end && body != Body::RestOfFile {
                         return items;
                     }
                     self.diagnostics.push(stray(brace));
                 }
                 None if token == Token::Module && self.starts_module() => {
                     self.diagnostics.extend(brace.map(unclosed));
+                    self.at = from;
                     return items;
                 }
                 None if token == Token::Semicolon => {
@@ -267,7 +288,7 @@ impl<'a> Splitter<'_, 'a> {
 
     fn starts_module(&self) -> bool {
         matches!(self.peek(1), Some(Token::Ident(_) | Token::Number(_)))
-            && matches!(self.peek(2), Some(Token::ColonColon | Token::BraceOpen))
+            && matches!(self.peek(2), Some(Token::ColonColon | Token::BraceOpen | Token::Semicolon))
     }
 
     fn skip_token_or_braces(&mut self) {
@@ -490,7 +511,7 @@ fn close_brackets(lexemes: &mut Vec<Lexeme<'_>>) {
 
 fn stray(brace: Span) -> Diagnostic {
     Diagnostic::error(Code::E0103, brace, "`}` closes nothing")
-        .with_label("items of the module follow")
+        .with_label("the module goes on behind it")
         .with_hint("remove it", brace, "")
 }
 

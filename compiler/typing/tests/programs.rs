@@ -516,3 +516,29 @@ fn clauses_that_are_not_there_yet_are_reported() {
             f: "#]],
     );
 }
+
+#[test]
+fn parts_of_tuples_are_left_out_and_greatest_numbers_have_names() {
+    accepts(
+        "struct P(u64, u64, u8) has copy, drop;
+         const LIMIT: u64 = MAX_U64 - 1;
+         fun three(): (u64, bool, u8) { (1, true, 2) }
+         fun f(): u64 {
+             let (a, ..) = three();
+             let (.., b) = three();
+             let (c, .., d) = three();
+             let (..) = three();
+             let P(e, ..) = P(1, 2, MAX_U8);
+             let P(.., g) = P(1, 2, 3);
+             a + c + e + ((b + d + g) as u64) + LIMIT + (MAX_U128 as u64)
+         }",
+    );
+    check(
+        "struct K { x: u64 }
+         const MAX_U8: u64 = 7;
+         fun f(k: K): u64 { let (a, ..) = (MAX_U8, k); let (a, .., b, c, d) = (a, 1); a }",
+        &expect![[r#"
+            E0402 `(a, ..)`: `K` does not have `drop`
+            E0310 `(a, .., b, c, d)`: this pattern is for 4 values, and here is 2 values"#]],
+    );
+}

@@ -39,6 +39,8 @@ impl Items<'_> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Modifier {
     Visible(Visibility),
+    /// `public(script)`: what `public entry` is called today.
+    Script,
     Entry,
     Inline,
     Native,
@@ -125,13 +127,16 @@ impl<'a> Cx<'a> {
     }
 
     pub(crate) fn item_struct(&self, modifiers: Vec<(Span, Modifier)>, item: Struct<'a>) {
-        let Modifiers { visibility, is_native, .. } =
-            self.modifiers(modifiers, &[Modifier::Entry, Modifier::Inline], "struct");
+        let Modifiers { visibility, is_native, .. } = self.modifiers(
+            modifiers,
+            &[Modifier::Script, Modifier::Entry, Modifier::Inline],
+            "struct",
+        );
         self.items.borrow_mut().structs.push(Struct { visibility, is_native, ..item });
     }
 
     pub(crate) fn item_enum(&self, modifiers: Vec<(Span, Modifier)>, item: Enum<'a>) {
-        let banned = [Modifier::Entry, Modifier::Inline, Modifier::Native];
+        let banned = [Modifier::Script, Modifier::Entry, Modifier::Inline, Modifier::Native];
         let Modifiers { visibility, .. } = self.modifiers(modifiers, &banned, "enum");
         self.items.borrow_mut().enums.push(Enum { visibility, ..item });
     }
@@ -200,6 +205,7 @@ impl<'a> Cx<'a> {
             is_inline: false,
             is_native: false,
         };
+        let is_script = list.iter().any(|(_, modifier)| *modifier == Modifier::Script);
         for (span, modifier) in list {
             if banned.contains(&modifier) {
                 let message = format!("modifier that a {what} cannot have");
@@ -210,6 +216,10 @@ impl<'a> Cx<'a> {
                 Modifier::Visible(visibility) => {
                     std::mem::replace(&mut sum.visibility, visibility) != Visibility::Private
                 }
+                Modifier::Script => {
+                    std::mem::replace(&mut sum.visibility, Visibility::Public)
+                        != Visibility::Private
+                }
                 Modifier::Entry => std::mem::replace(&mut sum.is_entry, true),
                 Modifier::Inline => std::mem::replace(&mut sum.is_inline, true),
                 Modifier::Native => std::mem::replace(&mut sum.is_native, true),
@@ -219,7 +229,18 @@ impl<'a> Cx<'a> {
                 self.report(Diagnostic::error(Code::E0109, span, message).with_label("again here"));
             }
         }
+        sum.is_entry |= is_script;
         sum
+    }
+
+    /// The word in `public(script)`.
+    pub(crate) fn visibility(&self, name: Name<'a>) -> Modifier {
+        if name.text != "script" {
+            let message = format!("expected `friend` or `package`, found `{}`", name.text);
+            let diagnostic = Diagnostic::error(Code::E0101, name.span, message);
+            self.report(diagnostic.with_label("expected `friend` or `package`"));
+        }
+        Modifier::Script
     }
 
     pub(crate) fn uses(

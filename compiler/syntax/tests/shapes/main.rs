@@ -319,3 +319,37 @@ fn a_wrong_header_keeps_the_function() {
     let functions = parsed.file.modules.iter().flat_map(|module| module.functions);
     assert_eq!(functions.count(), 2);
 }
+
+#[test]
+fn a_module_can_take_up_the_rest_of_its_file() {
+    check_file(
+        "module a::m;\nuse a::n;\nstruct S { x: u64 }\npublic(script) fun f() {}\n#[test_only]\nmodule a::t;\nfun g() {}",
+        expect![[r#"
+            module a::m
+              use a::n as n
+              struct S<> has [] { x: u64 }
+              Public entry fun f() {  }
+            module a::t
+              Private fun g() {  }"#]],
+    );
+    check_errors(
+        "module a::m;\nfun f() {}\n}\nfun g() {}\npublic(all) fun h() {}",
+        expect![[r#"
+        3:1 E0103 `}` closes nothing [remove it]
+        5:8 E0101 expected `friend` or `package`, found `all`"#]],
+    );
+}
+
+#[test]
+fn a_block_is_an_operand_where_no_statement_starts() {
+    check(
+        "let a = { x } + 1 * 2; let b = if (c) { 1 } else { 2 } + match (e) { _ => 3 }; f({ x } == { y });",
+        expect![
+            "{ let a = ({ x } + (1 * 2)); let b = (if c then { 1 } else { 2 } + match e { _ => 3 }); f(({ x } == { y })); }"
+        ],
+    );
+    check(
+        "{ f() } *r = 1; if (c) { f() } else { g() } *r = 2;",
+        expect!["{ { f() }; (*r = 1); if c then { f() } else { g() }; (*r = 2); }"],
+    );
+}

@@ -145,6 +145,11 @@ impl Checker<'_> {
             return self.expression(kind, &Ty::of(&ty), span);
         }
         let Some(segment) = path.last() else { return self.failed(span) };
+        if let Some(ty) = path.as_name().and_then(|name| greatest(name.text)) {
+            let bits = ty.integer_bits().unwrap_or(256) as usize;
+            let kind = ExpressionKind::Integer(U256::MAX >> (256 - bits));
+            return self.expression(kind, &Ty::Atom(ty), span);
+        }
         self.report_unknown_value(&member.module, segment.name, path.segments.len() == 1);
         self.failed(span)
     }
@@ -206,6 +211,19 @@ impl Checker<'_> {
         let (items, types): (Vec<_>, Vec<_>) = items.iter().map(|item| self.single(item)).unzip();
         self.expression(ExpressionKind::Tuple(items), &Ty::Tuple(types), span)
     }
+}
+
+/// The type whose greatest value a built-in constant names.
+fn greatest(name: &str) -> Option<Type> {
+    Some(match name {
+        "MAX_U8" => Type::U8,
+        "MAX_U16" => Type::U16,
+        "MAX_U32" => Type::U32,
+        "MAX_U64" => Type::U64,
+        "MAX_U128" => Type::U128,
+        "MAX_U256" => Type::U256,
+        _ => return None,
+    })
 }
 
 pub(crate) fn suffix_type(suffix: NumberSuffix) -> Option<Type> {

@@ -37,15 +37,11 @@ impl Checker<'_> {
             ast::PatternKind::Error => make(PatternKind::Ignore, span),
             ast::PatternKind::Wildcard => self.ignore(ty, span),
             ast::PatternKind::Rest => {
-                self.error(Code::E0310, span, "`..` stands only inside a struct pattern");
+                self.error(Code::E0310, span, "`..` stands only among the parts of a pattern");
                 make(PatternKind::Ignore, span)
             }
             ast::PatternKind::Path(path) => self.variable(path, ty, span),
-            ast::PatternKind::Tuple(parts) => {
-                let types = self.tuple_types(parts.len(), ty, span);
-                let parts = parts.iter().zip(&types).map(|(part, ty)| self.pattern(part, ty));
-                make(PatternKind::Tuple(parts.collect()), span)
-            }
+            ast::PatternKind::Tuple(parts) => self.tuple_pattern(parts, ty, span),
             ast::PatternKind::Struct { path, fields, rest } => {
                 let names: Vec<_> = fields.iter().map(|field| field.name).collect();
                 let Some((instance, access)) = self.taken_apart(path, ty, span) else {
@@ -71,6 +67,26 @@ impl Checker<'_> {
         }
     }
 
+    /// `(p, q)`, of which one part may be `..`.
+    fn tuple_pattern(&mut self, parts: &[ast::Pattern<'_>], ty: &Ty, span: Span) -> Pattern {
+        let (before, after) = around_rest(parts);
+        let skipped = match (before.len() < parts.len(), self.table.shallow(ty)) {
+            (true, Ty::Tuple(types)) => types.len().saturating_sub(before.len() + after.len()),
+            _ => 0,
+        };
+        let types = self.tuple_types(before.len() + skipped + after.len(), ty, span);
+        let mut typed = Vec::new();
+        for (at, ty) in types.iter().enumerate() {
+            let behind = at.checked_sub(before.len() + skipped);
+            let written = before.get(at).or_else(|| behind.and_then(|at| after.get(at)));
+            typed.push(match written {
+                Some(part) => self.pattern(part, ty),
+                None => self.ignore(ty, span),
+            });
+        }
+        make(PatternKind::Tuple(typed), span)
+    }
+
     fn positional(
         &mut self,
         path: &Path<'_>,
@@ -78,7 +94,6 @@ impl Checker<'_> {
         ty: &Ty,
         span: Span,
     ) -> Pattern {
-        let is_rest = |element: &ast::Pattern<'_>| matches!(element.kind, ast::PatternKind::Rest);
         let rest = elements.iter().position(is_rest);
         let written = elements.iter().filter(|element| !is_rest(element)).count();
         let taken_apart = self.taken_apart(path, ty, span);
@@ -263,6 +278,20 @@ impl Checker<'_> {
             .map(|(field, (position, ty))| (position, self.target(&field.value, &ty)));
         let parts = parts.collect();
         self.unpack(&instance, access, parts, span)
+    }
+}
+
+fn is_rest(element: &ast::Pattern<'_>) -> bool {
+    matches!(element.kind, ast::PatternKind::Rest)
+}
+
+/// The parts before and behind the first `..`; all and none where there is none.
+fn around_rest<'p, 'a>(
+    parts: &'p [ast::Pattern<'a>],
+) -> (&'p [ast::Pattern<'a>], &'p [ast::Pattern<'a>]) {
+    match parts.iter().position(is_rest) {
+        Some(rest) => (&parts[..rest], &parts[rest + 1..]),
+        None => (parts, &[]),
     }
 }
 

@@ -79,4 +79,15 @@ module test::values {
         *option::borrow_mut(&mut o) += 4;
         assert!(o.extract() == 7 && o.is_none(), 1);
     }
+
+    public entry fun parts() {
+        let (a, ..) = (1, 2u8, true);
+        let (.., b) = (1u8, 2u8, 3);
+        let c = { a } + b * 2;
+        let d = if (c == 7) { 1 } else { 2 } + 1;
+        assert!(c == 7 && d == 2, 1);
+        assert!(MAX_U8 == 255 && MAX_U64 + 0 == 18446744073709551615, 2);
+        let x: u64 = 5; x <<= 2; x ^= 1; x %= 16; x |= 8; x &= 14; x >>= 1; x *= 6; x /= 4; x -= 1;
+        assert!(x == 8, x);
+    }
 }
