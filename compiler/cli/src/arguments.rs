@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::command::{
-    build, check, completions, disassemble, explain, fix, footprint, generate, new, run,
+    annotate, build, check, completions, disassemble, explain, fix, footprint, generate, new, run,
 };
 use crate::output::Format;
 
@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Run(Box<run::Arguments>),
     /// Prints what functions declare and what was inferred.
     Footprint(footprint::Arguments),
+    /// Writes the tightest access declarations into the sources.
+    Annotate(annotate::Arguments),
     /// Applies the suggestions of `check` that a tool may apply.
     Fix(fix::Arguments),
     /// Prints the page of an error code.

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod annotate;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
@@ -22,6 +23,7 @@ pub(crate) fn run(command: Command, output: Output) -> Outcome {
         Command::Check(arguments) => check::run(&arguments, output),
         Command::Build(arguments) => build::run(&arguments, output),
         Command::Run(arguments) => run::run(&arguments, output),
+        Command::Annotate(arguments) => annotate::run(&arguments, output),
         Command::Fix(arguments) => fix::run(&arguments, output),
         Command::Footprint(arguments) => footprint::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments, output),

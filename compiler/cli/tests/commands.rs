@@ -110,6 +110,7 @@ fn usage_is_status_two_and_help_is_zero() {
         "build",
         "run",
         "footprint",
+        "annotate",
         "fix",
         "explain",
         "disassemble",

@@ -1,5 +1,6 @@
 //! From findings of inference to what a person reads: the operation, the chain of calls, the clause that would do.
 
+mod calls;
 mod edit;
 mod story;
 
@@ -126,8 +127,7 @@ impl Judged<'_> {
         let message =
             format!("public function `{}` touches state and declares nothing", self.function.name);
         let accesses: Vec<Access> = missing.iter().map(|(access, _)| sayable(access)).collect();
-        let names = names_of(self.inferred, self.function);
-        let lines: Vec<String> = clauses(&accesses, &names).into_iter().map(|it| it.1).collect();
+        let lines = self.shortest(&accesses);
         let mut diagnostic =
             Diagnostic::error(Code::E0602, self.outline.name, message).with_label("has no clauses");
         for (span, text) in

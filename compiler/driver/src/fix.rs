@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use compiler_diagnostics::{Applicability, Diagnostic, Edit, Suggestion};
+use compiler_diagnostics::{Applicability, Code, Diagnostic, Edit, Suggestion};
 
+use crate::manifest::Declarations;
 use crate::pipeline::{Build, Options, build};
 use crate::sources::{Change, Sources};
 
@@ -36,8 +37,19 @@ pub fn fix(sources: &Sources, options: &Options) -> Fixed {
     fix_where(sources, options, |_| true)
 }
 
+/// Writes the tightest declarations into the package that was asked for: its public and entry functions declare what
+/// they do, and clauses that miss something, are wider than needed or needless are mended.
+///
+/// The build of the result holds under required declarations. What is tight stays as it is written.
+pub fn annotate(sources: &Sources, options: &Options) -> Fixed {
+    let options = Options { declarations: Some(Declarations::Required), ..options.clone() };
+    let is_access =
+        |it: &Diagnostic| matches!(it.code, Code::E0601 | Code::E0602 | Code::E0604 | Code::E0605);
+    fix_where(sources, &options, is_access)
+}
+
 /// [`fix`], for those diagnostics that `is_meant` picks.
-pub(crate) fn fix_where(
+fn fix_where(
     sources: &Sources,
     options: &Options,
     is_meant: impl Fn(&Diagnostic) -> bool,
@@ -85,7 +97,7 @@ fn meets(left: &Edit, right: &Edit) -> bool {
 }
 
 /// The sources with edits that do not meet.
-pub(crate) fn apply<'e>(sources: &Sources, edits: impl Iterator<Item = &'e Edit>) -> Sources {
+fn apply<'e>(sources: &Sources, edits: impl Iterator<Item = &'e Edit>) -> Sources {
     let mut edits: Vec<&Edit> = edits.collect();
     edits.sort_by_key(|edit| std::cmp::Reverse((edit.span.file, edit.span.start)));
     let mut sources = sources.clone();

@@ -44,7 +44,7 @@ mod pages;
 
 pub use addresses::NamedAddresses;
 pub use class::{Class, class_of};
-pub use fix::{Fixed, fix};
+pub use fix::{Fixed, annotate, fix};
 pub use load::{LoadError, MANIFEST, SOURCES, load};
 pub use manifest::Declarations;
 pub use names::clauses;

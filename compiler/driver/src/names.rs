@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use vm_access::{
-    Access, AccessPath, AccountAddress, Identifier, Mode, ModuleId, Names, Projection,
-};
+use vm_access::{Access, AccountAddress, Identifier, Mode, ModuleId, Names, Projection};
 use vm_bytecode::FunctionDefinition;
 
 use crate::addresses::NamedAddresses;
@@ -24,29 +22,34 @@ pub(crate) fn names_of(inferred: &CompiledModule, function: &FunctionDefinition)
     }
 }
 
-/// Prints accesses as clauses: those to fields of one record in one mode together, as `reads R(a).{f, g}`.
+/// Prints accesses as clauses: those that differ in the last field alone together, as `reads R(a).{f, g}`.
 pub fn clauses(accesses: &[Access], names: &Names) -> Vec<(Mode, String)> {
-    let mut groups: Vec<(&Access, Vec<&Identifier>)> = Vec::new();
+    let mut groups: Vec<(Access, Vec<&Identifier>)> = Vec::new();
     for access in accesses {
-        let [Projection::Field(field)] = access.path.projections.as_slice() else {
-            groups.push((access, Vec::new()));
+        let is_plain = access.ranges.is_empty() && access.conditions.is_empty();
+        let mut base = access.clone();
+        let last = base.path.projections.pop();
+        let (true, Some(Projection::Field(_))) = (is_plain, &last) else {
+            groups.push((access.clone(), Vec::new()));
             continue;
         };
-        let is_alike = |(first, fields): &&mut (&Access, Vec<&Identifier>)| {
-            !fields.is_empty() && first.mode == access.mode && first.path.root == access.path.root
-        };
-        match groups.iter_mut().find(is_alike) {
+        let Some(Projection::Field(field)) = access.path.projections.last() else { continue };
+        match groups.iter_mut().find(|(group, fields)| !fields.is_empty() && *group == base) {
             Some((_, fields)) => fields.push(field),
-            None => groups.push((access, vec![field])),
+            None => groups.push((base, vec![field])),
         }
     }
-    let print = |(access, fields): (&Access, Vec<&Identifier>)| {
-        if fields.len() < 2 {
-            return (access.mode, access.display(names).to_string());
-        }
-        let record = Access::new(access.mode, AccessPath::root(access.path.root.clone()));
-        let fields: Vec<&str> = fields.into_iter().map(Identifier::as_str).collect();
-        (access.mode, format!("{}.{{{}}}", record.display(names), fields.join(", ")))
+    let print = |(base, fields): (Access, Vec<&Identifier>)| {
+        let shown = base.display(names);
+        let text = match fields.as_slice() {
+            [] => shown.to_string(),
+            [field] => format!("{shown}.{field}"),
+            fields => {
+                let fields: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+                format!("{shown}.{{{}}}", fields.join(", "))
+            }
+        };
+        (base.mode, text)
     };
     groups.into_iter().map(print).collect()
 }

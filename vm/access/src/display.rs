@@ -117,7 +117,14 @@ impl Display for Named<'_, CallClause> {
         let CallClause { function, type_arguments, arguments } = self.item;
         write!(f, "{}{}", self.names.module_path(&function.module), function.name)?;
         write_types(f, self.names, type_arguments)?;
-        write_list(f, "(", arguments.iter().map(|term| self.names.on(term)), ")")
+        let argument = |term: &Term| {
+            // A signer is passed as itself.
+            if let Term::Parameter(index) = term {
+                return self.names.parameter(*index);
+            }
+            self.names.on(term).to_string()
+        };
+        write_list(f, "(", arguments.iter().map(argument), ")")
     }
 }
 

@@ -33,6 +33,8 @@ impl Step<'_> {
         };
         self.recorder.leaves_terms |= !summary.is_term_function;
         let passed: Vec<Passed> = arguments.iter().map(|register| self.pass(*register)).collect();
+        let terms = passed.iter().map(|it| it.value.term.clone()).collect();
+        self.recorder.calls.push((callee, terms));
         let identity = identity(arguments.len());
         let footprint = summary.footprint.substitute(&name.type_arguments, &identity);
         self.record_call(callee, &footprint, &passed);

@@ -70,6 +70,15 @@ pub fn check_declaration(
     findings
 }
 
+/// What each clause of a declaration in `module` allows, `calls` replaced by what the callee declares or does.
+pub fn expand_declaration(
+    module: &Module,
+    imports: &dyn Interfaces,
+    declaration: &Declaration,
+) -> Vec<Footprint> {
+    World::new(module, imports, Source::Declared).expand(declaration)
+}
+
 fn missing(found: &FunctionInference, allowed: &Footprint) -> Vec<Finding> {
     let mut findings = Vec::new();
     for access in found.footprint.accesses() {

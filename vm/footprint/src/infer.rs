@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vm_access::{Access, Footprint, FunctionName, Identifier, ModuleId, Term};
+use vm_access::{Access, CallClause, Footprint, FunctionName, Identifier, ModuleId, Term};
 use vm_bytecode::{CodePoint, FunctionDefinition, Instruction, Module, Native, ResultSummary};
 
 use crate::domain::Known;
@@ -40,6 +40,8 @@ pub struct FunctionInference {
     pub origins: Vec<Origin>,
     /// Where less is known than the code says.
     pub widenings: Vec<Widening>,
+    /// The calls, in the order of the code, each once: what is passed, as far as it can be said at entry.
+    pub calls: Vec<CallClause>,
 }
 
 /// Where an access comes from.
@@ -244,7 +246,7 @@ fn joined_result(left: &ResultSummary, right: &ResultSummary) -> ResultSummary {
 
 fn finished(module: &Module, analyzed: Analyzed) -> FunctionInference {
     let Analyzed { summary, recorder } = analyzed;
-    let Recorder { accesses, mut widenings, .. } = recorder;
+    let Recorder { accesses, mut widenings, calls, .. } = recorder;
     let origins = accesses.into_iter().map(|recorded| {
         let via = recorded.via.and_then(|(callee, access)| {
             Some((module.callees.get(callee)?.function.clone(), access))
@@ -265,7 +267,21 @@ fn finished(module: &Module, analyzed: Analyzed) -> FunctionInference {
         result_summaries: summary.results.unwrap_or_default(),
         origins: origins.collect(),
         widenings,
+        calls: calls_of(module, calls),
     }
+}
+
+fn calls_of(module: &Module, recorded: Vec<(usize, Vec<Term>)>) -> Vec<CallClause> {
+    let mut calls = Vec::new();
+    for (callee, arguments) in recorded {
+        let Some(callee) = module.callees.get(callee) else { continue };
+        let type_arguments = callee.type_arguments.clone();
+        let call = CallClause { function: callee.function.clone(), type_arguments, arguments };
+        if !calls.contains(&call) {
+            calls.push(call);
+        }
+    }
+    calls
 }
 
 fn fixed_fields(module: &Module, fixed: &FixedFields<'_>) -> BTreeSet<(Identifier, Identifier)> {

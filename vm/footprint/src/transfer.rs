@@ -39,6 +39,8 @@ pub(crate) struct Recorded {
 pub(crate) struct Recorder {
     pub(crate) accesses: Vec<Recorded>,
     pub(crate) widenings: Vec<Widening>,
+    /// The calls: the callee, by position in the pool, and what is passed.
+    pub(crate) calls: Vec<(usize, Vec<Term>)>,
     pub(crate) is_open: bool,
     /// Whether something is called that is no term function.
     pub(crate) leaves_terms: bool,

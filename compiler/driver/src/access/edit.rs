@@ -5,6 +5,9 @@ use vm_access::Mode;
 
 use crate::outline::{ClauseOutline, FunctionOutline};
 
+/// Characters of places that are put on one line.
+const LINE_MAX: usize = 80;
+
 /// Edits the clauses of one function.
 pub(crate) struct Editor<'a> {
     pub(crate) outline: &'a FunctionOutline,
@@ -44,7 +47,7 @@ impl Editor<'_> {
             vec![Edit { span: clause.span, text: texts.join(&line) }]
         } else {
             let (stay, go): (Vec<_>, Vec<_>) = needed.iter().partition(|(own, _)| *own == mode);
-            let stay = places_of(&stay);
+            let stay = self.places_of(&stay);
             let go = go.iter().fold(String::new(), |all, (_, text)| all + &line + text);
             let mut edits = vec![if stay.is_empty() {
                 Edit { span: with_comma(&clause.places, index)?, text: String::new() }
@@ -71,6 +74,17 @@ impl Editor<'_> {
             with_comma(&clause.places, index)?
         };
         Some(suggestion("remove it".to_owned(), vec![Edit { span, text: String::new() }]))
+    }
+
+    /// The places of printed accesses, without their mode; on lines of their own where one would not hold them.
+    fn places_of(&self, clauses: &[&(Mode, String)]) -> String {
+        let places = clauses.iter().filter_map(|(_, text)| text.split_once(' '));
+        let places: Vec<&str> = places.map(|(_, place)| place).collect();
+        let line = places.join(", ");
+        if line.chars().count() <= LINE_MAX {
+            return line;
+        }
+        places.join(&format!(",\n{}    ", self.indentation()))
     }
 
     /// The clause and the position in it of the place that contains `span`.
@@ -104,12 +118,6 @@ impl Editor<'_> {
     fn indentation(&self) -> String {
         format!("{}    ", self.base_indentation())
     }
-}
-
-/// The places of printed accesses, without their mode.
-fn places_of(clauses: &[&(Mode, String)]) -> String {
-    let places = clauses.iter().filter_map(|(_, text)| text.split_once(' '));
-    places.map(|(_, place)| place).collect::<Vec<_>>().join(", ")
 }
 
 /// The span of a place in a list together with a comma.
