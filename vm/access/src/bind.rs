@@ -96,14 +96,18 @@ fn bind_all(
 ) {
     let binder = |indices| Binder { arguments, evaluator, indices };
     let mut all = Vec::new();
+    // A made-up name beside others must not be lost among them: each alternative binds by itself.
     let Some(choices) = binder(&[]).all_indices(&access.ranges) else {
-        binder(&[]).bind(access.mode, &access.unqualified().path, bound);
+        for path in access.unqualified().path.alternatives() {
+            binder(&[]).bind(access.mode, &path, bound);
+        }
         return;
     };
+    let paths = access.path.alternatives();
     for indices in &choices {
         let binder = binder(indices);
         if access.conditions.iter().all(|condition| binder.may_hold(condition)) {
-            binder.bind(access.mode, &access.path, &mut all);
+            paths.iter().for_each(|path| binder.bind(access.mode, path, &mut all));
         }
     }
     if !access.ranges.is_empty() {
@@ -303,6 +307,8 @@ impl Binder<'_> {
                 Err(_) => Values::Any,
             },
             Term::Apply(application) => match application.arguments.as_slice() {
+                // What a function makes of a made-up name may have been there before.
+                [Term::Fresh] => Values::Any,
                 [inner] => each(inner, &|value| {
                     let types = self.types(&application.type_arguments);
                     self.evaluator.apply(&application.function, &types, vec![value])

@@ -292,6 +292,7 @@ impl Footprint {
         for path in path.alternatives() {
             let access = Access::qualified(mode, path, ranges.clone(), conditions.clone());
             if access.path.is_fresh_item() {
+                self.keep_implied(&access);
                 continue;
             }
             if self.accesses.iter().any(|old| old.subsumes(&access)) {
@@ -352,7 +353,7 @@ impl Access {
 impl AccessPath {
     /// Whether this is surely a place in storage, or the handle of a table behind a parameter. (Which parameters are
     /// references is not known here, and the value of any other is no place.)
-    fn is_storage(&self) -> bool {
+    pub(crate) fn is_storage(&self) -> bool {
         let is_handle = |step: &Projection| matches!(step, Projection::Field(name) if name.as_str() == "handle");
         !matches!(self.root, Root::Parameter(_)) || self.projections.last().is_some_and(is_handle)
     }
@@ -362,7 +363,7 @@ impl AccessPath {
     }
 
     /// One path per alternative of the root's terms.
-    fn alternatives(&self) -> Vec<AccessPath> {
+    pub(crate) fn alternatives(&self) -> Vec<AccessPath> {
         let with_root = |root| Self { root, projections: self.projections.clone() };
         match &self.root {
             Root::Resource(resource, address) => {

@@ -139,8 +139,21 @@ impl TablePattern {
 }
 
 impl Access {
-    /// Replaces parameters and type parameters; see [`AccessPath::substitute`].
+    /// Replaces parameters and type parameters; see [`AccessPath::substitute`]. What keys were read from stays said where a
+    /// key becomes a wildcard.
     pub fn substitute(&self, types: &[Type], arguments: &[Argument]) -> Vec<Access> {
+        let mut accesses = self.substituted(types, arguments);
+        for read in self.implied_reads().into_iter().filter(|read| read.path.is_storage()) {
+            for read in read.substituted(types, arguments) {
+                if !accesses.iter().any(|access| access.covers(&read)) {
+                    accesses.push(read);
+                }
+            }
+        }
+        accesses
+    }
+
+    fn substituted(&self, types: &[Type], arguments: &[Argument]) -> Vec<Access> {
         let put_in = |terms: &[Term]| -> Vec<Term> {
             terms.iter().map(|term| term.substitute(types, arguments)).collect()
         };

@@ -141,7 +141,8 @@ impl Term {
         if let ([signer], true) = (arguments, function.is_address_of_signer()) {
             return signer.clone();
         }
-        if arguments.iter().any(|term| matches!(term, Self::Any | Self::Fresh)) {
+        let is_unknown = |term: &Term| matches!(term, Self::Any | Self::Fresh);
+        if arguments.iter().flat_map(Self::alternatives).any(is_unknown) {
             return Self::Any;
         }
         let mut rows: Vec<Vec<Term>> = vec![Vec::new()];
