@@ -11,12 +11,14 @@
 
 mod program;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use compiler_driver::{Options, SourceText, Sources, build};
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Value};
 use vm_interpreter::{Cause, Status};
 use vm_runtime::{
-    Batch, Engine, FootprintSource, Machine, Options as RunOptions, Transaction, World,
-    execute_batch, execute_serially,
+    Batch, Engine, FootprintSource, Machine, Options as RunOptions, Transaction, Watch, World,
+    execute_batch_watched, execute_serially,
 };
 
 use crate::program::{Random, program};
@@ -54,6 +56,23 @@ fn call(name: &str, arguments: Vec<Value>) -> Transaction {
         type_arguments: Vec::new(),
         arguments,
         gas_max: 1_000_000,
+    }
+}
+
+/// Counts what it is told.
+#[derive(Default)]
+struct Counter {
+    announced: AtomicUsize,
+    executed: AtomicUsize,
+}
+
+impl Watch for Counter {
+    fn begin(&self, _stage: &str, count: usize) {
+        self.announced.fetch_add(count, Ordering::Relaxed);
+    }
+
+    fn executed(&self) {
+        self.executed.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -102,7 +121,8 @@ fn check(seed: u64) {
     };
     for height in 2..6 {
         let batch = Batch { transactions: transactions(&mut random, 24), height };
-        let outcome = execute_batch(&machine, &world, &batch, &options);
+        let counter = Counter::default();
+        let outcome = execute_batch_watched(&machine, &world, &batch, &options, &counter);
         let outcome = outcome.unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
         for (transaction, execution) in batch.transactions.iter().zip(&outcome.executions) {
             if let Status::Aborted(abort) = &execution.status {
@@ -115,6 +135,10 @@ fn check(seed: u64) {
                 );
             }
         }
+        // The serial run that the others are compared with, and one for each source of footprints.
+        let expected = 3 * batch.transactions.len();
+        assert_eq!(counter.announced.into_inner(), expected, "seed {seed}");
+        assert_eq!(counter.executed.into_inner(), expected, "seed {seed}");
         world.commit(outcome.changes).unwrap();
     }
 }

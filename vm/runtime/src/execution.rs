@@ -13,10 +13,11 @@ use crate::guard::permits;
 use crate::machine::{Machine, execute_transaction};
 use crate::places::PlaceTable;
 use crate::versions::{Version, Versions};
+use crate::watch::Watch;
 use crate::world::{Changes, World};
 
 /// What every engine gets.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Job<'a> {
     pub(crate) machine: &'a Machine,
     pub(crate) world: &'a World,
@@ -24,6 +25,7 @@ pub(crate) struct Job<'a> {
     /// The consensus footprint of each transaction, bound.
     pub(crate) consensus: &'a [BoundTransaction],
     pub(crate) places: &'a PlaceTable,
+    pub(crate) watch: &'a dyn Watch,
 }
 
 /// What an engine leaves.
@@ -64,6 +66,7 @@ pub(crate) fn execute(job: Job<'_>, plan: Option<&Plan>, threads: usize) -> Exec
         let execution = execute_transaction(worker, job.batch, index, &mut host);
         publish(&versions, index, &execution);
         slots[index.index()].set(execution).expect("each transaction runs once");
+        job.watch.executed();
     };
     if let Some(plan) = plan {
         run(plan, threads, &worker, &execute_one);

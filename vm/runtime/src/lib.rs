@@ -42,6 +42,7 @@ mod places;
 mod report;
 mod session;
 mod versions;
+mod watch;
 mod world;
 
 pub use batch::{Batch, Transaction};
@@ -51,6 +52,8 @@ pub use engine::Engine;
 pub use machine::{Fields, Machine};
 pub use report::{ClauseReport, Policy};
 pub use session::{
-    BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, execute_batch, execute_serially,
+    BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, execute_batch,
+    execute_batch_watched, execute_serially,
 };
+pub use watch::Watch;
 pub use world::{Changes, World};

@@ -20,6 +20,7 @@ use crate::execution::{Executed, Job, execute};
 use crate::machine::Machine;
 use crate::places::PlaceTable;
 use crate::report::{Bindings, ClauseReport, Policy, observed, parallelism, price, tasks};
+use crate::watch::Watch;
 use crate::world::{Changes, World};
 
 /// What to run.
@@ -162,7 +163,22 @@ pub fn execute_batch(
     batch: &Batch,
     options: &Options,
 ) -> Result<BatchOutcome, BatchError> {
-    let mut session = Session::open(machine, world, batch);
+    execute_batch_watched(machine, world, batch, options, &())
+}
+
+/// [`execute_batch`], with somebody who is told how far it has come.
+///
+/// # Errors
+///
+/// As [`execute_batch`].
+pub fn execute_batch_watched(
+    machine: &Machine,
+    world: &World,
+    batch: &Batch,
+    options: &Options,
+    watch: &dyn Watch,
+) -> Result<BatchOutcome, BatchError> {
+    let mut session = Session::open(machine, world, batch, watch);
     let reference = session.reference()?;
     let mut runs = session.plan_runs(options);
     runs.iter_mut().for_each(|run| session.count_waits(run));
@@ -171,6 +187,7 @@ pub fn execute_batch(
             session.repeat(run, &reference)?;
         }
     }
+    watch.begin("pricing", 0);
     Ok(session.report(options, reference, runs))
 }
 
@@ -189,7 +206,7 @@ pub fn execute_serially(
     let mut places = PlaceTable::default();
     let source = FootprintSource::Declared;
     let consensus = bind_batch(machine, world, batch, &footprints, source, &mut places);
-    let job = Job { machine, world, batch, consensus: &consensus, places: &places };
+    let job = Job { machine, world, batch, consensus: &consensus, places: &places, watch: &() };
     let executed = execute(job, None, 1);
     world.commit(executed.changes)?;
     Ok(executed.executions)
@@ -205,6 +222,7 @@ struct Session<'a> {
     machine: &'a Machine,
     world: &'a World,
     batch: &'a Batch,
+    watch: &'a dyn Watch,
     clauses: ClauseTable,
     footprints: EntryFootprints,
     places: PlaceTable,
@@ -217,7 +235,13 @@ struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    fn open(machine: &'a Machine, world: &'a World, batch: &'a Batch) -> Self {
+    fn open(
+        machine: &'a Machine,
+        world: &'a World,
+        batch: &'a Batch,
+        watch: &'a dyn Watch,
+    ) -> Self {
+        watch.begin("binding", 0);
         let mut clauses = ClauseTable::default();
         let footprints = entry_footprints(machine, batch, &mut clauses);
         let mut places = PlaceTable::default();
@@ -235,6 +259,7 @@ impl<'a> Session<'a> {
             machine,
             world,
             batch,
+            watch,
             clauses,
             footprints,
             places,
@@ -261,6 +286,7 @@ impl<'a> Session<'a> {
             batch: self.batch,
             consensus: &self.declared,
             places: &self.places,
+            watch: self.watch,
         }
     }
 
@@ -270,6 +296,7 @@ impl<'a> Session<'a> {
 
     /// The serial run that says what is right, and whose accesses are the oracle's.
     fn reference(&mut self) -> Result<Reference, BatchError> {
+        self.watch.begin("serial, for comparison", self.batch.transactions.len());
         let executed = self.serial();
         let root = self.world.root_after(&executed.changes)?;
         let places = &mut self.places;
@@ -329,6 +356,8 @@ impl<'a> Session<'a> {
         let plan =
             self.tasks(run).map(|tasks| Plan::of(&Dependencies::of(self.places.tree(), &tasks)));
         phases.schedule = start.elapsed();
+        let stage = format!("{} on {} threads", run.engine, run.threads);
+        self.watch.begin(&stage, self.batch.transactions.len());
         let start = Instant::now();
         let executed = execute(self.job(), plan.as_ref(), run.threads);
         phases.execute = start.elapsed();

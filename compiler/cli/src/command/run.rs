@@ -14,7 +14,7 @@ use std::thread::available_parallelism;
 use clap::{Args, ValueEnum};
 use vm_interpreter::Limits;
 use vm_runtime::{
-    Batch, BatchError, Engine, FootprintSource, Machine, Options, World, execute_batch,
+    Batch, BatchError, Engine, FootprintSource, Machine, Options, World, execute_batch_watched,
 };
 
 use crate::batch::{ResolvedBatch, Scope, check_types, read, resolve};
@@ -177,21 +177,19 @@ fn run_batches(
     let count = batch.transactions.len();
     let size = arguments.batch_size.map_or(count.max(1), |size| size as usize);
     let mut rest = batch.transactions.into_iter();
-    progress.start("running", count);
     loop {
         let transactions: Vec<_> = rest.by_ref().take(size).collect();
         if transactions.is_empty() && 0 < totals.batches() {
             break;
         }
-        let done = transactions.len();
         let batch = Batch { transactions, height: world.height().0 };
-        let outcome = execute_batch(machine, world, &batch, &options).map_err(failed)?;
+        let outcome = execute_batch_watched(machine, world, &batch, &options, progress);
+        let outcome = outcome.map_err(failed)?;
         if let Some(receipts) = &mut receipts {
             receipts.write(&batch, &outcome.executions, machine, compiled)?;
         }
         totals.add(&outcome);
         world.commit(outcome.changes).map_err(|error| failed(error.into()))?;
-        progress.advance(done);
         if rest.len() == 0 {
             break;
         }

@@ -1,9 +1,11 @@
 //! A progress bar on stderr, where stderr is a terminal.
 
+use std::borrow::Cow;
 use std::io::IsTerminal;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use vm_runtime::Watch;
 
 use crate::output::Output;
 
@@ -31,7 +33,7 @@ impl Progress {
     }
 
     /// Begins something that has `count` parts.
-    pub(crate) fn start(&self, what: &'static str, count: usize) {
+    pub(crate) fn start(&self, what: impl Into<Cow<'static, str>>, count: usize) {
         let style = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len} {eta}");
         if let Ok(style) = style {
             self.0.set_style(style);
@@ -52,5 +54,15 @@ impl Progress {
 
     pub(crate) fn finish(&self) {
         self.0.finish_and_clear();
+    }
+}
+
+impl Watch for Progress {
+    fn begin(&self, stage: &str, count: usize) {
+        self.start(stage.to_owned(), count);
+    }
+
+    fn executed(&self) {
+        self.advance(1);
     }
 }
