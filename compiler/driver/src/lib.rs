@@ -39,11 +39,13 @@ mod access;
 mod class;
 mod names;
 
+mod compare;
 mod fix;
 mod pages;
 
 pub use addresses::NamedAddresses;
 pub use class::{Class, class_of};
+pub use compare::{ComparedFunction, Comparison, Consequence, InterfaceChange, compare};
 pub use fix::{Fixed, annotate, fix};
 pub use load::{LoadError, MANIFEST, SOURCES, load};
 pub use manifest::Declarations;

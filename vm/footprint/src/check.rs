@@ -79,6 +79,18 @@ pub fn expand_declaration(
     World::new(module, imports, Source::Declared).expand(declaration)
 }
 
+/// All that a call of `function`, a function of `module`, may do as far as its callers are told.
+///
+/// What the declaration allows, `calls` expanded and reference parameters that no clause names included; the inferred
+/// footprint where nothing is declared. A declaration that comes to too many accesses is open.
+pub fn interface_footprint(
+    module: &Module,
+    imports: &dyn Interfaces,
+    function: &FunctionDefinition,
+) -> Footprint {
+    World::new(module, imports, Source::Declared).allowed(function)
+}
+
 fn missing(found: &FunctionInference, allowed: &Footprint) -> Vec<Finding> {
     let mut findings = Vec::new();
     for access in found.footprint.accesses() {

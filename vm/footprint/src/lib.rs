@@ -45,7 +45,7 @@ mod state;
 mod summary;
 mod transfer;
 
-pub use check::{Finding, check_declaration, expand_declaration};
+pub use check::{Finding, check_declaration, expand_declaration, interface_footprint};
 pub use infer::{FunctionInference, Inference, Origin, annotate, infer, infer_from, infer_program};
 pub use reason::{Reason, Widening};
 pub use summary::{Interfaces, Source};

@@ -14,6 +14,8 @@ use crate::transfer::is_signer;
 
 /// `calls` clauses that may lead from one function to the next before they count as open.
 const CALLS_DEPTH_MAX: usize = 32;
+/// Accesses that a declaration may come to, `calls` expanded, before it counts as open.
+const DECLARED_MAX: usize = 512;
 /// Struct nesting that is searched for tables.
 const TABLE_DEPTH_MAX: usize = 8;
 
@@ -162,6 +164,13 @@ impl<'a> World<'a> {
         }
     }
 
+    /// What a function of this module may do by its declaration, or by what was inferred where there is none.
+    pub(crate) fn allowed(&self, function: &FunctionDefinition) -> Footprint {
+        let Some(declaration) = &function.declaration else { return function.inferred.clone() };
+        let name = FunctionName { module: self.module.id.clone(), name: function.name.clone() };
+        self.with_defaults(self.declared(&name, declaration, CALLS_DEPTH_MAX), function)
+    }
+
     /// All that a declaration allows.
     fn declared(&self, name: &FunctionName, declaration: &Declaration, depth: usize) -> Footprint {
         if let Some(known) = self.declared.borrow().get(name) {
@@ -171,6 +180,10 @@ impl<'a> World<'a> {
         let mut footprint = Footprint::default();
         for clause in self.expand_within(declaration, depth) {
             footprint.join(&clause);
+            if DECLARED_MAX < footprint.accesses().len() {
+                footprint = Footprint::open();
+                break;
+            }
         }
         self.declared.borrow_mut().insert(name.clone(), footprint.clone());
         footprint
