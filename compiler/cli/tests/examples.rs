@@ -74,3 +74,25 @@ fn every_engine_gives_one_result_and_twins_pay() {
     check_twin("router");
     check_twin("lending");
 }
+
+/// Bound over touched locations: of each entry function as inferred, of the whole batch as declared.
+fn check_precision(example: &str, ratio_max: f64) {
+    let report = run(example);
+    let functions = report["precision"].as_array().unwrap();
+    let count = |function: &Value, key: &str| function[key].as_f64().unwrap();
+    for function in functions {
+        let ratio = count(function, "inferred") / count(function, "touched");
+        let untouched = &function["untouched"];
+        assert!((1.0..=ratio_max).contains(&ratio), "{}: {untouched}", function["function"]);
+    }
+    let sum = |key| functions.iter().map(|function| count(function, key)).sum::<f64>();
+    assert!(sum("declared") <= ratio_max * sum("touched"), "{example}");
+}
+
+#[test]
+fn little_more_is_bound_than_is_touched() {
+    for example in ["payments", "exchange", "router", "mint"] {
+        check_precision(example, 1.1);
+    }
+    check_precision("lending", 2.0);
+}

@@ -97,6 +97,11 @@ impl ComponentSet {
         Self(self.0 & !other.0)
     }
 
+    /// How many there are.
+    pub fn count(self) -> u32 {
+        self.0.count_ones()
+    }
+
     /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0

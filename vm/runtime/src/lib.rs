@@ -39,6 +39,7 @@ mod execution;
 mod guard;
 mod machine;
 mod places;
+mod precision;
 mod report;
 mod session;
 mod versions;
@@ -50,6 +51,7 @@ pub use binding::{BoundAccess, BoundTransaction, Class, FootprintSource};
 pub use clauses::ClauseOrigin;
 pub use engine::Engine;
 pub use machine::{Fields, Machine};
+pub use precision::Precision;
 pub use report::{ClauseReport, Policy};
 pub use session::{
     BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, execute_batch,

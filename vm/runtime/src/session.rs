@@ -19,6 +19,7 @@ use crate::engine::Engine;
 use crate::execution::{Executed, Job, execute};
 use crate::machine::Machine;
 use crate::places::PlaceTable;
+use crate::precision::{Precision, precision};
 use crate::report::{Bindings, ClauseReport, Policy, observed, parallelism, price, tasks};
 use crate::watch::Watch;
 use crate::world::{Changes, World};
@@ -105,6 +106,8 @@ pub struct BatchOutcome {
     pub prices: Prices,
     /// Each clause, the dearest first.
     pub clauses: Vec<ClauseReport>,
+    /// Locations bound and touched, by entry function.
+    pub precision: Vec<Precision>,
     /// What the batch changes; [`World::commit`] makes it last.
     pub changes: Changes,
     /// The state root afterwards.
@@ -415,8 +418,25 @@ impl<'a> Session<'a> {
             &executed.executions,
             &mut self.places,
         );
+        let precision = precision(
+            self.machine,
+            self.world,
+            self.batch,
+            &executed.executions,
+            (&self.declared, &self.inferred),
+            &self.places,
+        );
         let Executed { executions, changes } = executed;
-        BatchOutcome { executions, runs, policies, prices, clauses, changes, state_root: root }
+        BatchOutcome {
+            executions,
+            runs,
+            policies,
+            prices,
+            clauses,
+            precision,
+            changes,
+            state_root: root,
+        }
     }
 }
 

@@ -33,6 +33,11 @@ impl World {
         self.store.height()
     }
 
+    /// Every record, in no particular order.
+    pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
+        self.images.keys()
+    }
+
     /// Number of records.
     pub fn record_count(&self) -> usize {
         self.images.len()

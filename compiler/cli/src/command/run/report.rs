@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use compiler_driver::clauses;
 use serde::Serialize;
-use vm_runtime::{ClauseOrigin, Engine, FootprintSource, Machine, Phases, Policy};
+use vm_runtime::{ClauseOrigin, Engine, FootprintSource, Machine, Phases, Policy, Precision};
 
 use crate::command::run::phases::CommandPhases;
 use crate::command::run::totals::{ClauseTotals, PolicyTotals, RunTotals, Totals};
@@ -21,6 +21,8 @@ pub(crate) struct Report {
     pub(crate) declarations: Vec<DeclarationReport>,
     /// What all clauses cost together.
     pub(crate) all_declarations: TogetherReport,
+    /// By entry function.
+    precision: Vec<PrecisionReport>,
     pub(crate) phases: PhaseReport,
 }
 
@@ -123,6 +125,18 @@ pub(crate) struct TogetherReport {
     pub(crate) price: f64,
 }
 
+/// Locations that the committed transactions of an entry function are bound to and touch.
+#[derive(Debug, Serialize)]
+struct PrecisionReport {
+    function: String,
+    transactions: u64,
+    touched: u64,
+    declared: u64,
+    inferred: u64,
+    /// What is inferred and not touched, by type and component.
+    untouched: BTreeMap<String, u64>,
+}
+
 /// Seconds of the parts of the command.
 #[derive(Debug, Serialize)]
 pub(crate) struct PhaseReport {
@@ -165,6 +179,7 @@ pub(crate) fn report(
             span_needed: totals.spans.1,
             price: ratio(totals.spans.0, totals.spans.1),
         },
+        precision: totals.precision.values().map(PrecisionReport::new).collect(),
         phases: PhaseReport {
             read: phases.read.as_secs_f64(),
             compile: phases.compile.as_secs_f64(),
@@ -172,6 +187,19 @@ pub(crate) fn report(
             genesis: phases.genesis.as_secs_f64(),
             run: phases.run.as_secs_f64(),
         },
+    }
+}
+
+impl PrecisionReport {
+    fn new(precision: &Precision) -> Self {
+        Self {
+            function: precision.function.to_string(),
+            transactions: precision.transactions,
+            touched: precision.touched,
+            declared: precision.declared,
+            inferred: precision.inferred,
+            untouched: precision.untouched.clone(),
+        }
     }
 }
 

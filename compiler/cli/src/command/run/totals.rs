@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use vm_access::Access;
+use vm_access::{Access, FunctionName};
 use vm_interpreter::Status;
 use vm_runtime::{
-    BatchOutcome, ClauseOrigin, Engine, FootprintSource, Phases, Policy, PolicyReport, Run,
+    BatchOutcome, ClauseOrigin, Engine, FootprintSource, Phases, Policy, PolicyReport, Precision,
+    Run,
 };
 use vm_state::StateRoot;
 
@@ -22,6 +23,8 @@ pub(crate) struct Totals {
     pub(crate) clauses: BTreeMap<ClauseOrigin, ClauseTotals>,
     /// Spans with all clauses as declared, and as needed.
     pub(crate) spans: (u64, u64),
+    /// Locations bound and touched, by entry function.
+    pub(crate) precision: BTreeMap<FunctionName, Precision>,
     batches: usize,
 }
 
@@ -78,6 +81,7 @@ impl Totals {
             policies: Vec::new(),
             clauses: BTreeMap::new(),
             spans: (0, 0),
+            precision: BTreeMap::new(),
             batches: 0,
         }
     }
@@ -99,6 +103,14 @@ impl Totals {
         self.spans.1 += outcome.prices.span_needed;
         self.add_runs(&outcome.runs);
         self.add_policies(&outcome.policies, executions.len());
+        for precision in &outcome.precision {
+            match self.precision.get_mut(&precision.function) {
+                Some(totals) => totals.add(precision),
+                None => {
+                    self.precision.insert(precision.function.clone(), precision.clone());
+                }
+            }
+        }
         for clause in &outcome.clauses {
             let totals = self.clauses.entry(clause.origin.clone()).or_default();
             totals.needed.clone_from(&clause.needed);
