@@ -2,7 +2,7 @@
 
 use bumpalo::Bump;
 use compiler_diagnostics::Files;
-use compiler_typing::Options;
+use compiler_typing::{Dependencies, Options};
 use expect_test::{Expect, expect};
 
 /// Compiles `module 0x1::m { members }` and prints its last function.
@@ -13,7 +13,12 @@ fn check(members: &str, expected: &Expect) {
     let file = files.add("m.move", text.clone());
     let parsed = compiler_syntax::parse(file, &text, &arena);
     assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
-    let checked = compiler_typing::check(&[parsed.file], &files, &[], &Options::default());
+    let checked = compiler_typing::check(
+        &[parsed.file],
+        &files,
+        &Dependencies::default(),
+        &Options::default(),
+    );
     assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
     let (module, map) = compiler_codegen::emit(&checked.program).remove(0);
     let printed = vm_bytecode::disassemble(&module, Some(&map));

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use bumpalo::Bump;
 use compiler_diagnostics::{Diagnostics, Files};
-use compiler_typing::Options;
+use compiler_syntax::ast;
+use compiler_typing::{Dependencies, InlineSource, Options};
 use vm_access::AccountAddress;
 use vm_bytecode::Module;
 
@@ -32,40 +33,50 @@ fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The modules of a package at `path` below the repository's root.
-fn compile(path: &str, dependencies: &[&Module]) -> Vec<Module> {
+/// The modules of a package at `path` below the repository's root, and its files.
+fn compile<'a>(
+    arena: &'a Bump,
+    path: &str,
+    dependencies: &[&Module],
+    inlines: &[ast::File<'a>],
+) -> (Vec<Module>, Vec<ast::File<'a>>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path).join("sources");
     let mut paths = Vec::new();
     sources(&root, &mut paths);
-    let arena = Bump::new();
     let mut files = Files::new();
     let mut diagnostics = Diagnostics::new();
     let mut trees = Vec::new();
     for path in paths {
         let text = std::fs::read_to_string(&path).expect("it can be read");
         let file = files.add(path.display().to_string(), text.clone());
-        let parsed = compiler_syntax::parse(file, &text, &arena);
+        let parsed = compiler_syntax::parse(file, arena.alloc_str(&text), arena);
         diagnostics.extend(parsed.diagnostics);
         trees.push(parsed.file);
     }
-    let checked = compiler_typing::check(&trees, &files, dependencies, &addresses());
+    let options = addresses();
+    let inlines = inlines.iter().map(|file| InlineSource { file, addresses: &options.addresses });
+    let inlines: Vec<InlineSource<'_>> = inlines.collect();
+    let dependencies = Dependencies { modules: dependencies, inlines: &inlines };
+    let checked = compiler_typing::check(&trees, &files, &dependencies, &options);
     diagnostics.extend(checked.diagnostics);
     let texts: Vec<String> = diagnostics
         .iter()
         .map(|it| format!("{} {:?} {}", it.code, files.slice(it.primary.span), it.message))
         .collect();
     assert!(texts.is_empty(), "{}", texts.join("\n"));
-    compiler_codegen::emit(&checked.program).into_iter().map(|(module, _)| module).collect()
+    let modules = compiler_codegen::emit(&checked.program).into_iter().map(|(module, _)| module);
+    (modules.collect(), trees)
 }
 
 #[test]
 fn the_library_and_the_examples_compile() {
-    let library = compile("stdlib", &[]);
+    let arena = Bump::new();
+    let (library, files) = compile(&arena, "stdlib", &[], &[]);
     let mut modules: Vec<&Module> = library.iter().collect();
     for package in ["payments", "mint", "lending"] {
-        compile(&format!("examples/{package}"), &modules);
+        compile(&arena, &format!("examples/{package}"), &modules, &files);
     }
-    let exchange = compile("examples/exchange", &modules);
+    let (exchange, _) = compile(&arena, "examples/exchange", &modules, &files);
     modules.extend(&exchange);
-    compile("examples/router", &modules);
+    compile(&arena, "examples/router", &modules, &files);
 }

@@ -75,6 +75,8 @@ codes! {
     E0315 "unreachable code",
     E0316 "cast not possible",
     E0317 "malformed signature",
+    E0318 "return in a lambda",
+    E0319 "inline function that expands itself",
     // E04: abilities
     E0401 "ability missing",
     E0402 "value must be used",

@@ -5,6 +5,8 @@ use std::mem;
 
 use bumpalo::Bump;
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Severity, Span};
+use compiler_syntax::ast;
+use compiler_typing::{Dependencies, InlineSource};
 use vm_access::{Declaration, ModuleId, Names};
 use vm_bytecode::{FunctionDefinition, Limits, Module, SourceMap, SourceSpan, encode};
 use vm_footprint::{Inference, annotate, infer};
@@ -85,8 +87,11 @@ impl Build {
 /// With 2³² packages.
 pub fn build(sources: &Sources, options: &Options) -> Build {
     let (scopes, diagnostics) = resolve(sources, &options.named_addresses);
+    let arena = Bump::new();
     let mut pipeline = Pipeline {
         sources,
+        arena: &arena,
+        parsed: Vec::new(),
         known: Known::default(),
         order: Vec::new(),
         diagnostics: sources.diagnostics().clone(),
@@ -114,6 +119,10 @@ pub fn build(sources: &Sources, options: &Options) -> Build {
 
 struct Pipeline<'s> {
     sources: &'s Sources,
+    /// Holds all syntax trees.
+    arena: &'s Bump,
+    /// The files of the packages built so far, each with its package's named addresses.
+    parsed: Vec<(ast::File<'s>, NamedAddresses)>,
     /// Everything about each module built so far.
     known: Known,
     /// The modules, each after those it uses.
@@ -129,12 +138,11 @@ impl Pipeline<'_> {
         addresses: &NamedAddresses,
         declarations: Declarations,
     ) {
-        let arena = Bump::new();
         let mut files = Vec::new();
         let mut outlines = BTreeMap::new();
         for file in &package.files {
             let Some(source) = self.sources.files().get(*file) else { continue };
-            let parsed = compiler_syntax::parse(*file, source.text(), &arena);
+            let parsed = compiler_syntax::parse(*file, source.text(), self.arena);
             self.diagnostics.extend(parsed.diagnostics);
             for (module, outline) in outline(&parsed.file, addresses) {
                 outlines.insert(module, (outline, *file));
@@ -146,8 +154,12 @@ impl Pipeline<'_> {
         }
         let dependencies: Vec<&Module> = self.known.0.values().map(|known| &known.module).collect();
         let options = compiler_typing::Options { addresses: addresses.clone() };
+        let inlines: Vec<InlineSource<'_>> =
+            self.parsed.iter().map(|(file, addresses)| InlineSource { file, addresses }).collect();
+        let dependencies = Dependencies { modules: &dependencies, inlines: &inlines };
         let checked = compiler_typing::check(&files, self.sources.files(), &dependencies, &options);
         self.diagnostics.extend(checked.diagnostics);
+        self.parsed.extend(files.into_iter().map(|file| (file, addresses.clone())));
         if self.diagnostics.has_errors() {
             return;
         }

@@ -6,6 +6,8 @@ mod coerce;
 mod control;
 mod expression;
 mod global;
+mod inline;
+mod lambda;
 mod operator;
 mod pack;
 mod pattern;
@@ -23,11 +25,12 @@ use crate::ty::Ty;
 use crate::types::{self, Resolution};
 use crate::unify::Kind;
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// Resolves a type in a body, where `_` is inferred.
-    pub(crate) fn resolve_type(&mut self, ty: &ast::Type<'_>) -> Ty {
+    pub(crate) fn resolve_type(&mut self, ty: &ast::Type<'a>) -> Ty {
         let mut resolution = Resolution::default();
-        let Self { scope, table, unknowns, .. } = self;
+        let Self { environment, table, unknowns, .. } = self;
+        let scope = &environment.scope;
         let mut infer = |span: Span| {
             let ty = table.fresh(Kind::General);
             unknowns.push((ty.clone(), span));
@@ -41,13 +44,14 @@ impl Checker<'_> {
     /// Resolves type arguments in a body, where those left out are inferred.
     pub(crate) fn resolve_type_arguments(
         &mut self,
-        written: Option<ast::TypeArguments<'_>>,
+        written: Option<ast::TypeArguments<'a>>,
         parameters: &[AbilitySet],
         what: &str,
         span: Span,
     ) -> Vec<Ty> {
         let mut resolution = Resolution::default();
-        let Self { scope, table, unknowns, .. } = self;
+        let Self { environment, table, unknowns, .. } = self;
+        let scope = &environment.scope;
         let mut infer = |span: Span| {
             let ty = table.fresh(Kind::General);
             unknowns.push((ty.clone(), span));
@@ -63,7 +67,7 @@ impl Checker<'_> {
     fn absorb(&mut self, resolution: Resolution) {
         self.diagnostics.extend(resolution.problems);
         for (ty, constraints, span) in resolution.arguments {
-            self.obligations.push(Obligation::Argument { ty, constraints, span });
+            self.demand(Obligation::Argument { ty, constraints, span });
         }
     }
 

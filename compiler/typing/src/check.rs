@@ -4,39 +4,71 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Files, Severity, Span};
+use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Files, Severity};
 use compiler_syntax::ast;
 use vm_access::{Identifier, ModuleId, Type, Value};
-use vm_bytecode::{ErrorName, Module};
+use vm_bytecode::ErrorName;
 
 use crate::checker::{Checker, source};
 use crate::clause;
-use crate::constant::{self, Constants};
-use crate::declare::{declare, has_attribute};
+use crate::constant::Constants;
+use crate::constants::constants;
+use crate::declare::{declare, foreign, has_attribute};
+use crate::inline::{InlineName, Inlines, inlines};
 use crate::interface::{FunctionInterface, Interfaces};
 use crate::scope::Addresses;
 use crate::source::{Source, collect};
 use crate::ty::{StructName, Ty};
 use crate::typed::{self, Program};
-use crate::{Checked, Options};
+use crate::{Checked, Dependencies, Options};
 
 /// Checks all modules of a package; see [`crate::check`].
 pub(crate) fn check(
     sources: &[ast::File<'_>],
     files: &Files,
-    dependencies: &[&Module],
+    dependencies: &Dependencies<'_>,
     options: &Options,
 ) -> Checked {
     let mut diagnostics = Diagnostics::new();
-    let mut interfaces = Interfaces::of(dependencies);
+    let mut interfaces = Interfaces::of(dependencies.modules);
     let addresses = &options.addresses;
+    let foreign = foreign(dependencies.inlines, &mut interfaces);
     let mut modules = collect(sources, &interfaces, addresses, &mut diagnostics);
     declare(&mut modules, &mut interfaces, addresses, &mut diagnostics);
+    let values = |source, addresses, diagnostics: &mut Diagnostics| {
+        constants(source, &interfaces, addresses, diagnostics)
+    };
+    let own_constants: Vec<Constants> =
+        modules.iter().map(|source| values(source, addresses, &mut diagnostics)).collect();
+    let foreign_constants: Vec<Constants> = foreign
+        .iter()
+        .map(|(source, addresses)| values(source, addresses, &mut Diagnostics::new()))
+        .collect();
+    let own = modules.iter().map(|source| (source, addresses)).zip(&own_constants);
+    let others = foreign.iter().map(|(source, addresses)| (source, *addresses));
+    let mut inlines = inlines(own.chain(others.zip(&foreign_constants)));
+    let mut broken = Vec::new();
+    for (module, constants) in modules.iter().zip(&own_constants) {
+        let mut pass = ModulePass::new(
+            (module, constants),
+            &interfaces,
+            (addresses, &inlines),
+            &mut diagnostics,
+        );
+        broken.extend(pass.broken_inlines());
+    }
+    for name in broken {
+        inlines.entry(name).and_modify(|inline| inline.is_broken = true);
+    }
     let mut program = Program::default();
     let mut uses = BTreeMap::new();
-    for module in &modules {
-        let mut pass = ModulePass::new(module, &interfaces, addresses, &mut diagnostics);
-        pass.constants();
+    for (module, constants) in modules.iter().zip(&own_constants) {
+        let mut pass = ModulePass::new(
+            (module, constants),
+            &interfaces,
+            (addresses, &inlines),
+            &mut diagnostics,
+        );
         let functions = pass.functions();
         let error_names = pass.error_names();
         uses.insert(module.id.clone(), pass.used_modules());
@@ -58,86 +90,56 @@ struct ModulePass<'p> {
     module: &'p Source<'p>,
     interfaces: &'p Interfaces,
     addresses: &'p Addresses,
+    inlines: &'p Inlines<'p>,
     diagnostics: &'p mut Diagnostics,
-    constants: Constants,
+    constants: &'p Constants,
     used: BTreeSet<ModuleId>,
 }
 
 impl<'p> ModulePass<'p> {
     fn new(
-        module: &'p Source<'p>,
+        (module, constants): (&'p Source<'p>, &'p Constants),
         interfaces: &'p Interfaces,
-        addresses: &'p Addresses,
+        (addresses, inlines): (&'p Addresses, &'p Inlines<'p>),
         diagnostics: &'p mut Diagnostics,
     ) -> Self {
-        let (constants, used) = (Constants::new(), BTreeSet::new());
-        Self { module, interfaces, addresses, diagnostics, constants, used }
+        let used = BTreeSet::new();
+        Self { module, interfaces, addresses, inlines, diagnostics, constants, used }
     }
 
     fn errors(&self) -> usize {
         self.diagnostics.count(Severity::Error)
     }
 
-    /// Evaluates the constants.
-    fn constants(&mut self) {
-        let written: Vec<ast::Constant<'_>> = self.module.constants().copied().collect();
-        let (ordered, circular) = constant::order(&written);
-        for at in circular {
-            let name = written[at].name;
-            let message = format!("constant `{}` depends on itself", name.text);
-            self.diagnostics.push(Diagnostic::error(Code::E0313, name.span, message));
-        }
-        for at in ordered {
-            if let Some(known) = self.constant(&written[at]) {
-                self.constants.insert(written[at].name.text.into(), known);
-            }
-        }
-    }
-
-    fn constant(&mut self, constant: &ast::Constant<'_>) -> Option<(Type, Value)> {
-        let before = self.errors();
-        let file = constant.span.file;
-        let scope = self.module.scope(self.addresses, self.interfaces);
-        let mut checker = Checker::new(
-            self.interfaces,
-            &self.module.id,
-            scope,
-            &[],
-            &self.constants,
-            self.diagnostics,
-        );
-        let ty = checker.resolve_type(&constant.ty);
-        let value = checker.expect(&constant.value, &ty);
-        let finished = checker.table.finished(&ty);
-        let body = checker.finish(value, 0, file, before)?;
-        let ty = finished?;
-        if !is_constant_type(&ty) {
-            let message = format!("a constant cannot have type `{ty}`");
-            let diagnostic = Diagnostic::error(Code::E0313, constant.ty.span, message)
-                .with_note("constants are numbers, `bool`, `address`, and vectors of those");
-            self.diagnostics.push(diagnostic);
-            return None;
-        }
-        match constant::evaluate(&body) {
-            Ok(value) => Some((ty, value)),
-            Err(fault) => {
-                let span = Span::new(file, fault.span.start, fault.span.end);
-                self.diagnostics.push(Diagnostic::error(Code::E0313, span, fault.why));
-                None
-            }
-        }
-    }
-
     fn functions(&mut self) -> Vec<typed::Function> {
         let mut functions = Vec::new();
-        for item in self.module.functions() {
-            let signature = self.interfaces.function(&self.module.id, item.name.text);
-            let own = signature.filter(|known| known.name_span == Some(item.name.span));
-            if let Some(signature) = own {
+        for item in self.module.functions().filter(|item| !item.is_inline) {
+            if let Some(signature) = self.signature(item) {
                 functions.push(self.function(item, signature));
             }
         }
         functions
+    }
+
+    /// Checks the inline functions by themselves; gives those with errors.
+    fn broken_inlines(&mut self) -> Vec<InlineName> {
+        let mut broken = Vec::new();
+        for item in self.module.functions().filter(|item| item.is_inline) {
+            let Some(signature) = self.signature(item) else { continue };
+            if let Some(clauses) = &item.access {
+                self.declaration(item, signature, clauses);
+            }
+            if self.body(item, signature).is_none() {
+                broken.push((self.module.id.clone(), item.name.text.into()));
+            }
+        }
+        broken
+    }
+
+    /// The interface of a function, unless another one of its name came first.
+    fn signature(&self, item: &ast::Function<'_>) -> Option<&'p FunctionInterface> {
+        let signature = self.interfaces.function(&self.module.id, item.name.text);
+        signature.filter(|known| known.name_span == Some(item.name.span))
     }
 
     fn function(
@@ -175,7 +177,7 @@ impl<'p> ModulePass<'p> {
         let scope = scope.with_type_parameters(item.type_parameters);
         let mut resolver = clause::Resolver {
             scope: &scope,
-            constants: &self.constants,
+            constants: self.constants,
             parameters: &signature.parameters,
             diagnostics: self.diagnostics,
             depth: 0,
@@ -185,32 +187,32 @@ impl<'p> ModulePass<'p> {
 
     fn body(
         &mut self,
-        item: &ast::Function<'_>,
-        signature: &FunctionInterface,
+        item: &'p ast::Function<'p>,
+        signature: &'p FunctionInterface,
     ) -> Option<typed::Body> {
-        let block = item.body.as_ref().filter(|_| !item.is_inline)?;
+        let block = item.body.as_ref()?;
         let before = self.errors();
         let scope = self.module.scope(self.addresses, self.interfaces);
         let mut checker = Checker::new(
-            self.interfaces,
-            &self.module.id,
-            scope.with_type_parameters(item.type_parameters),
+            (scope.with_type_parameters(item.type_parameters), item.name.span.file),
             &signature.type_parameters,
-            &self.constants,
+            self.constants,
+            self.inlines,
             self.diagnostics,
         );
-        checker.results = Ty::results(&signature.results, &[]);
-        for (written, parameter) in item.parameters.iter().zip(&signature.parameters) {
-            let name = (written.name.text != "_").then(|| parameter.name.clone());
-            checker.declare(name, Ty::of(&parameter.ty), written.name.span);
+        if item.is_inline {
+            checker.definition = Some(item.span);
+            checker.environment.inline = Some((self.module.id.clone(), item.name.text.into()));
         }
+        let results = Ty::results(&signature.results, &[]);
+        checker.environment.results = results.clone();
+        let parameter_count = checker.declare_parameters(item, signature).len();
+        checker.expansion_depth = block.depth();
         let value = checker.block(block);
         let span = block.tail.map_or(block.span, |tail| tail.span);
-        let results = checker.results.clone();
         let value = checker.coerce(value, &results, span);
         self.used.extend(checker.used_modules.iter().cloned());
-        let file = item.name.span.file;
-        let body = checker.finish(value, signature.parameters.len(), file, before)?;
+        let body = checker.finish(value, parameter_count, before)?;
         let types = body.types.iter().flatten().chain(body.locals.iter().map(|local| &local.ty));
         types.for_each(|ty| mention(ty, &mut self.used));
         Some(body)
@@ -269,14 +271,6 @@ fn mention(ty: &Type, modules: &mut BTreeSet<ModuleId>) {
         | Type::Address
         | Type::Signer
         | Type::Parameter(_) => {}
-    }
-}
-
-fn is_constant_type(ty: &Type) -> bool {
-    match ty {
-        Type::Bool | Type::Address => true,
-        Type::Vector(element) => is_constant_type(element),
-        other => other.is_integer(),
     }
 }
 

@@ -4,11 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Span};
 use vm_access::{AbilitySet, Identifier, ModuleId, Type};
 use vm_bytecode::SourceSpan;
 
 use crate::constant::Constants;
+use crate::environment::{Environment, FunctionId, FunctionValue, Leave};
+use crate::inline::Inlines;
 use crate::interface::Interfaces;
 use crate::obligation::Obligation;
 use crate::scope::Scope;
@@ -21,17 +23,28 @@ pub(crate) struct Checker<'a> {
     pub(crate) interfaces: &'a Interfaces,
     /// The module the function stands in.
     pub(crate) module: &'a ModuleId,
-    /// Names of modules, members and type parameters in sight.
-    pub(crate) scope: Scope<'a>,
+    pub(crate) inlines: &'a Inlines<'a>,
+    /// The file the function stands in.
+    pub(crate) file: FileId,
+    /// Where the current expression is written.
+    pub(crate) environment: Environment<'a>,
+    /// All environments there are now; the current one is not in its place.
+    pub(crate) environments: Vec<Environment<'a>>,
+    pub(crate) active: usize,
+    /// Functions that inline functions take.
+    pub(crate) functions: Vec<FunctionValue<'a>>,
+    /// The inline function that is checked by itself.
+    pub(crate) definition: Option<Span>,
+    /// How deep the bodies of inline functions and lambdas around are nested together, and how many were put in.
+    pub(crate) expansion_depth: usize,
+    pub(crate) expansion_count: usize,
+    pub(crate) is_too_large: bool,
     /// Abilities of the function's type parameters.
     pub(crate) type_parameters: &'a [AbilitySet],
-    /// Values of the module's constants.
-    pub(crate) constants: &'a Constants,
-    /// What the function returns.
-    pub(crate) results: Ty,
+    type_parameter_names: Vec<Identifier>,
     pub(crate) table: Table,
-    pub(crate) loops: Vec<LoopFrame>,
-    pub(crate) obligations: Vec<Obligation>,
+    /// What is to be proved, and the call of an inline function that it comes from.
+    pub(crate) obligations: Vec<(Obligation, Option<Span>)>,
     pub(crate) diagnostics: &'a mut Diagnostics,
     pub(crate) locals: Vec<LocalDraft>,
     pub(crate) lists: Vec<Vec<Ty>>,
@@ -40,7 +53,6 @@ pub(crate) struct Checker<'a> {
     /// Modules whose functions or types the body uses.
     pub(crate) used_modules: BTreeSet<ModuleId>,
     loop_count: usize,
-    blocks: Vec<BlockFrame>,
 }
 
 /// A variable or parameter.
@@ -49,6 +61,8 @@ pub(crate) struct LocalDraft {
     pub(crate) name: Option<Identifier>,
     pub(crate) ty: Ty,
     pub(crate) span: Span,
+    /// The span in the file of the function.
+    pub(crate) place: SourceSpan,
 }
 
 /// A loop around the current expression.
@@ -60,30 +74,44 @@ pub(crate) struct LoopFrame {
 }
 
 /// The variables of a block.
-#[derive(Debug, Default)]
-struct BlockFrame {
-    names: BTreeMap<Identifier, LocalId>,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BlockFrame {
+    names: BTreeMap<Identifier, Named>,
     declared: Vec<LocalId>,
 }
 
+/// What a name of a block means.
+#[derive(Clone, Copy, Debug)]
+enum Named {
+    Local(LocalId),
+    Function(FunctionId),
+}
+
 impl<'a> Checker<'a> {
+    /// A function of `scope`'s module, in `file`.
     pub(crate) fn new(
-        interfaces: &'a Interfaces,
-        module: &'a ModuleId,
-        scope: Scope<'a>,
+        (scope, file): (Scope<'a>, FileId),
         type_parameters: &'a [AbilitySet],
         constants: &'a Constants,
+        inlines: &'a Inlines<'a>,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
-            interfaces,
-            module,
-            scope,
+            interfaces: scope.interfaces,
+            module: scope.module,
+            inlines,
+            file,
             type_parameters,
-            constants,
-            results: Ty::UNIT,
+            type_parameter_names: scope.type_parameter_names().to_vec(),
+            environments: vec![root(scope.clone(), constants)],
+            environment: root(scope, constants),
+            active: 0,
+            functions: Vec::new(),
+            definition: None,
+            expansion_depth: 0,
+            expansion_count: 0,
+            is_too_large: false,
             table: Table::default(),
-            loops: Vec::new(),
             obligations: Vec::new(),
             diagnostics,
             locals: Vec::new(),
@@ -91,7 +119,19 @@ impl<'a> Checker<'a> {
             unknowns: Vec::new(),
             used_modules: BTreeSet::new(),
             loop_count: 0,
-            blocks: vec![BlockFrame::default()],
+        }
+    }
+
+    /// Demands something that is proved at the end of the body.
+    pub(crate) fn demand(&mut self, obligation: Obligation) {
+        self.obligations.push((obligation, self.environment.site));
+    }
+
+    /// Where a place is shown by tools that know one file a function: what was put in from another stands at its call.
+    pub(crate) fn locate(&self, span: Span) -> SourceSpan {
+        match self.environment.site {
+            Some(site) if span.file != self.file => source(site),
+            Some(_) | None => source(span),
         }
     }
 
@@ -103,7 +143,7 @@ impl<'a> Checker<'a> {
     /// An expression of the given type.
     pub(crate) fn expression(&mut self, kind: ExpressionKind, ty: &Ty, span: Span) -> Expression {
         let types = self.list(vec![ty.clone()]);
-        Expression { kind, types, span: source(span) }
+        Expression { kind, types, span: self.locate(span) }
     }
 
     /// What stands for an expression after an error that has been reported.
@@ -136,36 +176,61 @@ impl<'a> Checker<'a> {
 
     /// Starts a block of variables.
     pub(crate) fn enter_block(&mut self) {
-        self.blocks.push(BlockFrame::default());
+        self.environment.blocks.push(BlockFrame::default());
     }
 
     /// Ends a block; gives the variables declared in it.
     pub(crate) fn leave_block(&mut self) -> Vec<LocalId> {
-        self.blocks.pop().map(|block| block.declared).unwrap_or_default()
+        self.environment.blocks.pop().map(|block| block.declared).unwrap_or_default()
     }
 
     /// Declares a parameter, variable or temporary in the innermost block.
     pub(crate) fn declare(&mut self, name: Option<Identifier>, ty: Ty, span: Span) -> LocalId {
         let local = LocalId::new(self.locals.len());
-        self.locals.push(LocalDraft { name: name.clone(), ty, span });
-        if let Some(block) = self.blocks.last_mut() {
+        let place = self.locate(span);
+        self.locals.push(LocalDraft { name: name.clone(), ty, span, place });
+        if let Some(block) = self.environment.blocks.last_mut() {
             block.declared.push(local);
             if let Some(name) = name {
-                block.names.insert(name, local);
+                block.names.insert(name, Named::Local(local));
             }
         }
         local
     }
 
+    /// Gives a name to a function that an inline function takes.
+    pub(crate) fn declare_function(&mut self, name: Identifier, function: FunctionId) {
+        if let Some(block) = self.environment.blocks.last_mut() {
+            block.names.insert(name, Named::Function(function));
+        }
+    }
+
+    fn named(&self, name: &str) -> Option<Named> {
+        let name = Identifier::new(name);
+        let mut blocks = self.environment.blocks.iter().rev();
+        blocks.find_map(|block| block.names.get(&name).copied())
+    }
+
     /// The variable that a name means here.
     pub(crate) fn local(&self, name: &str) -> Option<LocalId> {
-        let name = Identifier::new(name);
-        self.blocks.iter().rev().find_map(|block| block.names.get(&name).copied())
+        match self.named(name)? {
+            Named::Local(local) => Some(local),
+            Named::Function(_) => None,
+        }
+    }
+
+    /// The function that a name means here.
+    pub(crate) fn function(&self, name: &str) -> Option<FunctionId> {
+        match self.named(name)? {
+            Named::Function(function) => Some(function),
+            Named::Local(_) => None,
+        }
     }
 
     /// Names of all variables in sight.
     pub(crate) fn local_names(&self) -> impl Iterator<Item = &str> {
-        self.blocks.iter().flat_map(|block| block.names.keys().map(Identifier::as_str))
+        let blocks = self.environment.blocks.iter();
+        blocks.flat_map(|block| block.names.keys().map(Identifier::as_str))
     }
 
     pub(crate) fn local_type(&self, local: LocalId) -> Ty {
@@ -174,10 +239,15 @@ impl<'a> Checker<'a> {
 
     /// A new loop.
     pub(crate) fn enter_loop(&mut self, label: Option<Identifier>) -> LoopId {
-        let id = LoopId::new(self.loop_count);
-        self.loop_count += 1;
-        self.loops.push(LoopFrame { id, label, has_break: false });
+        let id = self.new_loop();
+        self.environment.loops.push(LoopFrame { id, label, has_break: false });
         id
+    }
+
+    /// An id for a loop that no `break` of the text means.
+    pub(crate) fn new_loop(&mut self) -> LoopId {
+        self.loop_count += 1;
+        LoopId::new(self.loop_count - 1)
     }
 
     /// The type as a person would write it here.
@@ -190,7 +260,10 @@ impl<'a> Checker<'a> {
                 Kind::Integer => "an integer".to_owned(),
                 Kind::General | Kind::Diverging => "_".to_owned(),
             },
-            Ty::Atom(Type::Parameter(index)) => self.scope.type_parameter_name(index),
+            Ty::Atom(Type::Parameter(index)) => {
+                let name = self.type_parameter_names.get(usize::from(index));
+                name.map_or_else(|| format!("T{index}"), ToString::to_string)
+            }
             Ty::Atom(ty) => ty.to_string(),
             Ty::Vector(element) => format!("vector<{}>", self.show(&element)),
             Ty::Struct(name, arguments) => {
@@ -216,6 +289,21 @@ impl<'a> Checker<'a> {
             }
             shallow => format!("`{}`", self.show(&shallow)),
         }
+    }
+}
+
+/// The environment of the function itself.
+fn root<'a>(scope: Scope<'a>, constants: &'a Constants) -> Environment<'a> {
+    Environment {
+        scope,
+        constants,
+        blocks: vec![BlockFrame::default()],
+        loops: Vec::new(),
+        results: Ty::UNIT,
+        leave: Leave::Function,
+        inline: None,
+        caller: 0,
+        site: None,
     }
 }
 

@@ -8,9 +8,10 @@ use compiler_syntax::ast;
 use vm_access::{Ability, AbilitySet, Identifier, ModuleId, Type};
 use vm_bytecode::Visibility;
 
+use crate::inline::InlineSource;
 use crate::interface::{Interfaces, ModuleInterface};
 use crate::scope::{Addresses, Aliases, Scope};
-use crate::source::Source;
+use crate::source::{Source, collect_inline};
 use crate::ty::{Ty, error_type};
 use crate::types::{self, Resolution};
 use crate::unify::Table;
@@ -34,6 +35,41 @@ pub(crate) fn declare(
         interfaces.insert(source.id.clone(), complete);
     }
     structure::check(sources, interfaces, diagnostics);
+}
+
+/// Adds the inline functions of packages compiled before to their modules' interfaces; gives those modules.
+pub(crate) fn foreign<'a>(
+    files: &[InlineSource<'a>],
+    interfaces: &mut Interfaces,
+) -> Vec<(Source<'a>, &'a Addresses)> {
+    let mut sources = collect_inline(files, interfaces);
+    let mut said = Diagnostics::new();
+    let inline = |source: &Source<'a>| {
+        let items = source.ast.functions.iter();
+        items.filter(|item| item.is_inline && !is_test_only(item.attributes))
+    };
+    for (source, _) in &sources {
+        for item in inline(source) {
+            let outline = function::outline(item);
+            interfaces.add_function(&source.id, item.name.text.into(), outline);
+        }
+    }
+    for (source, addresses) in &mut sources {
+        source.aliases = aliases(source, addresses, interfaces, &mut said);
+    }
+    let mut complete = Vec::new();
+    for (source, addresses) in &sources {
+        let scope = source.scope(addresses, interfaces);
+        let mut known = Signatures { interfaces, diagnostics: &mut said };
+        for item in inline(source) {
+            let function = known.function(item, &function::outline(item), &scope, &source.id);
+            complete.push((source.id.clone(), Identifier::new(item.name.text), function));
+        }
+    }
+    for (module, name, function) in complete {
+        interfaces.add_function(&module, name, function);
+    }
+    sources
 }
 
 /// A module's names, with the abilities of its structs, but no types yet.

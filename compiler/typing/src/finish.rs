@@ -5,7 +5,7 @@
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use vm_access::{Ability, Type};
 
-use crate::checker::{Checker, source};
+use crate::checker::Checker;
 use crate::flow;
 use crate::ty::Ty;
 use crate::typed::{Body, Expression, Local};
@@ -16,12 +16,12 @@ impl Checker<'_> {
         mut self,
         value: Expression,
         parameter_count: usize,
-        file: compiler_diagnostics::FileId,
         error_count_before: usize,
     ) -> Option<Body> {
         let is_clean = |checker: &Self| {
             checker.diagnostics.count(compiler_diagnostics::Severity::Error) == error_count_before
         };
+        let file = self.file;
         self.check_sizes(Span::new(file, value.span.start, value.span.end));
         self.settle();
         if is_clean(&self) {
@@ -31,7 +31,7 @@ impl Checker<'_> {
             return None;
         }
         let body = self.body(value);
-        let declared: Vec<_> = self.locals.iter().map(|local| source(local.span)).collect();
+        let declared: Vec<_> = self.locals.iter().map(|local| local.place).collect();
         let context = flow::Context { file, declared: &declared };
         flow::check(&body, parameter_count, context, self.diagnostics);
         is_clean(&self).then_some(body)

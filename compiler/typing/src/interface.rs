@@ -36,6 +36,8 @@ pub(crate) struct StructInterface {
 pub(crate) struct FunctionInterface {
     pub(crate) name_span: Option<Span>,
     pub(crate) visibility: Visibility,
+    /// Whether calls are replaced by its body; a parameter that takes a function has the type of an error then.
+    pub(crate) is_inline: bool,
     pub(crate) type_parameters: Vec<AbilitySet>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) results: Vec<Type>,
@@ -50,6 +52,18 @@ impl Interfaces {
 
     pub(crate) fn insert(&mut self, id: ModuleId, module: ModuleInterface) {
         self.modules.insert(id, module);
+    }
+
+    /// Adds a function to a module that is there.
+    pub(crate) fn add_function(
+        &mut self,
+        module: &ModuleId,
+        name: Identifier,
+        function: FunctionInterface,
+    ) {
+        if let Some(module) = self.modules.get_mut(module) {
+            module.functions.insert(name, function);
+        }
     }
 
     pub(crate) fn module(&self, id: &ModuleId) -> Option<&ModuleInterface> {
@@ -140,6 +154,7 @@ fn signature(function: &FunctionDefinition) -> FunctionInterface {
     FunctionInterface {
         name_span: None,
         visibility: function.visibility,
+        is_inline: false,
         type_parameters: function.type_parameters.clone(),
         parameters: function.parameters.clone(),
         results: function.results.clone(),

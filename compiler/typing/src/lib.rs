@@ -33,9 +33,12 @@ mod check;
 mod checker;
 mod clause;
 mod constant;
+mod constants;
 mod declare;
+mod environment;
 mod finish;
 mod flow;
+mod inline;
 mod interface;
 mod obligation;
 mod scope;
@@ -44,6 +47,8 @@ mod suggest;
 mod ty;
 mod types;
 mod unify;
+
+pub use inline::InlineSource;
 
 use std::collections::BTreeMap;
 
@@ -59,6 +64,15 @@ pub struct Options {
     pub addresses: BTreeMap<String, AccountAddress>,
 }
 
+/// What a package uses of packages compiled before.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Dependencies<'d> {
+    /// Their modules; no order is asked of them, and what they call need not be there.
+    pub modules: &'d [&'d Module],
+    /// Their files, for the inline functions that compiled modules do not have.
+    pub inlines: &'d [InlineSource<'d>],
+}
+
 /// A checked package.
 #[derive(Clone, Debug)]
 pub struct Checked {
@@ -70,12 +84,11 @@ pub struct Checked {
 
 /// Checks all modules of a package at once.
 ///
-/// `files` are those the spans of `sources` point into. `dependencies` are compiled; no order is asked of them, and
-/// what they call need not be there.
+/// `files` are those the spans of `sources` point into.
 pub fn check(
     sources: &[ast::File<'_>],
     files: &Files,
-    dependencies: &[&Module],
+    dependencies: &Dependencies<'_>,
     options: &Options,
 ) -> Checked {
     check::check(sources, files, dependencies, options)

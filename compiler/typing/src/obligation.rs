@@ -33,7 +33,7 @@ impl Checker<'_> {
         ability: Ability,
         (span, code, why): (Span, Code, &'static str),
     ) {
-        self.obligations.push(Obligation::Ability { ty: ty.clone(), ability, span, code, why });
+        self.demand(Obligation::Ability { ty: ty.clone(), ability, span, code, why });
     }
 
     /// Demands `drop` of a value that is thrown away.
@@ -48,21 +48,28 @@ impl Checker<'_> {
 
     /// Checks everything demanded.
     pub(crate) fn settle(&mut self) {
-        for obligation in std::mem::take(&mut self.obligations) {
-            match obligation {
-                Obligation::Ability { ty, ability, span, code, why } => {
-                    self.settle_ability(&ty, ability, (span, code, why));
-                }
-                Obligation::Argument { ty, constraints, span } => {
-                    self.settle_argument(&ty, constraints, span);
-                }
-                Obligation::Fits { ty, value, span } => self.settle_fits(&ty, value, span),
-                Obligation::Integer { ty, span, symbol } => {
-                    self.settle_integer(&ty, span, symbol);
-                }
-                Obligation::Cast { ty, span } => self.settle_cast(&ty, span),
-                Obligation::OwnStruct { ty, span } => self.settle_own_struct(&ty, span),
+        for (obligation, site) in std::mem::take(&mut self.obligations) {
+            match site {
+                Some(site) => self.labelled(site, |checker| checker.settle_one(obligation)),
+                None => self.settle_one(obligation),
             }
+        }
+    }
+
+    fn settle_one(&mut self, obligation: Obligation) {
+        match obligation {
+            Obligation::Ability { ty, ability, span, code, why } => {
+                self.settle_ability(&ty, ability, (span, code, why));
+            }
+            Obligation::Argument { ty, constraints, span } => {
+                self.settle_argument(&ty, constraints, span);
+            }
+            Obligation::Fits { ty, value, span } => self.settle_fits(&ty, value, span),
+            Obligation::Integer { ty, span, symbol } => {
+                self.settle_integer(&ty, span, symbol);
+            }
+            Obligation::Cast { ty, span } => self.settle_cast(&ty, span),
+            Obligation::OwnStruct { ty, span } => self.settle_own_struct(&ty, span),
         }
     }
 

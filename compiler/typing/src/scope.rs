@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast;
-use vm_access::{AccountAddress, Identifier, ModuleId, U256};
+use vm_access::{AccountAddress, Identifier, ModuleId, Type, U256};
 
 use crate::interface::Interfaces;
 use crate::suggest::closest;
+use crate::ty::Ty;
 
 /// Values of named addresses.
 pub(crate) type Addresses = BTreeMap<String, AccountAddress>;
@@ -39,6 +40,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) module: &'a ModuleId,
     module_aliases: &'a Aliases,
     type_parameters: Vec<Identifier>,
+    /// What the type parameters stand for where the body of an inline function is put in; else themselves.
+    instance: Option<Vec<Ty>>,
     /// `use` declarations of the blocks around, innermost last.
     block_aliases: Vec<Aliases>,
 }
@@ -56,6 +59,7 @@ impl<'a> Scope<'a> {
             module,
             module_aliases,
             type_parameters: Vec::new(),
+            instance: None,
             block_aliases: Vec::new(),
         }
     }
@@ -67,16 +71,23 @@ impl<'a> Scope<'a> {
         self
     }
 
-    /// Position of a type parameter.
-    pub(crate) fn type_parameter(&self, name: &str) -> Option<u16> {
-        let position = self.type_parameters.iter().position(|known| known.as_str() == name)?;
-        u16::try_from(position).ok()
+    /// The scope in which the type parameters stand for these types.
+    pub(crate) fn with_instance(self, instance: Vec<Ty>) -> Self {
+        Self { instance: Some(instance), ..self }
     }
 
-    /// Name of a type parameter.
-    pub(crate) fn type_parameter_name(&self, index: u16) -> String {
-        let name = self.type_parameters.get(usize::from(index));
-        name.map_or_else(|| format!("T{index}"), ToString::to_string)
+    /// The type that a type parameter stands for.
+    pub(crate) fn type_parameter(&self, name: &str) -> Option<Ty> {
+        let position = self.type_parameters.iter().position(|known| known.as_str() == name)?;
+        match &self.instance {
+            Some(instance) => instance.get(position).cloned(),
+            None => Some(Ty::Atom(Type::Parameter(u16::try_from(position).ok()?))),
+        }
+    }
+
+    /// Names of the type parameters.
+    pub(crate) fn type_parameter_names(&self) -> &[Identifier] {
+        &self.type_parameters
     }
 
     pub(crate) fn enter_block(&mut self) {

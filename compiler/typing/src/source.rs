@@ -7,6 +7,7 @@ use compiler_syntax::ast;
 use vm_access::ModuleId;
 
 use crate::declare::is_test_only;
+use crate::inline::InlineSource;
 use crate::interface::Interfaces;
 use crate::scope::{Addresses, Aliases, Scope, address_value};
 
@@ -63,6 +64,25 @@ pub(crate) fn collect<'a>(
                 continue;
             }
             sources.push(Source { id, ast: module, aliases: Aliases::default() });
+        }
+    }
+    sources
+}
+
+/// The modules of files that have inline functions, if they were compiled; nothing is reported about them again.
+pub(crate) fn collect_inline<'a>(
+    files: &[InlineSource<'a>],
+    interfaces: &Interfaces,
+) -> Vec<(Source<'a>, &'a Addresses)> {
+    let mut sources = Vec::new();
+    for InlineSource { file, addresses } in files {
+        for ast in file.modules.iter().filter(|module| !is_test_only(module.attributes)) {
+            let id = name(ast, addresses, &mut Diagnostics::new());
+            let Some(id) = id.filter(|id| interfaces.module(id).is_some()) else { continue };
+            let source = Source { id, ast, aliases: Aliases::default() };
+            if source.functions().any(|function| function.is_inline) {
+                sources.push((source, *addresses));
+            }
         }
     }
     sources

@@ -96,8 +96,8 @@ impl Resolver<'_, '_> {
 
     fn path(&mut self, path: &ast::Path<'_>) -> Ty {
         if let Some(segment) = path.single() {
-            if let Some(index) = self.scope.type_parameter(segment.name.text) {
-                return self.without_arguments(segment, Ty::Atom(Type::Parameter(index)));
+            if let Some(ty) = self.scope.type_parameter(segment.name.text) {
+                return self.without_arguments(segment, ty);
             }
             if let Some(ty) = primitive(segment.name.text) {
                 return self.without_arguments(segment, Ty::Atom(ty));

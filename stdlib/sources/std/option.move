@@ -109,4 +109,59 @@ module std::option {
         let Option { vec } = self;
         vec
     }
+
+    /// Takes the option apart and calls `f` with the value, if there is one.
+    public inline fun for_each<Element>(self: Option<Element>, f: |Element|) {
+        if (is_some(&self)) f(destroy_some(self)) else destroy_none(self)
+    }
+
+    /// Calls `f` with a reference to the value, if there is one.
+    public inline fun for_each_ref<Element>(self: &Option<Element>, f: |&Element|) {
+        if (is_some(self)) f(borrow(self))
+    }
+
+    /// Calls `f` with a mutable reference to the value, if there is one.
+    public inline fun for_each_mut<Element>(self: &mut Option<Element>, f: |&mut Element|) {
+        if (is_some(self)) f(borrow_mut(self))
+    }
+
+    /// Returns what `f` makes of `init` and the value; `init` if there is no value.
+    public inline fun fold<Accumulator, Element>(self: Option<Element>, init: Accumulator, f: |Accumulator, Element| Accumulator): Accumulator {
+        if (is_some(&self)) {
+            f(init, destroy_some(self))
+        } else {
+            destroy_none(self);
+            init
+        }
+    }
+
+    /// Makes an option of what `f` makes of the value, if there is one.
+    public inline fun map<Element, OtherElement>(self: Option<Element>, f: |Element| OtherElement): Option<OtherElement> {
+        if (is_some(&self)) {
+            some(f(destroy_some(self)))
+        } else {
+            destroy_none(self);
+            none()
+        }
+    }
+
+    /// Makes an option of what `f` makes of a reference to the value, if there is one.
+    public inline fun map_ref<Element, OtherElement>(self: &Option<Element>, f: |&Element| OtherElement): Option<OtherElement> {
+        if (is_some(self)) some(f(borrow(self))) else none()
+    }
+
+    /// Keeps the value if `f` is true of it.
+    public inline fun filter<Element: drop>(self: Option<Element>, f: |&Element| bool): Option<Element> {
+        if (is_some(&self) && f(borrow(&self))) self else none()
+    }
+
+    /// Tells whether there is a value of which `p` is true.
+    public inline fun any<Element>(self: &Option<Element>, p: |&Element| bool): bool {
+        is_some(self) && p(borrow(self))
+    }
+
+    /// Takes the option apart and calls `d` with the value, if there is one.
+    public inline fun destroy<Element>(self: Option<Element>, d: |Element|) {
+        for_each(self, |e| d(e))
+    }
 }

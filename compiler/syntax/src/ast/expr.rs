@@ -15,6 +15,20 @@ pub struct Block<'a> {
     pub(crate) depth: u16,
 }
 
+impl Block<'_> {
+    /// How deep it is nested.
+    pub fn depth(&self) -> usize {
+        usize::from(self.depth)
+    }
+}
+
+impl Expr<'_> {
+    /// How deep it is nested.
+    pub fn depth(&self) -> usize {
+        usize::from(self.depth)
+    }
+}
+
 /// A statement.
 #[derive(Clone, Copy, Debug)]
 pub struct Statement<'a> {

@@ -10,15 +10,15 @@ use crate::checker::Checker;
 use crate::ty::Ty;
 use crate::typed::{Expression, ExpressionKind, Pattern};
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// `{ … }`
-    pub(crate) fn block(&mut self, block: &Block<'_>) -> Expression {
+    pub(crate) fn block(&mut self, block: &Block<'a>) -> Expression {
         self.enter_block();
-        self.scope.enter_block();
+        self.environment.scope.enter_block();
         // What a block brings in with `use` is in scope in all of it.
         for statement in block.statements {
             if let StatementKind::Use(declaration) = &statement.kind {
-                let problems = self.scope.use_in_block(declaration);
+                let problems = self.environment.scope.use_in_block(declaration);
                 self.diagnostics.extend(problems);
             }
         }
@@ -38,7 +38,7 @@ impl Checker<'_> {
         let ty = self.type_of(&last);
         steps.push(last);
         let locals = self.leave_block();
-        self.scope.leave_block();
+        self.environment.scope.leave_block();
         self.expression(ExpressionKind::Block(steps, locals), &ty, block.span)
     }
 
@@ -49,7 +49,7 @@ impl Checker<'_> {
     }
 
     /// A statement, and whether control never comes behind it.
-    fn statement(&mut self, statement: &Statement<'_>) -> Option<(Expression, bool)> {
+    fn statement(&mut self, statement: &Statement<'a>) -> Option<(Expression, bool)> {
         match &statement.kind {
             StatementKind::Error | StatementKind::Use(_) => None,
             StatementKind::Let { pattern, ty, value } => {
@@ -59,7 +59,7 @@ impl Checker<'_> {
         }
     }
 
-    fn discarded(&mut self, expr: &Expr<'_>) -> (Expression, bool) {
+    fn discarded(&mut self, expr: &Expr<'a>) -> (Expression, bool) {
         let value = self.infer(expr);
         let ty = self.type_of(&value);
         let diverges = self.is_diverging(&ty);
@@ -69,9 +69,9 @@ impl Checker<'_> {
 
     fn let_statement(
         &mut self,
-        pattern: &ast::Pattern<'_>,
-        ty: Option<&ast::Type<'_>>,
-        value: Option<&Expr<'_>>,
+        pattern: &ast::Pattern<'a>,
+        ty: Option<&ast::Type<'a>>,
+        value: Option<&Expr<'a>>,
         span: Span,
     ) -> Option<(Expression, bool)> {
         let declared = ty.map(|ty| self.resolve_type(ty));
@@ -97,7 +97,7 @@ impl Checker<'_> {
     }
 
     /// A whole pattern of `let`; reports a name that it binds twice.
-    fn new_variables(&mut self, pattern: &ast::Pattern<'_>, ty: &Ty) -> Pattern {
+    pub(crate) fn new_variables(&mut self, pattern: &ast::Pattern<'a>, ty: &Ty) -> Pattern {
         let first = self.locals.len();
         let typed = self.pattern(pattern, ty);
         let mut known: BTreeMap<Identifier, Span> = BTreeMap::new();

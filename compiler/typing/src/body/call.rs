@@ -3,7 +3,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
-use compiler_syntax::ast::{Expr, Name, Path, TypeArguments};
+use compiler_syntax::ast::{Expr, ExprKind, Name, Path, TypeArguments};
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Type};
 use vm_bytecode::Visibility;
 
@@ -17,16 +17,19 @@ use crate::ty::{StructName, Ty};
 use crate::typed::{Expression, ExpressionKind};
 use crate::types::count;
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// `f<T>(x)`
     pub(crate) fn call(
         &mut self,
-        callee: &Path<'_>,
-        arguments: &[Expr<'_>],
+        callee: &Path<'a>,
+        arguments: &[Expr<'a>],
         span: Span,
     ) -> Expression {
         if let Some(segment) = callee.single() {
             let name = segment.name.text;
+            if let Some(function) = self.function(name) {
+                return self.call_function(function, name, arguments, span);
+            }
             if self.local(name).is_some() {
                 self.unsupported(span, "function values");
                 return self.failed(span);
@@ -39,7 +42,7 @@ impl Checker<'_> {
                 return self.freeze(argument, span);
             }
         }
-        let member = match self.scope.member(callee) {
+        let member = match self.environment.scope.member(callee) {
             Ok(member) => member,
             Err(problem) => {
                 self.diagnostics.extend(problem);
@@ -58,13 +61,19 @@ impl Checker<'_> {
         self.check_visible(&member, function, segment.name.span);
         let written = segment.type_arguments;
         let instance = self.instantiate(function, written, segment.name.text, span);
+        if function.is_inline {
+            let expected = function.parameters.len();
+            self.check_count(function, expected, arguments.len(), (segment.name.text, span));
+            return self.inline_call((&member, segment.name), &instance, None, arguments, span);
+        }
         let checked = self.arguments(function, &instance, arguments, segment.name.text, span);
         self.finish_call(&member, function, instance, checked, span)
     }
 
-    /// Infers the arguments of a call that is wrong, for their own errors.
-    fn failed_call(&mut self, arguments: &[Expr<'_>], span: Span) -> Expression {
-        for argument in arguments {
+    /// Infers the arguments of a call that is wrong, for their own errors; of a lambda nothing is known then.
+    pub(crate) fn failed_call(&mut self, arguments: &[Expr<'a>], span: Span) -> Expression {
+        let is_lambda = |argument: &Expr<'a>| matches!(argument.kind, ExprKind::Lambda { .. });
+        for argument in arguments.iter().filter(|argument| !is_lambda(argument)) {
             self.infer(argument);
         }
         self.failed(span)
@@ -74,7 +83,7 @@ impl Checker<'_> {
     fn instantiate(
         &mut self,
         function: &FunctionInterface,
-        written: Option<TypeArguments<'_>>,
+        written: Option<TypeArguments<'a>>,
         name: &str,
         span: Span,
     ) -> Vec<Ty> {
@@ -85,7 +94,7 @@ impl Checker<'_> {
         &mut self,
         function: &FunctionInterface,
         instance: &[Ty],
-        arguments: &[Expr<'_>],
+        arguments: &[Expr<'a>],
         name: &str,
         span: Span,
     ) -> Vec<Expression> {
@@ -117,6 +126,30 @@ impl Checker<'_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// A call of the function that a path names, with values of these types.
+    pub(crate) fn call_by_name(
+        &mut self,
+        path: &Path<'a>,
+        arguments: Vec<(Expression, Span)>,
+        span: Span,
+    ) -> Expression {
+        let (Ok(member), Some(segment)) = (self.environment.scope.member(path), path.last()) else {
+            return self.failed(span);
+        };
+        let function = self.interfaces.function(&member.module, member.name.as_str());
+        let Some(function) = function else { return self.failed(span) };
+        self.check_visible(&member, function, segment.name.span);
+        let name = segment.name.text;
+        let instance = self.instantiate(function, segment.type_arguments, name, span);
+        self.check_count(function, function.parameters.len(), arguments.len(), (name, span));
+        let given = arguments.into_iter().zip(&function.parameters);
+        let checked = given.map(|((value, span), parameter)| {
+            self.coerce(value, &Ty::instantiate(&parameter.ty, &instance), span)
+        });
+        let checked = checked.collect();
+        self.finish_call(&member, function, instance, checked, span)
+    }
+
     fn finish_call(
         &mut self,
         member: &Member,
@@ -136,9 +169,9 @@ impl Checker<'_> {
     /// `x.f<T>(y)`
     pub(crate) fn method(
         &mut self,
-        receiver: &Expr<'_>,
-        (name, written): (Name<'_>, Option<TypeArguments<'_>>),
-        arguments: &[Expr<'_>],
+        receiver: &Expr<'a>,
+        (name, written): (Name<'a>, Option<TypeArguments<'a>>),
+        arguments: &[Expr<'a>],
         span: Span,
     ) -> Expression {
         let place = self.place(receiver);
@@ -153,8 +186,14 @@ impl Checker<'_> {
         let mut parameters = function.parameters.iter();
         let expected = parameters.next().map(|own| Ty::instantiate(&own.ty, &instance));
         let expected = expected.unwrap_or(Ty::Error);
-        let mut checked = vec![self.receiver(place, &expected)];
+        let receiver_span = place.span;
+        let receiver = self.receiver(place, &expected);
         self.check_count(function, parameters.len(), arguments.len(), (name.text, span));
+        if function.is_inline {
+            let receiver = Some((receiver, receiver_span));
+            return self.inline_call((&member, name), &instance, receiver, arguments, span);
+        }
+        let mut checked = vec![receiver];
         for argument in arguments {
             let expected = parameters.next();
             checked.push(match expected {
@@ -179,7 +218,7 @@ impl Checker<'_> {
     }
 
     /// The function `name` of the module that defines the receiver's type, if its first parameter is `self`.
-    fn receiver_function(&mut self, place: &Place, name: Name<'_>) -> Option<Member> {
+    fn receiver_function(&mut self, place: &Place, name: Name<'a>) -> Option<Member> {
         let ty = match &place.ty {
             Ty::Reference(_, to) => self.table.shallow(to),
             other => other.clone(),
@@ -206,7 +245,7 @@ impl Checker<'_> {
         None
     }
 
-    fn report_no_receiver(&mut self, ty: &Ty, module: &ModuleId, name: Name<'_>, is_plain: bool) {
+    fn report_no_receiver(&mut self, ty: &Ty, module: &ModuleId, name: Name<'a>, is_plain: bool) {
         let message = format!("{} has no receiver function `{}`", self.quote(ty), name.text);
         let mut diagnostic = Diagnostic::error(Code::E0203, name.span, message);
         if is_plain {
@@ -229,7 +268,7 @@ impl Checker<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn freeze(&mut self, argument: &Expr<'_>, span: Span) -> Expression {
+    fn freeze(&mut self, argument: &Expr<'a>, span: Span) -> Expression {
         let (value, ty) = self.single(argument);
         match ty {
             Ty::Reference(true, to) => {
@@ -246,20 +285,23 @@ impl Checker<'_> {
     }
 
     /// Reports a call of a function that may not be called from here.
+    ///
+    /// What the body of an inline function calls is called by the function it is put into; only other inline functions
+    /// are put in before that.
     fn check_visible(&mut self, member: &Member, function: &FunctionInterface, span: Span) {
-        if member.module == *self.module {
+        let caller = if function.is_inline { self.environment.scope.module } else { self.module };
+        if member.module == *caller {
             return;
         }
         let is_friend = self
             .interfaces
             .module(&member.module)
-            .is_some_and(|module| module.friends.contains(self.module));
+            .is_some_and(|module| module.friends.contains(caller));
         let (is_visible, who) = match function.visibility {
             Visibility::Public => (true, ""),
-            Visibility::Package => (
-                member.module.address == self.module.address,
-                "only modules of its package may call it",
-            ),
+            Visibility::Package => {
+                (member.module.address == caller.address, "only modules of its package may call it")
+            }
             Visibility::Friend => (is_friend, "only friends of its module may call it"),
             Visibility::Private => (false, "it is private to its module"),
         };
@@ -274,20 +316,20 @@ impl Checker<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn report_unknown_function(&mut self, member: &Member, name: Name<'_>, is_single: bool) {
+    fn report_unknown_function(&mut self, member: &Member, name: Name<'a>, is_single: bool) {
         if name.text.is_empty() {
             return;
         }
-        if !is_single || member.module != *self.module {
+        if !is_single || member.module != *self.environment.scope.module {
             let problem = unknown_member(&member.module, name, self.interfaces);
             self.diagnostics.push(problem);
             return;
         }
         let message = format!("there is no function `{}` in scope", name.text);
         let mut diagnostic = Diagnostic::error(Code::E0201, name.span, message);
-        let own = self.interfaces.module(self.module).into_iter();
+        let own = self.interfaces.module(self.environment.scope.module).into_iter();
         let own = own.flat_map(|module| module.functions.keys().map(Identifier::as_str));
-        if let Some(near) = closest(name.text, own.chain(self.scope.member_aliases())) {
+        if let Some(near) = closest(name.text, own.chain(self.environment.scope.member_aliases())) {
             diagnostic = diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near);
         }
         self.diagnostics.push(diagnostic);

@@ -7,9 +7,9 @@ use crate::checker::Checker;
 use crate::ty::Ty;
 use crate::typed::{Expression, ExpressionKind};
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// Infers an expression and fits it to the type expected of it.
-    pub(crate) fn expect(&mut self, expr: &Expr<'_>, expected: &Ty) -> Expression {
+    pub(crate) fn expect(&mut self, expr: &Expr<'a>, expected: &Ty) -> Expression {
         let value = self.infer(expr);
         self.coerce(value, expected, expr.span)
     }
@@ -46,7 +46,7 @@ impl Checker<'_> {
             return value;
         };
         let coerced = items.into_iter().zip(expected).map(|(item, expected)| {
-            let span = Span::new(span.file, item.span.start, item.span.end);
+            let span = part_of(&item, span);
             self.coerce(item, expected, span)
         });
         let items = coerced.collect();
@@ -91,7 +91,7 @@ impl Checker<'_> {
     }
 
     /// Infers an expression that must give exactly one value.
-    pub(crate) fn single(&mut self, expr: &Expr<'_>) -> (Expression, Ty) {
+    pub(crate) fn single(&mut self, expr: &Expr<'a>) -> (Expression, Ty) {
         let value = self.infer(expr);
         let ty = self.type_of(&value);
         if let Ty::Tuple(types) = &ty {
@@ -102,4 +102,11 @@ impl Checker<'_> {
         }
         (value, ty)
     }
+}
+
+/// The span of a part of what stands at `whole`.
+fn part_of(item: &Expression, whole: Span) -> Span {
+    let part = Span::new(whole.file, item.span.start, item.span.end);
+    let is_inside = whole.start <= part.start && part.end <= whole.end;
+    if is_inside { part } else { whole }
 }

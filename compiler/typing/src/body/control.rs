@@ -5,7 +5,8 @@ use compiler_syntax::ast::{Expr, Name};
 use vm_access::{Identifier, U256};
 use vm_bytecode::BinaryOperation;
 
-use crate::checker::{Checker, LoopFrame, source};
+use crate::checker::{Checker, LoopFrame};
+use crate::environment::Leave;
 use crate::obligation::Obligation;
 use crate::ty::Ty;
 use crate::typed::{Expression, ExpressionKind, LocalId, LoopId, Pattern, PatternKind, Usage};
@@ -14,12 +15,12 @@ use crate::unify::Kind;
 /// The abort code of an `assert!` or `abort` without one: the category "unspecified" of the standard library.
 const UNSPECIFIED_ABORT_CODE: u64 = 0xca26_cbd9_be0b_0000;
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     pub(crate) fn conditional(
         &mut self,
-        condition: &Expr<'_>,
-        then: &Expr<'_>,
-        otherwise: Option<&Expr<'_>>,
+        condition: &Expr<'a>,
+        then: &Expr<'a>,
+        otherwise: Option<&Expr<'a>>,
         span: Span,
     ) -> Expression {
         let condition = Box::new(self.expect(condition, &Ty::BOOL));
@@ -43,15 +44,15 @@ impl Checker<'_> {
 
     pub(crate) fn while_loop(
         &mut self,
-        label: Option<Name<'_>>,
-        condition: &Expr<'_>,
-        body: &Expr<'_>,
+        label: Option<Name<'a>>,
+        condition: &Expr<'a>,
+        body: &Expr<'a>,
         span: Span,
     ) -> Expression {
         let id = self.enter_loop(label.map(|label| Identifier::new(label.text)));
         let condition = self.expect(condition, &Ty::BOOL);
         let body = self.expect(body, &Ty::UNIT);
-        self.loops.pop();
+        self.environment.loops.pop();
         let body = self.guarded(id, condition, body, span);
         let kind = ExpressionKind::Loop { id, body: Box::new(body), step: None };
         self.expression(kind, &Ty::UNIT, span)
@@ -72,13 +73,13 @@ impl Checker<'_> {
 
     pub(crate) fn endless_loop(
         &mut self,
-        label: Option<Name<'_>>,
-        body: &Expr<'_>,
+        label: Option<Name<'a>>,
+        body: &Expr<'a>,
         span: Span,
     ) -> Expression {
         let id = self.enter_loop(label.map(|label| Identifier::new(label.text)));
         let body = Box::new(self.expect(body, &Ty::UNIT));
-        let has_break = self.loops.pop().is_some_and(|frame| frame.has_break);
+        let has_break = self.environment.loops.pop().is_some_and(|frame| frame.has_break);
         let ty = if has_break { Ty::UNIT } else { self.table.fresh(Kind::Diverging) };
         self.expression(ExpressionKind::Loop { id, body, step: None }, &ty, span)
     }
@@ -86,10 +87,10 @@ impl Checker<'_> {
     /// `for (i in a..b) body`: both bounds are evaluated once; `continue` goes on with the next number.
     pub(crate) fn for_loop(
         &mut self,
-        label: Option<Name<'_>>,
-        variable: Name<'_>,
-        (start, end): (&Expr<'_>, &Expr<'_>),
-        body: &Expr<'_>,
+        label: Option<Name<'a>>,
+        variable: Name<'a>,
+        (start, end): (&Expr<'a>, &Expr<'a>),
+        body: &Expr<'a>,
         span: Span,
     ) -> Expression {
         self.enter_block();
@@ -101,7 +102,7 @@ impl Checker<'_> {
         let set_end = self.put(end_value, end_local, end.span);
         let id = self.enter_loop(label.map(|label| Identifier::new(label.text)));
         let body = self.expect(body, &Ty::UNIT);
-        self.loops.pop();
+        self.environment.loops.pop();
         let (index, bound) = (self.use_of(counter, span), self.use_of(end_local, span));
         let less = (BinaryOperation::Less, Box::new(index), Box::new(bound));
         let condition =
@@ -130,12 +131,12 @@ impl Checker<'_> {
 
     /// `local = value`
     pub(crate) fn put(&mut self, value: Expression, local: LocalId, span: Span) -> Expression {
-        let pattern = Pattern { kind: PatternKind::Local(local), span: source(span) };
+        let pattern = Pattern { kind: PatternKind::Local(local), span: self.locate(span) };
         let kind = ExpressionKind::Assign(Box::new(value), Box::new(pattern));
         self.expression(kind, &Ty::UNIT, span)
     }
 
-    pub(crate) fn break_out(&mut self, label: Option<Name<'_>>, span: Span) -> Expression {
+    pub(crate) fn break_out(&mut self, label: Option<Name<'a>>, span: Span) -> Expression {
         let Some(frame) = self.target_loop(label, span, "break") else {
             return self.failed(span);
         };
@@ -144,7 +145,7 @@ impl Checker<'_> {
         self.diverging(ExpressionKind::Break(id, None), span)
     }
 
-    pub(crate) fn continue_with(&mut self, label: Option<Name<'_>>, span: Span) -> Expression {
+    pub(crate) fn continue_with(&mut self, label: Option<Name<'a>>, span: Span) -> Expression {
         match self.target_loop(label, span, "continue").map(|frame| frame.id) {
             Some(id) => self.diverging(ExpressionKind::Continue(id), span),
             None => self.failed(span),
@@ -153,13 +154,13 @@ impl Checker<'_> {
 
     fn target_loop(
         &mut self,
-        label: Option<Name<'_>>,
+        label: Option<Name<'a>>,
         span: Span,
         word: &str,
     ) -> Option<&mut LoopFrame> {
         let found = match label {
-            None => self.loops.len().checked_sub(1),
-            Some(label) => self.loops.iter().rposition(|frame| {
+            None => self.environment.loops.len().checked_sub(1),
+            Some(label) => self.environment.loops.iter().rposition(|frame| {
                 frame.label.as_ref().is_some_and(|known| known.as_str() == label.text)
             }),
         };
@@ -170,28 +171,44 @@ impl Checker<'_> {
                     (label.span, format!("no loop around has the label `'{}`", label.text))
                 }
             };
-            self.error(Code::E0312, span, message);
+            let mut diagnostic = Diagnostic::error(Code::E0312, span, message);
+            if self.environment.leave == Leave::Lambda {
+                diagnostic = diagnostic.with_note("a lambda cannot leave a loop around it");
+            }
+            self.diagnostics.push(diagnostic);
         }
-        self.loops.get_mut(found?)
+        self.environment.loops.get_mut(found?)
     }
 
-    pub(crate) fn return_value(&mut self, value: Option<&Expr<'_>>, span: Span) -> Expression {
-        let results = self.results.clone();
+    pub(crate) fn return_value(&mut self, value: Option<&Expr<'a>>, span: Span) -> Expression {
+        if self.environment.leave == Leave::Lambda {
+            value.into_iter().for_each(|value| drop(self.infer(value)));
+            return self.return_in_lambda(span);
+        }
+        let results = self.environment.results.clone();
         let value = if let Some(value) = value {
             self.expect(value, &results)
         } else {
             let unit = self.unit(span);
             self.coerce(unit, &results, span)
         };
-        self.diverging(ExpressionKind::Return(Box::new(value)), span)
+        let kind = match self.environment.leave {
+            Leave::Inline(id) => {
+                let id = id.unwrap_or_else(|| self.new_loop());
+                self.environment.leave = Leave::Inline(Some(id));
+                ExpressionKind::Break(id, Some(Box::new(value)))
+            }
+            Leave::Function | Leave::Lambda => ExpressionKind::Return(Box::new(value)),
+        };
+        self.diverging(kind, span)
     }
 
-    pub(crate) fn abort(&mut self, code: Option<&Expr<'_>>, span: Span) -> Expression {
+    pub(crate) fn abort(&mut self, code: Option<&Expr<'a>>, span: Span) -> Expression {
         let code = self.abort_code(code, span);
         self.diverging(ExpressionKind::Abort(Box::new(code)), span)
     }
 
-    fn abort_code(&mut self, code: Option<&Expr<'_>>, span: Span) -> Expression {
+    fn abort_code(&mut self, code: Option<&Expr<'a>>, span: Span) -> Expression {
         if let Some(code) = code {
             return self.expect(code, &Ty::U64);
         }
@@ -202,8 +219,8 @@ impl Checker<'_> {
     /// `assert!(condition, code)`
     pub(crate) fn macro_call(
         &mut self,
-        name: Name<'_>,
-        arguments: &[Expr<'_>],
+        name: Name<'a>,
+        arguments: &[Expr<'a>],
         span: Span,
     ) -> Expression {
         let (condition, code) = match (name.text, arguments) {
@@ -229,13 +246,13 @@ impl Checker<'_> {
     }
 
     /// An expression that control never comes out of; it fits where any type is expected.
-    fn diverging(&mut self, kind: ExpressionKind, span: Span) -> Expression {
+    pub(crate) fn diverging(&mut self, kind: ExpressionKind, span: Span) -> Expression {
         let ty = self.table.fresh(Kind::Diverging);
         self.expression(kind, &ty, span)
     }
 
     /// Demands an integer operand.
     pub(crate) fn require_integer(&mut self, ty: &Ty, span: Span, symbol: &'static str) {
-        self.obligations.push(Obligation::Integer { ty: ty.clone(), span, symbol });
+        self.demand(Obligation::Integer { ty: ty.clone(), span, symbol });
     }
 }

@@ -14,9 +14,9 @@ use crate::ty::Ty;
 use crate::typed::{Expression, ExpressionKind, Usage};
 use crate::unify::Kind;
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// Gives an expression its type.
-    pub(crate) fn infer(&mut self, expr: &Expr<'_>) -> Expression {
+    pub(crate) fn infer(&mut self, expr: &Expr<'a>) -> Expression {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Error => self.failed(span),
@@ -62,7 +62,9 @@ impl Checker<'_> {
             }
             ExprKind::Match { .. } => self.refused(span, "`match` expressions"),
             ExprKind::Block(block) => self.block(block),
-            ExprKind::Lambda { .. } => self.refused(span, "lambdas"),
+            ExprKind::Lambda { .. } => {
+                self.refused(span, "lambdas that are not an argument of an inline function")
+            }
             ExprKind::Break(label) => self.break_out(*label, span),
             ExprKind::Continue(label) => self.continue_with(*label, span),
             ExprKind::Return(value) => self.return_value(*value, span),
@@ -81,19 +83,21 @@ impl Checker<'_> {
         self.failed(span)
     }
 
-    fn literal(&mut self, literal: &Literal<'_>) -> Expression {
+    fn literal(&mut self, literal: &Literal<'a>) -> Expression {
         let span = literal.span;
         match &literal.kind {
             LiteralKind::Error => self.failed(span),
             LiteralKind::Number { value, suffix } => self.number(*value, *suffix, span),
             LiteralKind::Bool(value) => self.constant(Value::Bool(*value), &Ty::BOOL, span),
-            LiteralKind::Address(kind) => match address_value(kind, span, self.scope.addresses) {
-                Ok(address) => self.constant(Value::Address(address), &Ty::ADDRESS, span),
-                Err(problem) => {
-                    self.diagnostics.push(problem);
-                    self.failed(span)
+            LiteralKind::Address(kind) => {
+                match address_value(kind, span, self.environment.scope.addresses) {
+                    Ok(address) => self.constant(Value::Address(address), &Ty::ADDRESS, span),
+                    Err(problem) => {
+                        self.diagnostics.push(problem);
+                        self.failed(span)
+                    }
                 }
-            },
+            }
             LiteralKind::Bytes(bytes) => {
                 let ty = Ty::Atom(Type::U8).vector();
                 self.constant(Value::Bytes(bytes.to_vec()), &ty, span)
@@ -119,24 +123,24 @@ impl Checker<'_> {
                 None => return self.refused(span, "signed integers"),
             },
         };
-        self.obligations.push(Obligation::Fits { ty: ty.clone(), value, span });
+        self.demand(Obligation::Fits { ty: ty.clone(), value, span });
         self.expression(ExpressionKind::Integer(value), &ty, span)
     }
 
-    fn path(&mut self, path: &Path<'_>, span: Span) -> Expression {
+    fn path(&mut self, path: &Path<'a>, span: Span) -> Expression {
         if let Some(local) = path.as_name().and_then(|name| self.local(name.text)) {
             let ty = self.local_type(local);
             return self.expression(ExpressionKind::Local(local, Usage::Implicit), &ty, span);
         }
-        let member = match self.scope.member(path) {
+        let member = match self.environment.scope.member(path) {
             Ok(member) => member,
             Err(problem) => {
                 self.diagnostics.extend(problem);
                 return self.failed(span);
             }
         };
-        if member.module == *self.module
-            && let Some((ty, value)) = self.constants.get(&member.name).cloned()
+        if member.module == *self.environment.scope.module
+            && let Some((ty, value)) = self.environment.constants.get(&member.name).cloned()
         {
             let kind = match value.as_integer() {
                 Some(value) => ExpressionKind::Integer(value),
@@ -157,7 +161,7 @@ impl Checker<'_> {
     fn report_unknown_value(
         &mut self,
         module: &vm_access::ModuleId,
-        name: ast::Name<'_>,
+        name: ast::Name<'a>,
         is_single: bool,
     ) {
         if name.text.is_empty() {
@@ -167,7 +171,7 @@ impl Checker<'_> {
             self.unsupported(name.span, "functions as values");
             return;
         }
-        if !is_single && module != self.module {
+        if !is_single && module != self.environment.scope.module {
             let problem = unknown_member(module, name, self.interfaces)
                 .with_note("constants are private to their module");
             self.diagnostics.push(problem);
@@ -175,16 +179,16 @@ impl Checker<'_> {
         }
         let message = format!("there is no variable or constant `{}`", name.text);
         let mut diagnostic = Diagnostic::error(Code::E0201, name.span, message);
-        let constants = self.constants.keys().map(vm_access::Identifier::as_str);
+        let constants = self.environment.constants.keys().map(vm_access::Identifier::as_str);
         if let Some(near) = closest(name.text, self.local_names().chain(constants)) {
             diagnostic = diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near);
         }
         self.diagnostics.push(diagnostic);
     }
 
-    fn explicit_use(&mut self, name: ast::Name<'_>, usage: Usage, span: Span) -> Expression {
+    fn explicit_use(&mut self, name: ast::Name<'a>, usage: Usage, span: Span) -> Expression {
         let Some(local) = self.local(name.text) else {
-            self.report_unknown_value(self.module, name, true);
+            self.report_unknown_value(self.environment.scope.module, name, true);
             return self.failed(span);
         };
         let ty = self.local_type(local);
@@ -196,8 +200,8 @@ impl Checker<'_> {
 
     fn vector(
         &mut self,
-        written: Option<TypeArguments<'_>>,
-        elements: &[Expr<'_>],
+        written: Option<TypeArguments<'a>>,
+        elements: &[Expr<'a>],
         span: Span,
     ) -> Expression {
         let parameters = [AbilitySet::NONE];
@@ -207,7 +211,7 @@ impl Checker<'_> {
         self.expression(ExpressionKind::Vector(items), &element.vector(), span)
     }
 
-    fn tuple(&mut self, items: &[Expr<'_>], span: Span) -> Expression {
+    fn tuple(&mut self, items: &[Expr<'a>], span: Span) -> Expression {
         let (items, types): (Vec<_>, Vec<_>) = items.iter().map(|item| self.single(item)).unzip();
         self.expression(ExpressionKind::Tuple(items), &Ty::Tuple(types), span)
     }

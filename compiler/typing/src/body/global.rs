@@ -43,12 +43,12 @@ impl GlobalOperation {
     }
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     pub(crate) fn global_operation(
         &mut self,
         (operation, name): (GlobalOperation, &str),
-        written: Option<TypeArguments<'_>>,
-        arguments: &[Expr<'_>],
+        written: Option<TypeArguments<'a>>,
+        arguments: &[Expr<'a>],
         span: Span,
     ) -> Expression {
         let parameters = [AbilitySet::NONE];
@@ -68,7 +68,7 @@ impl Checker<'_> {
         &mut self,
         operation: GlobalOperation,
         resource: &Ty,
-        arguments: &[Expr<'_>],
+        arguments: &[Expr<'a>],
         span: Span,
     ) -> Expression {
         if let (GlobalOperation::MoveTo, [signer, value]) = (operation, arguments) {
@@ -104,7 +104,7 @@ impl Checker<'_> {
             Ability::Key,
             (span, Code::E0405, "only structs with `key` lie in global storage"),
         );
-        self.obligations.push(Obligation::OwnStruct { ty: resource.clone(), span });
+        self.demand(Obligation::OwnStruct { ty: resource.clone(), span });
     }
 
     /// Reports a type that is no struct of this module.

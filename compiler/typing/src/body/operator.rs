@@ -7,13 +7,13 @@ use compiler_syntax::ast::{BinaryOp, Expr, ExprKind, Type, UnaryOp};
 use vm_access::Type as Resolved;
 use vm_bytecode::BinaryOperation;
 
-use crate::checker::{Checker, source};
+use crate::checker::Checker;
 use crate::obligation::Obligation;
 use crate::ty::Ty;
 use crate::typed::{Expression, ExpressionKind, LocalId, Pattern, PatternKind, Usage};
 
-impl Checker<'_> {
-    pub(crate) fn unary(&mut self, op: UnaryOp, operand: &Expr<'_>, span: Span) -> Expression {
+impl<'a> Checker<'a> {
+    pub(crate) fn unary(&mut self, op: UnaryOp, operand: &Expr<'a>, span: Span) -> Expression {
         match op {
             UnaryOp::Not => {
                 let operand = Box::new(self.expect(operand, &Ty::BOOL));
@@ -26,11 +26,10 @@ impl Checker<'_> {
         }
     }
 
-    pub(crate) fn cast(&mut self, operand: &Expr<'_>, ty: &Type<'_>, span: Span) -> Expression {
+    pub(crate) fn cast(&mut self, operand: &Expr<'a>, ty: &Type<'a>, span: Span) -> Expression {
+        let operand_span = operand.span;
         let (operand, from) = self.single(operand);
-        let file = span.file;
-        let operand_span = Span::new(file, operand.span.start, operand.span.end);
-        self.obligations.push(Obligation::Cast { ty: from, span: operand_span });
+        self.demand(Obligation::Cast { ty: from, span: operand_span });
         let to = self.resolve_type(ty);
         if !self.table.is_integer(&to) {
             let message = format!("only integer types can be cast to, not {}", self.quote(&to));
@@ -43,8 +42,8 @@ impl Checker<'_> {
     pub(crate) fn binary(
         &mut self,
         op: BinaryOp,
-        left: &Expr<'_>,
-        right: &Expr<'_>,
+        left: &Expr<'a>,
+        right: &Expr<'a>,
         span: Span,
     ) -> Expression {
         match op {
@@ -69,8 +68,8 @@ impl Checker<'_> {
     fn logical(
         &mut self,
         op: BinaryOp,
-        left: &Expr<'_>,
-        right: &Expr<'_>,
+        left: &Expr<'a>,
+        right: &Expr<'a>,
         span: Span,
     ) -> Expression {
         let left = Box::new(self.expect(left, &Ty::BOOL));
@@ -86,8 +85,8 @@ impl Checker<'_> {
     fn arithmetic(
         &mut self,
         op: BinaryOp,
-        left: &Expr<'_>,
-        right: &Expr<'_>,
+        left: &Expr<'a>,
+        right: &Expr<'a>,
         span: Span,
     ) -> Expression {
         let (left_value, ty) = self.single(left);
@@ -114,7 +113,7 @@ impl Checker<'_> {
         self.expression(kind, &result, span)
     }
 
-    fn shift(&mut self, op: BinaryOp, left: &Expr<'_>, right: &Expr<'_>, span: Span) -> Expression {
+    fn shift(&mut self, op: BinaryOp, left: &Expr<'a>, right: &Expr<'a>, span: Span) -> Expression {
         let (left_value, ty) = self.single(left);
         self.require_integer(&ty, left.span, op.symbol());
         let amount = self.expect(right, &Ty::Atom(Resolved::U8));
@@ -125,8 +124,8 @@ impl Checker<'_> {
     fn equality(
         &mut self,
         op: BinaryOp,
-        left: &Expr<'_>,
-        right: &Expr<'_>,
+        left: &Expr<'a>,
+        right: &Expr<'a>,
         span: Span,
     ) -> Expression {
         let (mut left_value, mut ty) = self.single(left);
@@ -142,9 +141,9 @@ impl Checker<'_> {
     /// `target = value`, `target += value`
     pub(crate) fn assign(
         &mut self,
-        target: &Expr<'_>,
+        target: &Expr<'a>,
         op: Option<BinaryOp>,
-        value: &Expr<'_>,
+        value: &Expr<'a>,
         span: Span,
     ) -> Expression {
         if let Some(op) = op {
@@ -171,9 +170,9 @@ impl Checker<'_> {
     /// `target op= value`: the value first, then the place, once.
     fn compound(
         &mut self,
-        target: &Expr<'_>,
+        target: &Expr<'a>,
         op: BinaryOp,
-        value: &Expr<'_>,
+        value: &Expr<'a>,
         span: Span,
     ) -> Expression {
         let place = self.place(target);
@@ -242,7 +241,7 @@ impl Checker<'_> {
         let reference_type = self.local_type(reference);
         let last = ExpressionKind::Local(reference, Usage::Move);
         let last = Box::new(self.expression(last, &reference_type, span));
-        let pattern = Pattern { kind: PatternKind::Place(last), span: source(span) };
+        let pattern = Pattern { kind: PatternKind::Place(last), span: self.locate(span) };
         let kind = ExpressionKind::Assign(Box::new(new), Box::new(pattern));
         self.expression(kind, &Ty::UNIT, span)
     }

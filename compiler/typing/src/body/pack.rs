@@ -23,10 +23,10 @@ impl Instance {
     }
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// The struct that a path names, which this module may build and take apart.
-    pub(crate) fn instance(&mut self, path: &Path<'_>) -> Option<Instance> {
-        let member = match self.scope.member(path) {
+    pub(crate) fn instance(&mut self, path: &Path<'a>) -> Option<Instance> {
+        let member = match self.environment.scope.member(path) {
             Ok(member) => member,
             Err(problem) => {
                 self.diagnostics.extend(problem);
@@ -53,9 +53,10 @@ impl Checker<'_> {
     }
 
     /// The type that a path names.
-    fn resolve_path_type(&mut self, path: &Path<'_>) -> Ty {
+    fn resolve_path_type(&mut self, path: &Path<'a>) -> Ty {
         let mut resolution = crate::types::Resolution::default();
-        let Self { scope, table, unknowns, .. } = self;
+        let Self { environment, table, unknowns, .. } = self;
+        let scope = &environment.scope;
         let mut infer = |span: Span| {
             let ty = table.fresh(crate::unify::Kind::General);
             unknowns.push((ty.clone(), span));
@@ -69,8 +70,8 @@ impl Checker<'_> {
     /// `S { a: x, b }`
     pub(crate) fn pack(
         &mut self,
-        path: &Path<'_>,
-        fields: &[FieldInit<'_>],
+        path: &Path<'a>,
+        fields: &[FieldInit<'a>],
         rest: Option<Span>,
         span: Span,
     ) -> Expression {
@@ -83,7 +84,7 @@ impl Checker<'_> {
             }
             return self.failed(span);
         };
-        let names: Vec<ast::Name<'_>> = fields.iter().map(|field| field.name).collect();
+        let names: Vec<ast::Name<'a>> = fields.iter().map(|field| field.name).collect();
         let positions = self.field_positions(&instance, &names, rest.is_some(), span);
         let mut packed = Vec::new();
         for (field, position) in fields.iter().zip(positions) {
@@ -100,8 +101,8 @@ impl Checker<'_> {
     /// `S(x, y)`
     pub(crate) fn pack_positional(
         &mut self,
-        path: &Path<'_>,
-        arguments: &[Expr<'_>],
+        path: &Path<'a>,
+        arguments: &[Expr<'a>],
         span: Span,
     ) -> Expression {
         let Some(instance) = self.instance(path) else {
@@ -149,7 +150,7 @@ impl Checker<'_> {
     pub(crate) fn field_positions(
         &mut self,
         instance: &Instance,
-        names: &[ast::Name<'_>],
+        names: &[ast::Name<'a>],
         has_rest: bool,
         span: Span,
     ) -> Vec<Option<usize>> {

@@ -7,7 +7,7 @@ use compiler_syntax::ast::{self, Expr, ExprKind, FieldInit, Path};
 use vm_bytecode::FieldId;
 
 use crate::body::pack::Instance;
-use crate::checker::{Checker, source};
+use crate::checker::Checker;
 use crate::ty::Ty;
 use crate::typed::{FieldPattern, Pattern, PatternKind};
 use crate::types::count;
@@ -29,16 +29,16 @@ impl Access {
     }
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// A pattern of `let` for a value of type `ty`; declares its variables.
-    pub(crate) fn pattern(&mut self, pattern: &ast::Pattern<'_>, ty: &Ty) -> Pattern {
+    pub(crate) fn pattern(&mut self, pattern: &ast::Pattern<'a>, ty: &Ty) -> Pattern {
         let span = pattern.span;
         match &pattern.kind {
-            ast::PatternKind::Error => make(PatternKind::Ignore, span),
+            ast::PatternKind::Error => self.made(PatternKind::Ignore, span),
             ast::PatternKind::Wildcard => self.ignore(ty, span),
             ast::PatternKind::Rest => {
                 self.error(Code::E0310, span, "`..` stands only among the parts of a pattern");
-                make(PatternKind::Ignore, span)
+                self.made(PatternKind::Ignore, span)
             }
             ast::PatternKind::Path(path) => self.variable(path, ty, span),
             ast::PatternKind::Tuple(parts) => self.tuple_pattern(parts, ty, span),
@@ -46,7 +46,7 @@ impl Checker<'_> {
                 let names: Vec<_> = fields.iter().map(|field| field.name).collect();
                 let Some((instance, access)) = self.taken_apart(path, ty, span) else {
                     fields.iter().for_each(|field| drop(self.pattern(&field.pattern, &Ty::Error)));
-                    return make(PatternKind::Ignore, span);
+                    return self.made(PatternKind::Ignore, span);
                 };
                 let positions = self.field_positions(&instance, &names, rest.is_some(), span);
                 let parts = part_types(&instance, access, &positions);
@@ -62,13 +62,13 @@ impl Checker<'_> {
             }
             ast::PatternKind::Literal(_) => {
                 self.error(Code::E0310, span, "a `let` has no place for a literal pattern");
-                make(PatternKind::Ignore, span)
+                self.made(PatternKind::Ignore, span)
             }
         }
     }
 
     /// `(p, q)`, of which one part may be `..`.
-    fn tuple_pattern(&mut self, parts: &[ast::Pattern<'_>], ty: &Ty, span: Span) -> Pattern {
+    fn tuple_pattern(&mut self, parts: &[ast::Pattern<'a>], ty: &Ty, span: Span) -> Pattern {
         let (before, after) = around_rest(parts);
         let skipped = match (before.len() < parts.len(), self.table.shallow(ty)) {
             (true, Ty::Tuple(types)) => types.len().saturating_sub(before.len() + after.len()),
@@ -84,13 +84,13 @@ impl Checker<'_> {
                 None => self.ignore(ty, span),
             });
         }
-        make(PatternKind::Tuple(typed), span)
+        self.made(PatternKind::Tuple(typed), span)
     }
 
     fn positional(
         &mut self,
-        path: &Path<'_>,
-        elements: &[ast::Pattern<'_>],
+        path: &Path<'a>,
+        elements: &[ast::Pattern<'a>],
         ty: &Ty,
         span: Span,
     ) -> Pattern {
@@ -101,7 +101,7 @@ impl Checker<'_> {
             .filter(|(instance, _)| self.check_positional(instance, written, rest.is_some(), span));
         let Some((instance, access)) = fitting else {
             elements.iter().for_each(|element| drop(self.pattern(element, &Ty::Error)));
-            return make(PatternKind::Ignore, span);
+            return self.made(PatternKind::Ignore, span);
         };
         // Elements behind `..` are counted from the end.
         let skipped = instance.fields.len() - written;
@@ -118,10 +118,10 @@ impl Checker<'_> {
         self.unpack(&instance, access, parts, span)
     }
 
-    fn variable(&mut self, path: &Path<'_>, ty: &Ty, span: Span) -> Pattern {
+    fn variable(&mut self, path: &Path<'a>, ty: &Ty, span: Span) -> Pattern {
         let Some(name) = path.as_name() else {
             self.unsupported(span, "enum patterns");
-            return make(PatternKind::Ignore, span);
+            return self.made(PatternKind::Ignore, span);
         };
         if let Ty::Tuple(types) = self.table.shallow(ty) {
             let found = if types.is_empty() { "none" } else { "several" };
@@ -129,12 +129,12 @@ impl Checker<'_> {
             self.error(Code::E0310, span, message);
         }
         let local = self.declare(Some(name.text.into()), ty.clone(), span);
-        make(PatternKind::Local(local), span)
+        self.made(PatternKind::Local(local), span)
     }
 
     fn ignore(&mut self, ty: &Ty, span: Span) -> Pattern {
         self.require_drop(ty, span, "dropped here");
-        make(PatternKind::Ignore, span)
+        self.made(PatternKind::Ignore, span)
     }
 
     /// The types of a tuple's parts.
@@ -164,7 +164,7 @@ impl Checker<'_> {
     }
 
     /// The struct a pattern takes apart, if the value is one, or a reference to one.
-    fn taken_apart(&mut self, path: &Path<'_>, ty: &Ty, span: Span) -> Option<(Instance, Access)> {
+    fn taken_apart(&mut self, path: &Path<'a>, ty: &Ty, span: Span) -> Option<(Instance, Access)> {
         let instance = self.instance(path)?;
         let (value, access) = match self.table.shallow(ty) {
             Ty::Reference(is_mutable, to) => (*to, Access::Reference { is_mutable }),
@@ -209,18 +209,19 @@ impl Checker<'_> {
                 PatternKind::UnpackReference(borrowed)
             }
         };
-        make(kind, span)
+        self.made(kind, span)
     }
 
     /// What stands on the left of `=`, for a value of type `ty`.
-    pub(crate) fn target(&mut self, target: &Expr<'_>, ty: &Ty) -> Pattern {
+    pub(crate) fn target(&mut self, target: &Expr<'a>, ty: &Ty) -> Pattern {
         let span = target.span;
         match &target.kind {
             ExprKind::Underscore => self.ignore(ty, span),
             ExprKind::Tuple(parts) => {
                 let types = self.tuple_types(parts.len(), ty, span);
                 let parts = parts.iter().zip(&types).map(|(part, ty)| self.target(part, ty));
-                make(PatternKind::Tuple(parts.collect()), span)
+                let parts = parts.collect();
+                self.made(PatternKind::Tuple(parts), span)
             }
             ExprKind::Pack { path, fields, rest } => {
                 self.pack_target(path, fields, rest.is_some(), ty, span)
@@ -231,43 +232,47 @@ impl Checker<'_> {
             }
             _ => {
                 self.error(Code::E0110, span, "only a variable or a place can be assigned to");
-                make(PatternKind::Ignore, span)
+                self.made(PatternKind::Ignore, span)
             }
         }
     }
 
-    fn variable_target(&mut self, path: &Path<'_>, target: &Expr<'_>, ty: &Ty) -> Pattern {
+    pub(crate) fn made(&self, kind: PatternKind, span: Span) -> Pattern {
+        Pattern { kind, span: self.locate(span) }
+    }
+
+    fn variable_target(&mut self, path: &Path<'a>, target: &Expr<'a>, ty: &Ty) -> Pattern {
         let span = target.span;
         let Some(local) = path.as_name().and_then(|name| self.local(name.text)) else {
             self.infer(target);
             self.error(Code::E0110, span, "only a variable or a place can be assigned to");
-            return make(PatternKind::Ignore, span);
+            return self.made(PatternKind::Ignore, span);
         };
         let expected = self.local_type(local);
         self.equate(&expected, ty, (&expected, ty), span);
-        make(PatternKind::Local(local), span)
+        self.made(PatternKind::Local(local), span)
     }
 
-    fn place_target(&mut self, target: &Expr<'_>, ty: &Ty) -> Pattern {
+    fn place_target(&mut self, target: &Expr<'a>, ty: &Ty) -> Pattern {
         let span = target.span;
         let place = self.place(target);
         let expected = place.ty.clone();
         self.equate(&expected, ty, (&expected, ty), span);
         self.require_drop(&expected, span, "the value that is here is dropped");
         let reference = self.reference_to(place, true);
-        make(PatternKind::Place(Box::new(reference)), span)
+        self.made(PatternKind::Place(Box::new(reference)), span)
     }
 
     fn pack_target(
         &mut self,
-        path: &Path<'_>,
-        fields: &[FieldInit<'_>],
+        path: &Path<'a>,
+        fields: &[FieldInit<'a>],
         has_rest: bool,
         ty: &Ty,
         span: Span,
     ) -> Pattern {
         let Some((instance, access)) = self.taken_apart(path, ty, span) else {
-            return make(PatternKind::Ignore, span);
+            return self.made(PatternKind::Ignore, span);
         };
         let names: Vec<_> = fields.iter().map(|field| field.name).collect();
         let positions = self.field_positions(&instance, &names, has_rest, span);
@@ -306,8 +311,4 @@ fn part_types(
         (*position, ty)
     };
     positions.iter().map(part).collect()
-}
-
-fn make(kind: PatternKind, span: Span) -> Pattern {
-    Pattern { kind, span: source(span) }
 }

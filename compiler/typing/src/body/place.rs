@@ -81,9 +81,9 @@ fn is_leaf(expression: &Expression) -> bool {
     )
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// The place that an expression names; a value that has none stands for itself.
-    pub(crate) fn place(&mut self, expr: &Expr<'_>) -> Place {
+    pub(crate) fn place(&mut self, expr: &Expr<'a>) -> Place {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Field { base, field } => {
@@ -103,7 +103,7 @@ impl Checker<'_> {
         }
     }
 
-    fn value_place(&mut self, expr: &Expr<'_>) -> Place {
+    fn value_place(&mut self, expr: &Expr<'a>) -> Place {
         let (value, ty) = self.single(expr);
         let root = if ty.is_error() { Root::Failed } else { Root::Value(Box::new(value)) };
         Place { root, steps: Vec::new(), ty, span: expr.span }
@@ -113,7 +113,7 @@ impl Checker<'_> {
         Place { root: Root::Failed, steps: Vec::new(), ty: Ty::Error, span }
     }
 
-    fn deref_place(&mut self, reference: &Expr<'_>, span: Span) -> Place {
+    fn deref_place(&mut self, reference: &Expr<'a>, span: Span) -> Place {
         let (reference, ty) = self.single(reference);
         match ty {
             Ty::Reference(is_mutable, to) => {
@@ -138,7 +138,7 @@ impl Checker<'_> {
         Place { root: Root::Behind(Box::new(reference), is_mutable), steps: Vec::new(), ty, span }
     }
 
-    fn field_place(&mut self, base: Place, field: Name<'_>, span: Span) -> Place {
+    fn field_place(&mut self, base: Place, field: Name<'a>, span: Span) -> Place {
         let mut place = self.behind(base);
         let (name, arguments) = match place.ty.clone() {
             Ty::Struct(name, arguments) => (name, arguments),
@@ -166,7 +166,7 @@ impl Checker<'_> {
         &mut self,
         name: &StructName,
         arguments: &[Ty],
-        field: Name<'_>,
+        field: Name<'a>,
     ) -> Option<(usize, Ty)> {
         let structure = self.interfaces.structure(name)?;
         let Some((index, ty)) = structure.field(field.text) else {
@@ -192,7 +192,7 @@ impl Checker<'_> {
         Some((index, Ty::instantiate(ty, arguments)))
     }
 
-    fn index_place(&mut self, base: &Expr<'_>, index: &Expr<'_>, span: Span) -> Place {
+    fn index_place(&mut self, base: &Expr<'a>, index: &Expr<'a>, span: Span) -> Place {
         if let ExprKind::Path(path) = &base.kind
             && let Some(resource) = self.resource_path(path)
         {
@@ -215,12 +215,12 @@ impl Checker<'_> {
     }
 
     /// The resource type of `R` in `R[a]`; `None` where the path is a variable or constant.
-    fn resource_path(&mut self, path: &Path<'_>) -> Option<Ty> {
+    fn resource_path(&mut self, path: &Path<'a>) -> Option<Ty> {
         let is_variable = path.as_name().is_some_and(|name| self.local(name.text).is_some());
         if is_variable {
             return None;
         }
-        let member = self.scope.member(path).ok()?;
+        let member = self.environment.scope.member(path).ok()?;
         let name = StructName { module: member.module, name: member.name };
         let structure = self.interfaces.structure(&name)?;
         let constraints: Vec<_> =
@@ -232,7 +232,7 @@ impl Checker<'_> {
         Some(Ty::Struct(name, arguments))
     }
 
-    fn resource_place(&mut self, resource: Ty, address: &Expr<'_>, span: Span) -> Place {
+    fn resource_place(&mut self, resource: Ty, address: &Expr<'a>, span: Span) -> Place {
         self.require_resource(&resource, span);
         let address = Box::new(self.expect(address, &Ty::ADDRESS));
         Place { root: Root::Resource(address), steps: Vec::new(), ty: resource, span }
@@ -261,7 +261,7 @@ impl Checker<'_> {
     pub(crate) fn borrow(
         &mut self,
         is_mutable: bool,
-        operand: &Expr<'_>,
+        operand: &Expr<'a>,
         span: Span,
     ) -> Expression {
         let place = self.place(operand);

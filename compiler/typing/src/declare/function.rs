@@ -19,6 +19,7 @@ pub(crate) fn outline(item: &ast::Function<'_>) -> FunctionInterface {
     FunctionInterface {
         name_span: Some(item.name.span),
         visibility: visibility(item.visibility),
+        is_inline: item.is_inline,
         type_parameters: constraints.collect(),
         parameters: Vec::new(),
         results: Vec::new(),
@@ -41,7 +42,12 @@ impl Signatures<'_> {
         let mut complete = outline.clone();
         let constraints = outline.type_parameters.clone();
         for parameter in item.parameters {
-            let ty = self.ty(&parameter.ty, &scope, &constraints);
+            let ty = match parameter.ty.kind {
+                ast::TypeKind::Function { parameters, result, .. } if item.is_inline => {
+                    self.function_type(parameters, result, &scope, &constraints)
+                }
+                _ => self.ty(&parameter.ty, &scope, &constraints),
+            };
             complete.parameters.push(Parameter { name: parameter.name.text.into(), ty });
         }
         if let Some(result) = &item.result {
@@ -53,9 +59,6 @@ impl Signatures<'_> {
 
     fn check_kind(&mut self, item: &ast::Function<'_>, module: &ModuleId) {
         let span = item.name.span;
-        if item.is_inline {
-            self.error(Code::E0113, span, "inline functions are not supported yet");
-        }
         if item.is_native && item.body.is_some() {
             self.error(Code::E0317, span, "a native function has no body");
         }
@@ -74,6 +77,23 @@ impl Signatures<'_> {
         for parameter in parameters.iter().filter(|parameter| parameter.name.text != "_") {
             names.add(parameter.name);
         }
+    }
+
+    /// Looks at the types in the type of a function that an inline function takes; no value ever has it.
+    fn function_type(
+        &mut self,
+        parameters: &[ast::FunctionTypeParameter<'_>],
+        result: Option<&ast::Type<'_>>,
+        scope: &Scope<'_>,
+        constraints: &[AbilitySet],
+    ) -> Type {
+        for parameter in parameters {
+            self.ty(&parameter.ty, scope, constraints);
+        }
+        if let Some(result) = result {
+            self.results(result, scope, constraints);
+        }
+        error_type()
     }
 
     fn results(
