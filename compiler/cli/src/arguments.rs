@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::command::{
     annotate, build, check, completions, disassemble, explain, fix, footprint, generate, new, run,
+    snapshot,
 };
 use crate::output::Format;
 
@@ -45,6 +46,8 @@ pub(crate) enum Command {
     Footprint(footprint::Arguments),
     /// Writes the tightest access declarations into the sources.
     Annotate(annotate::Arguments),
+    /// Keeps what entry functions may do and cost on the package's batch in a file, and tells when that got worse.
+    Snapshot(snapshot::Arguments),
     /// Applies the suggestions of `check` that a tool may apply.
     Fix(fix::Arguments),
     /// Prints the page of an error code.

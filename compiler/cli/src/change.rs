@@ -62,6 +62,19 @@ pub(crate) fn write(changes: &[Change<'_>]) -> Outcome {
     Ok(())
 }
 
+/// Writes a file that may not be there yet, through one beside it.
+pub(crate) fn write_new(path: &Path, text: &str) -> Outcome {
+    if !path.exists() {
+        return fs::write(path, text).map_err(|error| failed(path, &error));
+    }
+    let before = fs::read_to_string(path).map_err(|error| failed(path, &error))?;
+    let shown = path.to_string_lossy();
+    if before == text {
+        return Ok(());
+    }
+    write(&[Change { path: &shown, before: &before, after: text }])
+}
+
 /// A text on its way to its place.
 struct Staged {
     temporary: PathBuf,

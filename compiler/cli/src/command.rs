@@ -11,6 +11,7 @@ pub(crate) mod footprint;
 pub(crate) mod generate;
 pub(crate) mod new;
 pub(crate) mod run;
+pub(crate) mod snapshot;
 
 use crate::arguments::Command;
 use crate::failure::Outcome;
@@ -29,6 +30,7 @@ pub(crate) fn run(command: Command, output: Output) -> Outcome {
         Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Disassemble(arguments) => disassemble::run(&arguments, output),
         Command::Generate(arguments) => generate::run(&arguments, output),
+        Command::Snapshot(arguments) => snapshot::run(&arguments, output),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

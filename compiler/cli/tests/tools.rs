@@ -157,3 +157,78 @@ fn what_is_no_earlier_build_is_told() {
         assert!(package.against(&module).status <= 1, "{position}");
     }
 }
+
+/// A new package with a batch, and the text of its module.
+fn counter() -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("coffee");
+    assert_eq!(accessvm(&["new", path.to_str().unwrap()]).status, 0);
+    let text = fs::read_to_string(path.join("sources/counter.move")).unwrap();
+    (folder, text)
+}
+
+#[test]
+fn a_snapshot_is_reproducible_and_fails_a_check_when_a_clause_is_widened() {
+    let (folder, text) = counter();
+    let folder = folder.path().join("coffee");
+    let path = folder.to_str().unwrap();
+    let file = folder.join("accessvm.snapshot");
+    assert_eq!(accessvm(&["snapshot", path, "--check"]).status, 1, "there is none yet");
+    let diff = accessvm(&["snapshot", path, "--diff"]);
+    assert_eq!(diff.status, 0, "{}", diff.stderr);
+    assert!(diff.stdout.contains("+  \"schema\": \"accessvm.snapshot/1\""), "{}", diff.stdout);
+    assert!(!file.exists());
+    assert_eq!(accessvm(&["snapshot", path]).status, 0);
+    let first = fs::read(&file).unwrap();
+    assert_eq!(accessvm(&["snapshot", path]).status, 0);
+    assert_eq!(fs::read(&file).unwrap(), first);
+    let snapshot: Value = serde_json::from_slice(&first).unwrap();
+    assert_eq!(snapshot["batch"]["transactions"], 3);
+    let greet = &snapshot["functions"][0];
+    assert_eq!(greet["function"], "0xcafe::counter::greet");
+    assert_eq!(greet["class"], "exact");
+    assert_eq!(greet["clauses"][0], "writes Counter(whom).count");
+    assert!(0 < greet["cost"]["gas"].as_u64().unwrap());
+    assert_eq!(accessvm(&["snapshot", path, "--check"]).status, 0);
+
+    // Another name for the parameter is no change, a wider clause is one.
+    let source = folder.join("sources/counter.move");
+    fs::write(&source, text.replace("whom", "somebody")).unwrap();
+    let check = accessvm(&["snapshot", path, "--check"]);
+    assert_eq!((check.status, check.stdout.as_str()), (0, ""), "{}", check.stderr);
+    fs::write(&source, text.replace("writes Counter(whom).count", "writes Counter")).unwrap();
+    let check = accessvm(&["snapshot", path, "--check", "--diff"]);
+    assert_eq!(check.status, 1);
+    assert!(check.stdout.contains("+        \"writes Counter\""), "{}", check.stdout);
+    let message = "0xcafe::counter::greet: may do more than before: it was exact, and is bounded\n  + writes Counter\n";
+    assert!(check.stdout.contains(message), "{}", check.stdout);
+    assert!(check.stdout.contains("the span of the batch was "), "{}", check.stdout);
+    let check = accessvm(&["snapshot", path, "--check", "--format", "json"]);
+    assert_eq!(check.json()["losses"][0]["gained"][0], "writes Counter");
+    // Narrowing is no loss.
+    assert_eq!(accessvm(&["snapshot", path]).status, 0);
+    fs::write(&source, &text).unwrap();
+    assert_eq!(accessvm(&["snapshot", path, "--check"]).status, 0);
+}
+
+#[test]
+fn a_malformed_snapshot_is_told() {
+    let (folder, _) = counter();
+    let folder = folder.path().join("coffee");
+    let path = folder.to_str().unwrap();
+    let file = folder.join("accessvm.snapshot");
+    assert_eq!(accessvm(&["snapshot", path]).status, 0);
+    let good = fs::read_to_string(&file).unwrap();
+    let cases = [
+        ("{".to_owned(), "malformed snapshot"),
+        (good.replace("snapshot/1", "snapshot/9"), "unknown schema `accessvm.snapshot/9`"),
+        (good.replace("\"footprint\": \"", "\"footprint\": \"zz"), "expected pairs of digits"),
+        (good.replace("\"footprint\": \"", "\"footprint\": \"ffff"), "malformed"),
+    ];
+    for (text, message) in cases {
+        fs::write(&file, &text).unwrap();
+        let check = accessvm(&["snapshot", path, "--check"]);
+        assert_eq!(check.status, 1, "{text}");
+        assert!(check.stderr.contains(message), "{text}: {}", check.stderr);
+    }
+}

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vm_access::{
-    Access, AccessPath, Footprint, FunctionName, Identifier, Mode, ModuleId, Root, Type,
-};
+use vm_access::{Access, FunctionName, Identifier, ModuleId, Type};
 use vm_bytecode::{FunctionDefinition, Module, StructDefinition, Visibility};
 use vm_footprint::{Interfaces, interface_footprint};
 
 use crate::names::clauses;
 use crate::pipeline::{Build, CompiledModule};
+use crate::promise::{beyond, is_interface};
 
 /// What became of a function of the interface. Ordered by consequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,11 +136,6 @@ pub fn compare(build: &Build, earlier: &[Module], only: bool) -> Comparison {
     Comparison { functions }
 }
 
-/// Whether others may call it: its footprint is a promise.
-fn is_interface(function: &FunctionDefinition) -> bool {
-    function.visibility == Visibility::Public || function.is_entry
-}
-
 impl ComparedFunction {
     fn new(function: FunctionName, change: InterfaceChange) -> Self {
         Self { function, change, gained: Vec::new(), lost: Vec::new(), is_no_term: false }
@@ -193,19 +187,6 @@ fn has_same_signature(old: &FunctionDefinition, new: &FunctionDefinition) -> boo
     old.type_parameters == new.type_parameters
         && types(old) == types(new)
         && old.results == new.results
-}
-
-/// What `wide` allows beyond `narrow`; nothing if it allows no more.
-fn beyond(wide: &Footprint, narrow: &Footprint) -> Option<Vec<Access>> {
-    if narrow.covers(wide) {
-        return None;
-    }
-    let more = wide.accesses().iter().filter(|access| !narrow.covers_access(access)).cloned();
-    let mut more: Vec<Access> = more.collect();
-    if wide.is_open() && !narrow.is_open() {
-        more = vec![Access::new(Mode::Writes, AccessPath::root(Root::Everything))];
-    }
-    Some(more)
 }
 
 /// Earlier modules, and for what is not among them the present ones.

@@ -40,6 +40,8 @@ mod class;
 mod names;
 
 mod compare;
+mod promise;
+
 mod fix;
 mod pages;
 
@@ -52,4 +54,5 @@ pub use manifest::Declarations;
 pub use names::clauses;
 pub use pages::page;
 pub use pipeline::{Build, CompiledModule, Options, build};
+pub use promise::{Promise, beyond, read_footprint};
 pub use sources::{Change, PackageId, SourceText, Sources};

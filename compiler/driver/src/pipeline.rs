@@ -7,9 +7,11 @@ use bumpalo::Bump;
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Severity, Span};
 use compiler_syntax::ast;
 use compiler_typing::{Dependencies, InlineSource};
-use vm_access::{Declaration, ModuleId, Names};
-use vm_bytecode::{FunctionDefinition, Limits, Module, SourceMap, SourceSpan, encode};
-use vm_footprint::{Inference, annotate, infer};
+use vm_access::{Declaration, FunctionName, Identifier, ModuleId, Names};
+use vm_bytecode::{
+    FunctionDefinition, Limits, Module, SourceMap, SourceSpan, StructDefinition, encode,
+};
+use vm_footprint::{Inference, Interfaces, annotate, infer};
 use vm_verifier::{VerifyError, verify};
 
 use crate::access::{Known, judge, must_declare};
@@ -75,6 +77,20 @@ impl Build {
     /// Modules of the package that was asked for.
     pub fn root_modules(&self) -> impl Iterator<Item = &CompiledModule> {
         self.modules.iter().filter(|module| module.package == self.root)
+    }
+
+    fn module(&self, id: &ModuleId) -> Option<&Module> {
+        self.modules.iter().map(|it| &it.module).find(|module| module.id == *id)
+    }
+}
+
+impl Interfaces for Build {
+    fn structure(&self, module: &ModuleId, name: &Identifier) -> Option<&StructDefinition> {
+        self.module(module)?.structure(name)
+    }
+
+    fn function(&self, name: &FunctionName) -> Option<&FunctionDefinition> {
+        self.module(&name.module)?.function(&name.name)
     }
 }
 

@@ -13,6 +13,8 @@
 
 use std::fmt;
 
+use vm_access::Footprint;
+
 use crate::limits::{LimitExceeded, Limits};
 use crate::module::Module;
 
@@ -65,6 +67,41 @@ pub fn encode(module: &Module) -> Vec<u8> {
     bcs::serialize_into(&mut bytes, module)
         .expect("a module within the limits nests far below 500");
     bytes
+}
+
+/// Encodes a footprint alone, for files that keep what was promised.
+///
+/// # Panics
+///
+/// If a term nests deeper than BCS can say, which one within [`Limits`] does not.
+pub fn encode_footprint(footprint: &Footprint) -> Vec<u8> {
+    bcs::to_bytes(footprint).expect("a footprint within the limits nests far below 500")
+}
+
+/// Decodes a footprint from bytes that may be anything; its accesses come out in order.
+///
+/// # Errors
+///
+/// If the bytes are too many, or not the BCS of a footprint.
+pub fn decode_footprint(bytes: &[u8], limits: &Limits) -> Result<Footprint, DecodeError> {
+    let (found, max) = (bytes.len(), limits.module_bytes_max);
+    if max < found {
+        let what = "bytes of a footprint";
+        return Err(DecodeError::OverLimit(LimitExceeded { what, found, max }));
+    }
+    let nesting_max = limits.nesting_max.min(bcs::MAX_CONTAINER_DEPTH);
+    let raw: Footprint = bcs::from_bytes_with_limit(bytes, nesting_max)
+        .map_err(|error| DecodeError::Malformed(error.to_string()))?;
+    let (found, max) = (raw.accesses().len(), limits.pool_max);
+    if max < found {
+        let what = "accesses of a footprint";
+        return Err(DecodeError::OverLimit(LimitExceeded { what, found, max }));
+    }
+    let mut footprint: Footprint = raw.accesses().iter().cloned().collect();
+    if raw.is_open() {
+        footprint.join(&Footprint::open());
+    }
+    Ok(footprint)
 }
 
 /// Decodes a module from bytes that may be anything.

@@ -41,7 +41,9 @@ mod source_map;
 #[cfg(test)]
 mod tests;
 
-pub use codec::{DecodeError, FORMAT_VERSION, MAGIC, decode, encode};
+pub use codec::{
+    DecodeError, FORMAT_VERSION, MAGIC, decode, decode_footprint, encode, encode_footprint,
+};
 pub use disassemble::disassemble;
 pub use instruction::{
     BinaryOperation, BlockId, CalleeId, ConstantId, FieldId, Instruction, Register, Terminator,

@@ -168,7 +168,18 @@ impl<'a> World<'a> {
     pub(crate) fn allowed(&self, function: &FunctionDefinition) -> Footprint {
         let Some(declaration) = &function.declaration else { return function.inferred.clone() };
         let name = FunctionName { module: self.module.id.clone(), name: function.name.clone() };
-        self.with_defaults(self.declared(&name, declaration, CALLS_DEPTH_MAX), function)
+        let all = self.with_defaults(self.declared(&name, declaration, CALLS_DEPTH_MAX), function);
+        // Reading what was passed by value touches nothing.
+        let is_state = |access: &&Access| {
+            let Root::Parameter(index) = access.path.root else { return true };
+            let parameter = function.parameters.get(usize::from(index));
+            parameter.is_none_or(|it| it.ty.is_reference() && !is_signer(&it.ty))
+        };
+        let mut state: Footprint = all.accesses().iter().filter(is_state).cloned().collect();
+        if all.is_open() {
+            state.join(&Footprint::open());
+        }
+        state
     }
 
     /// All that a declaration allows.

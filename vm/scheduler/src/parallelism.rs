@@ -1,7 +1,8 @@
 //! What can be won on a batch, in one summary.
 use crate::dependencies::Dependencies;
+use crate::places::TxIndex;
 use crate::simulation::{Order, Simulator};
-use crate::span::{span, work};
+use crate::span::{Span, span, work};
 
 /// What many cores can win on a batch. All ratios are for reports and decide nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +11,8 @@ pub struct Parallelism {
     pub work: u64,
     /// The cost of the dearest chain.
     pub span: u64,
+    /// That chain, first to last.
+    pub critical_path: Vec<TxIndex>,
     /// Work ÷ span; 1 for an empty batch.
     pub parallelism: f64,
     /// The share of tasks that wait for any other, 0 to 1.
@@ -36,7 +39,8 @@ pub struct Speedup {
 impl Parallelism {
     /// Simulates the batch on each number of `cores`, with `overhead` a task, lowest index first.
     pub fn of(dependencies: &Dependencies, costs: &[u64], cores: &[usize], overhead: u64) -> Self {
-        let span = span(dependencies, costs).span;
+        let Span { span, critical_path, .. } = span(dependencies, costs);
+        let critical_path = critical_path.into_iter().map(|step| step.task).collect();
         let work = work(costs);
         let simulator = Simulator::new(dependencies, costs, overhead);
         let speedups: Vec<Speedup> = cores
@@ -50,6 +54,7 @@ impl Parallelism {
         Self {
             work,
             span,
+            critical_path,
             parallelism: ratio(work, span),
             dependent_share: share(dependencies.dependent_count() as u64, count as u64),
             largest_component: dependencies.largest_component(),

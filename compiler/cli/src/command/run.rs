@@ -1,8 +1,8 @@
 //! `accessvm run`: executes a batch on several engines and reports what its declarations cost.
 
-mod genesis;
+pub(crate) mod genesis;
 mod phases;
-mod progress;
+pub(crate) mod progress;
 mod receipts;
 mod report;
 mod text;
@@ -157,7 +157,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
 }
 
 /// Verifies and links what was compiled, as if it had come from anybody.
-fn machine(compiled: &Compiled) -> Outcome<Machine> {
+pub(crate) fn machine(compiled: &Compiled) -> Outcome<Machine> {
     let modules = compiled.build.modules.iter().map(|it| it.module.clone()).collect();
     let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default())
         .map_err(|error| Failure::Input(format!("the modules do not fit together: {error}")))?;
@@ -199,7 +199,7 @@ fn run_batches(
 }
 
 /// What comes of a batch that has no outcome.
-fn failed(error: BatchError) -> Failure {
+pub(crate) fn failed(error: BatchError) -> Failure {
     match error {
         BatchError::Differs { .. } => {
             Failure::Machine(format!("E0905: {error}; this is a bug, and nothing was committed"))
