@@ -35,6 +35,7 @@ mod operand;
 mod pattern;
 mod pools;
 mod reuse;
+mod update;
 
 use compiler_typing::typed::Program;
 use vm_bytecode::{Module, SourceMap};

@@ -12,6 +12,11 @@ impl Builder<'_> {
             self.values_into(value, Some(&[Self::local(local)]));
             return Vec::new();
         }
+        if let PatternKind::Place(place) = &pattern.kind
+            && self.update(value, place, pattern.span)
+        {
+            return Vec::new();
+        }
         let values = self.values(value);
         self.put(&values, pattern);
         Vec::new()

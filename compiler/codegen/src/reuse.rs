@@ -165,6 +165,7 @@ fn for_each_register(instruction: &mut Instruction, visit: &mut dyn FnMut(&mut R
             [from].into_iter().chain(to).for_each(visit);
         }
         Instruction::Write { reference: one, from: other }
+        | Instruction::Update { reference: one, amount: other, .. }
         | Instruction::MoveTo { signer: one, from: other }
         | Instruction::VectorPush { vector: one, from: other } => {
             [one, other].into_iter().for_each(visit);

@@ -108,14 +108,10 @@ fn a_compound_assignment_borrows_its_place_once() {
                 r1 by: u64
                 r2: &mut R
                 r3: &mut u64
-                r4: u64
-                r5: u64
               bb0:
                 r2 = &mut R[r0]
                 r3 = &mut r2.n
-                r4 = *r3
-                r5 = r4 + r1
-                *r3 = r5
+                *r3 += r1
                 return
             }"#]],
     );

@@ -343,7 +343,7 @@ impl Access {
     fn subsumes(&self, other: &Access) -> bool {
         let is_existence =
             other.mode == Mode::Reads && other.path.projections == [Projection::Existence];
-        self.mode.covers(other.mode)
+        (self.mode.covers(other.mode) || is_existence)
             && self.allows(other, &|own, path| {
                 own.covers(path) || is_existence && own.root == path.root
             })

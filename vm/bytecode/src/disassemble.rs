@@ -196,6 +196,9 @@ impl Printer<'_> {
             Instruction::Freeze { from, .. } => format!("freeze {from}"),
             Instruction::Read { reference, .. } => format!("*{reference}"),
             Instruction::Write { reference, from } => format!("*{reference} = {from}"),
+            Instruction::Update { reference, operation, amount } => {
+                format!("*{reference} {}= {amount}", operation.operation().symbol())
+            }
             Instruction::BorrowGlobal { to, address } => {
                 format!("&{}{}[{address}]", mutable(to), referent(to))
             }

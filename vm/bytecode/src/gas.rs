@@ -20,6 +20,8 @@ pub const PER_BYTE: u64 = 1;
 const BASE: u64 = 1;
 /// Cost of a multiplication, division or remainder.
 const PRODUCT: u64 = 3;
+/// Cost of a read, a sum and a write in one.
+const UPDATE: u64 = 3;
 /// Cost of entering a function.
 const CALL: u64 = 10;
 /// Cost of each operand of an instruction that takes a list.
@@ -86,6 +88,7 @@ pub fn is_size_dependent(code: &Code, instruction: &Instruction) -> bool {
         | Instruction::BorrowField { .. }
         | Instruction::Freeze { .. }
         | Instruction::Write { .. }
+        | Instruction::Update { .. }
         | Instruction::BorrowGlobal { .. }
         | Instruction::Exists { .. }
         | Instruction::MoveFrom { .. }
@@ -125,6 +128,7 @@ pub fn instruction_cost(instruction: &Instruction) -> u64 {
         | Instruction::VectorPop { .. }
         | Instruction::VectorSwap { .. } => BASE,
         Instruction::Binary { operation, .. } => operation_cost(*operation),
+        Instruction::Update { .. } => UPDATE,
         Instruction::Pack { fields, .. } => list_cost(BASE, fields.len()),
         Instruction::VectorPack { from, .. } => list_cost(BASE, from.len()),
         Instruction::Unpack { to, .. } | Instruction::VectorUnpack { to, .. } => {

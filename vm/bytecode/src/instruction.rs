@@ -90,6 +90,8 @@ pub enum Instruction {
     Read { to: Register, reference: Register },
     /// `*r = v`; drops what was there, consumes both.
     Write { reference: Register, from: Register },
+    /// `*r += v` or `*r -= v` of an integer; aborts as `+` and `-` do. The old value goes nowhere else. Consumes both.
+    Update { reference: Register, operation: UpdateOperation, amount: Register },
     /// `borrow_global<R>(a)` or `borrow_global_mut<R>(a)`, as the type of `to` says.
     BorrowGlobal { to: Register, address: Register },
     /// `exists<R>(a)`
@@ -165,6 +167,25 @@ pub enum BinaryOperation {
     Equal,
     /// `!=`
     NotEqual,
+}
+
+/// By what [`Instruction::Update`] changes an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum UpdateOperation {
+    /// `+=`; aborts on overflow.
+    Add,
+    /// `-=`; aborts below zero.
+    Subtract,
+}
+
+impl UpdateOperation {
+    /// The operation on values.
+    pub fn operation(self) -> BinaryOperation {
+        match self {
+            Self::Add => BinaryOperation::Add,
+            Self::Subtract => BinaryOperation::Subtract,
+        }
+    }
 }
 
 impl BinaryOperation {

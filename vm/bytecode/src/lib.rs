@@ -47,7 +47,7 @@ pub use codec::{
 pub use disassemble::disassemble;
 pub use instruction::{
     BinaryOperation, BlockId, CalleeId, ConstantId, FieldId, Instruction, Register, Terminator,
-    TypeId,
+    TypeId, UpdateOperation,
 };
 pub use limits::{LimitExceeded, Limits};
 pub use module::{

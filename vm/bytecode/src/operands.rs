@@ -27,6 +27,7 @@ impl Instruction {
                 smallvec![*reference]
             }
             Self::Write { reference, from } => smallvec![*reference, *from],
+            Self::Update { reference, amount, .. } => smallvec![*reference, *amount],
             Self::BorrowGlobal { address, .. }
             | Self::Exists { address, .. }
             | Self::MoveFrom { address, .. } => smallvec![*address],
@@ -53,6 +54,7 @@ impl Instruction {
             | Self::Unpack { .. }
             | Self::BorrowField { .. }
             | Self::Write { .. }
+            | Self::Update { .. }
             | Self::VectorPack { .. }
             | Self::VectorUnpack { .. }
             | Self::Call { .. } => self.operands(),
@@ -97,6 +99,7 @@ impl Instruction {
             | Self::VectorPop { to, .. } => std::slice::from_ref(to),
             Self::Unpack { to, .. } | Self::VectorUnpack { to, .. } | Self::Call { to, .. } => to,
             Self::Write { .. }
+            | Self::Update { .. }
             | Self::MoveTo { .. }
             | Self::VectorPush { .. }
             | Self::VectorSwap { .. } => &[],

@@ -92,12 +92,12 @@ pub fn interface_footprint(
 }
 
 fn missing(found: &FunctionInference, allowed: &Footprint) -> Vec<Finding> {
+    let is_missing = |access: &&Access| !allowed.covers_access(access);
+    let missing = found.footprint.accesses().iter().filter(is_missing).cloned().collect();
     let mut findings = Vec::new();
-    for access in found.footprint.accesses() {
-        if !allowed.covers_access(access) {
-            let origins = found.origins_of(access).cloned().collect();
-            findings.push(Finding::Missing { access: access.clone(), origins });
-        }
+    for access in with_writes(missing) {
+        let origins = found.origins_of(&access).cloned().collect();
+        findings.push(Finding::Missing { access, origins });
     }
     if found.footprint.is_open() && !allowed.is_open() && findings.is_empty() {
         let access = Access::new(Mode::Writes, AccessPath::root(Root::Everything));
@@ -153,8 +153,13 @@ impl Clauses<'_> {
 
     /// Whether what the code does is as wide as `access`.
     fn is_needed(&self, access: &Access, used: &[Access]) -> bool {
+        let does_in = |mode: Mode, path: &AccessPath| {
+            used.iter().any(|it| it.mode.covers(mode) && it.path.covers(path))
+        };
+        // Whoever looks at a place and adds to it may say that it writes there.
         let does = |access: &Access| {
-            used.iter().any(|it| it.mode.covers(access.mode) && it.path.covers(&access.path))
+            does_in(access.mode, &access.path)
+                || does_in(Mode::Reads, &access.path) && does_in(Mode::Adds, &access.path)
         };
         does(access)
             || self.parts(&access.path).is_some_and(|parts| {
@@ -214,7 +219,22 @@ fn essential(accesses: &[Access]) -> Vec<Access> {
     let is_implied = |access: &&Access| {
         !all.iter().any(|other| other != *access && other.covers(access) && !access.covers(other))
     };
-    all.iter().filter(is_implied).cloned().collect()
+    with_writes(all.iter().filter(is_implied).cloned().collect())
+}
+
+/// Says "writes" of a place that is looked at and added to: the clause that is shorter, and means the same.
+fn with_writes(mut accesses: Vec<Access>) -> Vec<Access> {
+    let in_mode = |access: &Access, mode| Access { mode, ..access.clone() };
+    let is_both = |access: &Access| {
+        access.mode == Mode::Adds && accesses.contains(&in_mode(access, Mode::Reads))
+    };
+    let both: Vec<Access> = accesses.iter().filter(|it| is_both(it)).cloned().collect();
+    for access in both {
+        accesses.retain(|it| *it != in_mode(&access, Mode::Reads));
+        accesses.iter_mut().filter(|it| **it == access).for_each(|it| it.mode = Mode::Writes);
+    }
+    accesses.sort();
+    accesses
 }
 
 // Term functions of the package are compared by what they compute.

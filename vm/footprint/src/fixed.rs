@@ -221,7 +221,9 @@ impl<'a> Search<'a> {
                 let leads = inside(&self.leads(function, *vector));
                 self.add(function, *to, leads);
             }
-            Instruction::Write { reference, .. } => self.overwrite(function, code, *reference),
+            Instruction::Write { reference, .. } | Instruction::Update { reference, .. } => {
+                self.overwrite(function, code, *reference);
+            }
             Instruction::VectorPush { vector, .. }
             | Instruction::VectorPop { vector, .. }
             | Instruction::VectorSwap { vector, .. } => self.overwrite(function, code, *vector),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use vm_access::{Access, AccessPath, Footprint, Mode, Projection, Root, Term, Type};
+use vm_access::{Access, AccessPath, Footprint, Projection, Root, Term, Type};
 use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, ResultSummary, Terminator};
 
 use crate::alias::Aliases;
@@ -186,7 +186,7 @@ impl Walk<'_> {
                 footprint = limit(footprint, &mut recorder.widenings);
             }
         }
-        let footprint = limit(with_writes(&footprint), &mut recorder.widenings);
+        let footprint = limit(footprint, &mut recorder.widenings);
         let is_contained = |access: &Access| matches!(access.path.root, Root::Parameter(_));
         let is_term_function = !recorder.leaves_terms
             && !footprint.is_open()
@@ -212,25 +212,6 @@ impl Walk<'_> {
         }
         results
     }
-}
-
-/// Makes one write of reading a place and adding to it.
-fn with_writes(footprint: &Footprint) -> Footprint {
-    let all = footprint.accesses();
-    let is_read = |path: &AccessPath| {
-        all.iter()
-            .any(|it| it.mode == Mode::Reads && (it.path.covers(path) || path.covers(&it.path)))
-    };
-    let join = |access: &Access| {
-        let is_both = access.mode == Mode::Adds && is_read(&access.path);
-        let mode = if is_both { Mode::Writes } else { access.mode };
-        access.at(mode, access.path.clone())
-    };
-    let mut joined: Footprint = all.iter().map(join).collect();
-    if footprint.is_open() {
-        joined.join(&Footprint::open());
-    }
-    joined
 }
 
 fn result_summary(result: &Abstract) -> ResultSummary {

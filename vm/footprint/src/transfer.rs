@@ -6,7 +6,7 @@ use vm_access::{
 };
 use vm_bytecode::{
     BinaryOperation, BlockId, Code, CodePoint, ConstantId, FieldId, FunctionDefinition,
-    Instruction, Register,
+    Instruction, Register, UpdateOperation,
 };
 
 use crate::alias::Aliases;
@@ -88,6 +88,9 @@ impl<'a> Step<'a> {
             }
             Instruction::Read { to, reference } => self.read(*to, *reference),
             Instruction::Write { reference, from } => self.write(*reference, *from),
+            Instruction::Update { reference, operation, amount } => {
+                self.update(*reference, *operation, *amount);
+            }
             Instruction::BorrowGlobal { to, address } => self.borrow_global(*to, *address),
             Instruction::Exists { to, resource, address } => {
                 let ty = self.context.world.module().ty(*resource).cloned();
@@ -426,6 +429,22 @@ impl<'a> Step<'a> {
         self.record_behind(Mode::Writes, &reference);
         let value = self.known(from);
         self.store(&reference, &value);
+    }
+
+    /// Adds to, or subtracts from, what is behind a reference: nobody learns what was there.
+    fn update(&mut self, reference: Register, operation: UpdateOperation, amount: Register) {
+        let place = self.reference(reference);
+        self.record_behind(Mode::Adds, &place);
+        let (old, amount) = (self.value_behind(&place), self.known(amount));
+        let why = old.why.or(amount.why);
+        let term = match operator(operation.operation()) {
+            Some(operator) => {
+                apply(&TermFunction::Operator(operator), &[], &[old.term, amount.term])
+            }
+            None => Term::Any,
+        };
+        self.recorder.aborting.push(term.clone());
+        self.store(&place, &Known::new(term, Some(why.unwrap_or(Reason::TooLarge))));
     }
 
     // Resources.

@@ -33,15 +33,24 @@ pub struct Opened {
 pub struct Permits {
     /// May be looked at.
     pub reads: ComponentSet,
+    /// Integers there may be added to and subtracted from.
+    pub adds: ComponentSet,
     /// May be changed, and looked at.
     pub writes: ComponentSet,
 }
 
 impl Permits {
     /// Everything, as for a run that only observes.
-    pub const ALL: Self = Self { reads: ComponentSet::ALL, writes: ComponentSet::ALL };
+    pub const ALL: Self =
+        Self { reads: ComponentSet::ALL, adds: ComponentSet::ALL, writes: ComponentSet::ALL };
     /// Nothing.
-    pub const NONE: Self = Self { reads: ComponentSet::NONE, writes: ComponentSet::NONE };
+    pub const NONE: Self =
+        Self { reads: ComponentSet::NONE, adds: ComponentSet::NONE, writes: ComponentSet::NONE };
+
+    /// Whether nothing may be done.
+    pub fn is_empty(self) -> bool {
+        self.reads.union(self.adds).union(self.writes).is_empty()
+    }
 }
 
 /// Why a record is not opened.

@@ -44,6 +44,6 @@ pub use interpreter::{Call, Interpreter};
 pub use limits::Limits;
 pub use modules::Modules;
 pub use outcome::{
-    Abort, ArithmeticError, Cause, Event, Execution, Limit, Site, Status, TouchedRecord,
+    Abort, ArithmeticError, Cause, Event, Execution, Limit, Site, Status, Sum, TouchedRecord,
 };
 pub use term::operate;

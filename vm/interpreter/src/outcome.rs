@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use vm_access::{Component, ComponentSet, FunctionName, Identifier, Record, Type, Value};
+use vm_access::{Component, ComponentSet, FunctionName, Identifier, Record, Type, U256, Value};
 use vm_bytecode::CodePoint;
 use vm_layout::{Fault, Image, LayoutError};
 
@@ -146,8 +146,26 @@ pub struct TouchedRecord {
     pub read: ComponentSet,
     /// Components changed; existence is among them if the record was created or removed. None of an aborted execution.
     pub written: ComponentSet,
-    /// The value at the end, if the record is there and something is `written`.
+    /// Components of which integers were added to and subtracted from, and nothing else was done: the outcome does not
+    /// depend on what was there, as long as nothing overflows. None of an aborted execution.
+    pub added: ComponentSet,
+    /// By how much, integer by integer, in order of offset.
+    pub sums: Vec<Sum>,
+    /// The value at the end, if the record is there and something is `written` or `added`.
     pub after: Option<Arc<Image>>,
+}
+
+/// All that was added to one integer of a record, and taken off it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// Where the integer lies in the record's inline part.
+    pub offset: usize,
+    /// Its size, in bytes.
+    pub size: usize,
+    /// All that was added; the greatest number if that is more.
+    pub plus: U256,
+    /// All that was taken off, likewise.
+    pub minus: U256,
 }
 
 impl Execution {

@@ -200,6 +200,9 @@ impl<'r> Run<'r> {
             }
             I::Read { to, reference } => self.read(here, *to, *reference),
             I::Write { reference, from } => self.write(here, *reference, *from),
+            I::Update { reference, operation, amount } => {
+                self.update(here, *operation, *reference, *amount)
+            }
             I::BorrowGlobal { to, address } => self.borrow_global(here, *to, *address),
             I::Exists { to, resource, address } => self.exists(here, *to, *resource, *address),
             I::MoveFrom { to, address } => self.move_from(here, *to, *address),

@@ -51,6 +51,8 @@ pub struct BoundAccess {
     /// The clause that allows it, if any clause does.
     pub clause: Option<ClauseId>,
     /// What may be done.
+    pub allowed: Mode,
+    /// In which mode it counts among the transactions of the batch: an `adds` that may overflow writes.
     pub mode: Mode,
     /// Where.
     pub place: PlaceId,
@@ -201,7 +203,7 @@ fn bind_transaction(
     let arguments = Arguments { types: &transaction.type_arguments, values: &values };
     let bind_access = |own: &ClauseAccess| {
         let bound = bind(&own.access, arguments, &evaluator).into_iter();
-        bound.map(|bound| (own.clause, without_deltas(bound))).collect::<Vec<_>>()
+        bound.map(|bound| (own.clause, bound)).collect::<Vec<_>>()
     };
     let accesses = match source {
         FootprintSource::Declared => &footprint.consensus,
@@ -217,9 +219,8 @@ fn bind_transaction(
 }
 
 /// No engine keeps deltas: whoever adds to a location reads and writes it.
-fn without_deltas(bound: Bound) -> Bound {
-    let mode = if bound.mode == Mode::Adds { Mode::Writes } else { bound.mode };
-    Bound { mode, ..bound }
+fn without_deltas(mode: Mode) -> Mode {
+    if mode == Mode::Adds { Mode::Writes } else { mode }
 }
 
 /// The resource type of an access at an address that the transaction makes up.
@@ -258,13 +259,15 @@ fn number(transaction: Loose, places: &mut PlaceTable) -> BoundTransaction {
         .into_iter()
         .map(|(clause, bound)| {
             class = class.max(class_of(&bound.place));
-            BoundAccess { clause, mode: bound.mode, place: places.intern(&bound.place) }
+            let mode = without_deltas(bound.mode);
+            BoundAccess { clause, allowed: bound.mode, mode, place: places.intern(&bound.place) }
         })
         .collect();
     if transaction.is_open {
         class = Class::Open;
         let place = places.intern(&Place::Everything);
-        accesses.push(BoundAccess { clause: None, mode: Mode::Writes, place });
+        let mode = Mode::Writes;
+        accesses.push(BoundAccess { clause: None, allowed: mode, mode, place });
     }
     BoundTransaction { accesses, class, fresh: transaction.fresh }
 }

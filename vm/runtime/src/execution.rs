@@ -48,7 +48,7 @@ impl Host for VersionedHost<'_> {
     fn open(&mut self, record: &Record, is_fresh: bool) -> Result<Opened, Denied> {
         let bound = &self.job.consensus[self.index.index()];
         let permits = permits(bound, self.job.places, record, is_fresh);
-        if permits.reads.is_empty() {
+        if permits.is_empty() {
             return Err(Denied::OutsideFootprint);
         }
         Ok(Opened { image: self.versions.resolve(record, self.index), permits })
@@ -83,15 +83,12 @@ pub(crate) fn execute(job: Job<'_>, plan: Option<&Plan>, threads: usize) -> Exec
 
 fn publish(versions: &Versions<'_>, index: TxIndex, execution: &Execution) {
     for touched in &execution.records {
-        if touched.written.is_empty() {
+        let written = touched.written.union(touched.added);
+        if written.is_empty() {
             continue;
         }
         // Who creates or removes a record writes all of it.
-        let written = if touched.written.has(Component::EXISTENCE) {
-            ComponentSet::ALL
-        } else {
-            touched.written
-        };
+        let written = if written.has(Component::EXISTENCE) { ComponentSet::ALL } else { written };
         let after = touched.after.clone();
         versions.publish(&touched.record, Version { writer: index, written, after });
     }

@@ -20,10 +20,12 @@ pub(crate) fn permits(
     let mut permits = Permits::NONE;
     for access in &bound.accesses {
         let components = components_below(places.place(access.place), record);
-        permits.reads = permits.reads.union(components);
-        if access.mode != Mode::Reads {
-            permits.writes = permits.writes.union(components);
-        }
+        let permitted = match access.allowed {
+            Mode::Reads => &mut permits.reads,
+            Mode::Adds => &mut permits.adds,
+            Mode::Writes => &mut permits.writes,
+        };
+        *permitted = permitted.union(components);
     }
     permits
 }

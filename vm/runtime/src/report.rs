@@ -100,7 +100,7 @@ pub(crate) fn observed(execution: &Execution, places: &mut PlaceTable) -> Vec<Pl
             accesses.push((mode, places.intern(&place)));
         };
         touched.read.minus(touched.written).iter().for_each(|part| add(Mode::Reads, part));
-        touched.written.iter().for_each(|part| add(Mode::Writes, part));
+        touched.written.union(touched.added).iter().for_each(|part| add(Mode::Writes, part));
     }
     accesses
 }

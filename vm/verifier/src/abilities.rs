@@ -155,6 +155,7 @@ fn check_step(body: &Body<'_>, step: Step<'_>) -> Plain {
         | Instruction::VectorBorrow { .. }
         | Instruction::VectorPush { .. }
         | Instruction::VectorPop { .. }
-        | Instruction::VectorSwap { .. } => Ok(()),
+        | Instruction::VectorSwap { .. }
+        | Instruction::Update { .. } => Ok(()),
     }
 }

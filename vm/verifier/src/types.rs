@@ -51,6 +51,10 @@ impl Body<'_> {
             }
             Instruction::Read { to, reference } => self.is(*to, self.referent(*reference)?.1),
             Instruction::Write { reference, from } => self.is(*from, self.mutable(*reference)?),
+            Instruction::Update { reference, amount, .. } => {
+                self.integer(*amount)?;
+                self.is(*amount, self.mutable(*reference)?)
+            }
             Instruction::BorrowGlobal { to, address } => {
                 self.own_struct(self.referent(*to)?.1)?;
                 self.is(*address, &Type::Address)

@@ -1,7 +1,7 @@
 //! Integers and booleans: checked arithmetic, shifts, comparisons, casts.
 
 use vm_access::U256;
-use vm_bytecode::{BinaryOperation, Register};
+use vm_bytecode::{BinaryOperation, Register, UpdateOperation};
 use vm_layout::{Fault, Layout, Memory, Pointer, Shape, Source, is_equal};
 
 use super::records::Touch;
@@ -137,6 +137,31 @@ impl Run<'_> {
             | BinaryOperation::Greater
             | BinaryOperation::GreaterEqual => self.integers(operation, operands, layout),
         }
+    }
+
+    /// `*reference += amount`, `*reference -= amount`
+    pub(super) fn update(
+        &mut self,
+        here: Here<'_>,
+        operation: UpdateOperation,
+        reference: Register,
+        amount: Register,
+    ) -> Step {
+        let layout = here.layout(amount)?;
+        let operands = Operands {
+            to: self.pointer(here, reference)?,
+            left: self.pointer(here, reference)?,
+            right: here.at(amount)?,
+        };
+        self.touch(operands.to, layout.size(), Touch::Update)?;
+        if let Err(cause) = self.integers(operation.operation(), operands, layout) {
+            self.depend_on(operands.to, layout.size());
+            return Err(cause);
+        }
+        let amount = self.memory.bytes(operands.right, layout.size())?;
+        let amount = U256::try_from_le_slice(amount).ok_or(Fault::Shape)?;
+        self.add_up(operands.to, layout.size(), operation, amount);
+        Ok(())
     }
 
     /// Compares values, or what is behind references.

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use vm_access::{Component, ComponentSet, Record};
-use vm_layout::{Layout, Pointer, RecordIndex};
+use vm_access::{Component, ComponentSet, Record, U256};
+use vm_bytecode::UpdateOperation;
+use vm_layout::{Image, Layout, Pointer, RecordIndex};
 
 use super::{Purpose, Run, Step};
 use crate::host::{Denied, Opened, Permits};
-use crate::outcome::{Cause, Limit, TouchedRecord};
+use crate::outcome::{Cause, Limit, Sum, TouchedRecord};
 
 /// What is done to bytes of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(super) enum Touch {
     Write,
     /// They are changed depending on what they were.
     Change,
+    /// They are an integer that is added to or subtracted from.
+    Update,
 }
 
 /// Records opened, by name and by index.
@@ -35,6 +38,34 @@ struct Entry {
     permits: Permits,
     read: ComponentSet,
     written: ComponentSet,
+    /// Components updated before the call had a value of its own there.
+    updated: ComponentSet,
+    sums: Vec<Sum>,
+}
+
+impl Entry {
+    /// Components of which nothing but sums is known or changed.
+    fn added(&self) -> ComponentSet {
+        self.updated.minus(self.read).minus(self.written)
+    }
+
+    /// What was done with the record, which has the value `after` now.
+    fn touched(&self, layout: Option<&Layout>, after: Option<Arc<Image>>) -> TouchedRecord {
+        let added = self.added();
+        // Whoever adds and does more depends on the value, and writes it.
+        let mixed = self.updated.minus(added);
+        let is_added = |sum: &&Sum| {
+            layout.is_some_and(|it| added.has_all(it.components_at(sum.offset, sum.size)))
+        };
+        TouchedRecord {
+            record: self.record.clone(),
+            read: self.read.union(mixed),
+            written: self.written.union(mixed),
+            added,
+            sums: self.sums.iter().filter(is_added).copied().collect(),
+            after,
+        }
+    }
 }
 
 impl Run<'_> {
@@ -57,6 +88,8 @@ impl Run<'_> {
             permits: opened.permits,
             read: ComponentSet::NONE,
             written: ComponentSet::NONE,
+            updated: ComponentSet::NONE,
+            sums: Vec::new(),
         });
         Ok(index)
     }
@@ -97,9 +130,14 @@ impl Run<'_> {
         let Some((index, offset)) = self.memory.record_at(at) else { return Ok(()) };
         let Some(layout) = self.memory.record_layout(index) else { return Ok(()) };
         let components = layout.components_at(offset, size);
+        if touch == Touch::Update {
+            return self.note_update(index, components);
+        }
         let read = match touch {
             Touch::Read | Touch::Change => components,
-            Touch::Write => components.minus(layout.components_within(offset, size)),
+            Touch::Write | Touch::Update => {
+                components.minus(layout.components_within(offset, size))
+            }
         };
         let written = if touch == Touch::Read { ComponentSet::NONE } else { components };
         self.access(index, read, written)
@@ -128,18 +166,61 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Notes an update of an integer in `components`, and checks that it is permitted.
+    fn note_update(&mut self, index: RecordIndex, components: ComponentSet) -> Step {
+        let entry = self.records.entries.get_mut(index.index());
+        let entry = entry.expect("memory and entries grow together");
+        let permitted = entry.permits.adds.union(entry.permits.writes);
+        if let Some(component) = components.minus(permitted).iter().next() {
+            let record = Box::new(entry.record.clone());
+            return Err(Cause::OutsideFootprint { record, component, is_write: true });
+        }
+        // What the call has replaced itself is its own.
+        let own = entry.written.minus(entry.read).minus(entry.updated);
+        entry.updated = entry.updated.union(components.minus(own));
+        Ok(())
+    }
+
+    /// Notes by how much an integer was updated.
+    pub(super) fn add_up(
+        &mut self,
+        at: Pointer,
+        size: usize,
+        operation: UpdateOperation,
+        amount: U256,
+    ) {
+        let Some((index, offset)) = self.memory.record_at(at) else { return };
+        let Some(entry) = self.records.entries.get_mut(index.index()) else { return };
+        let place = entry.sums.partition_point(|sum| sum.offset < offset);
+        if entry.sums.get(place).is_none_or(|sum| sum.offset != offset) {
+            let sum = Sum { offset, size, plus: U256::ZERO, minus: U256::ZERO };
+            entry.sums.insert(place, sum);
+        }
+        let Some(sum) = entry.sums.get_mut(place) else { return };
+        match operation {
+            UpdateOperation::Add => sum.plus = sum.plus.saturating_add(amount),
+            UpdateOperation::Subtract => sum.minus = sum.minus.saturating_add(amount),
+        }
+    }
+
+    /// Notes that the outcome depends on the integer at `at`, which was to be updated and could not be.
+    pub(super) fn depend_on(&mut self, at: Pointer, size: usize) {
+        let Some((index, offset)) = self.memory.record_at(at) else { return };
+        let Some(layout) = self.memory.record_layout(index) else { return };
+        let components = layout.components_at(offset, size);
+        if let Some(entry) = self.records.entries.get_mut(index.index()) {
+            entry.read = entry.read.union(components.intersect(entry.updated));
+        }
+    }
+
     /// The records touched, after the call has returned.
     pub(crate) fn records_after(&self) -> Step<Vec<TouchedRecord>> {
         let mut records = Vec::with_capacity(self.records.entries.len());
         for (index, entry) in (0..).map(RecordIndex).zip(&self.records.entries) {
-            let Entry { record, read, written, .. } = entry;
-            let after = if written.is_empty() { None } else { self.memory.image_of(index)? };
-            records.push(TouchedRecord {
-                record: record.clone(),
-                read: *read,
-                written: *written,
-                after,
-            });
+            let is_changed = !entry.written.union(entry.updated).is_empty();
+            let after = if is_changed { self.memory.image_of(index)? } else { None };
+            let layout = self.memory.record_layout(index).map(Arc::as_ref);
+            records.push(entry.touched(layout, after));
         }
         records.sort_by(|left, right| left.record.cmp(&right.record));
         Ok(records)
@@ -151,6 +232,8 @@ impl Run<'_> {
             record: entry.record.clone(),
             read: entry.read,
             written: ComponentSet::NONE,
+            added: ComponentSet::NONE,
+            sums: Vec::new(),
             after: None,
         };
         let mut records: Vec<_> = self.records.entries.iter().map(touched).collect();

@@ -120,7 +120,7 @@ fn records_are_made_and_taken() {
 fn an_access_outside_the_footprint_aborts() {
     let mut world = pools();
     world.records.insert(pool_at(1), pool_value(5, &[1]));
-    world.permits = Permits { reads: set(&[0, 1]), writes: set(&[2]) };
+    world.permits = Permits { reads: set(&[0, 1]), writes: set(&[2]), ..Permits::NONE };
     let execution = world.run("deposit", &[address(1), Value::U64(3)]);
     let expected = Cause::OutsideFootprint {
         record: Box::new(pool_at(1)),
