@@ -1,4 +1,4 @@
-//! An addition reads what was there and writes the sum, wherever it stands.
+//! `adds` is for additions whose old value goes nowhere else; everything else writes.
 module 0xa::additions {
     use aptos_std::table::{Self, Table};
 
@@ -7,12 +7,12 @@ module 0xa::additions {
     struct Board has key { cells: Table<u64, u64> }
     struct Note has copy, drop, store { n: u64 }
 
-    //! footprint plain: writes R(a).n
+    //! footprint plain: adds R(a).n
     fun plain(a: address, x: u64) {
         R[a].n = R[a].n + x;
     }
 
-    //! footprint taken: writes R(a).n
+    //! footprint taken: adds R(a).n
     fun taken(a: address, x: u64) {
         R[a].n = R[a].n - x;
     }
@@ -32,7 +32,7 @@ module 0xa::additions {
     }
 
     /// The new value decides a branch.
-    //! footprint decided: writes R(a).n
+    //! footprint decided: adds R(a).n; reads R(a).n
     fun decided(a: address, x: u64) {
         R[a].n = R[a].n + x;
         assert!(R[a].n < 100, 1);
@@ -70,26 +70,26 @@ module 0xa::additions {
         R[a].n = old + x;
     }
 
-    //! footprint add_to: writes n
+    //! footprint add_to: adds n
     fun add_to(n: &mut u64, x: u64) {
         *n = *n + x;
     }
 
     /// Through a helper.
-    //! footprint through_helper: writes R(a).n
+    //! footprint through_helper: adds R(a).n
     fun through_helper(a: address) {
         add_to(&mut R[a].n, 1);
     }
 
     /// The helper's addition kills the key.
-    //! footprint key_added_to: writes note.n; reads exists<Board>(a); writes Board(a).cells[*]
+    //! footprint key_added_to: adds note.n; reads note.n; reads exists<Board>(a); writes Board(a).cells[*]
     fun key_added_to(a: address, note: &mut Note) {
         add_to(&mut note.n, 1);
         *table::borrow_mut(&mut Board[a].cells, note.n) = 5;
     }
 
     /// An item that is a number: whether it is there is read, and the number is all there is of it.
-    //! footprint item: reads exists<Board>(a); writes Board(a).cells[i]
+    //! footprint item: reads exists<Board>(a); adds Board(a).cells[i]
     fun item(a: address, i: u64, x: u64) {
         let cell = table::borrow_mut(&mut Board[a].cells, i);
         *cell = *cell + x;

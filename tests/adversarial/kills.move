@@ -141,7 +141,7 @@ module 0xa::kills {
     }
 
     /// An addition is a write, too: the index after it is another one.
-    //! footprint added_to: writes s.i; writes Q(v[s.i + 1]).n
+    //! footprint added_to: adds s.i; reads s.i; writes Q(v[s.i + 1]).n
     fun added_to(s: &mut S, v: vector<address>) {
         s.i = s.i + 1;
         Q[v[s.i]].n = 1;

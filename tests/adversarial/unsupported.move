@@ -9,18 +9,4 @@ module 0xa::unsupported {
     {
         R[Registry[a].at].n = 1;
     }
-
-    //! reports added_only: E0608
-    public fun added_only(a: address)
-        adds R(a).n
-    {
-        R[a].n = 1;
-    }
-
-    //! reports added: E0608
-    public fun added(a: address)
-        adds R(a).n
-    {
-        R[a].n = R[a].n + 1;
-    }
 }

@@ -157,7 +157,7 @@ fn a_clause_taken_out_is_missed_and_its_suggestion_mends_it() {
     assert_eq!(accessvm(&["new", path]).status, 0);
     let source = package.join("sources/counter.move");
     let whole = fs::read_to_string(&source).unwrap();
-    let mut text = whole.replace("\n        writes Counter(whom).count", "");
+    let mut text = whole.replace("\n        adds Counter(whom).count", "");
     fs::write(&source, &text).unwrap();
     let check = accessvm(&["check", path, "--format", "json"]);
     assert_eq!(check.status, 1);
@@ -259,7 +259,7 @@ fn footprints_are_shown_beside_declarations() {
     assert_eq!(report["schema"], "accessvm.footprint/1");
     let function = &report["functions"][0];
     assert_eq!(function["class"], "exact");
-    assert!(function["inferred"].as_array().unwrap().contains(&"writes Pool(pool).volume".into()));
+    assert!(function["inferred"].as_array().unwrap().contains(&"adds Pool(pool).volume".into()));
     assert_eq!(accessvm(&["footprint", "examples/exchange", "nobody"]).status, 1);
 }
 

@@ -92,7 +92,7 @@ impl Judged<'_> {
 
     fn shown(&self, access: &Access) -> String {
         let names = names_of(self.inferred, self.function);
-        sayable(access).display(&names).to_string()
+        access.display(&names).to_string()
     }
 
     /// A function with clauses: what they miss, and what they have in excess.
@@ -103,9 +103,8 @@ impl Judged<'_> {
                     diagnostics.push(self.missing(access, origins));
                 }
                 Finding::Wider { clause, needed } => {
-                    let needed: Vec<Access> = needed.iter().map(sayable).collect();
-                    if !self.is_as_narrow(*clause, &needed) {
-                        diagnostics.push(self.wider(*clause, &needed));
+                    if !self.is_as_narrow(*clause, needed) {
+                        diagnostics.push(self.wider(*clause, needed));
                     }
                 }
                 Finding::Needless { clause } => diagnostics.push(self.needless(*clause)),
@@ -126,7 +125,7 @@ impl Judged<'_> {
         let Some((first, origins)) = missing.first() else { return };
         let message =
             format!("public function `{}` touches state and declares nothing", self.function.name);
-        let accesses: Vec<Access> = missing.iter().map(|(access, _)| sayable(access)).collect();
+        let accesses: Vec<Access> = missing.iter().map(|(access, _)| (*access).clone()).collect();
         let lines = self.shortest(&accesses);
         let mut diagnostic =
             Diagnostic::error(Code::E0602, self.outline.name, message).with_label("has no clauses");
@@ -227,17 +226,12 @@ impl Judged<'_> {
     }
 }
 
-/// The access as a clause may say it: `adds` is no clause of this version, and `writes` allows it.
-fn sayable(access: &Access) -> Access {
-    let mode = if access.mode == Mode::Adds { Mode::Writes } else { access.mode };
-    access.at(mode, access.path.clone())
-}
-
 /// What an access does, in a sentence.
 pub(crate) fn verb(access: &Access) -> &'static str {
     match access.mode {
         Mode::Reads => "reads",
-        Mode::Adds | Mode::Writes => "writes",
+        Mode::Adds => "adds to",
+        Mode::Writes => "writes",
     }
 }
 

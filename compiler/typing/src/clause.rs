@@ -79,8 +79,8 @@ impl Resolver<'_, '_> {
                 self.unsupported(condition.span, "`if` in clauses is");
                 Vec::new()
             }
-            ClauseKind::Access { mode, mode_span, places, .. } => {
-                let Some(mode) = self.mode(*mode, *mode_span) else { return Vec::new() };
+            ClauseKind::Access { mode, places, .. } => {
+                let mode = mode_of(*mode);
                 let accesses = places.iter().flat_map(|place| {
                     let paths = self.paths(place);
                     paths
@@ -88,17 +88,6 @@ impl Resolver<'_, '_> {
                         .map(|path| (Clause::Access(Access::new(mode, path)), place.span))
                 });
                 accesses.collect()
-            }
-        }
-    }
-
-    fn mode(&mut self, mode: ast::Mode, span: Span) -> Option<Mode> {
-        match mode {
-            ast::Mode::Reads => Some(Mode::Reads),
-            ast::Mode::Writes => Some(Mode::Writes),
-            ast::Mode::Adds => {
-                self.unsupported(span, "`adds` is");
-                None
             }
         }
     }
@@ -226,4 +215,12 @@ impl Resolver<'_, '_> {
 /// `exists<R>(a)`
 pub(crate) fn existence(path: AccessPath) -> AccessPath {
     path.then(Projection::Existence)
+}
+
+fn mode_of(mode: ast::Mode) -> Mode {
+    match mode {
+        ast::Mode::Reads => Mode::Reads,
+        ast::Mode::Adds => Mode::Adds,
+        ast::Mode::Writes => Mode::Writes,
+    }
 }

@@ -162,7 +162,8 @@ module exchange::amm {
         minimum_out: u64
     ): u64
         reads Pool(pool).{asset_x, asset_y, fee}
-        writes Pool(pool).{reserve_x, reserve_y, volume}
+        writes Pool(pool).{reserve_x, reserve_y}
+        adds Pool(pool).volume
         writes wallet::Wallet(signer::address_of(user)).balances[asset_in],
             wallet::Wallet(signer::address_of(user)).balances[asset_out]
     {

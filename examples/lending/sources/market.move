@@ -83,7 +83,8 @@ module lending::market {
 
     /// Gives dollars to `market` for it to lend.
     public entry fun endow(donor: &signer, market: address, dollars: u64)
-        writes Market(market).cash, purse::Purse(signer::address_of(donor)).dollars
+        adds Market(market).cash
+        writes purse::Purse(signer::address_of(donor)).dollars
     {
         assert!(exists<Market>(market), error::not_found(ENO_MARKET));
         purse::take_dollars(signer::address_of(donor), dollars);
@@ -103,9 +104,8 @@ module lending::market {
     /// Puts gold into the position of `owner`.
     public entry fun deposit(owner: &signer, market: address, gold: u64)
         reads Position(signer::address_of(owner)).market
-        writes Position(signer::address_of(owner)).collateral,
-            Market(market).total_collateral,
-            purse::Purse(signer::address_of(owner)).gold
+        adds Position(signer::address_of(owner)).collateral, Market(market).total_collateral
+        writes purse::Purse(signer::address_of(owner)).gold
     {
         let address_of_owner = signer::address_of(owner);
         assert_position(address_of_owner, market);
@@ -119,9 +119,8 @@ module lending::market {
         reads Position(signer::address_of(owner)).{market, debt},
             Market(market).{feed, loan_to_value},
             oracle::Price(feed).dollars
-        writes Position(signer::address_of(owner)).collateral,
-            Market(market).total_collateral,
-            purse::Purse(signer::address_of(owner)).gold
+        writes Position(signer::address_of(owner)).collateral
+        adds Market(market).total_collateral, purse::Purse(signer::address_of(owner)).gold
     {
         let address_of_owner = signer::address_of(owner);
         assert_position(address_of_owner, market);
@@ -138,9 +137,8 @@ module lending::market {
         reads Position(signer::address_of(owner)).{market, collateral},
             Market(market).{feed, loan_to_value},
             oracle::Price(feed).dollars
-        writes Position(signer::address_of(owner)).debt,
-            Market(market).{cash, total_debt},
-            purse::Purse(signer::address_of(owner)).dollars
+        writes Position(signer::address_of(owner)).debt, Market(market).cash
+        adds Market(market).total_debt, purse::Purse(signer::address_of(owner)).dollars
     {
         let address_of_owner = signer::address_of(owner);
         assert_position(address_of_owner, market);
@@ -153,9 +151,8 @@ module lending::market {
     /// Pays up to `dollars` of the debt of `owner` back.
     public entry fun repay(owner: &signer, market: address, dollars: u64)
         reads Position(signer::address_of(owner)).market
-        writes Position(signer::address_of(owner)).debt,
-            Market(market).{cash, total_debt},
-            purse::Purse(signer::address_of(owner)).dollars
+        adds Market(market).{cash, total_debt}
+        writes Position(signer::address_of(owner)).debt, purse::Purse(signer::address_of(owner)).dollars
     {
         let address_of_owner = signer::address_of(owner);
         assert_position(address_of_owner, market);
@@ -169,9 +166,8 @@ module lending::market {
     /// Pays up to `dollars` of the unhealthy debt of `borrower`, for collateral of the same worth and the bonus.
     public entry fun liquidate(liquidator: &signer, borrower: address, market: address, feed: address, dollars: u64)
         reads Position(borrower).market, Market(market).{feed, loan_to_value, bonus}, oracle::Price(feed).dollars
-        writes Position(borrower).{collateral, debt},
-            Market(market).{cash, total_collateral, total_debt},
-            purse::Purse(signer::address_of(liquidator)).{gold, dollars}
+        writes Position(borrower).{collateral, debt}, purse::Purse(signer::address_of(liquidator)).dollars
+        adds Market(market).{cash, total_collateral, total_debt}, purse::Purse(signer::address_of(liquidator)).gold
     {
         assert_position(borrower, market);
         assert!(!is_healthy(borrower, market, feed), error::invalid_state(EHEALTHY));

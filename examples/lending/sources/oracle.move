@@ -26,7 +26,8 @@ module lending::oracle {
 
     /// Publishes a new price.
     public entry fun update_price(publisher: &signer, dollars: u64)
-        writes Price(signer::address_of(publisher)).{dollars, updates}
+        writes Price(signer::address_of(publisher)).dollars
+        adds Price(signer::address_of(publisher)).updates
     {
         assert!(dollars > 0, error::invalid_argument(EZERO_PRICE));
         assert!(exists<Price>(signer::address_of(publisher)), error::not_found(ENO_PRICE));

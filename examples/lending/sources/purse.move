@@ -36,7 +36,7 @@ module lending::purse {
 
     /// Puts gold into the purse of `owner`.
     public(friend) fun put_gold(owner: address, amount: u64)
-        writes Purse(owner).gold
+        adds Purse(owner).gold
     {
         assert!(exists<Purse>(owner), error::not_found(ENO_PURSE));
         Purse[owner].gold += amount;
@@ -54,7 +54,7 @@ module lending::purse {
 
     /// Puts dollars into the purse of `owner`.
     public(friend) fun put_dollars(owner: address, amount: u64)
-        writes Purse(owner).dollars
+        adds Purse(owner).dollars
     {
         assert!(exists<Purse>(owner), error::not_found(ENO_PURSE));
         Purse[owner].dollars += amount;

@@ -52,7 +52,7 @@ module payments::gold {
     /// Makes `amount` of gold and gives it to `to`.
     public entry fun issue(treasurer: &signer, to: address, amount: u64)
         reads Treasury(@payments).mint, coin::CoinInfo<Gold>(@aptos_framework).monitor_supply
-        writes coin::CoinInfo<Gold>(@aptos_framework).supply
+        adds coin::CoinInfo<Gold>(@aptos_framework).supply
         calls coin::deposit<Gold>(to, *)
     {
         assert!(signer::address_of(treasurer) == @payments, error::permission_denied(ENOT_TREASURER));
@@ -63,7 +63,7 @@ module payments::gold {
     /// Destroys `amount` of the gold of `owner`.
     public entry fun redeem(owner: &signer, amount: u64)
         reads Treasury(@payments).burn, coin::CoinInfo<Gold>(@aptos_framework).monitor_supply
-        writes coin::CoinInfo<Gold>(@aptos_framework).supply
+        adds coin::CoinInfo<Gold>(@aptos_framework).supply
         calls coin::withdraw<Gold>(owner, amount)
     {
         let taken = coin::withdraw<Gold>(owner, amount);

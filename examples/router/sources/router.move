@@ -47,9 +47,10 @@ module router::router {
         reads amm::Pool(pool_a).{asset_x, asset_y, fee},
             amm::Pool(pool_b).{asset_x, asset_y, fee},
             amm::Pool(pool_c).{asset_x, asset_y, fee}
-        writes amm::Pool(pool_a).{reserve_x, reserve_y, volume},
-            amm::Pool(pool_b).{reserve_x, reserve_y, volume},
-            amm::Pool(pool_c).{reserve_x, reserve_y, volume}
+        writes amm::Pool(pool_a).{reserve_x, reserve_y},
+            amm::Pool(pool_b).{reserve_x, reserve_y},
+            amm::Pool(pool_c).{reserve_x, reserve_y}
+        adds amm::Pool(pool_a).volume, amm::Pool(pool_b).volume, amm::Pool(pool_c).volume
         writes wallet::Wallet(signer::address_of(user)).balances[asset_in],
             wallet::Wallet(signer::address_of(user)).balances[asset_1],
             wallet::Wallet(signer::address_of(user)).balances[asset_2],

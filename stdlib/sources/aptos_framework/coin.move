@@ -1,7 +1,7 @@
 /// Fungible money, a type for each coin.
 ///
-/// A balance is a record of its holder's: transfers between different people meet nowhere. Only minting and burning touch
-/// the supply.
+/// A balance is a record of its holder's: transfers between different people meet nowhere, and those who pay into one
+/// account need no order. Only minting and burning touch the supply, and those commute, too.
 module aptos_framework::coin {
     use std::error;
     use std::option::{Self, Option};
@@ -176,7 +176,7 @@ module aptos_framework::coin {
 
     /// Adds `source_coin` to `dst_coin`.
     public fun merge<CoinType>(dst_coin: &mut Coin<CoinType>, source_coin: Coin<CoinType>)
-        writes dst_coin.value
+        adds dst_coin.value
     {
         let Coin { value } = source_coin;
         dst_coin.value += value;
@@ -202,7 +202,7 @@ module aptos_framework::coin {
 
     /// Makes `amount` of money.
     public fun mint<CoinType>(amount: u64, _cap: &MintCapability<CoinType>): Coin<CoinType>
-        writes CoinInfo<CoinType>(@aptos_framework).supply
+        adds CoinInfo<CoinType>(@aptos_framework).supply
         reads CoinInfo<CoinType>(@aptos_framework).monitor_supply
     {
         assert!(exists<CoinInfo<CoinType>>(@aptos_framework), error::not_found(ECOIN_INFO_NOT_PUBLISHED));
@@ -215,7 +215,7 @@ module aptos_framework::coin {
 
     /// Destroys `coin`.
     public fun burn<CoinType>(coin: Coin<CoinType>, _cap: &BurnCapability<CoinType>)
-        writes CoinInfo<CoinType>(@aptos_framework).supply
+        adds CoinInfo<CoinType>(@aptos_framework).supply
         reads CoinInfo<CoinType>(@aptos_framework).monitor_supply
     {
         let Coin { value: amount } = coin;
@@ -228,7 +228,8 @@ module aptos_framework::coin {
 
     /// Destroys `amount` of what `account_addr` holds.
     public fun burn_from<CoinType>(account_addr: address, amount: u64, burn_cap: &BurnCapability<CoinType>)
-        writes CoinStore<CoinType>(account_addr).coin.value, CoinInfo<CoinType>(@aptos_framework).supply
+        writes CoinStore<CoinType>(account_addr).coin.value
+        adds CoinInfo<CoinType>(@aptos_framework).supply
         reads CoinInfo<CoinType>(@aptos_framework).monitor_supply
     {
         assert!(exists<CoinStore<CoinType>>(account_addr), error::not_found(ECOIN_STORE_NOT_PUBLISHED));
@@ -250,7 +251,7 @@ module aptos_framework::coin {
 
     /// Adds `coin` to what `account_addr` holds; aborts unless registered, or if it is frozen.
     public fun deposit<CoinType>(account_addr: address, coin: Coin<CoinType>)
-        writes CoinStore<CoinType>(account_addr).coin.value
+        adds CoinStore<CoinType>(account_addr).coin.value
         reads CoinStore<CoinType>(account_addr).frozen
     {
         assert!(exists<CoinStore<CoinType>>(account_addr), error::not_found(ECOIN_STORE_NOT_PUBLISHED));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use compiler_diagnostics::Span;
-use vm_access::{Access, FunctionName};
+use vm_access::{Access, FunctionName, Mode};
 use vm_bytecode::{FunctionDefinition, SourceMap};
 use vm_footprint::{FunctionInference, Origin};
 
@@ -85,9 +85,14 @@ fn deeper(
     best(found.origins_of(access), access).cloned()
 }
 
-/// The origin that tells the shortest story: one that does all that is to be told, and here if possible.
+/// The origin that tells the shortest story: one that does all that is to be told, or else changes something, and here if
+/// possible.
 fn best<'o>(origins: impl Iterator<Item = &'o Origin>, access: &Access) -> Option<&'o Origin> {
-    origins.min_by_key(|origin| (!origin.access.mode.covers(access.mode), origin.via.is_some()))
+    let is_less = |origin: &Origin| {
+        let mode = origin.access.mode;
+        (!mode.covers(access.mode), mode == Mode::Reads, origin.via.is_some())
+    };
+    origins.min_by_key(|origin| is_less(origin))
 }
 
 fn span_of(

@@ -439,14 +439,12 @@ fn clauses_that_are_not_there_yet_are_reported() {
     declares(
         "struct R has key { f: u64, owner: address }
          fun f(a: address, v: vector<address>)
-             adds R(a).f
              reads R(R(a).owner)
              !writes R
              writes R(v[i]) for i in 0..v.length()
              reads R(a) if a == @0x1 {}
          fun g() pure reads R {}",
         &expect![[r#"
-            E0608 `adds`: `adds` is not supported yet
             E0608 `R(a).owner`: keys that are read from global storage are not supported yet
             E0608 `!writes R`: negated clauses are not supported yet
             E0608 `for i in 0..v.length()`: `for` in clauses is not supported yet
