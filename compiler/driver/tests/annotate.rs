@@ -77,6 +77,16 @@ fn is_behind_parameter(access: &Access) -> bool {
 fn storage(footprint: &Footprint) -> Footprint {
     let mut storage: Footprint =
         footprint.accesses().iter().filter(|it| !is_behind_parameter(it)).cloned().collect();
+    // To look at a place and to add to it is to write there.
+    let adds: Vec<Access> =
+        storage.accesses().iter().filter(|it| it.mode == Mode::Adds).cloned().collect();
+    for access in adds {
+        let [reads, writes] =
+            [Mode::Reads, Mode::Writes].map(|mode| Access { mode, ..access.clone() });
+        if storage.accesses().contains(&reads) {
+            storage.insert(writes);
+        }
+    }
     if footprint.is_open() {
         storage.join(&Footprint::open());
     }

@@ -108,7 +108,7 @@ impl Counter<'_> {
     fn touched(&self, execution: &Execution) -> BTreeSet<Place> {
         let mut touched = BTreeSet::new();
         for it in &execution.records {
-            let mut components = it.read.union(it.written);
+            let mut components = it.read.union(it.written).union(it.added);
             components.insert(Component::EXISTENCE);
             let components = components.intersect(self.components(&it.record));
             touched.extend(

@@ -190,5 +190,10 @@ fn deep_bodies_in_deep_bodies_are_refused() {
         text.push_str(&line);
     }
     text.push_str("fun g(): u64 { f29(1) }");
-    check(&text, &expect!["E0108 `f27(x)`: inline functions and lambdas are put into each other too deeply here"]);
+    check(
+        &text,
+        &expect![
+            "E0108 `f27(x)`: inline functions and lambdas are put into each other too deeply here"
+        ],
+    );
 }
