@@ -167,7 +167,8 @@ impl<'a> Body<'a> {
             return Some(format!("{reference}.{field}"));
         }
         self.touch(index);
-        let address = self.address(1);
+        let depth = if self.dice.chance(12) { 3 } else { 1 };
+        let address = self.address(depth);
         Some(format!("{}[{address}].{field}", self.resources[index].name))
     }
 

@@ -13,7 +13,9 @@ pub(crate) const SETUP: &str = "setup";
 
 /// A package whose modules stand at addresses of their own, told apart by `number`.
 pub(crate) fn package(dice: &mut Dice, number: usize) -> Package {
-    let count = if dice.chance(70) { 2 } else { 3 };
+    // Most programs are small, so that many can be run; the large ones have calls between modules.
+    let is_small = dice.chance(85);
+    let count = if is_small { 1 } else { dice.between(2, 3) };
     let addresses = [format!("0x{:x}0", 0x1000 + number), format!("0x{:x}1", 0x1000 + number)];
     let names: Vec<String> = (0..count).map(|index| format!("m{index}")).collect();
     let mut signatures = Vec::new();
@@ -21,8 +23,9 @@ pub(crate) fn package(dice: &mut Dice, number: usize) -> Package {
     for (index, name) in names.iter().enumerate() {
         let address = addresses[dice.below(2)].clone();
         let uses = modules.iter().map(|it| format!("{}::{}", it.address, it.name)).collect();
-        let resources =
-            (0..dice.between(1, 3)).map(|index| resource(dice, index)).collect::<Vec<_>>();
+        let resources = (0..dice.between(1, if is_small { 2 } else { 3 }))
+            .map(|index| resource(dice, index))
+            .collect::<Vec<_>>();
         let mut writer = Writer {
             dice,
             index,
@@ -31,7 +34,7 @@ pub(crate) fn package(dice: &mut Dice, number: usize) -> Package {
             signatures: &mut signatures,
             functions: Vec::new(),
         };
-        writer.functions();
+        writer.functions(is_small);
         let functions = writer.functions;
         modules.push(Module { address, name: name.clone(), uses, resources, functions });
     }
@@ -70,14 +73,16 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn functions(&mut self) {
-        for number in 0..self.dice.between(1, 3) {
+    fn functions(&mut self, is_small: bool) {
+        let most = |count: usize| if is_small { 1 } else { count };
+        let least = usize::from(!is_small);
+        for number in 0..self.dice.between(least, most(3)) {
             self.term_function(number);
         }
-        for number in 0..self.dice.between(1, 2) {
+        for number in 0..self.dice.between(least, most(2)) {
             self.slot_function(number);
         }
-        for number in 0..self.dice.between(1, 2) {
+        for number in 0..self.dice.between(least, most(2)) {
             let index = self.dice.below(self.resources.len());
             let first = if self.dice.chance(70) {
                 Kind::Record(index)
@@ -88,14 +93,14 @@ impl Writer<'_> {
             };
             self.ordinary(format!("help{number}"), "", &[("r", first)], 2);
         }
-        for number in 0..self.dice.between(2, 3) {
+        for number in 0..self.dice.between(1 + least, most(3)) {
             let visibility = self.dice.word(&["", "public ", "public "]);
             self.ordinary(format!("step{number}"), visibility, &[], 3);
         }
-        if self.dice.chance(60) {
+        if self.dice.chance(if is_small { 15 } else { 60 }) {
             self.recursive();
         }
-        for number in 0..self.dice.between(2, 3) {
+        for number in 0..self.dice.between(1 + least, 1 + most(2)) {
             let visibility = self.dice.word(&["entry ", "public entry "]);
             self.ordinary(format!("main{number}"), visibility, &[("s", Kind::Signer)], 4);
         }

@@ -42,6 +42,9 @@ impl Body<'_> {
         if self.is_pure {
             return self.pure_statement(depth, out);
         }
+        if self.dice.chance(22) && self.pattern(depth, out).is_some() {
+            return;
+        }
         let choice = self.dice.below(if depth == 0 { 56 } else { 100 });
         let done = match choice {
             0..=6 => self.set_local(out),
@@ -272,7 +275,8 @@ impl Body<'_> {
         let name = reference.name;
         if reference.target == Target::Number {
             let value = self.number(2);
-            return Self::line(out, format!("*{name} = {value};"));
+            let operator = self.dice.word(&["=", "+="]);
+            return Self::line(out, format!("*{name} {operator} {value};"));
         }
         let text = if self.dice.chance(50) {
             format!("{name}.who = {};", self.address(2))
