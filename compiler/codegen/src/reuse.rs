@@ -146,6 +146,8 @@ fn for_each_register(instruction: &mut Instruction, visit: &mut dyn FnMut(&mut R
         | Instruction::Freeze { to, from }
         | Instruction::BorrowLocal { to, local: from }
         | Instruction::BorrowField { to, reference: from, .. }
+        | Instruction::BorrowVariantField { to, reference: from, .. }
+        | Instruction::TestVariant { to, reference: from, .. }
         | Instruction::Read { to, reference: from }
         | Instruction::BorrowGlobal { to, address: from }
         | Instruction::Exists { to, address: from, .. }
@@ -158,10 +160,14 @@ fn for_each_register(instruction: &mut Instruction, visit: &mut dyn FnMut(&mut R
         Instruction::VectorBorrow { to, vector, index } => {
             [vector, index, to].into_iter().for_each(visit);
         }
-        Instruction::Pack { to, fields: from } | Instruction::VectorPack { to, from } => {
+        Instruction::Pack { to, fields: from }
+        | Instruction::PackVariant { to, fields: from, .. }
+        | Instruction::VectorPack { to, from } => {
             from.iter_mut().chain([to]).for_each(visit);
         }
-        Instruction::Unpack { to, from } | Instruction::VectorUnpack { to, from } => {
+        Instruction::Unpack { to, from }
+        | Instruction::UnpackVariant { to, from, .. }
+        | Instruction::VectorUnpack { to, from } => {
             [from].into_iter().chain(to).for_each(visit);
         }
         Instruction::Write { reference: one, from: other }

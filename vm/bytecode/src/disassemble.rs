@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use vm_access::{AbilitySet, Identifier, Names, Type};
 
-use crate::instruction::{Instruction, Register, Terminator};
+use crate::instruction::{CalleeId, Instruction, Register, Terminator, VariantId};
 use crate::module::{
     Block, Code, FunctionDefinition, Module, StructDefinition, TypeParameter, Visibility,
 };
@@ -50,13 +50,14 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn structure(&self, out: &mut String, definition: &StructDefinition) -> fmt::Result {
-        let StructDefinition { name, abilities, type_parameters, fields } = definition;
+        let StructDefinition { name, abilities, type_parameters, fields, variants } = definition;
         let parameters = type_parameters.iter().enumerate().map(|(index, parameter)| {
             let TypeParameter { constraints, is_phantom } = parameter;
             let phantom = if *is_phantom { "phantom " } else { "" };
             format!("{phantom}T{index}{}", constrained(*constraints))
         });
-        write!(out, "\nstruct {name}{}", angled(parameters))?;
+        let kind = if definition.is_enum() { "enum" } else { "struct" };
+        write!(out, "\n{kind} {name}{}", angled(parameters))?;
         if *abilities != AbilitySet::NONE {
             write!(out, " has {}", join(abilities.iter(), ", "))?;
         }
@@ -64,6 +65,11 @@ impl Printer<'_> {
         for field in fields {
             let fixed = if field.is_fixed { " // fixed" } else { "" };
             writeln!(out, "    {}: {},{fixed}", field.name, self.ty(&field.ty))?;
+        }
+        for variant in variants {
+            let fields = variant.fields.iter();
+            let fields = fields.map(|field| format!("{}: {}", field.name, self.ty(&field.ty)));
+            writeln!(out, "    {} {{ {} }},", variant.name, join(fields, ", "))?;
         }
         out.write_str("}\n")
     }
@@ -188,6 +194,19 @@ impl Printer<'_> {
             Instruction::Cast { to, from } => format!("{from} as {}", of(to)),
             Instruction::Pack { to, fields } => format!("{} {{ {} }}", of(to), join(fields, ", ")),
             Instruction::Unpack { from, .. } => format!("unpack {from}"),
+            Instruction::PackVariant { to, variant, fields } => {
+                format!("{} {{ {} }}", self.variant_name(code, *to, *variant), join(fields, ", "))
+            }
+            Instruction::UnpackVariant { from, variant, .. } => {
+                format!("unpack {from} as {}", self.variant_name(code, *from, *variant))
+            }
+            Instruction::TestVariant { reference, variant, .. } => {
+                format!("{reference} is {}", self.variant_name(code, *reference, *variant))
+            }
+            Instruction::BorrowVariantField { to, reference, variant, field } => {
+                let name = self.variant_name(code, *reference, *variant);
+                format!("&{}({reference} as {name}).{}", mutable(to), field.index())
+            }
             Instruction::BorrowLocal { to, local } => format!("&{}{local}", mutable(to)),
             Instruction::BorrowField { to, reference, field } => {
                 let name = self.field_name(code.register(*reference), field.index());
@@ -225,16 +244,15 @@ impl Printer<'_> {
                 format!("vector::swap({vector}, {left}, {right})")
             }
             Instruction::Call { callee, arguments, .. } => {
-                let name = match self.module.callee(*callee) {
-                    Some(callee) => {
-                        let types = callee.type_arguments.iter().map(|ty| self.ty(ty));
-                        format!("{}{}", self.function_name(&callee.function), angled(types))
-                    }
-                    None => callee.to_string(),
-                };
-                format!("{name}({})", join(arguments, ", "))
+                format!("{}({})", self.callee_name(*callee), join(arguments, ", "))
             }
         }
+    }
+
+    fn callee_name(&self, id: CalleeId) -> String {
+        let Some(callee) = self.module.callee(id) else { return id.to_string() };
+        let types = callee.type_arguments.iter().map(|ty| self.ty(ty));
+        format!("{}{}", self.function_name(&callee.function), angled(types))
     }
 
     fn ty(&self, ty: &Type) -> String {
@@ -247,6 +265,18 @@ impl Printer<'_> {
         } else {
             function.to_string()
         }
+    }
+
+    /// The variant of the enum in, or behind, a register.
+    fn variant_name(&self, code: &Code, register: Register, variant: VariantId) -> String {
+        let Some(ty @ Type::Struct(structure)) = code.register(register).map(Type::referent) else {
+            return variant.to_string();
+        };
+        let is_own = structure.module == self.module.id;
+        let definition = self.module.structure(&structure.name).filter(|_| is_own);
+        let found = definition.and_then(|definition| definition.variant(variant));
+        let name = found.map_or_else(|| variant.to_string(), |variant| variant.name.to_string());
+        format!("{}::{name}", self.ty(ty))
     }
 
     fn field_name(&self, reference: Option<&Type>, index: usize) -> Option<String> {

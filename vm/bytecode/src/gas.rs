@@ -84,6 +84,10 @@ pub fn is_size_dependent(code: &Code, instruction: &Instruction) -> bool {
         | Instruction::Cast { .. }
         | Instruction::Pack { .. }
         | Instruction::Unpack { .. }
+        | Instruction::PackVariant { .. }
+        | Instruction::UnpackVariant { .. }
+        | Instruction::TestVariant { .. }
+        | Instruction::BorrowVariantField { .. }
         | Instruction::BorrowLocal { .. }
         | Instruction::BorrowField { .. }
         | Instruction::Freeze { .. }
@@ -119,6 +123,8 @@ pub fn instruction_cost(instruction: &Instruction) -> u64 {
         | Instruction::Cast { .. }
         | Instruction::BorrowLocal { .. }
         | Instruction::BorrowField { .. }
+        | Instruction::BorrowVariantField { .. }
+        | Instruction::TestVariant { .. }
         | Instruction::Freeze { .. }
         | Instruction::Read { .. }
         | Instruction::Write { .. }
@@ -129,11 +135,13 @@ pub fn instruction_cost(instruction: &Instruction) -> u64 {
         | Instruction::VectorSwap { .. } => BASE,
         Instruction::Binary { operation, .. } => operation_cost(*operation),
         Instruction::Update { .. } => UPDATE,
-        Instruction::Pack { fields, .. } => list_cost(BASE, fields.len()),
-        Instruction::VectorPack { from, .. } => list_cost(BASE, from.len()),
-        Instruction::Unpack { to, .. } | Instruction::VectorUnpack { to, .. } => {
-            list_cost(BASE, to.len())
+        Instruction::Pack { fields, .. } | Instruction::PackVariant { fields, .. } => {
+            list_cost(BASE, fields.len())
         }
+        Instruction::VectorPack { from, .. } => list_cost(BASE, from.len()),
+        Instruction::Unpack { to, .. }
+        | Instruction::UnpackVariant { to, .. }
+        | Instruction::VectorUnpack { to, .. } => list_cost(BASE, to.len()),
         Instruction::BorrowGlobal { .. } | Instruction::Exists { .. } => RECORD,
         Instruction::MoveFrom { .. } | Instruction::MoveTo { .. } => RECORD + RECORD_CHANGE,
         Instruction::Call { to, arguments, .. } => {

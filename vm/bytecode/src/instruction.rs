@@ -51,9 +51,14 @@ ids! {
     CalleeId("f");
     /// A constant in the module's pool.
     ConstantId("c");
-    /// A field of a struct, by position.
+    /// A field of a struct or variant, by position.
     FieldId("field");
+    /// A variant of an enum, by position.
+    VariantId("variant");
 }
+
+/// The abort code of taking an enum for a variant that it is not.
+pub const WRONG_VARIANT: u64 = 0xca26_cbd9_be0b_0001;
 
 /// One instruction. `to` is the register written, if any.
 ///
@@ -79,6 +84,15 @@ pub enum Instruction {
     Pack { to: Register, fields: Vec<Register> },
     /// Takes a struct apart into one register per field.
     Unpack { to: Vec<Register>, from: Register },
+    /// Builds a variant of the enum that is the type of `to`.
+    PackVariant { to: Register, variant: VariantId, fields: Vec<Register> },
+    /// Takes an enum apart into the fields of a variant; aborts with [`WRONG_VARIANT`] if it is another one.
+    UnpackVariant { to: Vec<Register>, from: Register, variant: VariantId },
+    /// Whether the enum behind `reference`, which stays, is this variant.
+    TestVariant { to: Register, reference: Register, variant: VariantId },
+    /// `&r.f` or `&mut r.f` of a variant's field, as the type of `to` says; aborts with [`WRONG_VARIANT`] if it is
+    /// another variant. Consumes `reference`.
+    BorrowVariantField { to: Register, reference: Register, variant: VariantId, field: FieldId },
     /// `&local` or `&mut local`, as the type of `to` says.
     BorrowLocal { to: Register, local: Register },
     /// `&r.f` or `&mut r.f`, as the type of `to` says; `reference` points to a struct of this module. Consumes

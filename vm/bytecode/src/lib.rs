@@ -47,12 +47,12 @@ pub use codec::{
 pub use disassemble::disassemble;
 pub use instruction::{
     BinaryOperation, BlockId, CalleeId, ConstantId, FieldId, Instruction, Register, Terminator,
-    TypeId, UpdateOperation,
+    TypeId, UpdateOperation, VariantId, WRONG_VARIANT,
 };
 pub use limits::{LimitExceeded, Limits};
 pub use module::{
     Block, Callee, Code, Constant, ErrorName, Field, FunctionDefinition, Module, Parameter,
-    ResultSummary, StructDefinition, TypeParameter, Visibility,
+    ResultSummary, StructDefinition, TypeParameter, Variant, Visibility,
 };
 pub use native::{Effect, ItemOperation, Native, VectorOperation};
 pub use operands::{Registers, stays_when_consumed};

@@ -23,6 +23,8 @@ pub struct Limits {
     pub structs_max: usize,
     /// Fields of a struct.
     pub fields_max: usize,
+    /// Variants of an enum; their numbers take one byte.
+    pub variants_max: usize,
     /// Functions of a module.
     pub functions_max: usize,
     /// Type parameters of a struct or function.
@@ -58,6 +60,7 @@ impl Default for Limits {
             constant_bytes_max: 1 << 16,
             structs_max: 512,
             fields_max: 256,
+            variants_max: 127,
             functions_max: 1024,
             type_parameters_max: 32,
             parameters_max: 128,
@@ -140,7 +143,11 @@ impl Limits {
     fn check_struct(&self, definition: &StructDefinition) -> Checked {
         at_most("type parameters", definition.type_parameters.len(), self.type_parameters_max)?;
         at_most("fields of a struct", definition.fields.len(), self.fields_max)?;
-        definition.fields.iter().try_for_each(|field| self.check_type(&field.ty))
+        at_most("variants of an enum", definition.variants.len(), self.variants_max)?;
+        for variant in &definition.variants {
+            at_most("fields of a variant", variant.fields.len(), self.fields_max)?;
+        }
+        definition.all_fields().try_for_each(|field| self.check_type(&field.ty))
     }
 
     fn check_function(&self, function: &FunctionDefinition) -> Checked {

@@ -7,7 +7,7 @@ use vm_access::{
 };
 
 use crate::instruction::{
-    BlockId, CalleeId, ConstantId, Instruction, Register, Terminator, TypeId,
+    BlockId, CalleeId, ConstantId, Instruction, Register, Terminator, TypeId, VariantId,
 };
 
 /// A compiled module, not yet verified.
@@ -60,7 +60,7 @@ pub struct ErrorName {
     pub name: Identifier,
 }
 
-/// A struct.
+/// A struct, or an enum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StructDefinition {
     /// Its name.
@@ -69,7 +69,18 @@ pub struct StructDefinition {
     pub abilities: AbilitySet,
     /// Its type parameters.
     pub type_parameters: Vec<TypeParameter>,
-    /// Its fields, in order of declaration.
+    /// Its fields, in order of declaration; an enum has none of its own.
+    pub fields: Vec<Field>,
+    /// The variants of an enum, in order of declaration; none make it a struct.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variant {
+    /// Its name.
+    pub name: Identifier,
+    /// Its fields, in order of declaration; none is ever fixed.
     pub fields: Vec<Field>,
 }
 
@@ -174,6 +185,23 @@ pub struct Block {
     pub instructions: Vec<Instruction>,
     /// How the block ends.
     pub terminator: Terminator,
+}
+
+impl StructDefinition {
+    /// Whether it is an enum.
+    pub fn is_enum(&self) -> bool {
+        !self.variants.is_empty()
+    }
+
+    /// The variant at `id` of an enum, if there is one.
+    pub fn variant(&self, id: VariantId) -> Option<&Variant> {
+        self.variants.get(id.index())
+    }
+
+    /// The fields of a struct, or of all variants of an enum.
+    pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(self.variants.iter().flat_map(|variant| &variant.fields))
+    }
 }
 
 impl Module {

@@ -18,14 +18,18 @@ impl Instruction {
             | Self::Not { from, .. }
             | Self::Cast { from, .. }
             | Self::Unpack { from, .. }
+            | Self::UnpackVariant { from, .. }
             | Self::VectorUnpack { from, .. }
             | Self::Freeze { from, .. } => smallvec![*from],
             Self::Binary { left, right, .. } => smallvec![*left, *right],
-            Self::Pack { fields, .. } => SmallVec::from_slice(fields),
-            Self::BorrowLocal { local, .. } => smallvec![*local],
-            Self::BorrowField { reference, .. } | Self::Read { reference, .. } => {
-                smallvec![*reference]
+            Self::Pack { fields, .. } | Self::PackVariant { fields, .. } => {
+                SmallVec::from_slice(fields)
             }
+            Self::BorrowLocal { local, .. } => smallvec![*local],
+            Self::BorrowField { reference, .. }
+            | Self::BorrowVariantField { reference, .. }
+            | Self::TestVariant { reference, .. }
+            | Self::Read { reference, .. } => smallvec![*reference],
             Self::Write { reference, from } => smallvec![*reference, *from],
             Self::Update { reference, amount, .. } => smallvec![*reference, *amount],
             Self::BorrowGlobal { address, .. }
@@ -52,7 +56,10 @@ impl Instruction {
             | Self::Binary { .. }
             | Self::Pack { .. }
             | Self::Unpack { .. }
+            | Self::PackVariant { .. }
+            | Self::UnpackVariant { .. }
             | Self::BorrowField { .. }
+            | Self::BorrowVariantField { .. }
             | Self::Write { .. }
             | Self::Update { .. }
             | Self::VectorPack { .. }
@@ -66,6 +73,7 @@ impl Instruction {
             | Self::BorrowLocal { .. }
             | Self::Freeze { .. }
             | Self::Read { .. }
+            | Self::TestVariant { .. }
             | Self::BorrowGlobal { .. }
             | Self::Exists { .. }
             | Self::MoveFrom { .. }
@@ -86,6 +94,9 @@ impl Instruction {
             | Self::Binary { to, .. }
             | Self::Cast { to, .. }
             | Self::Pack { to, .. }
+            | Self::PackVariant { to, .. }
+            | Self::TestVariant { to, .. }
+            | Self::BorrowVariantField { to, .. }
             | Self::BorrowLocal { to, .. }
             | Self::BorrowField { to, .. }
             | Self::Freeze { to, .. }
@@ -97,7 +108,10 @@ impl Instruction {
             | Self::VectorLength { to, .. }
             | Self::VectorBorrow { to, .. }
             | Self::VectorPop { to, .. } => std::slice::from_ref(to),
-            Self::Unpack { to, .. } | Self::VectorUnpack { to, .. } | Self::Call { to, .. } => to,
+            Self::Unpack { to, .. }
+            | Self::UnpackVariant { to, .. }
+            | Self::VectorUnpack { to, .. }
+            | Self::Call { to, .. } => to,
             Self::Write { .. }
             | Self::Update { .. }
             | Self::MoveTo { .. }

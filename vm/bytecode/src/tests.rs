@@ -50,6 +50,7 @@ fn sample() -> Module {
             abilities: AbilitySet::from_iter([Ability::Key]),
             type_parameters: Vec::new(),
             fields: vec![Field { name: "value".into(), ty: Type::U64, is_fixed: false }],
+            variants: Vec::new(),
         }],
         functions: vec![FunctionDefinition {
             name: "bump".into(),

@@ -93,7 +93,7 @@ impl Aliases<'_> {
             Type::Struct(structure) => {
                 let definition = self.world.structure(&structure.module, &structure.name);
                 definition.is_none_or(|definition| {
-                    let mut fields = definition.fields.iter();
+                    let mut fields = definition.all_fields();
                     fields.any(|field| is_or_contains(&field.ty.substitute(&structure.arguments)))
                 })
             }

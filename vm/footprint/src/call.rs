@@ -98,8 +98,8 @@ impl Step<'_> {
                 continue;
             }
             for target in &reference.targets {
-                if let Target::Path(path) = target {
-                    self.record(access.mode, path.clone(), why, via.clone());
+                if let Some((mode, path)) = target.access(access.mode) {
+                    self.record(mode, path.clone(), why, via.clone());
                 }
             }
         }

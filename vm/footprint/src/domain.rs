@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use vm_access::{AccessPath, Application, Projection, Root, Term, TermFunction, Type};
+use vm_access::{AccessPath, Application, Mode, Projection, Root, Term, TermFunction, Type};
 use vm_bytecode::Register;
 
 use crate::reason::Reason;
@@ -47,6 +47,8 @@ pub(crate) enum Target {
     Path(AccessPath),
     /// A part of a local variable.
     Local(Register, Vec<Projection>),
+    /// Some part of what lies at this place; which one, nothing tells.
+    Within(Box<Target>),
     /// A place of its own that holds this value and is never written.
     Value(Term),
 }
@@ -101,7 +103,7 @@ impl Reference {
                     || TARGETS_MAX < path.projections.len()
             }
             Target::Local(_, steps) => TARGETS_MAX < steps.len(),
-            Target::Value(_) => false,
+            Target::Within(_) | Target::Value(_) => false,
         };
         if TARGETS_MAX < targets.len() || targets.iter().any(is_anywhere) {
             return Self::lost(why.unwrap_or(Reason::UnknownReference));
@@ -116,6 +118,14 @@ impl Reference {
         }
         let all = self.targets.iter().chain(&other.targets).cloned();
         Self::collect(all, self.why.or(other.why))
+    }
+
+    /// A reference to some part of what this one leads to.
+    pub(crate) fn within(&self, why: Option<Reason>) -> Self {
+        if self.is_lost {
+            return self.clone();
+        }
+        Self::collect(self.targets.iter().cloned().map(Target::within), self.why.or(why))
     }
 
     /// The reference one step further down.
@@ -140,7 +150,32 @@ impl Target {
                 steps.push(step);
                 Self::Local(register, steps)
             }
+            Self::Within(whole) => Self::Within(whole),
             Self::Value(term) => Self::Value(project(term, &[step])),
+        }
+    }
+
+    /// Some part of what lies at the target.
+    fn within(self) -> Self {
+        match self {
+            Self::Within(whole) => Self::Within(whole),
+            whole @ (Self::Path(_) | Self::Local(..) | Self::Value(_)) => {
+                Self::Within(Box::new(whole))
+            }
+        }
+    }
+
+    /// The access of state that an access of the target is; `None` if it lies in none.
+    ///
+    /// Adding to a part changes the whole in a way that does not commute with anything.
+    pub(crate) fn access(&self, mode: Mode) -> Option<(Mode, &AccessPath)> {
+        match self {
+            Self::Path(path) => Some((mode, path)),
+            Self::Within(whole) => {
+                let mode = if mode == Mode::Adds { Mode::Writes } else { mode };
+                whole.access(mode)
+            }
+            Self::Local(..) | Self::Value(_) => None,
         }
     }
 }

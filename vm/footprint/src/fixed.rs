@@ -133,10 +133,11 @@ impl<'a> FixedFields<'a> {
             Type::Struct(structure) => {
                 let definition = self.world.structure(&structure.module, &structure.name);
                 definition.is_some_and(|definition| {
-                    definition.fields.iter().all(|field| {
-                        self.fixed_field(structure, &field.name)
-                            .is_some_and(|ty| self.is_deeply_fixed(&ty, depth))
-                    })
+                    !definition.is_enum()
+                        && definition.fields.iter().all(|field| {
+                            self.fixed_field(structure, &field.name)
+                                .is_some_and(|ty| self.is_deeply_fixed(&ty, depth))
+                        })
                 })
             }
         }
@@ -214,6 +215,11 @@ impl<'a> Search<'a> {
                 let leads = self.field_leads(function, code, *reference, field.index());
                 self.add(function, *to, leads);
             }
+            // What is in a variant is as little fixed as what is in a vector.
+            Instruction::BorrowVariantField { to, reference, .. } => {
+                let leads = inside(&self.leads(function, *reference));
+                self.add(function, *to, leads);
+            }
             Instruction::BorrowGlobal { to, .. } => {
                 self.add(function, *to, Leads::from([Lead::Elsewhere]));
             }
@@ -236,6 +242,9 @@ impl<'a> Search<'a> {
             | Instruction::Cast { .. }
             | Instruction::Pack { .. }
             | Instruction::Unpack { .. }
+            | Instruction::PackVariant { .. }
+            | Instruction::UnpackVariant { .. }
+            | Instruction::TestVariant { .. }
             | Instruction::Freeze { .. }
             | Instruction::Read { .. }
             | Instruction::Exists { .. }

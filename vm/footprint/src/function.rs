@@ -237,7 +237,7 @@ fn reference_summary(reference: &Reference) -> Option<ResultSummary> {
         match target {
             Target::Path(path) => targets.push(path.clone()),
             Target::Value(term) => values.push(term.clone()),
-            Target::Local(..) => return None,
+            Target::Local(..) | Target::Within(_) => return None,
         }
     }
     match (targets.is_empty(), values.is_empty()) {

@@ -304,6 +304,11 @@ impl<'a> World<'a> {
             let ty = field.ty.substitute(&structure.arguments);
             self.collect_tables(&ty, &Term::field(term.clone(), &field.name), depth, found);
         }
+        // No term names what is in a variant.
+        for field in definition.variants.iter().flat_map(|variant| &variant.fields) {
+            let ty = field.ty.substitute(&structure.arguments);
+            self.collect_tables(&ty, &Term::Any, depth, found);
+        }
     }
 }
 

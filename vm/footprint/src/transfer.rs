@@ -79,6 +79,24 @@ impl<'a> Step<'a> {
             Instruction::Cast { to, from } => self.cast(*to, *from),
             Instruction::Pack { to, fields } => self.pack(*to, fields),
             Instruction::Unpack { to, from } => self.unpack(to, *from),
+            Instruction::UnpackVariant { to, .. } => {
+                self.recorder.aborts_silently = true;
+                for register in to {
+                    self.set_known(*register, Known::nothing(Reason::NotATerm));
+                }
+            }
+            Instruction::TestVariant { to, reference, .. } => {
+                let reference = self.reference(*reference);
+                self.record_behind(Mode::Reads, &reference);
+                self.set_known(*to, Known::nothing(Reason::NotATerm));
+            }
+            Instruction::BorrowVariantField { to, reference, .. } => {
+                let reference = self.reference(*reference);
+                self.record_behind(Mode::Reads, &reference);
+                self.recorder.aborts_silently = true;
+                let part = reference.within(Some(Reason::NotATerm));
+                self.set(*to, Abstract::Reference(part));
+            }
             Instruction::BorrowLocal { to, local } => {
                 let reference = Reference::to(Target::Local(*local, Vec::new()));
                 self.set(*to, Abstract::Reference(reference));
@@ -99,7 +117,7 @@ impl<'a> Step<'a> {
             }
             Instruction::MoveFrom { to, address } => self.move_from(*to, *address),
             Instruction::MoveTo { signer, from } => self.move_to(*signer, *from),
-            Instruction::VectorPack { to, .. } => {
+            Instruction::VectorPack { to, .. } | Instruction::PackVariant { to, .. } => {
                 self.set_known(*to, Known::nothing(Reason::NotATerm));
             }
             Instruction::VectorUnpack { to, from } => self.vector_unpack(to, *from),
@@ -179,6 +197,7 @@ impl<'a> Step<'a> {
     pub(crate) fn value_at(&self, target: &Target) -> Known {
         match target {
             Target::Path(path) => self.state.written.read(path, self.aliases()),
+            Target::Within(_) => Known::nothing(Reason::NotATerm),
             Target::Value(term) => Known::new(term.clone(), Some(Reason::NotATerm)),
             Target::Local(local, steps) => {
                 let known = self.known(*local);
@@ -229,7 +248,7 @@ impl<'a> Step<'a> {
             self.record_anywhere(mode, reference.why.unwrap_or(Reason::UnknownReference), None);
         }
         for target in &reference.targets {
-            if let Target::Path(path) = target {
+            if let Some((mode, path)) = target.access(mode) {
                 self.record(mode, path.clone(), reference.why, None);
             }
         }
@@ -275,6 +294,9 @@ impl<'a> Step<'a> {
             Target::Path(path) => {
                 let aliases = self.aliases();
                 self.state.written.write(path, value.term.clone(), aliases);
+            }
+            Target::Within(whole) => {
+                self.store_at(whole, &Known::nothing(Reason::MayHaveChanged));
             }
             Target::Value(_) => {}
             Target::Local(local, steps) => {

@@ -9,6 +9,7 @@ mod references;
 mod resources;
 mod tables;
 mod values;
+mod variants;
 mod vectors;
 
 use std::sync::Arc;
@@ -194,6 +195,18 @@ impl<'r> Run<'r> {
             I::Cast { to, from } => self.cast(here, *to, *from),
             I::Pack { to, fields } => self.pack(here, *to, fields),
             I::Unpack { to, from } => self.unpack(here, to, *from),
+            I::PackVariant { to, variant, fields } => {
+                self.pack_variant(here, *to, *variant, fields)
+            }
+            I::UnpackVariant { to, from, variant } => {
+                self.unpack_variant(here, to, *from, *variant)
+            }
+            I::TestVariant { to, reference, variant } => {
+                self.test_variant(here, *to, *reference, *variant)
+            }
+            I::BorrowVariantField { to, reference, variant, field } => {
+                self.borrow_variant_field(here, *to, *reference, (*variant, *field))
+            }
             I::BorrowLocal { to, local } => self.borrow_local(here, *to, *local),
             I::BorrowField { to, reference, field } => {
                 self.borrow_field(here, *to, *reference, *field)

@@ -18,6 +18,8 @@ pub enum BcsError {
     BadLength,
     /// A `bool` is neither 0 nor 1.
     BadBool,
+    /// An enum has no variant of this number.
+    BadVariant,
     /// The value is too large for an image.
     TooLarge,
     /// The type has no values at rest: it holds a reference.
@@ -31,6 +33,7 @@ impl fmt::Display for BcsError {
             Self::TrailingBytes => "bytes after the value",
             Self::BadLength => "a length is not canonical",
             Self::BadBool => "a bool is neither 0 nor 1",
+            Self::BadVariant => "an enum has no variant of this number",
             Self::TooLarge => "the value is too large",
             Self::NoValue => "a reference has no encoding",
         })
@@ -74,6 +77,15 @@ impl<'a> Decoder<'a> {
             Shape::Struct(fields) => fields
                 .iter()
                 .try_for_each(|field| self.decode(&field.layout, offset + field.offset)),
+            Shape::Enum(variants) => {
+                let variant = self.decode_length()?;
+                let fields = variants.get(variant).ok_or(BcsError::BadVariant)?;
+                let tag = u8::try_from(variant).map_err(|_| BcsError::BadVariant)?;
+                self.builder.write(offset, &[tag]);
+                fields
+                    .iter()
+                    .try_for_each(|field| self.decode(&field.layout, offset + field.offset))
+            }
             Shape::Reference { .. } => Err(BcsError::NoValue),
         }
     }

@@ -8,7 +8,7 @@ use crate::buffer::Buffer;
 use crate::fault::Fault;
 use crate::image::{Image, Mismatch};
 use crate::layout::{FieldLayout, Layout, Shape};
-use crate::source::{Header, Pointer, Source};
+use crate::source::{Header, Pointer, Source, variant};
 
 /// The greatest size of an image in bytes.
 pub(crate) const IMAGE_BYTES_MAX: usize = 1 << 24;
@@ -93,6 +93,13 @@ impl Builder {
                     self.copy_vectors(source, at.offset(*inner), layout, offset + inner)
                 },
             ),
+            Shape::Enum(variants) => {
+                let (_, fields) = variant(source, at, variants)?;
+                fields.iter().filter(|f| f.layout.has_vectors).try_for_each(|field| {
+                    let at = at.offset(field.offset);
+                    self.copy_vectors(source, at, &field.layout, offset + field.offset)
+                })
+            }
             Shape::Bool
             | Shape::U8
             | Shape::U16
@@ -158,9 +165,31 @@ impl Builder {
                     self.value(value, &field.layout, offset + field.offset)
                 });
             }
+            (Shape::Enum(variants), Value::Struct(values)) => {
+                return self.value_variant(values, variants, offset);
+            }
             _ => return Err(Mismatch),
         }
         Ok(())
+    }
+
+    /// Writes a variant: its number as a `u8`, then its fields.
+    fn value_variant(
+        &mut self,
+        values: &[Value],
+        variants: &[Vec<FieldLayout>],
+        offset: usize,
+    ) -> Result<(), Mismatch> {
+        let Some((Value::U8(tag), values)) = values.split_first() else { return Err(Mismatch) };
+        let fields = variants.get(usize::from(*tag)).ok_or(Mismatch)?;
+        if fields.len() != values.len() {
+            return Err(Mismatch);
+        }
+        self.write(offset, &[*tag]);
+        fields
+            .iter()
+            .zip(values)
+            .try_for_each(|(field, value)| self.value(value, &field.layout, offset + field.offset))
     }
 
     fn value_bytes(&mut self, bytes: &[u8], element: &Layout, at: usize) -> Result<(), Mismatch> {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use vm_access::{Component, ComponentSet, Identifier, ModuleId, StructType, Type};
-use vm_bytecode::StructDefinition;
+use vm_bytecode::{Field, StructDefinition};
 
 /// The greatest size in bytes of an inline part.
 pub const LAYOUT_BYTES_MAX: usize = 1 << 16;
@@ -15,6 +15,12 @@ pub const LAYOUT_DEPTH_MAX: usize = 32;
 
 /// Number of layouts kept in a table.
 const LAYOUTS_MAX: usize = 1 << 16;
+
+/// Bytes of the number of a variant.
+const TAG_BYTES: usize = 1;
+
+/// The greatest number of variants of an enum: their numbers take one byte, in BCS too.
+const VARIANTS_MAX: usize = 127;
 
 /// The size of a vector's header: pointer, length and capacity in elements, each 8 bytes, little-endian.
 pub const VECTOR_BYTES: usize = 24;
@@ -60,6 +66,8 @@ pub enum Shape {
     Vector(Arc<Layout>),
     /// Fields inline, in order of declaration.
     Struct(Vec<FieldLayout>),
+    /// One byte with the number of a variant; behind it the variant's fields inline, in order of declaration.
+    Enum(Vec<Vec<FieldLayout>>),
     /// One pointer of 8 bytes to a value of this layout.
     Reference {
         /// Whether this is `&mut T`.
@@ -120,8 +128,14 @@ impl Layout {
             | Shape::Address
             | Shape::Signer
             | Shape::Vector(_)
+            | Shape::Enum(_)
             | Shape::Reference { .. } => &[],
         }
+    }
+
+    /// The fields of each variant of an enum; none for any other type.
+    pub fn variants(&self) -> &[Vec<FieldLayout>] {
+        if let Shape::Enum(variants) = &self.shape { variants } else { &[] }
     }
 
     /// The layout of a vector's elements.
@@ -143,6 +157,10 @@ impl Layout {
     /// Whether the `size` bytes at `offset` are one field, and it and those around it are fixed: in a record that
     /// exists, it cannot change.
     pub fn is_fixed_at(&self, offset: usize, size: usize) -> bool {
+        // A part of an enum can be changed where it lies, whatever the variant.
+        if !self.variants().is_empty() {
+            return false;
+        }
         if offset == 0 && self.size == size && self.fields().is_empty() {
             return true;
         }
@@ -276,9 +294,7 @@ impl LayoutTable {
             Type::Address => Shape::Address,
             Type::Signer => Shape::Signer,
             Type::Vector(element) => Shape::Vector(self.at_depth(element, structs, depth + 1)?),
-            Type::Struct(structure) => {
-                Shape::Struct(self.struct_fields(structure, structs, depth)?)
-            }
+            Type::Struct(structure) => self.struct_shape(structure, structs, depth)?,
             Type::Reference { .. } if 0 < depth => return Err(LayoutError::NotGround(ty.clone())),
             Type::Reference { is_mutable, to } => Shape::Reference {
                 is_mutable: *is_mutable,
@@ -288,21 +304,43 @@ impl LayoutTable {
         })
     }
 
-    fn struct_fields(
+    fn struct_shape(
         &mut self,
         structure: &StructType,
         structs: &dyn StructSource,
         depth: usize,
-    ) -> Result<Vec<FieldLayout>, LayoutError> {
+    ) -> Result<Shape, LayoutError> {
         let unknown = || LayoutError::UnknownStruct(structure.clone());
         let definition =
             structs.structure(&structure.module, &structure.name).ok_or_else(unknown)?;
         if definition.type_parameters.len() != structure.arguments.len() {
             return Err(unknown());
         }
-        let mut fields = Vec::with_capacity(definition.fields.len());
-        let mut offset = 0_usize;
-        for field in &definition.fields {
+        if VARIANTS_MAX < definition.variants.len() {
+            return Err(LayoutError::TooLarge(Type::Struct(structure.clone())));
+        }
+        if !definition.is_enum() {
+            return self
+                .fields(structure, &definition.fields, structs, (0, depth))
+                .map(Shape::Struct);
+        }
+        let mut variants = Vec::with_capacity(definition.variants.len());
+        for variant in &definition.variants {
+            variants.push(self.fields(structure, &variant.fields, structs, (TAG_BYTES, depth))?);
+        }
+        Ok(Shape::Enum(variants))
+    }
+
+    /// Lays fields out from an offset on.
+    fn fields(
+        &mut self,
+        structure: &StructType,
+        definitions: &[Field],
+        structs: &dyn StructSource,
+        (mut offset, depth): (usize, usize),
+    ) -> Result<Vec<FieldLayout>, LayoutError> {
+        let mut fields = Vec::with_capacity(definitions.len());
+        for field in definitions {
             let ty = field.ty.substitute(&structure.arguments);
             let layout = self.at_depth(&ty, structs, depth + 1)?;
             offset = offset.next_multiple_of(layout.align);
@@ -329,11 +367,22 @@ fn measure(ty: &Type, shape: Shape) -> Result<Layout, LayoutError> {
         Shape::Vector(_) => (VECTOR_BYTES, 8, true, false, 1),
         Shape::Reference { .. } => (8, 8, false, false, 0),
         Shape::Struct(fields) => measure_struct(fields),
+        Shape::Enum(variants) => measure_enum(variants),
     };
     if LAYOUT_BYTES_MAX < size {
         return Err(LayoutError::TooLarge(ty.clone()));
     }
     Ok(Layout { ty: ty.clone(), size, align, shape, has_vectors, is_dense, bcs_bytes_min })
+}
+
+/// The largest variant's size and alignment; never dense, as bytes that a variant leaves over mean nothing.
+fn measure_enum(variants: &[Vec<FieldLayout>]) -> (usize, usize, bool, bool, usize) {
+    let measured: Vec<_> = variants.iter().map(|fields| measure_struct(fields)).collect();
+    let align = measured.iter().map(|it| it.1).max().unwrap_or(1);
+    let size = measured.iter().map(|it| it.0).max().unwrap_or(1).next_multiple_of(align);
+    let has_vectors = measured.iter().any(|it| it.2);
+    let bcs_bytes_min = measured.iter().map(|it| it.4).min().unwrap_or(0);
+    (size, align, has_vectors, false, bcs_bytes_min.saturating_add(TAG_BYTES))
 }
 
 fn measure_struct(fields: &[FieldLayout]) -> (usize, usize, bool, bool, usize) {

@@ -46,4 +46,4 @@ pub use layout::{
     StructSource, VECTOR_BYTES,
 };
 pub use memory::{Memory, MemoryLimits, RecordIndex};
-pub use source::{Header, Pointer, Source, is_equal, to_bcs, to_value, value_bytes};
+pub use source::{Header, Pointer, Source, is_equal, to_bcs, to_value, value_bytes, variant};

@@ -14,7 +14,7 @@ use crate::buffer::Buffer;
 use crate::fault::Fault;
 use crate::image::Image;
 use crate::layout::{Layout, Shape};
-use crate::source::{Pointer, Source};
+use crate::source::{Pointer, Source, variant};
 use records::RecordMemory;
 use regions::{Owner, Region, Regions};
 
@@ -206,6 +206,13 @@ impl Memory {
                 .iter()
                 .filter(|field| field.layout.has_vectors)
                 .try_for_each(|field| self.own_vectors(at.offset(field.offset), &field.layout)),
+            Shape::Enum(variants) => {
+                let (_, fields) = variant(self, at, variants)?;
+                fields
+                    .iter()
+                    .filter(|field| field.layout.has_vectors)
+                    .try_for_each(|field| self.own_vectors(at.offset(field.offset), &field.layout))
+            }
             Shape::Bool
             | Shape::U8
             | Shape::U16

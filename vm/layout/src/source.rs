@@ -3,7 +3,7 @@
 use vm_access::{AccountAddress, U256, Value};
 
 use crate::fault::Fault;
-use crate::layout::{Layout, Shape, VECTOR_BYTES};
+use crate::layout::{FieldLayout, Layout, Shape, VECTOR_BYTES};
 
 /// An address in memory, as it stands in a pointer word. Null is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,6 +101,21 @@ pub trait Source {
     }
 }
 
+/// The number and the fields of the variant that lies at `at`.
+///
+/// # Errors
+///
+/// If the pointer is stray, or the enum has no such variant.
+pub fn variant<'l>(
+    source: &impl Source,
+    at: Pointer,
+    variants: &'l [Vec<FieldLayout>],
+) -> Result<(u8, &'l [FieldLayout]), Fault> {
+    let [tag] = source.array(at)?;
+    let fields = variants.get(usize::from(tag)).ok_or(Fault::Shape)?;
+    Ok((tag, fields))
+}
+
 /// The addresses of the elements of a vector.
 fn elements(header: Header, size: usize) -> impl Iterator<Item = Pointer> {
     let mut at = header.contents;
@@ -131,6 +146,13 @@ pub fn to_bcs(
         Shape::Struct(fields) => fields
             .iter()
             .try_for_each(|field| to_bcs(source, at.offset(field.offset), &field.layout, out)),
+        Shape::Enum(variants) => {
+            let (tag, fields) = variant(source, at, variants)?;
+            write_length(tag.into(), out);
+            fields
+                .iter()
+                .try_for_each(|field| to_bcs(source, at.offset(field.offset), &field.layout, out))
+        }
         Shape::Bool
         | Shape::U8
         | Shape::U16
@@ -186,10 +208,17 @@ pub fn to_value(source: &impl Source, at: Pointer, layout: &Layout) -> Result<Va
         Shape::Signer => Value::Signer(AccountAddress(source.array(at)?)),
         Shape::Vector(element) => vector_to_value(source, source.header(at)?, element)?,
         Shape::Struct(fields) => {
-            let field_value = |field: &crate::FieldLayout| {
-                to_value(source, at.offset(field.offset), &field.layout)
-            };
+            let field_value =
+                |field: &FieldLayout| to_value(source, at.offset(field.offset), &field.layout);
             Value::Struct(fields.iter().map(field_value).collect::<Result<_, _>>()?)
+        }
+        Shape::Enum(variants) => {
+            let (tag, fields) = variant(source, at, variants)?;
+            let mut values = vec![Value::U8(tag)];
+            for field in fields {
+                values.push(to_value(source, at.offset(field.offset), &field.layout)?);
+            }
+            Value::Struct(values)
         }
         Shape::Reference { .. } => return Err(Fault::Shape),
     })
@@ -220,14 +249,11 @@ pub fn is_equal(
     }
     match &layout.shape {
         Shape::Vector(element) => are_vectors_equal(source, left, right, element),
-        Shape::Struct(fields) => {
-            for field in fields {
-                let (left, right) = (left.offset(field.offset), right.offset(field.offset));
-                if !is_equal(source, left, right, &field.layout)? {
-                    return Ok(false);
-                }
-            }
-            Ok(true)
+        Shape::Struct(fields) => are_fields_equal(source, left, right, fields),
+        Shape::Enum(variants) => {
+            let (left_tag, fields) = variant(source, left, variants)?;
+            let (right_tag, _) = variant(source, right, variants)?;
+            Ok(left_tag == right_tag && are_fields_equal(source, left, right, fields)?)
         }
         Shape::Bool
         | Shape::U8
@@ -240,6 +266,21 @@ pub fn is_equal(
         | Shape::Signer
         | Shape::Reference { .. } => Err(Fault::Shape),
     }
+}
+
+fn are_fields_equal(
+    source: &impl Source,
+    left: Pointer,
+    right: Pointer,
+    fields: &[FieldLayout],
+) -> Result<bool, Fault> {
+    for field in fields {
+        let (left, right) = (left.offset(field.offset), right.offset(field.offset));
+        if !is_equal(source, left, right, &field.layout)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn are_vectors_equal(
@@ -290,7 +331,10 @@ fn contents_bytes(source: &impl Source, at: Pointer, layout: &Layout) -> Result<
             }
         }
     }
-    for field in layout.fields() {
+    let variants = layout.variants();
+    let fields =
+        if variants.is_empty() { layout.fields() } else { variant(source, at, variants)?.1 };
+    for field in fields {
         let bytes = contents_bytes(source, at.offset(field.offset), &field.layout)?;
         total = total.saturating_add(bytes);
     }

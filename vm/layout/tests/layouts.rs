@@ -7,7 +7,7 @@ use vm_access::{
     AbilitySet, AccountAddress, Component, ComponentSet, Identifier, ModuleId, StructType, Type,
     U256, Value,
 };
-use vm_bytecode::{Field, StructDefinition};
+use vm_bytecode::{Field, StructDefinition, Variant};
 use vm_layout::{
     BcsError, Fault, Image, Layout, LayoutError, LayoutTable, Memory, MemoryLimits, Pointer,
     Source, StructSource, is_equal, to_bcs,
@@ -32,6 +32,7 @@ fn define(name: &str, fields: &[Type]) -> StructDefinition {
         abilities: AbilitySet::SCALAR,
         type_parameters: Vec::new(),
         fields: fields.iter().enumerate().map(field).collect(),
+        variants: Vec::new(),
     }
 }
 
@@ -50,7 +51,21 @@ fn structs() -> Structs {
         define("Empty", &[]),
         define("Endless", &endless),
         define("Wide", &wide),
+        shapes(),
     ])
+}
+
+/// `enum Shape { Dot, Line { u64, vector<u8> }, Flag { bool } }`
+fn shapes() -> StructDefinition {
+    let variant = |name: &str, fields: &[Type]| Variant {
+        name: Identifier::new(name),
+        fields: define("", fields).fields,
+    };
+    let line = variant("Line", &[Type::U64, Type::U8.vector()]);
+    StructDefinition {
+        variants: vec![variant("Dot", &[]), line, variant("Flag", &[Type::Bool])],
+        ..define("Shape", &[])
+    }
 }
 
 fn layout(ty: &Type) -> Arc<Layout> {
@@ -238,4 +253,37 @@ proptest! {
             prop_assert_eq!(image.to_bcs(), bytes);
         }
     }
+}
+
+#[test]
+fn variants_lie_over_each_other_behind_their_number() {
+    let layout = layout(&structure("Shape"));
+    let offsets =
+        layout.variants().iter().map(|fields| fields.iter().map(|it| it.offset).collect());
+    assert_eq!(offsets.collect::<Vec<Vec<usize>>>(), [vec![], vec![8, 16], vec![1]]);
+    assert_eq!((layout.size(), layout.align()), (40, 8));
+    assert_eq!(layout.components(), ComponentSet::of_record(1));
+    assert!(!layout.is_fixed_at(0, 40));
+}
+
+#[test]
+fn variants_have_the_encoding_of_bcs() {
+    let layout = layout(&structure("Shape").vector());
+    let dot = Value::Struct(vec![Value::U8(0)]);
+    let line = Value::Struct(vec![Value::U8(1), Value::U64(7), Value::Bytes(vec![8, 9])]);
+    let flag = Value::Struct(vec![Value::U8(2), Value::Bool(true)]);
+    let all = Value::Vector(vec![dot, line, flag]);
+    let image = Image::from_value(&all, &layout).expect("the value is of the type");
+    let bytes = [3, 0, 1, 7, 0, 0, 0, 0, 0, 0, 0, 2, 8, 9, 2, 1];
+    assert_eq!(image.to_bcs(), bytes);
+    let again = Image::from_bcs(&bytes, &layout).expect("these are the bytes of a value");
+    assert_eq!(again.to_value(), all);
+    let copy = Image::copy_of(&image, image.pointer(), &layout).expect("it is a value");
+    assert_eq!(copy.to_bcs(), bytes);
+    let is_same = is_equal(&image, image.pointer(), image.pointer(), &layout);
+    assert_eq!(is_same, Ok(true));
+    assert_eq!(Image::from_bcs(&[1, 3], &layout).err(), Some(BcsError::BadVariant));
+    assert_eq!(Image::from_bcs(&[1, 0x80, 0], &layout).err(), Some(BcsError::BadLength));
+    let none = Value::Vector(vec![Value::Struct(vec![Value::U8(0), Value::Bool(true)])]);
+    assert!(Image::from_value(&none, &layout).is_err());
 }

@@ -64,7 +64,7 @@ impl Machine {
         &self.program.0
     }
 
-    /// The fields of a struct type, in order, with its type arguments put in; `None` if there is no such struct.
+    /// The fields of a struct type, in order, with its type arguments put in; `None` if there is no such struct, or it is an enum.
     pub fn fields(&self, ty: &StructType) -> Option<Fields> {
         // A panic elsewhere leaves the table whole: nothing is half inserted.
         let known = self.fields.read().unwrap_or_else(PoisonError::into_inner).get(ty).cloned();
@@ -72,6 +72,9 @@ impl Machine {
             return known;
         }
         let definition = self.program().module(&ty.module)?.structure(&ty.name)?;
+        if definition.is_enum() {
+            return None;
+        }
         let field =
             |field: &vm_bytecode::Field| (field.name.clone(), field.ty.substitute(&ty.arguments));
         let found: Fields = definition.fields.iter().map(field).collect();

@@ -30,7 +30,7 @@ fn check_struct(context: &Context<'_>, definition: &StructDefinition) -> Plain {
     let scope: Vec<AbilitySet> = parameters.iter().map(|it| it.constraints).collect();
     let generous: Vec<AbilitySet> =
         parameters.iter().map(|_| Ability::ALL.into_iter().collect()).collect();
-    for field in &definition.fields {
+    for field in definition.all_fields() {
         check_arguments(context, &field.ty, &scope)?;
         for ability in definition.abilities.iter() {
             context.require(&field.ty, ability.required_of_fields(), &generous)?;
@@ -146,6 +146,10 @@ fn check_step(body: &Body<'_>, step: Step<'_>) -> Plain {
         | Instruction::Cast { .. }
         | Instruction::Pack { .. }
         | Instruction::Unpack { .. }
+        | Instruction::PackVariant { .. }
+        | Instruction::UnpackVariant { .. }
+        | Instruction::TestVariant { .. }
+        | Instruction::BorrowVariantField { .. }
         | Instruction::BorrowLocal { .. }
         | Instruction::BorrowField { .. }
         | Instruction::Freeze { .. }

@@ -153,6 +153,7 @@ fn is_same_struct(seen: Option<&StructDefinition>, found: Option<&StructDefiniti
     let (Some(seen), Some(found)) = (seen, found) else { return seen.is_none() == found.is_none() };
     seen.abilities == found.abilities
         && seen.type_parameters == found.type_parameters
+        && seen.variants == found.variants
         && seen.fields.len() == found.fields.len()
         && seen.fields.iter().zip(&found.fields).all(|(seen, found)| {
             seen.name == found.name && seen.ty == found.ty && (found.is_fixed || !seen.is_fixed)

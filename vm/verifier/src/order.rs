@@ -43,7 +43,7 @@ pub(crate) fn dependencies(module: &Module) -> BTreeSet<ModuleId> {
         callee.type_arguments.iter().for_each(|ty| collect(ty, &mut found));
     }
     for definition in &module.structs {
-        definition.fields.iter().for_each(|field| collect(&field.ty, &mut found));
+        definition.all_fields().for_each(|field| collect(&field.ty, &mut found));
     }
     for function in &module.functions {
         let parameters = function.parameters.iter().map(|parameter| &parameter.ty);

@@ -43,6 +43,10 @@ fn check_names(module: &Module) -> Plain {
     unique("function", module.functions.iter().map(|function| &function.name))?;
     for definition in &module.structs {
         unique("field", definition.fields.iter().map(|field| &field.name))?;
+        unique("variant", definition.variants.iter().map(|variant| &variant.name))?;
+        for variant in &definition.variants {
+            unique("field", variant.fields.iter().map(|field| &field.name))?;
+        }
     }
     for function in &module.functions {
         unique("parameter", function.parameters.iter().map(|parameter| &parameter.name))?;
@@ -107,7 +111,14 @@ fn check_struct(context: &Context<'_>, definition: &StructDefinition) -> Plain {
     check_abilities(definition.abilities)?;
     let parameters = &definition.type_parameters;
     parameters.iter().try_for_each(|parameter| check_abilities(parameter.constraints))?;
-    definition.fields.iter().try_for_each(|field| check_value(context, &field.ty, parameters.len()))
+    if definition.is_enum() && !definition.fields.is_empty() {
+        return Err(Fault::Malformed("an enum has fields of its own"));
+    }
+    let mut fields = definition.variants.iter().flat_map(|variant| &variant.fields);
+    if fields.any(|field| field.is_fixed) {
+        return Err(Fault::Malformed("a field of a variant is fixed"));
+    }
+    definition.all_fields().try_for_each(|field| check_value(context, &field.ty, parameters.len()))
 }
 
 fn check_abilities(abilities: AbilitySet) -> Plain {
@@ -141,7 +152,7 @@ fn visit_struct<'a>(
     }
     open.push(&definition.name);
     let mut inner = Vec::new();
-    definition.fields.iter().for_each(|field| collect_own_structs(module, &field.ty, &mut inner));
+    definition.all_fields().for_each(|field| collect_own_structs(module, &field.ty, &mut inner));
     inner.into_iter().try_for_each(|inner| visit_struct(module, inner, open, done))?;
     open.pop();
     done.insert(&definition.name);

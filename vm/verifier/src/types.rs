@@ -6,7 +6,7 @@
 use vm_access::{StructType, Type};
 use vm_bytecode::{
     BinaryOperation, CalleeId, ConstantId, FieldId, Instruction, Register, StructDefinition,
-    Terminator, TypeId,
+    Terminator, TypeId, Variant, VariantId,
 };
 
 use crate::context::{Body, Context, Step};
@@ -40,6 +40,23 @@ impl Body<'_> {
             }
             Instruction::Pack { to, fields } => self.check_fields(*to, fields),
             Instruction::Unpack { to, from } => self.check_fields(*from, to),
+            Instruction::PackVariant { to, variant, fields } => {
+                self.check_variant(*to, *variant, fields)
+            }
+            Instruction::UnpackVariant { to, from, variant } => {
+                self.check_variant(*from, *variant, to)
+            }
+            Instruction::TestVariant { to, reference, variant } => {
+                self.own_variant(self.referent(*reference)?.1, *variant)?;
+                self.is(*to, &Type::Bool)
+            }
+            Instruction::BorrowVariantField { to, reference, variant, field } => {
+                let (is_mutable, whole) = self.referent(*reference)?;
+                let (structure, fields) = self.own_variant(whole, *variant)?;
+                let found = fields.fields.get(field.index());
+                let found = found.ok_or(Fault::NoSuch("field", field.0))?;
+                self.borrow(*to, is_mutable, &found.ty.substitute(&structure.arguments))
+            }
             Instruction::BorrowLocal { to, local } => {
                 self.borrow(*to, true, self.register(*local)?)
             }
@@ -148,6 +165,17 @@ impl Body<'_> {
 
     fn check_fields(&self, whole: Register, fields: &[Register]) -> Plain {
         let (structure, definition) = self.own_struct(self.register(whole)?)?;
+        if definition.is_enum() {
+            return Err(Fault::Malformed("an enum is taken for a struct"));
+        }
+        let types = definition.fields.iter();
+        let types: Vec<Type> =
+            types.map(|field| field.ty.substitute(&structure.arguments)).collect();
+        self.each("fields", fields, &types)
+    }
+
+    fn check_variant(&self, whole: Register, variant: VariantId, fields: &[Register]) -> Plain {
+        let (structure, definition) = self.own_variant(self.register(whole)?, variant)?;
         let types = definition.fields.iter();
         let types: Vec<Type> =
             types.map(|field| field.ty.substitute(&structure.arguments)).collect();
@@ -261,6 +289,17 @@ impl Body<'_> {
         }
         let definition = self.context.module.structure(&structure.name).ok_or_else(not_here)?;
         Ok((structure, definition))
+    }
+
+    /// A variant of an enum that this module defines.
+    fn own_variant<'a>(
+        &self,
+        ty: &'a Type,
+        variant: VariantId,
+    ) -> Result<(&'a StructType, &Variant), Fault> {
+        let (structure, definition) = self.own_struct(ty)?;
+        let found = definition.variant(variant).ok_or(Fault::NoSuch("variant", variant.0))?;
+        Ok((structure, found))
     }
 
     fn mismatch<T>(&self, register: Register, expected: Expected) -> Result<T, Fault> {

@@ -24,6 +24,7 @@ pub(crate) fn outline(item: &ast::Struct<'_>) -> StructInterface {
         abilities: abilities(item.abilities),
         type_parameters: parameters.collect(),
         fields: Vec::new(),
+        variants: Vec::new(),
     };
     StructInterface { name_span: Some(item.name.span), definition }
 }

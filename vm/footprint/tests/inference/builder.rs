@@ -84,6 +84,7 @@ impl Builder {
             abilities: [Ability::Key, Ability::Store].into_iter().collect::<AbilitySet>(),
             type_parameters: Vec::new(),
             fields: fields.iter().map(field).collect(),
+            variants: Vec::new(),
         });
     }
 

@@ -192,6 +192,7 @@ impl Run<'_> {
             | Shape::Signer
             | Shape::Vector(_)
             | Shape::Struct(_)
+            | Shape::Enum(_)
             | Shape::Reference { .. } => Err(Fault::Shape.into()),
         }
     }

@@ -82,6 +82,7 @@ fn define(name: &str, parameters: usize, fields: &[Type]) -> StructDefinition {
         abilities: AbilitySet::SCALAR,
         type_parameters: vec![parameter; parameters],
         fields: fields.iter().enumerate().map(field).collect(),
+        variants: Vec::new(),
     }
 }
 

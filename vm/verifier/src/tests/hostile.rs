@@ -6,8 +6,8 @@ use vm_access::{
     FunctionName, Mode, ModuleId, Operator, StructType, Term, TermFunction, Type, Value,
 };
 use vm_bytecode::{
-    BinaryOperation, BlockId, CalleeId, Code, Constant, FieldId, Instruction, Module, Terminator,
-    TypeParameter, Visibility,
+    BinaryOperation, BlockId, CalleeId, Code, Constant, FieldId, Instruction, Module, Register,
+    Terminator, TypeParameter, Variant, VariantId, Visibility,
 };
 
 use super::samples::{
@@ -580,5 +580,81 @@ fn a_fixed_field_that_is_written() {
     refused(
         |m| m.structs[0].fields[0].is_fixed = true,
         &expect!["0x7::vault: footprints: Coin.value may be replaced"],
+    );
+}
+
+// enums
+
+/// Makes `Coin` an enum `{ Dot, Line { value: u64 } }`, and `instruction` the code of `value`; it gets the numbers of
+/// registers for a coin, a reference to one, a `bool` and a reference to a number.
+fn with_enum(module: &mut Module, instruction: impl Fn([Register; 4]) -> Option<Instruction>) {
+    let fields = std::mem::take(&mut module.structs[0].fields);
+    let dot = Variant { name: "Dot".into(), fields: Vec::new() };
+    module.structs[0].variants = vec![dot, Variant { name: "Line".into(), fields }];
+    let code = code(module, VALUE);
+    let first = code.registers.len();
+    let at = |index: usize| Register::new(first.saturating_add(index));
+    let coin = own("Coin");
+    let behind = [coin.clone().reference(false), Type::Bool, Type::U64.reference(false), Type::U64];
+    code.registers.extend([coin].into_iter().chain(behind));
+    code.blocks[0].instructions = instruction([at(0), at(1), at(2), at(3)]).into_iter().collect();
+    code.blocks[0].terminator = Terminator::Abort(at(4));
+}
+
+#[test]
+fn a_variant_that_is_not_there() {
+    let variant = VariantId(2);
+    refused(
+        |m| {
+            with_enum(m, |[_, reference, to, _]| {
+                Some(Instruction::TestVariant { to, reference, variant })
+            });
+        },
+        &expect!["0x7::vault::value at bb0:0: types: there is no variant 2"],
+    );
+}
+
+#[test]
+fn an_enum_that_is_packed_like_a_struct() {
+    refused(
+        |m| with_enum(m, |[to, ..]| Some(Instruction::Pack { to, fields: Vec::new() })),
+        &expect!["0x7::vault::value at bb0:0: types: an enum is taken for a struct"],
+    );
+}
+
+#[test]
+fn a_variant_of_other_fields() {
+    let variant = VariantId(1);
+    refused(
+        |m| {
+            with_enum(m, |[to, _, field, _]| {
+                Some(Instruction::PackVariant { to, variant, fields: vec![field] })
+            });
+        },
+        &expect!["0x7::vault::value at bb0:0: types: r7 is bool, not u64"],
+    );
+}
+
+#[test]
+fn a_field_of_a_variant_that_is_not_there() {
+    let (variant, field) = (VariantId(0), FieldId(0));
+    refused(
+        |m| {
+            with_enum(m, |[_, reference, _, to]| {
+                Some(Instruction::BorrowVariantField { to, reference, variant, field })
+            });
+        },
+        &expect!["0x7::vault::value at bb0:0: types: there is no field 0"],
+    );
+}
+
+#[test]
+fn a_field_of_a_variant_that_is_fixed() {
+    refused(
+        |m| {
+            with_enum(m, |_| None);
+            m.structs[0].variants[1].fields[0].is_fixed = true;
+        },
+        &expect!["0x7::vault: structure: a field of a variant is fixed"],
     );
 }

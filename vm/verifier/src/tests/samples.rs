@@ -69,6 +69,7 @@ pub(super) fn vault() -> Module {
         abilities: abilities(&[ability]),
         type_parameters: Vec::new(),
         fields,
+        variants: Vec::new(),
     };
     let bump_name = FunctionName { module: vault_id(), name: "bump".into() };
     Module {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
-use vm_access::{AccountAddress, Type, Value};
+use vm_access::{AccountAddress, StructType, Type, Value};
+use vm_bytecode::Field;
 use vm_interpreter::{Abort, Cause, Execution, Status};
 use vm_runtime::{Batch, Machine};
 
@@ -179,15 +180,31 @@ fn shown(value: &Value, ty: &Type, machine: &Machine) -> Json {
                 return json!(String::from_utf8_lossy(bytes));
             }
             let definition = machine.program().structure(&structure.module, &structure.name);
+            if let (Some(definition), [Value::U8(tag), fields @ ..]) = (definition, &fields[..])
+                && let Some(variant) = definition.variants.get(usize::from(*tag))
+            {
+                let fields = shown_fields(fields, &variant.fields, structure, machine);
+                return json!({ variant.name.to_string(): fields });
+            }
             let definitions = definition.map_or(&[][..], |it| it.fields.as_slice());
-            let shown = fields.iter().zip(definitions).map(|(value, field)| {
-                let ty = field.ty.substitute(&structure.arguments);
-                (field.name.to_string(), shown(value, &ty, machine))
-            });
-            Json::Object(shown.collect::<Map<_, _>>())
+            shown_fields(fields, definitions, structure, machine)
         }
         (Value::Vector(_) | Value::Struct(_), _) => json!(value.to_string()),
     }
+}
+
+/// The fields of a struct or variant by name.
+fn shown_fields(
+    values: &[Value],
+    definitions: &[Field],
+    structure: &StructType,
+    machine: &Machine,
+) -> Json {
+    let shown = values.iter().zip(definitions).map(|(value, field)| {
+        let ty = field.ty.substitute(&structure.arguments);
+        (field.name.to_string(), shown(value, &ty, machine))
+    });
+    Json::Object(shown.collect::<Map<_, _>>())
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
