@@ -187,7 +187,7 @@ fn a_snapshot_is_reproducible_and_fails_a_check_when_a_clause_is_widened() {
     let greet = &snapshot["functions"][0];
     assert_eq!(greet["function"], "0xcafe::counter::greet");
     assert_eq!(greet["class"], "exact");
-    assert_eq!(greet["clauses"][0], "writes Counter(whom).count");
+    assert_eq!(greet["clauses"][0], "adds Counter(whom).count");
     assert!(0 < greet["cost"]["gas"].as_u64().unwrap());
     assert_eq!(accessvm(&["snapshot", path, "--check"]).status, 0);
 
@@ -196,7 +196,7 @@ fn a_snapshot_is_reproducible_and_fails_a_check_when_a_clause_is_widened() {
     fs::write(&source, text.replace("whom", "somebody")).unwrap();
     let check = accessvm(&["snapshot", path, "--check"]);
     assert_eq!((check.status, check.stdout.as_str()), (0, ""), "{}", check.stderr);
-    fs::write(&source, text.replace("writes Counter(whom).count", "writes Counter")).unwrap();
+    fs::write(&source, text.replace("adds Counter(whom).count", "writes Counter")).unwrap();
     let check = accessvm(&["snapshot", path, "--check", "--diff"]);
     assert_eq!(check.status, 1);
     assert!(check.stdout.contains("+        \"writes Counter\""), "{}", check.stdout);

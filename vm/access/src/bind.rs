@@ -87,6 +87,18 @@ pub fn bind(access: &Access, arguments: Arguments<'_>, evaluator: &dyn Evaluator
     bound
 }
 
+/// The values that `term` may have; none if its evaluation aborts, `None` if they cannot be told.
+pub fn evaluate(
+    term: &Term,
+    arguments: Arguments<'_>,
+    evaluator: &dyn Evaluator,
+) -> Option<Vec<Value>> {
+    match (Binder { arguments, evaluator, indices: &[] }).values(term) {
+        Values::Known(values) => Some(values.into_iter().map(|(value, _)| value).collect()),
+        Values::Fresh | Values::Any => None,
+    }
+}
+
 /// Binds an access for all values of its variables; where these are too many, or unknown, they are any.
 fn bind_all(
     access: &Access,

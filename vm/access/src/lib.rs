@@ -15,7 +15,7 @@ mod term;
 mod types;
 mod value;
 
-pub use bind::{Arguments, Bound, Evaluator, Unknown, bind};
+pub use bind::{Arguments, Bound, Evaluator, Unknown, bind, evaluate};
 pub use display::{Named, Names};
 pub use footprint::{Access, CallClause, Clause, Declaration, Footprint};
 pub use name::{AccountAddress, FunctionName, Identifier, ModuleId};

@@ -8,6 +8,7 @@ use vm_access::{
 };
 use vm_bytecode::{Callee, Register, ResultSummary};
 
+use crate::amounts::Amounts;
 use crate::domain::{Abstract, Known, Reference, TARGETS_MAX, Target, apply, mentions};
 use crate::native::applies_native;
 use crate::reason::Reason;
@@ -38,6 +39,7 @@ impl Step<'_> {
         let identity = identity(arguments.len());
         let footprint = summary.footprint.substitute(&name.type_arguments, &identity);
         self.record_call(callee, &footprint, &passed);
+        self.record_amounts(&summary.amounts.in_types(&name.type_arguments, &identity), &passed);
         let Some(results) = &summary.results else {
             return false;
         };
@@ -102,6 +104,19 @@ impl Step<'_> {
                     self.record(mode, path.clone(), why, via.clone());
                 }
             }
+        }
+    }
+
+    /// Notes by how much the callee may change integers, as they are named here.
+    fn record_amounts(&mut self, amounts: &Amounts, passed: &[Passed]) {
+        let Some(sites) = amounts.sites() else {
+            self.recorder.amounts.lose();
+            return;
+        };
+        for site in sites {
+            let (place, _) = self.targets(&site.path, passed);
+            let term = site.term.as_ref().map(|term| self.translate(term, passed).term);
+            self.note_amount(&place, term, site.at_most, site.operation);
         }
     }
 

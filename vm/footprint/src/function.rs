@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use vm_access::{Access, AccessPath, Footprint, Projection, Root, Term, Type};
+use vm_access::{Access, AccessPath, Footprint, Projection, Root, Term, Type, U256};
 use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, ResultSummary, Terminator};
 
 use crate::alias::Aliases;
+use crate::amounts::greatest;
 use crate::domain::{Abstract, Known, Reference, Target, mentions};
-use crate::graph::ranks;
+use crate::graph::{components, ranks};
 use crate::limit::limit;
 use crate::state::{Changes, State, Written};
 use crate::summary::{Summary, is_applicable};
@@ -29,7 +30,9 @@ pub(crate) fn analyze(
     function: &FunctionDefinition,
     code: &Code,
 ) -> Analyzed {
-    let walk = Walk { context, function, code };
+    let module = context.world.module();
+    let greatest = greatest(module, code, function.parameters.len());
+    let walk = Walk { context, function, code, greatest, repeated: repeated(code) };
     let heads = walk.heads();
     let mut recorder = Recorder::default();
     let mut returned: Option<Vec<Abstract>> = None;
@@ -59,6 +62,9 @@ struct Walk<'a> {
     context: &'a Context<'a>,
     function: &'a FunctionDefinition,
     code: &'a Code,
+    greatest: Vec<Option<U256>>,
+    /// For each block whether a loop may come to it again.
+    repeated: Vec<bool>,
 }
 
 impl Walk<'_> {
@@ -168,6 +174,8 @@ impl Walk<'_> {
                 function: self.function,
                 code: self.code,
                 point: point(index, position),
+                is_repeated: self.repeated.get(index).copied().unwrap_or(true),
+                greatest: &self.greatest,
                 state,
                 recorder,
             };
@@ -197,6 +205,7 @@ impl Walk<'_> {
             is_term_function,
             results,
             is_applicable: is_applicable(self.function),
+            amounts: std::mem::take(&mut recorder.amounts),
         }
     }
 
@@ -255,6 +264,25 @@ fn successors(terminator: &Terminator) -> Vec<BlockId> {
         Terminator::Branch { then, otherwise, .. } => vec![*then, *otherwise],
         Terminator::Return(_) | Terminator::Abort(_) => Vec::new(),
     }
+}
+
+/// For each block whether a way leads from it back to it.
+fn repeated(code: &Code) -> Vec<bool> {
+    let next = |block: &Block| -> Vec<usize> {
+        successors(&block.terminator).into_iter().map(BlockId::index).collect()
+    };
+    let edges: Vec<Vec<usize>> = code.blocks.iter().map(next).collect();
+    let mut repeated = vec![false; edges.len()];
+    for group in components(&edges) {
+        let is_circle = 1 < group.len()
+            || group.iter().any(|block| edges.get(*block).is_some_and(|to| to.contains(block)));
+        for block in group {
+            if let Some(slot) = repeated.get_mut(block) {
+                *slot = is_circle;
+            }
+        }
+    }
+    repeated
 }
 
 /// Gives up on what still grows from `old` to `new` in a recursion.

@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{Access, CallClause, Footprint, FunctionName, Identifier, ModuleId, Term};
-use vm_bytecode::{CodePoint, FunctionDefinition, Instruction, Module, Native, ResultSummary};
+use vm_bytecode::{
+    CodePoint, FunctionDefinition, Instruction, Module, Native, ResultSummary, StructDefinition,
+};
 
+use crate::amounts::Amounts;
 use crate::domain::Known;
 use crate::fixed::FixedFields;
 use crate::function::{Analyzed, analyze, hopeless, widen_summary};
@@ -40,6 +43,8 @@ pub struct FunctionInference {
     pub origins: Vec<Origin>,
     /// Where less is known than the code says.
     pub widenings: Vec<Widening>,
+    /// By how much a call may change integers, as far as the callees are known.
+    pub amounts: Amounts,
     /// The calls, in the order of the code, each once: what is passed, as far as it can be said at entry.
     pub calls: Vec<CallClause>,
 }
@@ -105,23 +110,54 @@ pub fn infer_from(module: &Module, imports: &dyn Interfaces, source: Source) -> 
 /// Infers a program with the inferred footprint of every callee, whatever it declares.
 ///
 /// Modules that call each other in a circle, which Move does not have, see what `modules` already says of the other.
-pub fn infer_program(modules: &[Module]) -> BTreeMap<FunctionName, Footprint> {
-    let mut known: BTreeMap<ModuleId, Module> =
-        modules.iter().map(|module| (module.id.clone(), module.clone())).collect();
-    let mut footprints = BTreeMap::new();
+pub fn infer_program(modules: &[Module]) -> BTreeMap<FunctionName, Whole> {
+    let mut known = Program {
+        modules: modules.iter().map(|module| (module.id.clone(), module.clone())).collect(),
+        functions: BTreeMap::new(),
+    };
     for group in components(&import_graph(modules)) {
         for module in group.into_iter().filter_map(|index| modules.get(index)) {
             let inference = infer_from(module, &known, Source::Inferred);
             for (function, found) in module.functions.iter().zip(&inference.functions) {
                 let name = FunctionName { module: module.id.clone(), name: function.name.clone() };
-                footprints.insert(name, found.footprint.clone());
+                let FunctionInference { footprint, amounts, .. } = found.clone();
+                known.functions.insert(name, Whole { footprint, amounts });
             }
-            if let Some(module) = known.get_mut(&module.id) {
+            if let Some(module) = known.modules.get_mut(&module.id) {
                 annotate(module, &inference);
             }
         }
     }
-    footprints
+    known.functions
+}
+
+/// What a call does, with every callee at hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whole {
+    /// What it may touch.
+    pub footprint: Footprint,
+    /// By how much it may change integers.
+    pub amounts: Amounts,
+}
+
+/// The modules of a program, and what has been inferred of them so far.
+struct Program {
+    modules: BTreeMap<ModuleId, Module>,
+    functions: BTreeMap<FunctionName, Whole>,
+}
+
+impl Interfaces for Program {
+    fn structure(&self, module: &ModuleId, name: &Identifier) -> Option<&StructDefinition> {
+        self.modules.structure(module, name)
+    }
+
+    fn function(&self, name: &FunctionName) -> Option<&FunctionDefinition> {
+        self.modules.function(name)
+    }
+
+    fn amounts(&self, name: &FunctionName) -> Option<&Amounts> {
+        Some(&self.functions.get(name)?.amounts)
+    }
 }
 
 /// Writes what was found into the module.
@@ -183,6 +219,9 @@ fn infer_group(
                 continue;
             };
             let mut result = analyze(&Context { world, fixed, callees }, function, code);
+            if is_recursive {
+                result.summary.amounts = Amounts::unknown();
+            }
             if let Some(old) = known {
                 result.summary = joined(old, result.summary);
                 if ROUNDS_MAX < round {
@@ -219,6 +258,7 @@ fn publish(module: &Module, name: &Identifier, summary: &Summary, callees: &mut 
 fn joined(old: &Summary, new: Summary) -> Summary {
     let mut footprint = old.footprint.clone();
     footprint.join(&new.footprint);
+    let amounts = new.amounts;
     let results = match (&old.results, new.results) {
         (None, results) => results,
         (Some(results), None) => Some(results.clone()),
@@ -231,6 +271,7 @@ fn joined(old: &Summary, new: Summary) -> Summary {
         is_term_function: old.is_term_function && new.is_term_function,
         results,
         is_applicable: new.is_applicable,
+        amounts,
     }
 }
 
@@ -267,6 +308,7 @@ fn finished(module: &Module, analyzed: Analyzed) -> FunctionInference {
         result_summaries: summary.results.unwrap_or_default(),
         origins: origins.collect(),
         widenings,
+        amounts: summary.amounts,
         calls: calls_of(module, calls),
     }
 }

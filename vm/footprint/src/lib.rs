@@ -30,6 +30,7 @@
 #![forbid(unsafe_code)]
 
 mod alias;
+mod amounts;
 mod call;
 mod check;
 mod domain;
@@ -45,7 +46,10 @@ mod state;
 mod summary;
 mod transfer;
 
+pub use amounts::{Amount, Amounts};
 pub use check::{Finding, check_declaration, expand_declaration, interface_footprint};
-pub use infer::{FunctionInference, Inference, Origin, annotate, infer, infer_from, infer_program};
+pub use infer::{
+    FunctionInference, Inference, Origin, Whole, annotate, infer, infer_from, infer_program,
+};
 pub use reason::{Reason, Widening};
 pub use summary::{Interfaces, Source};

@@ -6,6 +6,7 @@ use vm_access::{
 };
 use vm_bytecode::{Effect, ItemOperation, Native, ResultSummary};
 
+use crate::amounts::Amounts;
 use crate::domain::{apply, mentions};
 use crate::summary::{Summary, handle_of};
 
@@ -30,6 +31,7 @@ fn value_summary(value: Term) -> Summary {
         is_term_function: true,
         results: Some(vec![ResultSummary { value, targets: Vec::new(), is_exact: true }]),
         is_applicable: true,
+        amounts: Amounts::default(),
     }
 }
 
@@ -86,6 +88,7 @@ fn item_summary(operation: ItemOperation) -> Summary {
         is_term_function: false,
         results: Some(results),
         is_applicable: false,
+        amounts: Amounts::default(),
     }
 }
 

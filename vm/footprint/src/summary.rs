@@ -9,6 +9,7 @@ use vm_access::{
 };
 use vm_bytecode::{FunctionDefinition, Module, Native, ResultSummary, StructDefinition};
 
+use crate::amounts::Amounts;
 use crate::native::native_summary;
 use crate::transfer::is_signer;
 
@@ -26,6 +27,12 @@ pub trait Interfaces {
 
     /// The function `name`.
     fn function(&self, name: &FunctionName) -> Option<&FunctionDefinition>;
+
+    /// By how much a call of the function may change integers, if that is known.
+    fn amounts(&self, name: &FunctionName) -> Option<&Amounts> {
+        let _ = name;
+        None
+    }
 }
 
 impl Interfaces for BTreeMap<ModuleId, Module> {
@@ -67,6 +74,8 @@ pub(crate) struct Summary {
     pub(crate) results: Option<Vec<ResultSummary>>,
     /// Whether an application of it can stand in a term: one value comes out, and nothing is changed through references.
     pub(crate) is_applicable: bool,
+    /// By how much it may change integers.
+    pub(crate) amounts: Amounts,
 }
 
 impl Summary {
@@ -77,6 +86,7 @@ impl Summary {
             is_term_function: true,
             results: None,
             is_applicable: is_applicable(definition),
+            amounts: Amounts::default(),
         }
     }
 
@@ -87,6 +97,7 @@ impl Summary {
             is_term_function: false,
             results: Some(Vec::new()),
             is_applicable: false,
+            amounts: Amounts::unknown(),
         }
     }
 }
@@ -149,6 +160,7 @@ impl<'a> World<'a> {
             is_term_function: definition.is_term_function,
             results: Some(definition.result_summaries.clone()),
             is_applicable: is_applicable(definition),
+            amounts: self.imports.amounts(name).cloned().unwrap_or_else(Amounts::unknown),
         }
     }
 

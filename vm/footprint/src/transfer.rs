@@ -2,7 +2,7 @@
 
 use vm_access::{
     Access, AccessPath, Identifier, Mode, Operator, Projection, Root, StructType, Term,
-    TermFunction, Type, Value,
+    TermFunction, Type, U256, Value,
 };
 use vm_bytecode::{
     BinaryOperation, BlockId, Code, CodePoint, ConstantId, FieldId, FunctionDefinition,
@@ -10,6 +10,7 @@ use vm_bytecode::{
 };
 
 use crate::alias::Aliases;
+use crate::amounts::{Amount, Amounts};
 use crate::domain::{Abstract, Known, Reference, Target, apply, project};
 use crate::fixed::FixedFields;
 use crate::reason::{Reason, Widening};
@@ -48,6 +49,8 @@ pub(crate) struct Recorder {
     pub(crate) aborting: Vec<Term>,
     /// Whether an instruction may abort that no term stands for.
     pub(crate) aborts_silently: bool,
+    /// By how much integers may change.
+    pub(crate) amounts: Amounts,
 }
 
 /// One instruction about to be carried out.
@@ -56,6 +59,10 @@ pub(crate) struct Step<'a> {
     pub(crate) function: &'a FunctionDefinition,
     pub(crate) code: &'a Code,
     pub(crate) point: CodePoint,
+    /// Whether a loop may come here again.
+    pub(crate) is_repeated: bool,
+    /// For each register the greatest integer it may ever hold.
+    pub(crate) greatest: &'a [Option<U256>],
     pub(crate) state: &'a mut State,
     pub(crate) recorder: &'a mut Recorder,
 }
@@ -457,7 +464,9 @@ impl<'a> Step<'a> {
     fn update(&mut self, reference: Register, operation: UpdateOperation, amount: Register) {
         let place = self.reference(reference);
         self.record_behind(Mode::Adds, &place);
+        let at_most = self.greatest.get(amount.index()).copied().flatten();
         let (old, amount) = (self.value_behind(&place), self.known(amount));
+        self.note_amount(&place, Some(amount.term.clone()), at_most, operation);
         let why = old.why.or(amount.why);
         let term = match operator(operation.operation()) {
             Some(operator) => {
@@ -467,6 +476,20 @@ impl<'a> Step<'a> {
         };
         self.recorder.aborting.push(term.clone());
         self.store(&place, &Known::new(term, Some(why.unwrap_or(Reason::TooLarge))));
+    }
+
+    /// Notes by how much what is behind a reference changes: at once, or again and again.
+    pub(crate) fn note_amount(
+        &mut self,
+        place: &Reference,
+        term: Option<Term>,
+        at_most: Option<U256>,
+        operation: UpdateOperation,
+    ) {
+        let (term, at_most) = if self.is_repeated { (None, None) } else { (term, at_most) };
+        let fixed = self.context.fixed;
+        let amount = Amount::new(term, at_most, operation, fixed);
+        self.recorder.amounts.note(place, &amount, fixed);
     }
 
     // Resources.

@@ -155,7 +155,7 @@ pub struct TouchedRecord {
     pub after: Option<Arc<Image>>,
 }
 
-/// All that was added to one integer of a record, and taken off it.
+/// All that was added to one integer of a record, and taken off it; or is at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sum {
     /// Where the integer lies in the record's inline part.

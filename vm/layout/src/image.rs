@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use vm_access::{Component, ComponentSet, Value};
+use vm_access::{Component, ComponentSet, U256, Value};
 
 use crate::bcs::{self, BcsError};
 use crate::buffer::Buffer;
@@ -99,6 +99,31 @@ impl Image {
             builder.copy(image, at, &field.layout, field.offset)?;
         }
         Ok(builder.finish(layout))
+    }
+
+    /// The value with numbers added to integers of its inline part, each given by offset and size in bytes; modulo what
+    /// fits there.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Stray`] if an integer is not in the inline part, [`Fault::Shape`] if it is too large.
+    pub fn with_added(&self, numbers: &[(usize, usize, U256)]) -> Result<Self, Fault> {
+        let mut image = Self::copy_of(self, self.pointer(), &self.layout)?;
+        for (offset, size, number) in numbers {
+            let end = offset.checked_add(*size).filter(|end| *end <= self.layout.size);
+            let range = *offset..end.ok_or(Fault::Stray)?;
+            let place = image.buffer.as_mut_slice().get_mut(range).ok_or(Fault::Stray)?;
+            let old = U256::try_from_le_slice(place).ok_or(Fault::Shape)?;
+            let new: [u8; 32] = old.wrapping_add(*number).to_le_bytes();
+            place.copy_from_slice(new.get(..*size).ok_or(Fault::Shape)?);
+        }
+        Ok(image)
+    }
+
+    /// The integer of `size` bytes at `offset` of the inline part; `None` if there is none.
+    pub fn integer(&self, offset: usize, size: usize) -> Option<U256> {
+        let end = offset.checked_add(size).filter(|end| *end <= self.layout.size)?;
+        U256::try_from_le_slice(self.as_slice().get(offset..end)?)
     }
 
     /// The value as a tree.

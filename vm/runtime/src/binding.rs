@@ -17,6 +17,7 @@ use vm_scheduler::{ClauseId, PlaceId, Task};
 
 use crate::batch::{Batch, Transaction};
 use crate::clauses::{ClauseAccess, ClauseTable, EntryFootprint};
+use crate::deltas::{Change, changes, free_adders, sums};
 use crate::evaluator::StateEvaluator;
 use crate::machine::Machine;
 use crate::places::PlaceTable;
@@ -91,6 +92,8 @@ impl BoundTransaction {
 #[derive(Default)]
 struct Loose {
     accesses: Vec<(Option<ClauseId>, Bound)>,
+    /// By how much integers may change; `None` if that is not known.
+    changes: Option<Vec<Change>>,
     relied: BTreeSet<Record>,
     fresh: Vec<(ModuleId, Identifier)>,
     is_open: bool,
@@ -141,7 +144,25 @@ pub(crate) fn bind_batch(
             }
         }
     }
-    loose.into_iter().map(|transaction| number(transaction, places)).collect()
+    let modes = modes(machine, world, &loose);
+    let pairs = loose.into_iter().zip(modes);
+    pairs.map(|(transaction, modes)| number(transaction, &modes, places)).collect()
+}
+
+/// In which mode each access counts: an `adds` that keeps its order writes.
+fn modes(machine: &Machine, world: &World, loose: &[Loose]) -> Vec<Vec<Mode>> {
+    let accesses: Vec<Vec<(Mode, &Place)>> = loose
+        .iter()
+        .map(|transaction| {
+            let bound = transaction.accesses.iter().map(|(_, bound)| (bound.mode, &bound.place));
+            let open = transaction.is_open.then_some((Mode::Writes, &Place::Everything));
+            bound.chain(open).collect()
+        })
+        .collect();
+    free_adders(world, &accesses, &|index, record, component| {
+        let changes = loose.get(index)?.changes.as_deref()?;
+        sums(machine, world, changes, record, component)
+    })
 }
 
 /// The first transaction that may change the existence of each record.
@@ -210,17 +231,19 @@ fn bind_transaction(
         FootprintSource::Inferred => &footprint.inferred,
         FootprintSource::Needed => &footprint.needed,
     };
+    let adds = accesses.iter().any(|own| own.access.mode == Mode::Adds);
+    let changes = if adds {
+        changes(machine, &transaction.function, arguments, &evaluator)
+    } else {
+        Some(Vec::new())
+    };
     Loose {
+        changes,
         accesses: accesses.iter().flat_map(bind_access).collect(),
         fresh: accesses.iter().filter_map(|own| fresh_type(&own.access)).collect(),
         is_open: footprint.is_open,
         relied: evaluator.relied.into_inner(),
     }
-}
-
-/// No engine keeps deltas: whoever adds to a location reads and writes it.
-fn without_deltas(mode: Mode) -> Mode {
-    if mode == Mode::Adds { Mode::Writes } else { mode }
 }
 
 /// The resource type of an access at an address that the transaction makes up.
@@ -252,15 +275,16 @@ fn typed_arguments(machine: &Machine, transaction: &Transaction) -> Vec<(Value, 
     transaction.arguments.iter().zip(parameters).map(typed).collect()
 }
 
-fn number(transaction: Loose, places: &mut PlaceTable) -> BoundTransaction {
+fn number(transaction: Loose, modes: &[Mode], places: &mut PlaceTable) -> BoundTransaction {
     let mut class = Class::Exact;
     let mut accesses: Vec<_> = transaction
         .accesses
         .into_iter()
-        .map(|(clause, bound)| {
+        .zip(modes)
+        .map(|((clause, bound), mode)| {
             class = class.max(class_of(&bound.place));
-            let mode = without_deltas(bound.mode);
-            BoundAccess { clause, allowed: bound.mode, mode, place: places.intern(&bound.place) }
+            let place = places.intern(&bound.place);
+            BoundAccess { clause, allowed: bound.mode, mode: *mode, place }
         })
         .collect();
     if transaction.is_open {

@@ -2,16 +2,16 @@
 
 use std::sync::OnceLock;
 
-use vm_access::{Component, ComponentSet, Record};
-use vm_interpreter::{Denied, Execution, Host, Interpreter, Opened};
-use vm_scheduler::TxIndex;
+use vm_access::{Component, ComponentSet, Mode, Record};
+use vm_interpreter::{Denied, Execution, Host, Interpreter, Opened, Sum};
+use vm_scheduler::{Task, TxIndex};
 
 use crate::batch::Batch;
 use crate::binding::BoundTransaction;
 use crate::certified::{Plan, run};
 use crate::guard::permits;
 use crate::machine::{Machine, execute_transaction};
-use crate::places::PlaceTable;
+use crate::places::{PlaceTable, components_below};
 use crate::versions::{Version, Versions};
 use crate::watch::Watch;
 use crate::world::{Changes, World};
@@ -42,6 +42,41 @@ struct VersionedHost<'a> {
     job: Job<'a>,
     versions: &'a Versions<'a>,
     index: TxIndex,
+    schedule: Option<&'a [Task]>,
+}
+
+impl VersionedHost<'_> {
+    /// Components of `record` that the transaction adds to in no order: whatever it finds there, it cannot tell.
+    fn free(&self, record: &Record) -> ComponentSet {
+        let task = self.schedule.and_then(|tasks| tasks.get(self.index.index()));
+        let accesses = task.iter().flat_map(|task| &task.accesses);
+        accesses
+            .filter(|(mode, _)| *mode == Mode::Adds)
+            .map(|(_, place)| components_below(self.job.places.place(*place), record))
+            .fold(ComponentSet::NONE, ComponentSet::union)
+    }
+
+    fn publish(&self, execution: &Execution) {
+        for touched in &execution.records {
+            let free = touched.added.intersect(self.free(&touched.record));
+            let written = touched.written.union(touched.added.minus(free));
+            if written.union(free).is_empty() {
+                continue;
+            }
+            // Who creates or removes a record writes all of it.
+            let written =
+                if written.has(Component::EXISTENCE) { ComponentSet::ALL } else { written };
+            let after = touched.after.clone();
+            let is_free = |sum: &&Sum| {
+                let image = after.as_ref();
+                image
+                    .is_some_and(|it| free.has_all(it.layout().components_at(sum.offset, sum.size)))
+            };
+            let sums = touched.sums.iter().filter(is_free).copied().collect();
+            let version = Version { writer: self.index, written, after: after.clone(), sums };
+            self.versions.publish(&touched.record, version);
+        }
+    }
 }
 
 impl Host for VersionedHost<'_> {
@@ -51,20 +86,31 @@ impl Host for VersionedHost<'_> {
         if permits.is_empty() {
             return Err(Denied::OutsideFootprint);
         }
-        Ok(Opened { image: self.versions.resolve(record, self.index), permits })
+        let image = self.versions.resolve(record, self.index, self.free(record));
+        Ok(Opened { image, permits })
     }
 }
 
-/// Executes the batch: transactions in the order of the plan on `threads` workers, or in batch order without a plan.
-pub(crate) fn execute(job: Job<'_>, plan: Option<&Plan>, threads: usize) -> Executed {
+/// What schedules a run.
+#[derive(Clone, Copy)]
+pub(crate) struct Schedule<'a> {
+    /// Who follows whom.
+    pub(crate) plan: &'a Plan,
+    /// What the plan was made from.
+    pub(crate) tasks: &'a [Task],
+}
+
+/// Executes the batch: transactions in the order of the schedule on `threads` workers, or in batch order without one.
+pub(crate) fn execute(job: Job<'_>, schedule: Option<Schedule<'_>>, threads: usize) -> Executed {
+    let (plan, schedule) = (schedule.map(|it| it.plan), schedule.map(|it| it.tasks));
     let versions = Versions::new(job.world);
     let slots: Vec<OnceLock<Execution>> =
         job.batch.transactions.iter().map(|_| OnceLock::new()).collect();
     let worker = || job.machine.worker();
     let execute_one = |worker: &mut Interpreter<'_>, index: TxIndex| {
-        let mut host = VersionedHost { job, versions: &versions, index };
+        let mut host = VersionedHost { job, versions: &versions, index, schedule };
         let execution = execute_transaction(worker, job.batch, index, &mut host);
-        publish(&versions, index, &execution);
+        host.publish(&execution);
         slots[index.index()].set(execution).expect("each transaction runs once");
         job.watch.executed();
     };
@@ -79,17 +125,4 @@ pub(crate) fn execute(job: Job<'_>, plan: Option<&Plan>, threads: usize) -> Exec
         .map(|slot| slot.into_inner().expect("every transaction has run"))
         .collect();
     Executed { executions, changes: versions.into_final() }
-}
-
-fn publish(versions: &Versions<'_>, index: TxIndex, execution: &Execution) {
-    for touched in &execution.records {
-        let written = touched.written.union(touched.added);
-        if written.is_empty() {
-            continue;
-        }
-        // Who creates or removes a record writes all of it.
-        let written = if written.has(Component::EXISTENCE) { ComponentSet::ALL } else { written };
-        let after = touched.after.clone();
-        versions.publish(&touched.record, Version { writer: index, written, after });
-    }
 }

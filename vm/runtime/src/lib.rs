@@ -33,6 +33,7 @@ mod batch;
 mod binding;
 mod certified;
 mod clauses;
+mod deltas;
 mod engine;
 mod evaluator;
 mod execution;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use vm_access::{Footprint, FunctionName, Identifier, ModuleId, StructType, Type};
 use vm_bytecode::Module;
-use vm_footprint::infer_program;
+use vm_footprint::{Amounts, Whole, infer_program};
 use vm_interpreter::{Call, Execution, Host, Instances, Interpreter, Limits, Modules};
 use vm_layout::MemoryLimits;
 use vm_scheduler::TxIndex;
@@ -20,7 +20,7 @@ use crate::batch::{Batch, Transaction};
 pub struct Machine {
     program: Linked,
     /// What each function does with the callees it has, whatever they declare.
-    inferred: BTreeMap<FunctionName, Footprint>,
+    inferred: BTreeMap<FunctionName, Whole>,
     instances: Instances,
     /// Of the struct types that binding has met.
     fields: RwLock<FxHashMap<StructType, Fields>>,
@@ -56,7 +56,12 @@ impl Machine {
     /// What a function does according to inference over the whole program: with every callee at hand, and not only its
     /// declaration.
     pub fn inferred(&self, function: &FunctionName) -> Option<&Footprint> {
-        self.inferred.get(function)
+        self.inferred.get(function).map(|whole| &whole.footprint)
+    }
+
+    /// By how much a call of a function may change integers, if that is known.
+    pub(crate) fn amounts(&self, function: &FunctionName) -> Option<&Amounts> {
+        self.inferred.get(function).map(|whole| &whole.amounts)
     }
 
     /// The program.

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use vm_access::{Access, Mode, Place, Record, Root, Term, Type};
-use vm_interpreter::Execution;
+use vm_interpreter::{Execution, Sum};
 use vm_scheduler::{
-    Access as PlaceAccess, ClauseId, Declared, Dependencies, Parallelism, PricedTask, Prices, Task,
+    Access as PlaceAccess, ClauseId, Declared, Dependencies, Parallelism, PlaceId, PricedTask,
+    Prices, Task,
 };
 
 use crate::batch::Batch;
 use crate::binding::{BoundTransaction, EntryFootprints};
 use crate::clauses::{ClauseOrigin, ClauseTable};
+use crate::deltas::free_adders;
 use crate::places::PlaceTable;
+use crate::world::World;
 
 /// By what a transaction's accesses are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +69,8 @@ pub(crate) struct Bindings<'a> {
     pub(crate) declared: &'a [BoundTransaction],
     pub(crate) inferred: &'a [BoundTransaction],
     pub(crate) needed: &'a [BoundTransaction],
+    /// What was touched.
+    pub(crate) observed: &'a [Task],
 }
 
 /// The tasks of the batch under a policy. Costs are gas.
@@ -80,7 +85,7 @@ pub(crate) fn tasks(
     let mut accesses = |index: usize| match policy {
         Policy::Declared => bindings.declared[index].task().accesses,
         Policy::Inferred => bindings.inferred[index].task().accesses,
-        Policy::Observed => observed(&executions[index], places),
+        Policy::Observed => bindings.observed[index].accesses.clone(),
         Policy::Contract => contract(batch, index, &executions[index], places),
         Policy::Acquires => acquires(batch, index, footprints, places),
     };
@@ -91,16 +96,47 @@ pub(crate) fn tasks(
         .collect()
 }
 
+/// What executions touched, as tasks. Who only added, and could have done so in any order, adds; who needs its order writes.
+pub(crate) fn observed(
+    world: &World,
+    executions: &[Execution],
+    places: &mut PlaceTable,
+) -> Vec<Task> {
+    let touched: Vec<Vec<(Mode, Place)>> = executions.iter().map(touched).collect();
+    let borrowed: Vec<Vec<(Mode, &Place)>> = touched
+        .iter()
+        .map(|accesses| accesses.iter().map(|(mode, place)| (*mode, place)).collect())
+        .collect();
+    let modes = free_adders(world, &borrowed, &|index, record, component| {
+        let records = &executions.get(index)?.records;
+        let touched = records.iter().find(|touched| touched.record == *record)?;
+        let layout = touched.after.as_ref()?.layout();
+        let is_there = |sum: &&Sum| layout.components_at(sum.offset, sum.size).has(component);
+        Some(touched.sums.iter().filter(is_there).copied().collect())
+    });
+    let tasks = executions.iter().zip(borrowed.iter().zip(modes));
+    tasks
+        .map(|(execution, (accesses, modes))| {
+            let accesses = accesses.iter().zip(modes);
+            let accesses = accesses.map(|((_, place), mode)| (mode, places.intern(place)));
+            Task { cost: execution.gas_used, accesses: accesses.collect() }
+        })
+        .collect()
+}
+
 /// What an execution touched, as accesses.
-pub(crate) fn observed(execution: &Execution, places: &mut PlaceTable) -> Vec<PlaceAccess> {
+fn touched(execution: &Execution) -> Vec<(Mode, Place)> {
     let mut accesses = Vec::new();
     for touched in &execution.records {
-        let mut add = |mode, component| {
-            let place = Place::Location(touched.record.clone(), component);
-            accesses.push((mode, places.intern(&place)));
-        };
-        touched.read.minus(touched.written).iter().for_each(|part| add(Mode::Reads, part));
-        touched.written.union(touched.added).iter().for_each(|part| add(Mode::Writes, part));
+        let changed = touched.written.union(touched.added);
+        for (mode, components) in [
+            (Mode::Reads, touched.read.minus(changed)),
+            (Mode::Writes, touched.written),
+            (Mode::Adds, touched.added),
+        ] {
+            let place = |component| Place::Location(touched.record.clone(), component);
+            accesses.extend(components.iter().map(|component| (mode, place(component))));
+        }
     }
     accesses
 }
@@ -190,18 +226,16 @@ pub(crate) fn price(
     clauses: &ClauseTable,
     needed: impl Fn(ClauseId) -> Vec<Access>,
     bindings: Bindings<'_>,
-    executions: &[Execution],
-    places: &mut PlaceTable,
+    places: &PlaceTable,
 ) -> (Prices, Vec<ClauseReport>) {
-    let tasks: Vec<_> = executions
+    let tasks: Vec<_> = bindings
+        .observed
         .iter()
         .zip(bindings.declared.iter().zip(bindings.needed))
-        .map(|(execution, (declared, needed))| {
-            priced_task(execution, declared, needed, observed(execution, places))
-        })
+        .map(|(observed, (declared, needed))| priced_task(observed, declared, needed))
         .collect();
     let prices = Prices::of(places.tree(), &tasks);
-    let waits = waits(bindings.declared, executions, places);
+    let waits = waits(bindings.declared, bindings.observed, places);
     let report = |price: &vm_scheduler::ClausePrice| {
         let (waits, unchanged_waits) = waits.get(&price.clause).copied().unwrap_or_default();
         ClauseReport {
@@ -217,10 +251,9 @@ pub(crate) fn price(
 }
 
 fn priced_task(
-    execution: &Execution,
+    observed: &Task,
     declared: &BoundTransaction,
     needed: &BoundTransaction,
-    observed: Vec<PlaceAccess>,
 ) -> PricedTask {
     let mut by_clause: BTreeMap<ClauseId, Declared> = BTreeMap::new();
     let mut other = Vec::new();
@@ -239,27 +272,21 @@ fn priced_task(
         }
     }
     PricedTask {
-        cost: execution.gas_used,
+        cost: observed.cost,
         clauses: by_clause.into_values().collect(),
         other,
-        observed,
+        observed: observed.accesses.clone(),
     }
 }
 
 /// Per clause: waits for a transaction that it allowed to write, and those after which nothing had changed there.
 fn waits(
     bound: &[BoundTransaction],
-    executions: &[Execution],
-    places: &mut PlaceTable,
+    observed: &[Task],
+    places: &PlaceTable,
 ) -> BTreeMap<ClauseId, (u64, u64)> {
     let tasks: Vec<_> = bound.iter().map(BoundTransaction::task).collect();
-    let written: Vec<Vec<_>> = executions
-        .iter()
-        .map(|execution| {
-            let all = observed(execution, places).into_iter();
-            all.filter(|(mode, _)| *mode != Mode::Reads).map(|(_, place)| place).collect()
-        })
-        .collect();
+    let written: Vec<Vec<_>> = observed.iter().map(written_places).collect();
     let dependencies = Dependencies::of(places.tree(), &tasks);
     let mut counts: BTreeMap<ClauseId, (u64, u64)> = BTreeMap::new();
     for wait in vm_scheduler::waits(places.tree(), &tasks, &dependencies, &written) {
@@ -271,4 +298,10 @@ fn waits(
         }
     }
     counts
+}
+
+/// The places that a transaction changed.
+pub(crate) fn written_places(observed: &Task) -> Vec<PlaceId> {
+    let writes = observed.accesses.iter().filter(|(mode, _)| *mode != Mode::Reads);
+    writes.map(|(_, place)| *place).collect()
 }

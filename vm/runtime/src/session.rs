@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use vm_access::{Access, Mode};
+use vm_access::Access;
 use vm_interpreter::Execution;
-use vm_scheduler::{ClauseId, Dependencies, Parallelism, PlaceId, Prices, Task};
+use vm_scheduler::{ClauseId, Dependencies, Parallelism, Prices, Task};
 use vm_state::{StateRoot, StoreError};
 
 use crate::batch::Batch;
@@ -16,11 +16,13 @@ use crate::binding::{
 use crate::certified::Plan;
 use crate::clauses::ClauseTable;
 use crate::engine::Engine;
-use crate::execution::{Executed, Job, execute};
+use crate::execution::{Executed, Job, Schedule, execute};
 use crate::machine::Machine;
 use crate::places::PlaceTable;
 use crate::precision::{Precision, precision};
-use crate::report::{Bindings, ClauseReport, Policy, observed, parallelism, price, tasks};
+use crate::report::{
+    Bindings, ClauseReport, Policy, observed, parallelism, price, tasks, written_places,
+};
 use crate::watch::Watch;
 use crate::world::{Changes, World};
 
@@ -302,12 +304,7 @@ impl<'a> Session<'a> {
         self.watch.begin("serial, for comparison", self.batch.transactions.len());
         let executed = self.serial();
         let root = self.world.root_after(&executed.changes)?;
-        let places = &mut self.places;
-        let task = |execution: &Execution| Task {
-            cost: execution.gas_used,
-            accesses: observed(execution, places),
-        };
-        self.observed = executed.executions.iter().map(task).collect();
+        self.observed = observed(self.world, &executed.executions, &mut self.places);
         Ok(Reference { executed, root })
     }
 
@@ -356,13 +353,16 @@ impl<'a> Session<'a> {
         let mut phases = Phases { bind, ..Phases::default() };
         let processor = processor_time();
         let start = Instant::now();
+        let tasks = self.tasks(run);
         let plan =
-            self.tasks(run).map(|tasks| Plan::of(&Dependencies::of(self.places.tree(), &tasks)));
+            tasks.as_deref().map(|tasks| Plan::of(&Dependencies::of(self.places.tree(), tasks)));
         phases.schedule = start.elapsed();
         let stage = format!("{} on {} threads", run.engine, run.threads);
         self.watch.begin(&stage, self.batch.transactions.len());
         let start = Instant::now();
-        let executed = execute(self.job(), plan.as_ref(), run.threads);
+        let schedule =
+            plan.as_ref().zip(tasks.as_deref()).map(|(plan, tasks)| Schedule { plan, tasks });
+        let executed = execute(self.job(), schedule, run.threads);
         phases.execute = start.elapsed();
         let start = Instant::now();
         run.state_root = self.world.root_after(&executed.changes)?;
@@ -397,8 +397,12 @@ impl<'a> Session<'a> {
 
     fn report(mut self, options: &Options, reference: Reference, runs: Vec<Run>) -> BatchOutcome {
         let Reference { executed, root } = reference;
-        let bindings =
-            Bindings { declared: &self.declared, inferred: &self.inferred, needed: &self.needed };
+        let bindings = Bindings {
+            declared: &self.declared,
+            inferred: &self.inferred,
+            needed: &self.needed,
+            observed: &self.observed,
+        };
         let policies = Policy::ALL
             .into_iter()
             .map(|policy| {
@@ -415,8 +419,7 @@ impl<'a> Session<'a> {
             &self.clauses,
             |clause| needed.get(clause.0 as usize).cloned().unwrap_or_default(),
             bindings,
-            &executed.executions,
-            &mut self.places,
+            &self.places,
         );
         let precision = precision(
             self.machine,
@@ -454,11 +457,6 @@ fn needed_accesses(machine: &Machine, clauses: &mut ClauseTable) -> Vec<Vec<Acce
             .collect()
     };
     origins.iter().enumerate().map(needed).collect()
-}
-
-fn written_places(observed: &Task) -> Vec<PlaceId> {
-    let writes = observed.accesses.iter().filter(|(mode, _)| *mode != Mode::Reads);
-    writes.map(|(_, place)| *place).collect()
 }
 
 /// Processor time that this process has used.

@@ -4,15 +4,20 @@
 //! component, to the newest version before the reader; what no version has comes from before the batch. So a writer
 //! never waits for earlier readers, and writers of different components of a record never wait for each other.
 //!
+//! Of an integer that was only added to, and whose adders need no order (`deltas`), a version holds the sum alone. A reader
+//! adds up the sums since the newest version that has the component.
+//!
 //! **Invariant.** When a transaction opens a record, every earlier transaction that may write a component it may read has
 //! published or has ended without writing (docs/versions.md, rule 2); so what it resolves is final, and resolving it again
 //! would give the same.
 
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHasher};
-use vm_access::{Component, ComponentSet, Record};
+use vm_access::{Component, ComponentSet, Record, U256};
+use vm_interpreter::Sum;
 use vm_layout::Image;
 use vm_scheduler::TxIndex;
 
@@ -30,6 +35,17 @@ pub(crate) struct Version {
     pub(crate) written: ComponentSet,
     /// The record afterwards; `None` where it was removed. Only what was written is meant.
     pub(crate) after: Option<Arc<Image>>,
+    /// What it added to integers of other components, on top of what is there.
+    pub(crate) sums: Vec<Sum>,
+}
+
+/// What the versions before a reader say of a record.
+#[derive(Default)]
+struct Found {
+    /// Components with the image they are to be taken from, newest first.
+    parts: Vec<(ComponentSet, Option<Arc<Image>>)>,
+    /// What has been added since, by offset and size of the integer; modulo 2^256.
+    added: BTreeMap<(usize, usize), U256>,
 }
 
 /// The versions of every record that a batch has written so far.
@@ -54,16 +70,22 @@ impl<'a> Versions<'a> {
         chain.insert(place, version);
     }
 
-    /// The record as the transaction `reader` finds it; `None` if it does not exist then.
-    pub(crate) fn resolve(&self, record: &Record, reader: TxIndex) -> Option<Arc<Image>> {
+    /// The record as the transaction `reader` finds it; `None` if it does not exist then. What was added to components in
+    /// `without` is left out.
+    pub(crate) fn resolve(
+        &self,
+        record: &Record,
+        reader: TxIndex,
+        without: ComponentSet,
+    ) -> Option<Arc<Image>> {
         let base = self.world.image(record);
-        let parts = {
+        let found = {
             let shard = self.shard(record);
             let chain = shard.get(record).map(Vec::as_slice).unwrap_or_default();
             let before = chain.partition_point(|version| version.writer < reader);
-            newest(&chain[..before])
+            newest(&chain[..before], without)
         };
-        assemble(parts, base)
+        assemble(found, base)
     }
 
     /// The last state of every record that the batch wrote; `None` for a record that is gone.
@@ -74,7 +96,7 @@ impl<'a> Versions<'a> {
             shards.flat_map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner));
         let mut last: Vec<_> = chains
             .map(|(record, chain)| {
-                let after = assemble(newest(&chain), world.image(&record));
+                let after = assemble(newest(&chain, ComponentSet::NONE), world.image(&record));
                 (record, after)
             })
             .collect();
@@ -90,22 +112,44 @@ impl<'a> Versions<'a> {
     }
 }
 
-/// For each component the newest of `chain`, newest first, as far as the versions go.
-fn newest(chain: &[Version]) -> Vec<(ComponentSet, Option<Arc<Image>>)> {
+/// For each component the newest of `chain`, newest first, as far as the versions go, and what was added to it since.
+fn newest(chain: &[Version], without: ComponentSet) -> Found {
     let mut missing = ComponentSet::ALL;
-    let mut parts = Vec::new();
+    let mut found = Found::default();
     for version in chain.iter().rev() {
+        if let Some(layout) = version.after.as_ref().map(|image| image.layout()) {
+            let summed = missing.minus(without);
+            for Sum { offset, size, plus, minus } in &version.sums {
+                if summed.has_all(layout.components_at(*offset, *size)) {
+                    let added = found.added.entry((*offset, *size)).or_default();
+                    *added = added.wrapping_add(*plus).wrapping_sub(*minus);
+                }
+            }
+        }
         let taken = missing.intersect(version.written);
         if !taken.is_empty() {
-            parts.push((taken, version.after.clone()));
+            found.parts.push((taken, version.after.clone()));
             missing = missing.minus(taken);
         }
     }
-    parts
+    found
 }
 
-/// Puts a record together: each component from the first part that has it, else from `base`.
-fn assemble(
+/// Puts a record together, with what was added.
+fn assemble(found: Found, base: Option<Arc<Image>>) -> Option<Arc<Image>> {
+    let Found { parts, added } = found;
+    let image = put_together(parts, base)?;
+    if added.is_empty() {
+        return Some(image);
+    }
+    let added: Vec<_> =
+        added.into_iter().map(|((offset, size), sum)| (offset, size, sum)).collect();
+    let whole = image.with_added(&added).expect("what was added lies in integers of the record");
+    Some(Arc::new(whole))
+}
+
+/// Each component from the first part that has it, else from `base`.
+fn put_together(
     parts: Vec<(ComponentSet, Option<Arc<Image>>)>,
     base: Option<Arc<Image>>,
 ) -> Option<Arc<Image>> {

@@ -68,10 +68,7 @@ impl Body<'_> {
             }
             Instruction::Read { to, reference } => self.is(*to, self.referent(*reference)?.1),
             Instruction::Write { reference, from } => self.is(*from, self.mutable(*reference)?),
-            Instruction::Update { reference, amount, .. } => {
-                self.integer(*amount)?;
-                self.is(*amount, self.mutable(*reference)?)
-            }
+            Instruction::Update { reference, amount, .. } => self.check_update(*reference, *amount),
             Instruction::BorrowGlobal { to, address } => {
                 self.own_struct(self.referent(*to)?.1)?;
                 self.is(*address, &Type::Address)
@@ -161,6 +158,11 @@ impl Body<'_> {
                 self.is(to, &Type::Bool)
             }
         }
+    }
+
+    fn check_update(&self, reference: Register, amount: Register) -> Plain {
+        self.integer(amount)?;
+        self.is(amount, self.mutable(reference)?)
     }
 
     fn check_fields(&self, whole: Register, fields: &[Register]) -> Plain {

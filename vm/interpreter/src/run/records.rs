@@ -226,11 +226,12 @@ impl Run<'_> {
         Ok(records)
     }
 
-    /// The records touched, after the call has aborted: nothing is written.
+    /// The records touched, after the call has aborted: nothing is written. What was updated before counts as read: where
+    /// it had been out of range, the call had ended there.
     pub(crate) fn records_read(&self) -> Vec<TouchedRecord> {
         let touched = |entry: &Entry| TouchedRecord {
             record: entry.record.clone(),
-            read: entry.read,
+            read: entry.read.union(entry.updated),
             written: ComponentSet::NONE,
             added: ComponentSet::NONE,
             sums: Vec::new(),
