@@ -2,15 +2,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
 
 fn run(example: &str) -> Value {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    run_batch(&format!("examples/{example}"))
+}
+
+fn run_batch(batch: &str) -> Value {
+    let root = root();
     let output = Command::new(env!("CARGO_BIN_EXE_accessvm"))
-        .args(["run", &format!("examples/{example}"), "--engine", "all", "--threads", "1,2"])
+        .args(["run", batch, "--engine", "all", "--threads", "1,2"])
         .args(["--format", "json", "--quiet"])
         .current_dir(root)
         .output()
@@ -59,6 +68,34 @@ fn check_twin(example: &str) {
 fn payments_and_mint_are_as_narrow_as_can_be() {
     check_precise("payments");
     check_precise("mint");
+}
+
+/// Everybody mints from one collection, and only `adds` of what remains is between them.
+#[test]
+fn a_thousand_mints_of_one_collection_run_side_by_side() {
+    let call = |function: &str, owner: usize| {
+        json!({
+            "sender": format!("0x{:x}", 0xb0000 + owner),
+            "function": format!("mint::collection::{function}"),
+            "arguments": [],
+        })
+    };
+    let all = |function: &str| -> Vec<Value> { (0..1000).map(|it| call(function, it)).collect() };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mints.json");
+    let batch = json!({
+        "package": root().join("examples/mint").to_str().unwrap(),
+        "genesis": all("open"),
+        "transactions": all("mint"),
+    });
+    fs::write(&file, batch.to_string()).unwrap();
+    let report = run_batch(file.to_str().unwrap());
+    assert_eq!(report["batch"]["committed"], 1000);
+    for policy in ["declared", "inferred", "observed"] {
+        let policies = report["parallelism"]["policies"].as_array().unwrap();
+        let found = policies.iter().find(|it| it["policy"] == policy).unwrap();
+        assert!(100.0 < found["parallelism"].as_f64().unwrap(), "{found}");
+    }
 }
 
 #[test]

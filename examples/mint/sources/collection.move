@@ -1,6 +1,7 @@
 /// An NFT drop: one collection that everybody mints from at once.
 ///
-/// Each mint takes the next number, so mints follow one another whatever is declared; transfers between owners do not.
+/// Every mint takes one off what remains and looks at nothing, so mints need no order: a token is named by who minted it and
+/// how many that account had minted before, not by its place in the collection.
 module mint::collection {
     use std::bcs;
     use std::error;
@@ -10,8 +11,6 @@ module mint::collection {
     use aptos_framework::event;
     use aptos_framework::object;
 
-    /// All tokens have been minted.
-    const ESOLD_OUT: u64 = 1;
     /// The account has no inventory.
     const ENO_INVENTORY: u64 = 2;
     /// The account does not own the token.
@@ -24,16 +23,22 @@ module mint::collection {
 
     /// The collection; at `collection_address()`.
     struct Collection has key {
-        /// How many tokens there may be.
-        limit: u64,
-        /// How many there are.
-        minted: u64,
+        /// How many tokens may still be minted.
+        remaining: u64,
+    }
+
+    /// What a token is called.
+    struct Name has copy, drop, store {
+        /// Who minted it.
+        minter: address,
+        /// How many tokens that account had minted then, this one included.
+        number: u64,
     }
 
     /// One of a kind.
     struct Token has store {
-        /// Its place in the collection, from 1.
-        number: u64,
+        /// What it is called.
+        name: Name,
         /// What it looks like.
         genes: vector<u8>,
     }
@@ -42,22 +47,22 @@ module mint::collection {
     struct Inventory has key {
         /// In the order in which they came.
         tokens: vector<Token>,
+        /// How many the account has minted.
+        minted: u64,
     }
 
     #[event]
     /// A token has been minted.
     struct Minted has drop, store {
-        /// For whom.
-        owner: address,
-        /// Its number.
-        number: u64,
+        /// What it is called; the minter owns it.
+        name: Name,
     }
 
     /// Makes the collection.
     fun init_module(publisher: &signer) {
         let constructor = object::create_named_object(publisher, NAME);
         let collection = object::generate_signer(&constructor);
-        move_to(&collection, Collection { limit: TOKENS_MAX, minted: 0 });
+        move_to(&collection, Collection { remaining: TOKENS_MAX });
     }
 
     #[view]
@@ -70,38 +75,39 @@ module mint::collection {
     public entry fun open(owner: &signer)
         writes Inventory(signer::address_of(owner))
     {
-        move_to(owner, Inventory { tokens: vector::empty<Token>() });
+        move_to(owner, Inventory { tokens: vector::empty<Token>(), minted: 0 });
     }
 
-    /// Mints the next token for `owner`.
+    /// Mints a token for `owner`; aborts, subtracting below zero, if all have been minted.
     public entry fun mint(owner: &signer)
-        reads Collection(collection_address()).limit
-        writes Collection(collection_address()).minted, Inventory(signer::address_of(owner)).tokens
+        adds Collection(collection_address()).remaining
+        writes Inventory(signer::address_of(owner)).{tokens, minted}
     {
-        let address_of_owner = signer::address_of(owner);
-        let collection = &mut Collection[collection_address()];
-        assert!(collection.minted < collection.limit, error::resource_exhausted(ESOLD_OUT));
-        collection.minted += 1;
-        let number = collection.minted;
-        let genes = hash::sha3_256(bcs::to_bytes(&number));
-        give(address_of_owner, Token { number, genes });
-        event::emit(Minted { owner: address_of_owner, number });
+        let minter = signer::address_of(owner);
+        assert!(exists<Inventory>(minter), error::not_found(ENO_INVENTORY));
+        Collection[collection_address()].remaining -= 1;
+        let inventory = &mut Inventory[minter];
+        inventory.minted += 1;
+        let name = Name { minter, number: inventory.minted };
+        let genes = hash::sha3_256(bcs::to_bytes(&name));
+        vector::push_back(&mut inventory.tokens, Token { name, genes });
+        event::emit(Minted { name });
     }
 
-    /// Gives token `number` of `owner` to `to`.
-    public entry fun transfer(owner: &signer, to: address, number: u64)
+    /// Gives the token of `owner` that is called `minter`, `number` to `to`.
+    public entry fun transfer(owner: &signer, to: address, minter: address, number: u64)
         writes Inventory(signer::address_of(owner)).tokens, Inventory(to).tokens
     {
-        let token = take(signer::address_of(owner), number);
+        let token = take(signer::address_of(owner), Name { minter, number });
         give(to, token);
     }
 
     #[view]
     /// Returns how many tokens have been minted.
     public fun minted(): u64
-        reads Collection(collection_address()).minted
+        reads Collection(collection_address()).remaining
     {
-        Collection[collection_address()].minted
+        TOKENS_MAX - Collection[collection_address()].remaining
     }
 
     #[view]
@@ -118,13 +124,13 @@ module mint::collection {
         vector::push_back(&mut Inventory[owner].tokens, token);
     }
 
-    /// Takes token `number` out of the inventory of `owner`; aborts if it is not there.
-    fun take(owner: address, number: u64): Token {
+    /// Takes the token called `name` out of the inventory of `owner`; aborts if it is not there.
+    fun take(owner: address, name: Name): Token {
         assert!(exists<Inventory>(owner), error::not_found(ENO_INVENTORY));
         let tokens = &mut Inventory[owner].tokens;
         let i = 0;
         let len = vector::length(tokens);
-        while (i < len && tokens[i].number != number) {
+        while (i < len && tokens[i].name != name) {
             i += 1;
         };
         assert!(i < len, error::permission_denied(ENOT_OWNER));
