@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::command::{
     annotate, build, check, completions, disassemble, explain, fix, footprint, generate, new, run,
-    snapshot,
+    snapshot, update,
 };
 use crate::output::Format;
 
@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Annotate(annotate::Arguments),
     /// Keeps what entry functions may do and cost on the package's batch in a file, and tells when that got worse.
     Snapshot(snapshot::Arguments),
+    /// Writes down what dependencies may do, so that one that does more is an error.
+    Update(update::Arguments),
     /// Applies the suggestions of `check` that a tool may apply.
     Fix(fix::Arguments),
     /// Prints the page of an error code.

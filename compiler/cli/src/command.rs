@@ -12,6 +12,7 @@ pub(crate) mod generate;
 pub(crate) mod new;
 pub(crate) mod run;
 pub(crate) mod snapshot;
+pub(crate) mod update;
 
 use crate::arguments::Command;
 use crate::failure::Outcome;
@@ -31,6 +32,7 @@ pub(crate) fn run(command: Command, output: Output) -> Outcome {
         Command::Disassemble(arguments) => disassemble::run(&arguments, output),
         Command::Generate(arguments) => generate::run(&arguments, output),
         Command::Snapshot(arguments) => snapshot::run(&arguments, output),
+        Command::Update(arguments) => update::run(&arguments, output),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

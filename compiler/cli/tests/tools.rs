@@ -222,13 +222,107 @@ fn a_malformed_snapshot_is_told() {
     let cases = [
         ("{".to_owned(), "malformed snapshot"),
         (good.replace("snapshot/1", "snapshot/9"), "unknown schema `accessvm.snapshot/9`"),
-        (good.replace("\"footprint\": \"", "\"footprint\": \"zz"), "expected pairs of digits"),
-        (good.replace("\"footprint\": \"", "\"footprint\": \"ffff"), "malformed"),
+        (
+            good.replace("\"footprint\": \"", "\"footprint\": \"zz"),
+            "the footprint of 0xcafe::counter::greet cannot be read",
+        ),
+        (good.replace("\"footprint\": \"", "\"footprint\": \"ffff"), "cannot be read"),
     ];
     for (text, message) in cases {
         fs::write(&file, &text).unwrap();
         let check = accessvm(&["snapshot", path, "--check"]);
         assert_eq!(check.status, 1, "{text}");
         assert!(check.stderr.contains(message), "{text}: {}", check.stderr);
+    }
+}
+
+/// A package that depends on one beside it; the folder of both.
+fn dependent() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |file: &str, text: &str| {
+        let path = folder.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("shop/Move.toml", "[package]\nname = \"Shop\"\n[addresses]\nshop = \"0x42\"\n");
+    write("shop/sources/m.move", ORIGINAL);
+    let manifest = "[package]\nname = \"User\"\n[addresses]\nuser = \"0x43\"\n[access]\ndeclarations = \"inferred\"\n[dependencies]\nShop = { local = \"../shop\" }\n";
+    write("user/Move.toml", manifest);
+    write(
+        "user/sources/u.move",
+        "module user::u {\n    public fun buy(at: address) { shop::m::spend(at) }\n}\n",
+    );
+    folder
+}
+
+#[test]
+fn a_dependency_wider_than_its_lock_is_an_error_until_it_is_accepted() {
+    let folder = dependent();
+    let user = folder.path().join("user");
+    let path = user.to_str().unwrap();
+    let lock = user.join("accessvm.lock");
+    let shop = folder.path().join("shop/sources/m.move");
+    let wider = ORIGINAL.replace(
+        "writes Till(at).coins { Till[at].coins -= 1; }",
+        "writes Till(at).{coins, notes} { Till[at].coins -= Till[at].notes; Till[at].notes = 1; }",
+    );
+    let narrower = ORIGINAL
+        .replace("writes Till(at) {", "writes Till(at).notes {")
+        .replace("Till[at].coins = 0; ", "");
+
+    let dry = accessvm(&["update", path, "--dry-run"]);
+    assert_eq!(dry.status, 0, "{}", dry.stderr);
+    assert!(dry.stdout.contains("+name = \"0x42::m::spend\""), "{}", dry.stdout);
+    assert!(dry.stdout.contains("+    \"writes Till(at).coins\","), "{}", dry.stdout);
+    assert!(!lock.exists());
+    assert_eq!(accessvm(&["update", path]).status, 0);
+    let text = fs::read_to_string(&lock).unwrap();
+    assert_eq!(accessvm(&["update", path]).status, 0);
+    assert_eq!(fs::read_to_string(&lock).unwrap(), text);
+    assert_eq!(accessvm(&["check", path]).status, 0);
+
+    fs::write(&shop, &narrower).unwrap();
+    assert_eq!(accessvm(&["check", path]).status, 0, "narrower is fine");
+    fs::write(&shop, &wider).unwrap();
+    for command in ["check", "build"] {
+        let ended = accessvm(&[command, path]);
+        assert_eq!(ended.status, 1, "{command}");
+        let message = "error[E0705]: `0x42::m::spend` may do more than its lock says";
+        assert!(ended.stderr.contains(message), "{}", ended.stderr);
+        assert!(ended.stderr.contains("not locked: `writes Till(at).notes`"), "{}", ended.stderr);
+        assert!(ended.stderr.contains("user/accessvm.lock:"), "{}", ended.stderr);
+    }
+    assert_eq!(accessvm(&["update", path]).status, 0);
+    assert_eq!(accessvm(&["check", path]).status, 0);
+    fs::write(&shop, wider.replace("fun spend(at: address)", "fun spend(at: address, _n: u64)"))
+        .unwrap();
+    assert!(accessvm(&["check", path]).stderr.contains("has another signature than its lock says"));
+}
+
+#[test]
+fn a_malformed_lock_is_told() {
+    let folder = dependent();
+    let user = folder.path().join("user");
+    let path = user.to_str().unwrap();
+    let lock = user.join("accessvm.lock");
+    assert_eq!(accessvm(&["update", path]).status, 0);
+    let good = fs::read_to_string(&lock).unwrap();
+    let cases = [
+        ("[".to_owned(), "malformed lock"),
+        ("version = 7\n".to_owned(), "malformed lock: expected version = 1"),
+        (good.replace("signature", "sign"), "malformed lock: a function needs a signature"),
+        (
+            good.replace("footprint = \"", "footprint = \"ff"),
+            "malformed lock: a footprint that cannot be read",
+        ),
+        ("version = 1\nfunction = [3]\n".to_owned(), "expected a table for a function"),
+    ];
+    for (text, message) in cases {
+        fs::write(&lock, &text).unwrap();
+        let check = accessvm(&["check", path]);
+        assert_eq!(check.status, 1, "{text}");
+        assert!(check.stderr.contains(message), "{text}: {}", check.stderr);
+        assert_eq!(accessvm(&["update", path]).status, 0, "writes it anew");
+        assert_eq!(accessvm(&["check", path]).status, 0);
     }
 }

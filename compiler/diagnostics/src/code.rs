@@ -107,6 +107,7 @@ codes! {
     E0702 "missing or unreadable file",
     E0703 "unknown dependency",
     E0704 "named address without a value",
+    E0705 "dependency wider than its lock",
     // E08: verifier
     E0801 "malformed module",
     E0802 "module rejected by the verifier",

@@ -40,6 +40,7 @@ mod class;
 mod names;
 
 mod compare;
+mod lock;
 mod promise;
 
 mod fix;
@@ -50,6 +51,7 @@ pub use class::{Class, class_of};
 pub use compare::{ComparedFunction, Comparison, Consequence, InterfaceChange, compare};
 pub use fix::{Fixed, annotate, fix};
 pub use load::{LoadError, MANIFEST, SOURCES, load};
+pub use lock::{LOCK, lock};
 pub use manifest::Declarations;
 pub use names::clauses;
 pub use pages::page;

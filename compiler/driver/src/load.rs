@@ -6,6 +6,7 @@ use std::{fmt, fs, io};
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 
+use crate::lock::LOCK;
 use crate::sources::{PackageId, SourceText, Sources};
 
 /// Name of a package's manifest.
@@ -43,6 +44,10 @@ pub fn load(folder: &Path) -> Result<Sources, LoadError> {
     let manifest = read(&folder.join(MANIFEST))?;
     let mut loader = Loader { sources: Sources::beside(&manifest), known: BTreeMap::new() };
     loader.package(folder)?;
+    let lock = folder.join(LOCK);
+    if lock.is_file() {
+        loader.sources.add_lock(read(&lock)?);
+    }
     Ok(loader.sources)
 }
 

@@ -16,6 +16,7 @@ use vm_verifier::{VerifyError, verify};
 
 use crate::access::{Known, judge, must_declare};
 use crate::addresses::{NamedAddresses, resolve};
+use crate::lock;
 use crate::manifest::Declarations;
 use crate::names::{name_modules, names_of};
 use crate::outline::{ModuleOutline, outline};
@@ -127,6 +128,7 @@ pub fn build(sources: &Sources, options: &Options) -> Build {
             pipeline.keep_errors();
         }
     }
+    pipeline.diagnostics.extend(lock::judge(sources, &pipeline.known));
     let addresses = scopes.last().cloned().unwrap_or_default();
     let Pipeline { mut known, order, diagnostics, .. } = pipeline;
     let modules = order.iter().filter_map(|id| known.0.remove(id)).collect();

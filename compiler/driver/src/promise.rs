@@ -3,9 +3,7 @@
 use std::fmt::Write as _;
 
 use vm_access::{Access, AccessPath, Footprint, Mode, Root};
-use vm_bytecode::{
-    DecodeError, FunctionDefinition, Limits, Visibility, decode_footprint, encode_footprint,
-};
+use vm_bytecode::{FunctionDefinition, Limits, Visibility, decode_footprint, encode_footprint};
 use vm_footprint::{Interfaces, interface_footprint};
 
 use crate::class::{Class, class_of};
@@ -58,10 +56,8 @@ impl Promise {
 
 /// Reads what [`Promise::footprint_text`] wrote, from a file that may hold anything.
 ///
-/// # Errors
-///
-/// If it is not the text of a footprint.
-pub fn read_footprint(text: &str) -> Result<Footprint, DecodeError> {
+/// `None` if it is not the text of a footprint.
+pub fn read_footprint(text: &str) -> Option<Footprint> {
     let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
     let pairs = text.as_bytes().chunks(2);
     let bytes: Option<Vec<u8>> = pairs
@@ -70,8 +66,7 @@ pub fn read_footprint(text: &str) -> Result<Footprint, DecodeError> {
             _ => None,
         })
         .collect();
-    let bytes = bytes.ok_or_else(|| DecodeError::Malformed("expected pairs of digits".into()))?;
-    decode_footprint(&bytes, &Limits::default())
+    decode_footprint(&bytes?, &Limits::default()).ok()
 }
 
 /// Whether others may call a function: then its footprint is a promise.

@@ -61,6 +61,8 @@ pub struct Sources {
     pub(crate) files: Files,
     pub(crate) packages: Vec<Package>,
     pub(crate) diagnostics: Diagnostics,
+    /// What dependencies may do, if somebody keeps it.
+    pub(crate) lock: Option<FileId>,
 }
 
 impl Sources {
@@ -88,7 +90,12 @@ impl Sources {
     }
 
     fn empty() -> Self {
-        Self { files: Files::new(), packages: Vec::new(), diagnostics: Diagnostics::new() }
+        Self {
+            files: Files::new(),
+            packages: Vec::new(),
+            diagnostics: Diagnostics::new(),
+            lock: None,
+        }
     }
 
     /// A package without dependencies but the library, from texts.
@@ -117,6 +124,17 @@ impl Sources {
         let id = u32::try_from(self.packages.len()).expect("fewer packages than 2^32");
         self.packages.push(Package { manifest, files, dependencies });
         PackageId(id)
+    }
+
+    pub(crate) fn add_lock(&mut self, lock: SourceText) {
+        self.lock = Some(self.files.add(lock.path, lock.text));
+    }
+
+    /// The same without the lock of its dependencies: nothing is compared with it.
+    #[must_use]
+    pub fn without_lock(mut self) -> Self {
+        self.lock = None;
+        self
     }
 
     /// The texts, for rendering diagnostics.

@@ -65,7 +65,7 @@ fn compare(old: &EntryFunction, new: &EntryFunction) -> Result<Option<Loss>, Str
     }
     let read = |function: &EntryFunction| {
         read_footprint(&function.footprint)
-            .map_err(|error| format!("footprint of {}: {error}", function.function))
+            .ok_or_else(|| format!("the footprint of {} cannot be read", function.function))
     };
     let (before, after) = (read(old)?, read(new)?);
     if beyond(&after, &before).is_none() {
