@@ -5,7 +5,7 @@ module 0xa::branches {
     struct S has copy, drop, store { k: address }
 
     /// Written on one way only.
-    //! footprint written_in_one: writes s.k; writes Q(s.k).n; writes Q(a).n
+    //! footprint written_in_one: writes Q(s.k).n; writes Q(a).n; reads s.k; writes s.k if c
     fun written_in_one(s: &mut S, a: address, c: bool) {
         if (c) {
             s.k = a;
@@ -21,7 +21,7 @@ module 0xa::branches {
     }
 
     /// The branch that cannot return does not count afterwards, but for what it did itself.
-    //! footprint aborting_branch: writes s.k; writes P(a).n; writes Q(s.k).n
+    //! footprint aborting_branch: writes Q(s.k).n; reads s.k; writes P(a).n if c; writes s.k if c
     fun aborting_branch(s: &mut S, a: address, c: bool) {
         if (c) {
             s.k = a;

@@ -109,7 +109,7 @@ module 0xa::first {
     }
 
     /// A loop around the calls.
-    //! footprint all: writes last::Store(v[*]).n; reads last::Store(a).n
+    //! footprint all: reads last::Store(a).n; writes last::Store(v[i]).n for i in 0..5
     fun all(v: vector<address>, a: address) {
         let i = 0;
         while (i < 5) {

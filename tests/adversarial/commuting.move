@@ -136,7 +136,7 @@ module 0xa::commuting {
     }
 
     /// One place in one branch, set in the other.
-    //! footprint added_or_set: writes R(a).n
+    //! footprint added_or_set: adds R(a).n if flag; reads exists<R>(a); writes R(a).n if !flag
     fun added_or_set(a: address, flag: bool, x: u64) {
         let place = &mut R[a].n;
         if (flag) *place += x else *place = x;

@@ -54,7 +54,7 @@ module 0xa::loops {
     }
 
     /// An element, and the first one: the body may not have run.
-    //! footprint after_the_loop: writes P(v[*]).n; writes Q(v[*]).n
+    //! footprint after_the_loop: writes Q(v[*]).n; writes P(v[i]).n for i in 0..n
     fun after_the_loop(v: vector<address>, n: u64) {
         let i = 0;
         while (i < n) {
@@ -95,7 +95,7 @@ module 0xa::loops {
     }
 
     /// Counted table keys: any of that one table.
-    //! footprint cells: reads exists<Board>(a); writes Board(a).cells[*]
+    //! footprint cells: reads exists<Board>(a); writes Board(a).cells[i] for i in 0..n
     fun cells(a: address, n: u64) {
         let i = 0;
         while (i < n) {

@@ -9,21 +9,21 @@ module 0xa::recursion {
     struct Board has key { cells: Table<u64, u64> }
 
     /// Two parameters change places.
-    //! footprint swapping: writes Q(a).n; writes Q(b).n
+    //! footprint swapping: writes Q(a).n; writes Q(b).n if n > 0
     fun swapping(a: address, b: address, n: u64) {
         Q[a].n = 1;
         if (n > 0) swapping(b, a, n - 1);
     }
 
     /// Three go round: the third comes to the front two calls down.
-    //! footprint rotating: writes Q(a).n; writes Q(b).n; writes Q(c).n
+    //! footprint rotating: writes Q(a).n; writes Q(b).n if n > 0; writes Q(c).n if n > 0 && n - 1 > 0
     fun rotating(a: address, b: address, c: address, n: u64) {
         Q[a].n = 1;
         if (n > 0) rotating(b, c, a, n - 1);
     }
 
     /// A literal goes in two calls down.
-    //! footprint literal_later: writes Q(a).n; writes Q(b).n; writes Q(@0x7).n
+    //! footprint literal_later: writes Q(a).n; writes Q(@0x7).n if n > 0 && n - 1 > 0; writes Q(b).n if n > 0
     fun literal_later(a: address, b: address, n: u64) {
         Q[a].n = 1;
         if (n > 0) literal_later(b, @0x7, n - 1);
@@ -37,44 +37,44 @@ module 0xa::recursion {
     }
 
     /// Two functions that call each other do what both do.
-    //! footprint even: writes Q(a).n; writes P(a).n
+    //! footprint even: writes Q(a).n; writes P(a).n if n > 0
     fun even(a: address, n: u64) {
         Q[a].n = 1;
         if (n > 0) odd(a, n - 1);
     }
 
-    //! footprint odd: writes Q(a).n; writes P(a).n
+    //! footprint odd: writes P(a).n; writes Q(a).n if n > 0
     fun odd(a: address, n: u64) {
         P[a].n = 1;
         if (n > 0) even(a, n - 1);
     }
 
     /// A circle of three: the key comes round changed.
-    //! footprint first: writes Q(a).n; writes Q(b).n
+    //! footprint first: writes Q(a).n; writes Q(b).n if n > 0
     fun first(a: address, b: address, n: u64) {
         Q[a].n = 1;
         if (n > 0) second(a, b, n);
     }
 
-    //! footprint second: writes Q(a).n; writes Q(b).n
+    //! footprint second: writes Q(b).n; writes Q(a).n if n - 1 > 0
     fun second(a: address, b: address, n: u64) {
         third(b, a, n);
     }
 
-    //! footprint third: writes Q(a).n; writes Q(b).n
+    //! footprint third: writes Q(a).n; writes Q(b).n if n - 1 > 0
     fun third(a: address, b: address, n: u64) {
         first(a, b, n - 1);
     }
 
     /// Type parameters change places.
-    //! footprint swapping_types: writes G<T>(a).n; writes G<U>(a).n
+    //! footprint swapping_types: writes G<T>(a).n; writes G<U>(a).n if n > 0
     fun swapping_types<T, U>(a: address, n: u64) {
         G<T>[a].n = 1;
         if (n > 0) swapping_types<U, T>(a, n - 1);
     }
 
     /// The key behind the reference is another one in the next call.
-    //! footprint behind_reference: writes s.k; writes Q(s.k).n; writes Q(a).n
+    //! footprint behind_reference: writes s.k; writes Q(s.k).n; writes Q(a).n if n > 0
     fun behind_reference(s: &mut S, a: address, n: u64) {
         Q[s.k].n = 1;
         s.k = a;
@@ -103,13 +103,13 @@ module 0xa::recursion {
     }
 
     /// A recursive function that returns either of its arguments.
-    //! footprint returned: writes Q(b).n; writes Q(a).n; reads exists<P>(a); reads exists<P>(b)
+    //! footprint returned: writes Q(b).n; writes Q(a).n; reads exists<P>(a) if n != 0; reads exists<P>(b) if n != 0 && n - 1 != 0
     fun returned(a: address, b: address, n: u64) {
         let k = choose(a, b, n);
         Q[k].n = 1;
     }
 
-    //! footprint choose: reads exists<P>(a); reads exists<P>(b)
+    //! footprint choose: reads exists<P>(a) if n != 0; reads exists<P>(b) if n != 0 && n - 1 != 0
     fun choose(a: address, b: address, n: u64): address {
         if (n == 0 || exists<P>(a)) a else choose(b, a, n - 1)
     }

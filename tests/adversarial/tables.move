@@ -94,7 +94,7 @@ module 0xa::tables {
     }
 
     /// Made here or found: the one found counts.
-    //! footprint made_or_found: writes Holder(a); writes Holder(a).t[k]; writes Holder(signer::address_of(s))
+    //! footprint made_or_found: writes Holder(a).t[k]; writes Holder(signer::address_of(s)); writes Holder(a) if !is_new
     fun made_or_found(s: &signer, a: address, k: address, account: Account, is_new: bool) {
         let t = if (is_new) {
             table::new()

@@ -121,7 +121,7 @@ module 0xa::vectors {
     }
 
     /// Looking for an element changes nothing.
-    //! footprint looked_at: writes Q(path[0]).n
+    //! footprint looked_at: writes Q(path[0]).n if vector::contains<address>(path, a)
     fun looked_at(path: vector<address>, a: address) {
         if (vector::contains(&path, &a)) {
             Q[path[0]].n = 1;

@@ -107,6 +107,9 @@ impl Judged<'_> {
                         diagnostics.push(self.wider(*clause, needed));
                     }
                 }
+                Finding::Forbidden { clause, access, origins } => {
+                    diagnostics.push(self.forbidden(*clause, access, origins));
+                }
                 Finding::Needless { clause } => diagnostics.push(self.needless(*clause)),
             }
         }
@@ -119,7 +122,9 @@ impl Judged<'_> {
             .iter()
             .filter_map(|finding| match finding {
                 Finding::Missing { access, origins } => Some((access, origins.as_slice())),
-                Finding::Wider { .. } | Finding::Needless { .. } => None,
+                Finding::Forbidden { .. } | Finding::Wider { .. } | Finding::Needless { .. } => {
+                    None
+                }
             })
             .collect();
         let Some((first, origins)) = missing.first() else { return };
@@ -160,6 +165,24 @@ impl Judged<'_> {
         diagnostic.with_fix("allow it", edit.span, edit.text)
     }
 
+    /// What a clause excludes is done.
+    fn forbidden(&self, clause: usize, access: &Access, origins: &[Origin]) -> Diagnostic {
+        let shown = self.shown(access);
+        let (name, excluded) = (&self.function.name, self.clause_text(clause));
+        let message =
+            format!("`{name}` {} `{}`, which `{excluded}` excludes", verb(access), place(&shown));
+        let story = Story::of(self.known, self.inferred, self.function, access, origins);
+        let mut labels = story.labels.into_iter();
+        let (span, text) = labels.next_back().unwrap_or_else(|| {
+            (self.outline.name, format!("{} `{}`", verb(access), place(&shown)))
+        });
+        let mut diagnostic = Diagnostic::error(Code::E0601, span, message).with_label(text);
+        for (span, text) in labels {
+            diagnostic = diagnostic.with_secondary(span, text);
+        }
+        diagnostic.with_secondary(self.clause_span(clause), "excluded here")
+    }
+
     fn clause_span(&self, clause: usize) -> Span {
         let map = self.inferred.source_map.functions.get(&self.function.name);
         let span = map.and_then(|map| map.clauses.get(clause));
@@ -179,7 +202,7 @@ impl Judged<'_> {
             Clause::Access(declared) => needed
                 .iter()
                 .any(|it| it.mode.covers(declared.mode) && it.path.covers(&declared.path)),
-            Clause::Calls(_) => false,
+            Clause::Not(_) | Clause::Calls(_) => false,
         })
     }
 
@@ -213,7 +236,9 @@ impl Judged<'_> {
         for Widening { access, point, reason } in &self.found.widenings {
             let is_missing = findings.iter().any(|finding| match finding {
                 Finding::Missing { access: missing, .. } => missing.covers(access),
-                Finding::Wider { .. } | Finding::Needless { .. } => false,
+                Finding::Forbidden { .. } | Finding::Wider { .. } | Finding::Needless { .. } => {
+                    false
+                }
             });
             if is_missing {
                 let span = self.inferred.span(map.span(*point));

@@ -37,7 +37,7 @@ pub(crate) struct FunctionOutline {
 pub(crate) struct ClauseOutline {
     /// The whole of it.
     pub(crate) span: Span,
-    /// `None` for `calls`.
+    /// `None` for `calls`, and for several places with ranges or conditions in common.
     pub(crate) mode: Option<Mode>,
     /// Its places, or calls.
     pub(crate) places: Vec<Span>,
@@ -102,8 +102,11 @@ fn outline_function(function: &ast::Function<'_>) -> FunctionOutline {
 fn outline_clause(clause: &ast::Clause<'_>) -> Option<ClauseOutline> {
     let (mode, places) = match clause.kind {
         ClauseKind::Error | ClauseKind::Pure => return None,
-        ClauseKind::Access { mode, places, .. } => {
-            (Some(mode_of(mode)), places.iter().map(|place| place.span).collect())
+        // Of a qualified clause with several places none is replaced alone.
+        ClauseKind::Access { mode, places, quantifiers, condition, .. } => {
+            let is_plain = quantifiers.is_empty() && condition.is_none() || places.len() == 1;
+            let mode = is_plain.then(|| mode_of(mode));
+            (mode, places.iter().map(|place| place.span).collect())
         }
         ClauseKind::Calls(calls) => (None, calls.iter().map(|call| call.span).collect()),
     };

@@ -12,9 +12,12 @@ use compiler_diagnostics::{Applicability, Code, Diagnostic, Edit, Span, Suggesti
 pub(crate) fn parenthesize(lexemes: Vec<Lexeme<'_>>) -> (Vec<Lexeme<'_>>, Vec<(u32, u32)>) {
     let mut found = Vec::new();
     let mut is_body = false;
+    let mut before = Token::Semicolon;
     let mut rest = lexemes.as_slice();
     while let Some((lexeme, tail)) = rest.split_first() {
-        is_body |= lexeme.token == Token::BraceOpen;
+        // A clause's `.{f, g}` is no body.
+        is_body |= lexeme.token == Token::BraceOpen && before != Token::Dot;
+        before = lexeme.token;
         if is_body && takes_condition(lexeme.token, tail) {
             found.extend(bare_condition(tail));
         }

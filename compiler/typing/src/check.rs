@@ -180,6 +180,7 @@ impl<'p> ModulePass<'p> {
             constants: self.constants,
             parameters: &signature.parameters,
             diagnostics: self.diagnostics,
+            variables: Vec::new(),
             depth: 0,
         };
         resolver.declaration(clauses)

@@ -4,13 +4,14 @@
 //! structs and fields of other modules may be named.
 
 mod meaning;
+mod qualifier;
 mod resource;
 mod term;
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use compiler_syntax::ast::{self, AccessClauses, CallTerm, ClauseKind, Place, PlaceKind};
 use vm_access::{
-    Access, AccessPath, CallClause, Clause, Declaration, FunctionName, Mode, Projection, Type,
+    Access, AccessPath, CallClause, Clause, Declaration, FunctionName, Mode, Projection, Term, Type,
 };
 use vm_bytecode::{Parameter, SourceSpan};
 
@@ -25,6 +26,8 @@ pub(crate) struct Resolver<'r, 'a> {
     pub(crate) constants: &'r Constants,
     pub(crate) parameters: &'r [Parameter],
     pub(crate) diagnostics: &'r mut Diagnostics,
+    /// The variables of the clause at hand, and what each stands for.
+    pub(crate) variables: Vec<(String, Term)>,
     /// How many places are around the current one.
     pub(crate) depth: usize,
 }
@@ -67,27 +70,25 @@ impl Resolver<'_, '_> {
             ClauseKind::Calls(calls) => {
                 calls.iter().filter_map(|call| Some((self.call(call)?, call.span))).collect()
             }
-            ClauseKind::Access { is_negated: true, .. } => {
-                self.unsupported(clause.span, "negated clauses are");
-                Vec::new()
-            }
-            ClauseKind::Access { quantifier: Some(quantifier), .. } => {
-                self.unsupported(quantifier.span, "`for` in clauses is");
-                Vec::new()
-            }
-            ClauseKind::Access { condition: Some(condition), .. } => {
-                self.unsupported(condition.span, "`if` in clauses is");
-                Vec::new()
-            }
-            ClauseKind::Access { mode, places, .. } => {
+            ClauseKind::Access { is_negated, mode, places, quantifiers, condition, .. } => {
                 let mode = mode_of(*mode);
-                let accesses = places.iter().flat_map(|place| {
-                    let paths = self.paths(place);
-                    paths
-                        .into_iter()
-                        .map(|path| (Clause::Access(Access::new(mode, path)), place.span))
-                });
-                accesses.collect()
+                let qualifiers = self.qualifiers(quantifiers, condition.as_ref());
+                let Some((ranges, conditions)) = qualifiers else { return Vec::new() };
+                let mut clauses = Vec::new();
+                for place in *places {
+                    for path in self.paths(place) {
+                        let (ranges, conditions) = (ranges.clone(), conditions.clone());
+                        let access = Access::qualified(mode, path, ranges, conditions);
+                        let clause = if *is_negated {
+                            self.exclusion(access, clause.span)
+                        } else {
+                            Some(Clause::Access(access))
+                        };
+                        clauses.extend(clause.map(|clause| (clause, place.span)));
+                    }
+                }
+                self.variables.clear();
+                clauses
             }
         }
     }

@@ -97,7 +97,7 @@ impl Display for Named<'_, Access> {
         }
         for (index, condition) in conditions.iter().enumerate() {
             f.write_str(if index == 0 { " if " } else { " && " })?;
-            write!(f, "{}", self.names.on(condition))?;
+            write_condition(f, self.names, condition)?;
         }
         Ok(())
     }
@@ -107,6 +107,7 @@ impl Display for Named<'_, Clause> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.item {
             Clause::Access(access) => write!(f, "{}", self.names.on(access)),
+            Clause::Not(access) => write!(f, "!{}", self.names.on(access)),
             Clause::Calls(call) => write!(f, "calls {}", self.names.on(call)),
         }
     }
@@ -242,11 +243,16 @@ impl Display for Named<'_, Application> {
             (TermFunction::Operator(Operator::Length), [vector]) => {
                 write!(f, "{}.length()", on(vector))
             }
+            (TermFunction::Operator(Operator::Not), [term]) => write_not(f, self.names, term),
+            // `amount > 0` reads better than `0 < amount`.
+            (TermFunction::Operator(Operator::Less), [left @ Term::Constant(_), right]) => {
+                write_operation(f, self.names, right, ">", left)
+            }
+            (TermFunction::Operator(Operator::LessEqual), [left @ Term::Constant(_), right]) => {
+                write_operation(f, self.names, right, ">=", left)
+            }
             (TermFunction::Operator(operator), [left, right]) => {
-                let symbol = operator.symbol().unwrap_or("?");
-                write_operand(f, self.names, left)?;
-                write!(f, " {symbol} ")?;
-                write_operand(f, self.names, right)
+                write_operation(f, self.names, left, operator.symbol().unwrap_or("?"), right)
             }
             (TermFunction::Operator(_), terms) => write_list(f, "(", terms.iter().map(on), ")"),
             (TermFunction::Named(FunctionName { module, name }), terms) => {
@@ -286,14 +292,60 @@ impl Display for Named<'_, Type> {
     }
 }
 
+fn write_operation(
+    f: &mut Formatter<'_>,
+    names: &Names,
+    left: &Term,
+    symbol: &str,
+    right: &Term,
+) -> fmt::Result {
+    let is_comparison = matches!(symbol, "<" | "<=" | ">" | ">=" | "==" | "!=");
+    let operand = |f: &mut Formatter<'_>, term: &Term| {
+        let is_sum = |(operator, _): (Operator, &[Term])| {
+            matches!(
+                operator,
+                Operator::Add
+                    | Operator::Subtract
+                    | Operator::Multiply
+                    | Operator::Divide
+                    | Operator::Modulo
+            )
+        };
+        if is_comparison && term.as_operation().is_some_and(is_sum) {
+            return write!(f, "{}", names.on(term));
+        }
+        write_operand(f, names, term)
+    };
+    operand(f, left)?;
+    write!(f, " {symbol} ")?;
+    operand(f, right)
+}
+
+/// `a != b` for `!(a == b)`.
+fn write_not(f: &mut Formatter<'_>, names: &Names, term: &Term) -> fmt::Result {
+    if let Some((Operator::Equal, [left, right])) = term.as_operation() {
+        return write_operation(f, names, left, "!=", right);
+    }
+    f.write_str("!")?;
+    write_operand(f, names, term)
+}
+
 /// An operand of an operator: in parentheses where it is an operation itself.
 fn write_operand(f: &mut Formatter<'_>, names: &Names, term: &Term) -> fmt::Result {
     let is_operation = matches!(
         term,
         Term::Apply(Application { function: TermFunction::Operator(operator), .. })
-            if operator.symbol().is_some()
+            if operator.symbol().is_some() || *operator == Operator::Not
     );
     if is_operation { write!(f, "({})", names.on(term)) } else { write!(f, "{}", names.on(term)) }
+}
+
+/// A condition beside others: in parentheses where `||` would take them in.
+fn write_condition(f: &mut Formatter<'_>, names: &Names, condition: &Term) -> fmt::Result {
+    if let Some((Operator::Or, _)) = condition.as_operation() {
+        return write!(f, "({})", names.on(condition));
+    }
+    write!(f, "{}", names.on(condition))
 }
 
 fn write_pack(

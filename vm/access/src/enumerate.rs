@@ -2,7 +2,7 @@
 
 use crate::Value;
 use crate::bind::{Binder, Unknown};
-use crate::path::Term;
+use crate::path::{Operator, Term};
 
 /// Values that the variables of an access may take together before they count as any.
 const COUNT_MAX: usize = 1024;
@@ -37,6 +37,11 @@ impl Binder<'_> {
 
     /// Whether a condition holds, or nothing can be said. One that aborts does not hold.
     pub(crate) fn may_hold(&self, condition: &Term) -> bool {
+        match condition.as_operation() {
+            Some((Operator::And, parts)) => return parts.iter().all(|part| self.may_hold(part)),
+            Some((Operator::Or, parts)) => return parts.iter().any(|part| self.may_hold(part)),
+            Some(_) | None => {}
+        }
         match self.value(condition) {
             Ok((value, _)) => value != Value::Bool(false),
             Err(Unknown::Aborts) => false,

@@ -38,10 +38,12 @@ pub struct Declaration {
 
 /// One declared place or call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "the large one is by far the most frequent")]
 pub enum Clause {
     /// `reads p`, `adds p`, `writes p`
     Access(Access),
+    /// `!reads p`, `!writes p`: neither that nor, of `!reads`, anything else is done there. A list of these alone allows
+    /// everything besides.
+    Not(Access),
     /// `calls f<τ…>(t…)`: whatever that call may do.
     Calls(CallClause),
 }

@@ -6,6 +6,7 @@ mod display;
 mod enumerate;
 mod footprint;
 mod name;
+mod operator;
 mod path;
 mod place;
 mod qualify;

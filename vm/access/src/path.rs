@@ -101,6 +101,18 @@ pub enum Operator {
     Length,
     /// `a as T`, `T` the one type argument.
     Cast,
+    /// `!a`
+    Not,
+    /// `a < b` of integers.
+    Less,
+    /// `a <= b` of integers.
+    LessEqual,
+    /// `a == b` of any one type. A signer equals its address.
+    Equal,
+    /// `a && b`; as a condition, `b` does not matter where `a` is false.
+    And,
+    /// `a || b`; as a condition, it holds where either does, whatever the other one does.
+    Or,
 }
 
 /// Symbolic name of state: a root and projections.

@@ -6,7 +6,7 @@
 
 use crate::Value;
 use crate::footprint::Access;
-use crate::path::{AccessPath, Application, Mode, Operator, Projection, Root, Term, TermFunction};
+use crate::path::{AccessPath, Application, Mode, Operator, Projection, Root, Term};
 
 /// Ranges that an access may have; those further in count as any.
 pub const RANGES_MAX: usize = 2;
@@ -108,12 +108,8 @@ impl Access {
 
     /// `v[i] for i in 0..v.length()` is `v[*]`.
     fn take_all_elements(&mut self, index: usize) {
-        let Some(Term::Apply(Application { function, arguments, .. })) = self.ranges.get(index)
-        else {
-            return;
-        };
-        let ([vector], TermFunction::Operator(Operator::Length)) = (arguments.as_slice(), function)
-        else {
+        let range = self.ranges.get(index).cloned();
+        let Some((Operator::Length, [vector])) = range.as_ref().and_then(Term::as_operation) else {
             return;
         };
         let inner = self.ranges.iter().skip(index + 1).chain(&self.conditions);
@@ -178,9 +174,10 @@ fn counts_at_least(wide: &Term, narrow: &Term) -> bool {
     if let (Term::Constant(Value::U64(wide)), Term::Constant(Value::U64(narrow))) = (wide, narrow) {
         return narrow <= wide;
     }
-    let Term::Apply(Application { function, arguments, .. }) = narrow else { return false };
-    *function == TermFunction::Operator(Operator::Subtract)
-        && arguments.first().is_some_and(|from| counts_at_least(wide, from))
+    match narrow.as_operation() {
+        Some((Operator::Subtract, [from, _])) => counts_at_least(wide, from),
+        Some(_) | None => false,
+    }
 }
 
 /// Whether a term does not stand for one value.
@@ -193,11 +190,19 @@ fn is_vague(term: &Term) -> bool {
 }
 
 /// Conditions that hold together, sorted.
-fn conjuncts(mut conditions: Vec<Term>) -> Vec<Term> {
-    conditions.retain(|condition| *condition != Term::Constant(Value::Bool(true)));
-    conditions.sort();
-    conditions.dedup();
-    conditions
+fn conjuncts(conditions: Vec<Term>) -> Vec<Term> {
+    let mut waiting = conditions;
+    let mut flat = Vec::new();
+    while let Some(condition) = waiting.pop() {
+        if let Some((Operator::And, parts)) = condition.as_operation() {
+            waiting.extend_from_slice(parts);
+        } else if condition != Term::Constant(Value::Bool(true)) {
+            flat.push(condition);
+        }
+    }
+    flat.sort();
+    flat.dedup();
+    flat
 }
 
 impl Term {

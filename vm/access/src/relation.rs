@@ -339,6 +339,11 @@ impl Footprint {
 }
 
 impl Access {
+    /// [`Access::covers`] without anything that is merely implied.
+    pub fn says(&self, other: &Access) -> bool {
+        self.mode.covers(other.mode) && self.allows(other, &|own, path| own.covers(path))
+    }
+
     /// [`Access::covers`] without what is merely implied, so that dropping `other` loses nothing that is printed.
     fn subsumes(&self, other: &Access) -> bool {
         let is_existence =

@@ -181,7 +181,10 @@ impl Declaration {
         &self,
         interface: &dyn Fn(&crate::FunctionName) -> Option<Footprint>,
     ) -> Vec<Footprint> {
+        let is_open = self.is_open();
         let expand = |clause: &Clause| match clause {
+            Clause::Not(_) if is_open => Footprint::open(),
+            Clause::Not(_) => Footprint::default(),
             Clause::Access(access) => Footprint::from_iter([access.clone()]),
             Clause::Calls(call) => match interface(&call.function) {
                 None => Footprint::open(),
@@ -189,6 +192,21 @@ impl Declaration {
             },
         };
         self.clauses.iter().map(expand).collect()
+    }
+}
+
+impl Declaration {
+    /// Whether it only says what is not done: everything else is allowed.
+    pub fn is_open(&self) -> bool {
+        !self.clauses.is_empty() && self.exclusions().count() == self.clauses.len()
+    }
+
+    /// What is not done, by position of the clause that says so.
+    pub fn exclusions(&self) -> impl Iterator<Item = (usize, &Access)> {
+        self.clauses.iter().enumerate().filter_map(|(index, clause)| match clause {
+            Clause::Not(access) => Some((index, access)),
+            Clause::Access(_) | Clause::Calls(_) => None,
+        })
     }
 }
 

@@ -2,12 +2,13 @@
 //!
 //! - A field of a known struct is that field; a field of what is stored at `p` is what is stored at `p.f`.
 //! - A signer and its address are the same term: `signer::address_of(s)` is `s`.
+//! - Operations on constants are carried out; constants stand on the right.
 //! - Choices are sorted, flat and distributed outwards: they stand only at the top of a term.
 //! - What is deeper than [`TERM_DEPTH_MAX`] or has more than [`CHOICES_MAX`] alternatives is [`Term::Any`].
 
 use std::collections::BTreeSet;
 
-use crate::path::{AccessPath, Application, Operator, Projection, Root, Term, TermFunction};
+use crate::path::{AccessPath, Application, Projection, Root, Term, TermFunction};
 use crate::types::{StructType, Type};
 use crate::{AccountAddress, Identifier, Value};
 
@@ -160,6 +161,11 @@ impl Term {
             }
         }
         Self::choice(rows.into_iter().map(|arguments| {
+            if let TermFunction::Operator(operator) = function
+                && let Some(simple) = operator.on(&arguments)
+            {
+                return simple;
+            }
             let type_arguments = types.to_vec();
             let function = function.clone();
             Self::Apply(Application { function, type_arguments, arguments }).capped()
@@ -252,19 +258,5 @@ impl AccessPath {
     /// Depth of the deepest term, and of the projections.
     fn depth(&self) -> usize {
         self.terms().map(Term::depth).max().unwrap_or(0).max(self.projections.len())
-    }
-}
-
-impl Operator {
-    /// The operation as written between its operands; `None` for length and cast.
-    pub fn symbol(self) -> Option<&'static str> {
-        match self {
-            Self::Add => Some("+"),
-            Self::Subtract => Some("-"),
-            Self::Multiply => Some("*"),
-            Self::Divide => Some("/"),
-            Self::Modulo => Some("%"),
-            Self::Length | Self::Cast => None,
-        }
     }
 }

@@ -59,7 +59,8 @@ impl Amounts {
         }
         for target in &reference.targets {
             if let Target::Path(path) = target {
-                let settled = settle(path.clone(), fixed);
+                // A loop's variable means nothing outside of it.
+                let settled = settle(path.map_indices(&|_| Term::Any), fixed);
                 let is_fresh = settled.is_fresh_item();
                 let site = Amount { path: settled.path, ..amount.clone() };
                 // Twice without bound is once without bound.

@@ -4,13 +4,15 @@
 //! state; what an argument holds is already over the caller's entry. Writes take effect after the results are known.
 
 use vm_access::{
-    AccessPath, Application, Footprint, Mode, Projection, Root, Term, TermFunction, Type,
+    Access, AccessPath, Application, Footprint, Mode, Projection, Root, Term, TermFunction, Type,
+    Value,
 };
 use vm_bytecode::{Callee, Register, ResultSummary};
 
 use crate::amounts::Amounts;
 use crate::domain::{Abstract, Known, Reference, TARGETS_MAX, Target, apply, mentions};
 use crate::native::applies_native;
+use crate::reach::Qualifiers;
 use crate::reason::Reason;
 use crate::summary::{Summary, identity};
 use crate::transfer::Step;
@@ -34,7 +36,9 @@ impl Step<'_> {
         };
         self.recorder.leaves_terms |= !summary.is_term_function;
         let passed: Vec<Passed> = arguments.iter().map(|register| self.pass(*register)).collect();
-        let terms = passed.iter().map(|it| it.value.term.clone()).collect();
+        // A loop's variable means nothing in a clause of the caller.
+        let any = |_| Term::Any;
+        let terms = passed.iter().map(|it| it.value.term.map_indices(&any)).collect();
         self.recorder.calls.push((callee, terms));
         let identity = identity(arguments.len());
         let footprint = summary.footprint.substitute(&name.type_arguments, &identity);
@@ -93,7 +97,11 @@ impl Step<'_> {
         }
         for access in footprint.accesses() {
             let via = Some((callee, access.clone()));
-            let (reference, why) = self.targets(&access.path, passed);
+            let (path, qualifiers) = self.qualifiers(access, passed);
+            if qualifiers.conditions.contains(&Term::Constant(Value::Bool(false))) {
+                continue;
+            }
+            let (reference, why) = self.targets(&path, passed);
             if reference.is_lost {
                 let reason = why.unwrap_or(Reason::UnknownReference);
                 self.record_anywhere(access.mode, reason, via.as_ref());
@@ -101,7 +109,8 @@ impl Step<'_> {
             }
             for target in &reference.targets {
                 if let Some((mode, path)) = target.access(access.mode) {
-                    self.record(mode, path.clone(), why, via.clone());
+                    let (path, via) = (path.clone(), via.clone());
+                    self.record_qualified(mode, path, why, via, &qualifiers);
                 }
             }
         }
@@ -118,6 +127,16 @@ impl Step<'_> {
             let term = site.term.as_ref().map(|term| self.translate(term, passed).term);
             self.note_amount(&place, term, site.at_most, site.operation);
         }
+    }
+
+    /// A callee's access with its variables renamed, and what qualifies it, over the caller's terms.
+    fn qualifiers(&self, access: &Access, passed: &[Passed]) -> (AccessPath, Qualifiers) {
+        let translate = |terms: &[Term]| -> Vec<Term> {
+            let renamed = terms.iter().map(|term| term.map_indices(&Qualifiers::variable));
+            renamed.map(|term| self.translate(&term, passed).term).collect()
+        };
+        let (ranges, conditions) = (translate(&access.ranges), translate(&access.conditions));
+        (access.path.map_indices(&Qualifiers::variable), Qualifiers { ranges, conditions })
     }
 
     /// Notes whether the call aborts just where computing its results does.
@@ -145,7 +164,7 @@ impl Step<'_> {
         }
         let written = footprint.accesses().iter().filter(|access| access.mode != Mode::Reads);
         let targets: Vec<Reference> =
-            written.map(|access| self.targets(&access.path, passed).0).collect();
+            written.map(|access| self.targets(&access.unqualified().path, passed).0).collect();
         for reference in targets {
             if reference.is_lost {
                 self.lose(Reason::MayHaveChanged);

@@ -18,10 +18,18 @@ const UNFOLD_DEPTH_MAX: usize = 8;
 
 /// Where a declaration and the code differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "findings are few and short-lived")]
 pub enum Finding {
     /// The code does what no clause allows.
     Missing {
+        /// What it does.
+        access: Access,
+        /// Where.
+        origins: Vec<Origin>,
+    },
+    /// The code does what a clause excludes.
+    Forbidden {
+        /// The clause, by position.
+        clause: usize,
         /// What it does.
         access: Access,
         /// Where.
@@ -64,6 +72,7 @@ pub fn check_declaration(
     }
     let allowed = world.with_defaults(allowed, function);
     let mut findings = missing(found, &allowed);
+    findings.extend(forbidden(found, declaration));
     let check =
         Clauses { world: &world, declaration, expanded: &clauses, needed: needed(function, found) };
     findings.extend(check.superfluous());
@@ -106,6 +115,25 @@ fn missing(found: &FunctionInference, allowed: &Footprint) -> Vec<Finding> {
     findings
 }
 
+/// What is done although a clause says that it is not. What lies behind reference parameters is their callers' business.
+fn forbidden(found: &FunctionInference, declaration: &Declaration) -> Vec<Finding> {
+    let anything = Access::new(Mode::Writes, AccessPath::root(Root::Everything));
+    let open = found.footprint.is_open().then_some(&anything);
+    let is_behind = |access: &&Access| matches!(access.path.root, Root::Parameter(_));
+    let mut findings = Vec::new();
+    for (clause, excluded) in declaration.exclusions() {
+        let bans = |mode: Mode| excluded.mode == Mode::Reads || mode != Mode::Reads;
+        let done = found.footprint.accesses().iter().chain(open).filter(|it| !is_behind(it));
+        for access in done.flat_map(|it| it.implied_reads().into_iter().chain([it.clone()])) {
+            if bans(access.mode) && !is_behind(&&access) && excluded.path.overlaps(&access.path) {
+                let origins = found.origins_of(&access).cloned().collect();
+                findings.push(Finding::Forbidden { clause, access, origins });
+            }
+        }
+    }
+    findings
+}
+
 /// What clauses may say: what the code does, and what lies behind the references it returns.
 fn needed(function: &FunctionDefinition, found: &FunctionInference) -> Vec<Access> {
     let mut needed = found.footprint.accesses().to_vec();
@@ -129,6 +157,9 @@ impl Clauses<'_> {
         let mut findings = Vec::new();
         let mut wide = BTreeSet::new();
         for (index, clause) in self.expanded.iter().enumerate() {
+            if self.is_exclusion(index) {
+                continue;
+            }
             let used: Vec<Access> =
                 self.needed.iter().filter(|access| clause.covers_access(access)).cloned().collect();
             if used.is_empty() {
@@ -144,22 +175,29 @@ impl Clauses<'_> {
             }
         }
         for index in 0..self.expanded.len() {
-            if !wide.contains(&index) && self.is_repeated(index, &wide) {
+            let is_said = !wide.contains(&index) && !self.is_exclusion(index);
+            if is_said && self.is_repeated(index, &wide) {
                 findings.push(Finding::Needless { clause: index });
             }
         }
         findings
     }
 
+    fn is_exclusion(&self, index: usize) -> bool {
+        matches!(self.declaration.clauses.get(index), Some(Clause::Not(_)))
+    }
+
     /// Whether what the code does is as wide as `access`.
     fn is_needed(&self, access: &Access, used: &[Access]) -> bool {
+        // Where only some elements are used, or only on some conditions, a clause may speak of all.
+        let all: Vec<Access> = used.iter().map(with_any_index).collect();
         let does_in = |mode: Mode, path: &AccessPath| {
-            used.iter().any(|it| it.mode.covers(mode) && it.path.covers(path))
+            all.iter().any(|it| it.mode.covers(mode) && it.path.covers(path))
         };
         // Whoever looks at a place and adds to it may say that it writes there.
         let does = |access: &Access| {
-            does_in(access.mode, &access.path)
-                || does_in(Mode::Reads, &access.path) && does_in(Mode::Adds, &access.path)
+            let path = &with_any_index(access).path;
+            does_in(access.mode, path) || does_in(Mode::Reads, path) && does_in(Mode::Adds, path)
         };
         does(access)
             || self.parts(&access.path).is_some_and(|parts| {
@@ -190,12 +228,8 @@ impl Clauses<'_> {
     /// Whether another clause, as narrow as can be, says the same.
     fn is_repeated(&self, index: usize, wide: &BTreeSet<usize>) -> bool {
         let Some(clause) = self.expanded.get(index) else { return false };
-        let says = |other: &Footprint, access: &Access| {
-            other
-                .accesses()
-                .iter()
-                .any(|it| it.mode.covers(access.mode) && it.path.covers(&access.path))
-        };
+        let says =
+            |other: &Footprint, access: &Access| other.accesses().iter().any(|it| it.says(access));
         !clause.is_empty()
             && self.others(index).any(|(position, other)| {
                 let says_all = |left: &Footprint, right: &Footprint| {
@@ -209,6 +243,17 @@ impl Clauses<'_> {
 
     fn others(&self, index: usize) -> impl Iterator<Item = (usize, &Footprint)> {
         self.expanded.iter().enumerate().filter(move |(position, _)| *position != index)
+    }
+}
+
+/// The access whenever, and for any index; not at any key, where the key is computed from an index.
+fn with_any_index(access: &Access) -> Access {
+    let wide = access.unqualified();
+    let is_vague = |access: &Access| access.path.terms().any(|term| *term == Term::Any);
+    if is_vague(&wide) && !is_vague(access) {
+        Access::new(access.mode, access.path.clone())
+    } else {
+        wide
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use vm_access::{AccessPath, Application, Mode, Projection, Root, Term, TermFunction, Type};
 use vm_bytecode::Register;
 
+use crate::facts::mentions_index;
 use crate::reason::Reason;
 
 /// Targets a reference may have before nothing is known of it, and steps each may have.
@@ -165,6 +166,22 @@ impl Target {
         }
     }
 
+    /// Puts a term in place of each variable.
+    fn map_indices(&self, of: &dyn Fn(u8) -> Term) -> Self {
+        match self {
+            Self::Path(path) => Self::Path(path.map_indices(of)),
+            Self::Local(local, steps) => {
+                let step = |step: &Projection| match step {
+                    Projection::Existence | Projection::Field(_) => step.clone(),
+                    Projection::Element(at) => Projection::Element(at.map_indices(of)),
+                };
+                Self::Local(*local, steps.iter().map(step).collect())
+            }
+            Self::Value(value) => Self::Value(value.map_indices(of)),
+            Self::Within(whole) => Self::Within(Box::new(whole.map_indices(of))),
+        }
+    }
+
     /// The access of state that an access of the target is; `None` if it lies in none.
     ///
     /// Adding to a part changes the whole in a way that does not commute with anything.
@@ -189,6 +206,26 @@ impl Abstract {
             (Self::Reference(left), Self::Reference(right)) => Self::Reference(left.join(right)),
             (Self::Value(_), Self::Reference(_)) | (Self::Reference(_), Self::Value(_)) => {
                 Self::Value(Known::nothing(Reason::NotATerm))
+            }
+        }
+    }
+
+    /// The same without a loop's variable, which may be any.
+    pub(crate) fn without_index(&self, index: u8) -> Self {
+        let any = |of: u8| if of == index { Term::Any } else { Term::Index(of) };
+        let term = |term: &Term| {
+            if mentions_index(term, index) { term.map_indices(&any) } else { term.clone() }
+        };
+        match self {
+            Self::Unset => Self::Unset,
+            Self::Value(known) => {
+                let reason = known.why.unwrap_or(Reason::ChangesInLoop);
+                Self::Value(Known::new(term(&known.term), Some(reason)))
+            }
+            Self::Reference(reference) if reference.is_lost => self.clone(),
+            Self::Reference(reference) => {
+                let targets = reference.targets.iter().map(|target| target.map_indices(&any));
+                Self::Reference(Reference::collect(targets, reference.why))
             }
         }
     }

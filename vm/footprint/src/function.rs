@@ -8,14 +8,21 @@ use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, ResultSummary, Termi
 use crate::alias::Aliases;
 use crate::amounts::greatest;
 use crate::domain::{Abstract, Known, Reference, Target, mentions};
-use crate::graph::{components, ranks};
+use crate::facts::Facts;
+use crate::flow::{Flow, successors};
+use crate::graph::components;
 use crate::limit::limit;
+use crate::loops::Broken;
+use crate::reach::merge;
 use crate::state::{Changes, State, Written};
 use crate::summary::{Summary, is_applicable};
 use crate::transfer::{Context, Recorder, Step, is_signer, point};
 
 /// Accesses collected before they are limited, to bound the work.
 const COLLECTED_MAX: usize = 512;
+
+/// Times that registers are found to count no loop before none is taken to.
+const COUNTERS_ROUNDS_MAX: usize = 4;
 
 /// What one function does.
 #[derive(Debug)]
@@ -32,30 +39,20 @@ pub(crate) fn analyze(
 ) -> Analyzed {
     let module = context.world.module();
     let greatest = greatest(module, code, function.parameters.len());
-    let walk = Walk { context, function, code, greatest, repeated: repeated(code) };
-    let heads = walk.heads();
-    let mut recorder = Recorder::default();
-    let mut returned: Option<Vec<Abstract>> = None;
-    for (index, block) in code.blocks.iter().enumerate() {
-        let Some(Some(head)) = heads.get(index) else { continue };
-        let mut state = head.clone();
-        if !walk.block(index, block, &mut state, &mut recorder) {
-            continue;
+    let (repeated, flow) = (repeated(code), Flow::new(code));
+    let mut walk = Walk { context, function, code, greatest, repeated, flow };
+    let mut round = 0_usize;
+    loop {
+        let (mut recorder, returned, broken) = walk.record();
+        if broken.is_empty() {
+            let summary = walk.summarize(&mut recorder, returned);
+            return Analyzed { summary, recorder };
         }
-        if let Terminator::Return(results) = &block.terminator {
-            let results = results.iter().map(|register| {
-                state.registers.get(register.index()).cloned().unwrap_or(Abstract::Unset)
-            });
-            returned = Some(match returned.take() {
-                None => results.collect(),
-                Some(known) => {
-                    known.iter().zip(results).map(|(left, right)| left.join(&right)).collect()
-                }
-            });
-        }
+        let loops = std::mem::take(&mut walk.flow.loops);
+        let may_hope = round < COUNTERS_ROUNDS_MAX;
+        walk.flow.loops = if may_hope { loops.without(&broken) } else { loops.without_counters() };
+        round = round.saturating_add(1);
     }
-    let summary = walk.summarize(&mut recorder, returned);
-    Analyzed { summary, recorder }
 }
 
 struct Walk<'a> {
@@ -65,15 +62,44 @@ struct Walk<'a> {
     greatest: Vec<Option<U256>>,
     /// For each block whether a loop may come to it again.
     repeated: Vec<bool>,
+    flow: Flow,
 }
 
 impl Walk<'_> {
+    /// Records what the code does, what it returns, and which registers are no counters, if any.
+    fn record(&self) -> (Recorder, Option<Vec<Abstract>>, Broken) {
+        let heads = self.heads();
+        let mut recorder = Recorder::default();
+        let mut returned: Option<Vec<Abstract>> = None;
+        let mut broken = Broken::new();
+        for (index, block) in self.code.blocks.iter().enumerate() {
+            let Some(Some(head)) = heads.get(index) else { continue };
+            let mut state = head.clone();
+            if !self.block(index, block, &mut state, &mut recorder) {
+                continue;
+            }
+            let id = BlockId::new(index);
+            self.flow.next(id, block, &state, &heads, &mut broken);
+            if let Terminator::Return(results) = &block.terminator {
+                self.flow.loops.around(id).for_each(|variable| state.forget(variable));
+                let results = results.iter().map(|register| {
+                    state.registers.get(register.index()).cloned().unwrap_or(Abstract::Unset)
+                });
+                returned = Some(match returned.take() {
+                    None => results.collect(),
+                    Some(known) => {
+                        known.iter().zip(results).map(|(left, right)| left.join(&right)).collect()
+                    }
+                });
+            }
+        }
+        (recorder, returned, broken)
+    }
+
     /// The state at the head of each block; `None` where no way leads.
     fn heads(&self) -> Vec<Option<State>> {
         let mut heads: Vec<Option<State>> = vec![None; self.code.blocks.len()];
         let mut changes = vec![Changes::default(); heads.len()];
-        let ranks = self.ranks();
-        let rank = |block: BlockId| ranks.get(block.index()).copied().unwrap_or(usize::MAX);
         let mut waiting = BTreeSet::new();
         if let Some(first) = heads.first_mut() {
             *first = Some(self.entry());
@@ -89,23 +115,25 @@ impl Walk<'_> {
             if !self.block(id.index(), block, &mut state, &mut unused) {
                 continue;
             }
-            for next in successors(&block.terminator) {
+            let after = self.flow.next(id, block, &state, &heads, &mut Broken::new());
+            for (next, state) in after {
                 let (Some(known), Some(changes)) =
                     (heads.get_mut(next.index()), changes.get_mut(next.index()))
                 else {
                     continue;
                 };
+                let (rank, own_rank) = (self.flow.rank(next), self.flow.rank(id));
                 // Every circle has an edge that leads back; where ways only meet, nothing grows without end.
-                let changes = (rank(next) <= rank(id)).then_some(changes);
+                let changes = (rank <= own_rank).then_some(changes);
                 let joined = match known {
-                    None => state.clone(),
+                    None => state,
                     Some(known) => match self.meet(known, &state, changes) {
                         Some(joined) => joined,
                         None => continue,
                     },
                 };
                 *known = Some(joined);
-                waiting.insert((rank(next), next));
+                waiting.insert((rank, next));
             }
         }
         heads
@@ -130,15 +158,6 @@ impl Walk<'_> {
         (joined != *known).then_some(joined)
     }
 
-    /// For each block its place in an order in which only loops lead back.
-    fn ranks(&self) -> Vec<usize> {
-        let next = |block: &Block| -> Vec<usize> {
-            // A loop's body, which its branch names first, comes before what follows the loop.
-            successors(&block.terminator).into_iter().rev().map(BlockId::index).collect()
-        };
-        ranks(&self.code.blocks.iter().map(next).collect::<Vec<_>>())
-    }
-
     /// The state at entry: parameters, and nothing written.
     fn entry(&self) -> State {
         let mut registers = vec![Abstract::Unset; self.code.registers.len()];
@@ -157,7 +176,7 @@ impl Walk<'_> {
                 Some(_) | None => Abstract::Value(Known::new(Term::Parameter(parameter), None)),
             };
         }
-        State { registers, written: Written::default() }
+        State { registers, written: Written::default(), facts: Facts::default() }
     }
 
     /// Carries a block out. Returns whether its end is reached.
@@ -194,7 +213,7 @@ impl Walk<'_> {
                 footprint = limit(footprint, &mut recorder.widenings);
             }
         }
-        let footprint = limit(footprint, &mut recorder.widenings);
+        let footprint = limit(merged(&footprint), &mut recorder.widenings);
         let is_contained = |access: &Access| matches!(access.path.root, Root::Parameter(_));
         let is_term_function = !recorder.leaves_terms
             && !footprint.is_open()
@@ -221,6 +240,15 @@ impl Walk<'_> {
         }
         results
     }
+}
+
+/// Makes one of accesses whose conditions exhaust what there is.
+fn merged(footprint: &Footprint) -> Footprint {
+    let mut merged: Footprint = merge(footprint.accesses()).into_iter().collect();
+    if footprint.is_open() {
+        merged.join(&Footprint::open());
+    }
+    merged
 }
 
 fn result_summary(result: &Abstract) -> ResultSummary {
@@ -258,14 +286,6 @@ fn reference_summary(reference: &Reference) -> Option<ResultSummary> {
     }
 }
 
-fn successors(terminator: &Terminator) -> Vec<BlockId> {
-    match terminator {
-        Terminator::Jump(next) => vec![*next],
-        Terminator::Branch { then, otherwise, .. } => vec![*then, *otherwise],
-        Terminator::Return(_) | Terminator::Abort(_) => Vec::new(),
-    }
-}
-
 /// For each block whether a way leads from it back to it.
 fn repeated(code: &Code) -> Vec<bool> {
     let next = |block: &Block| -> Vec<usize> {
@@ -296,6 +316,7 @@ pub(crate) fn widen_summary(old: &Summary, new: &mut Summary) {
         .collect();
     let mut widened = old.footprint.clone();
     for access in fresh {
+        let access = access.unqualified();
         widened.insert(match without_key_of_known(&access, &old.footprint) {
             Some(access) => access,
             None => crate::limit::without_keys(access),

@@ -10,8 +10,8 @@ const ACCESSES_MAX: usize = 128;
 
 /// Widens the accesses of `footprint` step by step until there are few enough.
 pub(crate) fn limit(footprint: Footprint, widenings: &mut Vec<Widening>) -> Footprint {
-    let steps: [fn(Access) -> Access; 4] =
-        [without_keys, without_fields, without_types, without_names];
+    let steps: [fn(Access) -> Access; 5] =
+        [without_qualifiers, without_keys, without_fields, without_types, without_names];
     let mut footprint = footprint;
     for step in steps {
         if footprint.accesses().len() <= ACCESSES_MAX {
@@ -28,6 +28,11 @@ pub(crate) fn limit(footprint: Footprint, widenings: &mut Vec<Widening>) -> Foot
         widenings.extend(footprint.accesses().iter().map(note));
     }
     footprint
+}
+
+/// The access whenever, and for any index.
+fn without_qualifiers(access: Access) -> Access {
+    if access.is_qualified() { access.unqualified() } else { access }
 }
 
 /// The access with every key "any".

@@ -6,6 +6,7 @@ use vm_access::{Access, AccessPath, Mode, Term};
 
 use crate::alias::Aliases;
 use crate::domain::{Abstract, Known, is_definite_path, project};
+use crate::facts::{Facts, mentions_index};
 use crate::limit::without_keys;
 use crate::reason::Reason;
 
@@ -23,6 +24,8 @@ const WRITTEN_MAX: usize = 64;
 pub(crate) struct State {
     pub(crate) registers: Vec<Abstract>,
     pub(crate) written: Written,
+    /// What the branches taken say.
+    pub(crate) facts: Facts,
 }
 
 /// What has been written since entry, by this function or a callee.
@@ -109,6 +112,21 @@ impl Written {
         joined
     }
 
+    /// Forgets a loop's variable: places that are told apart by it are any of their kind, and changed.
+    fn forget(&mut self, index: u8) {
+        let places = std::mem::take(&mut self.places);
+        for (path, term) in places {
+            let any = |of: u8| if of == index { Term::Any } else { Term::Index(of) };
+            let wide = path.map_indices(&any);
+            if wide == path {
+                let term = if mentions_index(&term, index) { Term::Any } else { term };
+                self.places.entry(path).and_modify(|known| *known = Term::Any).or_insert(term);
+            } else {
+                self.places.insert(wide, Term::Any);
+            }
+        }
+    }
+
     /// Gives up on what is different from `old`.
     fn widen_from(&mut self, old: &Self) {
         self.drop_new_keys(old);
@@ -146,7 +164,17 @@ impl State {
         Self {
             registers: pairs.map(|(left, right)| left.join(right)).collect(),
             written: self.written.join(&other.written, aliases),
+            facts: self.facts.join(&other.facts),
         }
+    }
+
+    /// Forgets a loop's variable: what was said by it may be said of any round.
+    pub(crate) fn forget(&mut self, index: u8) {
+        for register in &mut self.registers {
+            *register = register.without_index(index);
+        }
+        self.written.forget(index);
+        self.facts.forget(index);
     }
 
     /// Gives up on what changes too often from `old` to `self`, as counted in `changes`.

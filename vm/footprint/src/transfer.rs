@@ -13,6 +13,7 @@ use crate::alias::Aliases;
 use crate::amounts::{Amount, Amounts};
 use crate::domain::{Abstract, Known, Reference, Target, apply, project};
 use crate::fixed::FixedFields;
+use crate::reach::Qualifiers;
 use crate::reason::{Reason, Widening};
 use crate::settle::settle;
 use crate::state::State;
@@ -79,7 +80,7 @@ impl<'a> Step<'a> {
             Instruction::Move { to, from }
             | Instruction::Copy { to, from }
             | Instruction::Freeze { to, from } => self.set(*to, self.get(*from)),
-            Instruction::Not { to, .. } => self.set_known(*to, Known::nothing(Reason::NotATerm)),
+            Instruction::Not { to, from } => self.not(*to, *from),
             Instruction::Binary { to, operation, left, right } => {
                 self.binary(*to, *operation, *left, *right);
             }
@@ -223,6 +224,18 @@ impl<'a> Step<'a> {
         why: Option<Reason>,
         via: Option<(usize, Access)>,
     ) {
+        self.record_qualified(mode, path, why, via, &Qualifiers::default());
+    }
+
+    /// Notes an access that a callee makes in ranges and under conditions of its own.
+    pub(crate) fn record_qualified(
+        &mut self,
+        mode: Mode,
+        path: AccessPath,
+        why: Option<Reason>,
+        via: Option<(usize, Access)>,
+        qualifiers: &Qualifiers,
+    ) {
         if let Root::Parameter(index) = path.root {
             let parameter = self.function.parameters.get(usize::from(index));
             if parameter.is_none_or(|parameter| is_signer(&parameter.ty)) {
@@ -240,9 +253,12 @@ impl<'a> Step<'a> {
         } else {
             settled.path
         };
-        let access = Access::new(mode, path);
-        let is_vague = access.path.terms().any(|term| *term == Term::Any);
-        if let Some(reason) = settled.reason.or(why.filter(|_| is_vague)) {
+        let is_vague = |path: &AccessPath| path.terms().any(|term| *term == Term::Any);
+        let was_vague = is_vague(&path);
+        let access = qualifiers.qualify(mode, &path, &self.state.facts);
+        let is_vague = is_vague(&access.path);
+        let counted = (is_vague && !was_vague).then_some(Reason::ChangesInLoop);
+        if let Some(reason) = settled.reason.or(why.filter(|_| is_vague)).or(counted) {
             let widening = Widening { access: access.clone(), point: self.point, reason };
             self.recorder.widenings.push(widening);
         }
@@ -371,16 +387,53 @@ impl<'a> Step<'a> {
                 self.record_behind(Mode::Reads, &reference);
             }
         }
-        let Some(operator) = operator(op) else {
-            self.recorder.aborts_silently |=
-                matches!(op, BinaryOperation::ShiftLeft | BinaryOperation::ShiftRight);
-            self.set_known(to, Known::nothing(Reason::NotATerm));
-            return;
+        let (left, right) = (self.compared(left), self.compared(right));
+        let why = left.why.or(right.why);
+        let operands = [left.term, right.term];
+        let of = |operator: Operator, operands: &[Term]| {
+            apply(&TermFunction::Operator(operator), &[], operands)
         };
-        let (left, right) = (self.known(left), self.known(right));
-        let function = TermFunction::Operator(operator);
-        let term = apply(&function, &[], &[left.term, right.term]);
-        self.set_computed(to, term, left.why.or(right.why));
+        let [left, right] = &operands;
+        let swapped = [right.clone(), left.clone()];
+        let term = match op {
+            BinaryOperation::Add => of(Operator::Add, &operands),
+            BinaryOperation::Subtract => of(Operator::Subtract, &operands),
+            BinaryOperation::Multiply => of(Operator::Multiply, &operands),
+            BinaryOperation::Divide => of(Operator::Divide, &operands),
+            BinaryOperation::Modulo => of(Operator::Modulo, &operands),
+            BinaryOperation::Less => of(Operator::Less, &operands),
+            BinaryOperation::LessEqual => of(Operator::LessEqual, &operands),
+            BinaryOperation::Greater => of(Operator::Less, &swapped),
+            BinaryOperation::GreaterEqual => of(Operator::LessEqual, &swapped),
+            BinaryOperation::Equal => of(Operator::Equal, &operands),
+            BinaryOperation::NotEqual => of(Operator::Not, &[of(Operator::Equal, &operands)]),
+            BinaryOperation::BitAnd | BinaryOperation::BitOr | BinaryOperation::BitXor => Term::Any,
+            BinaryOperation::ShiftLeft | BinaryOperation::ShiftRight => {
+                self.recorder.aborts_silently = true;
+                Term::Any
+            }
+        };
+        if op.is_comparison() {
+            self.set_known(to, Known::new(term, Some(why.unwrap_or(Reason::NotATerm))));
+        } else if term == Term::Any {
+            self.set_known(to, Known::nothing(why.unwrap_or(Reason::NotATerm)));
+        } else {
+            self.set_computed(to, term, why);
+        }
+    }
+
+    /// The value of an operand; of a reference that of what it leads to.
+    fn compared(&self, register: Register) -> Known {
+        match self.get(register) {
+            Abstract::Reference(reference) => self.value_behind(&reference),
+            Abstract::Value(_) | Abstract::Unset => self.known(register),
+        }
+    }
+
+    fn not(&mut self, to: Register, from: Register) {
+        let from = self.known(from);
+        let term = apply(&TermFunction::Operator(Operator::Not), &[], &[from.term]);
+        self.set_known(to, Known::new(term, Some(from.why.unwrap_or(Reason::NotATerm))));
     }
 
     /// Puts the result of something that may abort into a register.
@@ -468,12 +521,11 @@ impl<'a> Step<'a> {
         let (old, amount) = (self.value_behind(&place), self.known(amount));
         self.note_amount(&place, Some(amount.term.clone()), at_most, operation);
         let why = old.why.or(amount.why);
-        let term = match operator(operation.operation()) {
-            Some(operator) => {
-                apply(&TermFunction::Operator(operator), &[], &[old.term, amount.term])
-            }
-            None => Term::Any,
+        let operator = match operation {
+            UpdateOperation::Add => Operator::Add,
+            UpdateOperation::Subtract => Operator::Subtract,
         };
+        let term = apply(&TermFunction::Operator(operator), &[], &[old.term, amount.term]);
         self.recorder.aborting.push(term.clone());
         self.store(&place, &Known::new(term, Some(why.unwrap_or(Reason::TooLarge))));
     }
@@ -600,27 +652,6 @@ fn resource_paths(ty: Option<&Type>, address: &Known) -> Vec<AccessPath> {
     };
     let path = |term: &Term| AccessPath::resource(structure.clone(), term.clone());
     address.term.alternatives().iter().map(path).collect()
-}
-
-fn operator(operation: BinaryOperation) -> Option<Operator> {
-    match operation {
-        BinaryOperation::Add => Some(Operator::Add),
-        BinaryOperation::Subtract => Some(Operator::Subtract),
-        BinaryOperation::Multiply => Some(Operator::Multiply),
-        BinaryOperation::Divide => Some(Operator::Divide),
-        BinaryOperation::Modulo => Some(Operator::Modulo),
-        BinaryOperation::BitAnd
-        | BinaryOperation::BitOr
-        | BinaryOperation::BitXor
-        | BinaryOperation::ShiftLeft
-        | BinaryOperation::ShiftRight
-        | BinaryOperation::Less
-        | BinaryOperation::LessEqual
-        | BinaryOperation::Greater
-        | BinaryOperation::GreaterEqual
-        | BinaryOperation::Equal
-        | BinaryOperation::NotEqual => None,
-    }
 }
 
 /// The point of instruction `index` of block `block`.

@@ -36,6 +36,23 @@ pub fn operate(
             let result = compute(operator, left, right)?;
             Ok((integer(result, ty)?.ok_or(ArithmeticError::Overflow)?, ty.clone()))
         }
+        (Operator::Not, [(Value::Bool(value), _)]) => Ok((Value::Bool(!value), Type::Bool)),
+        (Operator::And, [(Value::Bool(left), _), (Value::Bool(right), _)]) => {
+            Ok((Value::Bool(*left && *right), Type::Bool))
+        }
+        (Operator::Or, [(Value::Bool(left), _), (Value::Bool(right), _)]) => {
+            Ok((Value::Bool(*left || *right), Type::Bool))
+        }
+        (Operator::Less | Operator::LessEqual, [(left, left_type), (right, right_type)])
+            if left_type == right_type =>
+        {
+            let (Some(left), Some(right)) = (left.as_integer(), right.as_integer()) else {
+                return Err(Cause::BadArguments);
+            };
+            let holds = if operator == Operator::Less { left < right } else { left <= right };
+            Ok((Value::Bool(holds), Type::Bool))
+        }
+        (Operator::Equal, [left, right]) => equal(left, right),
         (
             Operator::Add
             | Operator::Subtract
@@ -43,10 +60,26 @@ pub fn operate(
             | Operator::Divide
             | Operator::Modulo
             | Operator::Length
-            | Operator::Cast,
+            | Operator::Cast
+            | Operator::Not
+            | Operator::Less
+            | Operator::LessEqual
+            | Operator::And
+            | Operator::Or
+            | Operator::Equal,
             _,
         ) => Err(Cause::BadArguments),
     }
+}
+
+/// Whether two values of one type are equal; a signer counts as its address.
+fn equal(left: &(Value, Type), right: &(Value, Type)) -> Result<(Value, Type), Cause> {
+    let holds = match (left.0.as_address(), right.0.as_address()) {
+        (Some(left), Some(right)) => left == right,
+        (Some(_) | None, Some(_) | None) if left.1 == right.1 => left.0 == right.0,
+        (Some(_) | None, Some(_) | None) => return Err(Cause::BadArguments),
+    };
+    Ok((Value::Bool(holds), Type::Bool))
 }
 
 fn length(value: &Value) -> Result<(Value, Type), Cause> {
@@ -75,7 +108,14 @@ fn compute(operator: Operator, left: U256, right: U256) -> Result<U256, Cause> {
         Operator::Multiply => left.checked_mul(right).ok_or(Overflow.into()),
         Operator::Divide => left.checked_div(right).ok_or(DivisionByZero.into()),
         Operator::Modulo => left.checked_rem(right).ok_or(DivisionByZero.into()),
-        Operator::Length | Operator::Cast => Err(Cause::BadArguments),
+        Operator::Length
+        | Operator::Cast
+        | Operator::Not
+        | Operator::Less
+        | Operator::LessEqual
+        | Operator::Equal
+        | Operator::And
+        | Operator::Or => Err(Cause::BadArguments),
     }
 }
 

@@ -133,6 +133,8 @@ impl Expansion<'_> {
             let id = self.table.id(function, index);
             match clause {
                 Clause::Access(access) => self.push(Some(id), access, types, arguments),
+                // What is excluded was found not to be done.
+                Clause::Not(_) => self.is_open |= declaration.is_open(),
                 Clause::Calls(call) => {
                     let inner_types: Vec<_> =
                         call.type_arguments.iter().map(|ty| ty.substitute(types)).collect();

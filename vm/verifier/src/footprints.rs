@@ -67,7 +67,7 @@ fn check_declared(
     let findings = check_declaration(annotated, context.imports, function, declaration, found);
     for finding in findings {
         match finding {
-            Finding::Missing { access, .. } => {
+            Finding::Missing { access, .. } | Finding::Forbidden { access, .. } => {
                 return Err(Fault::DeclaredTooNarrow(Some(Box::new(access))));
             }
             Finding::Wider { .. } | Finding::Needless { .. } => {}

@@ -96,7 +96,7 @@ fn is_as_narrow(seen: Option<&Declaration>, found: Option<&Declaration>) -> bool
     let accesses = |declaration: &Declaration| {
         let accesses = declaration.clauses.iter().map(|clause| match clause {
             Clause::Access(access) => Some(access.clone()),
-            Clause::Calls(_) => None,
+            Clause::Not(_) | Clause::Calls(_) => None,
         });
         accesses.collect::<Option<Footprint>>()
     };

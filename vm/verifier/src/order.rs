@@ -81,7 +81,7 @@ fn collect_named(function: &FunctionDefinition, found: &mut BTreeSet<ModuleId>) 
     let clauses = function.declaration.iter().flat_map(|declaration| &declaration.clauses);
     for clause in clauses {
         match clause {
-            Clause::Access(access) => collect_in_access(access, found),
+            Clause::Access(access) | Clause::Not(access) => collect_in_access(access, found),
             Clause::Calls(call) => {
                 found.insert(call.function.module.clone());
                 call.type_arguments.iter().for_each(|ty| collect(ty, found));

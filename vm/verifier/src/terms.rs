@@ -42,7 +42,7 @@ impl Scope<'_> {
         let clauses = self.function.declaration.iter().flat_map(|it| &it.clauses);
         for clause in clauses {
             match clause {
-                Clause::Access(access) => self.access(access)?,
+                Clause::Access(access) | Clause::Not(access) => self.access(access)?,
                 Clause::Calls(call) => self.call(call)?,
             }
         }
@@ -226,6 +226,10 @@ impl Scope<'_> {
             found.push(self.term(argument)?);
         }
         let is_integer = |ty: &Option<Type>| ty.as_ref().is_none_or(Type::is_integer);
+        let is_bool = |ty: &Option<Type>| ty.as_ref().is_none_or(|ty| *ty == Type::Bool);
+        let may_equal = |left: &Option<Type>, right: &Option<Type>| {
+            left.is_none() || right.is_none() || left == right
+        };
         match (operator, types, found.as_slice()) {
             (
                 Operator::Add
@@ -240,6 +244,16 @@ impl Scope<'_> {
                 (Some(ty), _) | (None, Some(ty)) => Ok(Some(ty.clone())),
                 (None, None) => Ok(None),
             },
+            (Operator::Less | Operator::LessEqual, _, [left, right])
+                if is_integer(left) && is_integer(right) && may_equal(left, right) =>
+            {
+                Ok(Some(Type::Bool))
+            }
+            (Operator::Equal, _, [left, right]) if may_equal(left, right) => Ok(Some(Type::Bool)),
+            (Operator::Not, _, [of]) if is_bool(of) => Ok(Some(Type::Bool)),
+            (Operator::And | Operator::Or, _, [left, right]) if is_bool(left) && is_bool(right) => {
+                Ok(Some(Type::Bool))
+            }
             (Operator::Length, _, [None | Some(Type::Vector(_))]) => Ok(Some(Type::U64)),
             (Operator::Cast, [to], [from]) if to.is_integer() && is_integer(from) => {
                 Ok(Some(to.clone()))

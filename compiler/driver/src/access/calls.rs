@@ -122,7 +122,7 @@ impl Judged<'_> {
         let Self { known, inferred, function, found, .. } = *self;
         let findings = check_declaration(&inferred.module, known, function, &declaration, found);
         findings.iter().all(|finding| match finding {
-            Finding::Missing { .. } | Finding::Needless { .. } => false,
+            Finding::Missing { .. } | Finding::Forbidden { .. } | Finding::Needless { .. } => false,
             Finding::Wider { .. } => true,
         })
     }

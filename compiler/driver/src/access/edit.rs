@@ -46,7 +46,8 @@ impl Editor<'_> {
             let texts: Vec<&str> = needed.iter().map(|(_, text)| text.as_str()).collect();
             vec![Edit { span: clause.span, text: texts.join(&line) }]
         } else {
-            let (stay, go): (Vec<_>, Vec<_>) = needed.iter().partition(|(own, _)| *own == mode);
+            let (stay, go): (Vec<_>, Vec<_>) =
+                needed.iter().partition(|(own, text)| *own == mode && !is_qualified(text));
             let stay = self.places_of(&stay);
             let go = go.iter().fold(String::new(), |all, (_, text)| all + &line + text);
             let mut edits = vec![if stay.is_empty() {
@@ -118,6 +119,11 @@ impl Editor<'_> {
     fn indentation(&self) -> String {
         format!("{}    ", self.base_indentation())
     }
+}
+
+/// Whether a printed access has ranges or conditions, which would take in the places beside it.
+fn is_qualified(text: &str) -> bool {
+    text.contains(" for ") || text.contains(" if ")
 }
 
 /// The span of a place in a list together with a comma.

@@ -42,8 +42,8 @@ pub enum ClauseKind<'a> {
         mode_span: Span,
         /// The places; at least one.
         places: &'a [Place<'a>],
-        /// `for i in x..y`
-        quantifier: Option<Quantifier<'a>>,
+        /// `for i in x..y`, outer before inner.
+        quantifiers: &'a [Quantifier<'a>],
         /// `if condition`
         condition: Option<Place<'a>>,
     },

@@ -40,9 +40,9 @@ pub(super) fn of_type(kind: &TypeKind<'_>) -> u16 {
 fn of_clauses(access: &AccessClauses<'_>) -> u16 {
     deepest(access.clauses.iter().map(|clause| match &clause.kind {
         ClauseKind::Error | ClauseKind::Pure => 0,
-        ClauseKind::Access { places, quantifier, condition, .. } => deepest([
+        ClauseKind::Access { places, quantifiers, condition, .. } => deepest([
             of_places(places),
-            quantifier.map_or(0, |q| q.start.depth.max(q.end.depth)),
+            deepest(quantifiers.iter().map(|q| q.start.depth.max(q.end.depth))),
             condition.map_or(0, |condition| condition.depth),
         ]),
         ClauseKind::Calls(calls) => {

@@ -82,11 +82,12 @@ pub(crate) fn clauses(access: &AccessClauses<'_>) -> String {
     let show = |clause: &compiler_syntax::ast::Clause<'_>| match &clause.kind {
         ClauseKind::Error => "error".to_owned(),
         ClauseKind::Pure => "pure".to_owned(),
-        ClauseKind::Access { is_negated, mode, places, quantifier, condition, .. } => {
+        ClauseKind::Access { is_negated, mode, places, quantifiers, condition, .. } => {
             let not = if *is_negated { "!" } else { "" };
-            let range = quantifier.map_or(String::new(), |q| {
+            let range = |q: &compiler_syntax::ast::Quantifier<'_>| {
                 format!(" for {} in {}..{}", q.variable.text, place(&q.start), place(&q.end))
-            });
+            };
+            let range: String = quantifiers.iter().map(range).collect();
             let condition = condition.map_or(String::new(), |c| format!(" if {}", place(&c)));
             format!("{not}{mode:?} {}{range}{condition}", join(places, place))
         }

@@ -4,7 +4,7 @@
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, LiteralKind, Name, Place, PlaceKind};
-use vm_access::{AccessPath, Projection, Root, Term, Type, U256, Value};
+use vm_access::{AccessPath, Operator, Projection, Root, Term, Type, U256, Value};
 
 use crate::clause::Resolver;
 use crate::scope::{Problem, address_value};
@@ -73,9 +73,9 @@ impl Resolver<'_, '_> {
             }
             PlaceKind::Literal(literal) => self.literal(literal),
             PlaceKind::Borrow(inner) => self.meaning(inner),
-            PlaceKind::Not(_) => {
-                self.unsupported(span, "conditions in clauses are");
-                None
+            PlaceKind::Not(inner) => {
+                let term = self.term(inner, &Type::Bool)?;
+                Some(Meaning::Term(Term::operation(Operator::Not, &[term]), Type::Bool))
             }
             PlaceKind::Binary { op, left, right } => self.binary(*op, left, right, span),
             PlaceKind::Pack { path, fields } => self.pack(path, fields, span),
@@ -88,6 +88,10 @@ impl Resolver<'_, '_> {
 
     fn name(&mut self, path: &ast::Path<'_>, span: Span) -> Option<Meaning> {
         if let Some(name) = path.as_name() {
+            let variable = self.variables.iter().rev().find(|(variable, _)| variable == name.text);
+            if let Some((_, term)) = variable {
+                return Some(Meaning::Term(term.clone(), Type::U64));
+            }
             if let Some((index, ty)) = self.parameter(name.text) {
                 return Some(match ty {
                     Type::Reference { to, .. } if *to != Type::Signer => {

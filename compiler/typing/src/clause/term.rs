@@ -188,42 +188,76 @@ impl Resolver<'_, '_> {
         right: &Place<'_>,
         span: Span,
     ) -> Option<Meaning> {
-        let operator = match op {
-            BinaryOp::Add => Operator::Add,
-            BinaryOp::Sub => Operator::Subtract,
-            BinaryOp::Mul => Operator::Multiply,
-            BinaryOp::Div => Operator::Divide,
-            BinaryOp::Mod => Operator::Modulo,
+        let (operator, is_swapped, is_negated) = match op {
+            BinaryOp::Add => (Operator::Add, false, false),
+            BinaryOp::Sub => (Operator::Subtract, false, false),
+            BinaryOp::Mul => (Operator::Multiply, false, false),
+            BinaryOp::Div => (Operator::Divide, false, false),
+            BinaryOp::Mod => (Operator::Modulo, false, false),
+            BinaryOp::And => (Operator::And, false, false),
+            BinaryOp::Or => (Operator::Or, false, false),
+            BinaryOp::Eq => (Operator::Equal, false, false),
+            BinaryOp::Ne => (Operator::Equal, false, true),
+            BinaryOp::Lt => (Operator::Less, false, false),
+            BinaryOp::Le => (Operator::LessEqual, false, false),
+            BinaryOp::Gt => (Operator::Less, true, false),
+            BinaryOp::Ge => (Operator::LessEqual, true, false),
             BinaryOp::BitAnd
             | BinaryOp::BitOr
             | BinaryOp::BitXor
             | BinaryOp::Shl
-            | BinaryOp::Shr
-            | BinaryOp::And
-            | BinaryOp::Or
-            | BinaryOp::Eq
-            | BinaryOp::Ne
-            | BinaryOp::Lt
-            | BinaryOp::Le
-            | BinaryOp::Gt
-            | BinaryOp::Ge => {
+            | BinaryOp::Shr => {
                 let message = format!("`{}` cannot stand in a term", op.symbol());
                 let diagnostic = Diagnostic::error(Code::E0608, span, message)
-                    .with_note("terms know `+`, `-`, `*`, `/` and `%`");
+                    .with_note("terms know `+`, `-`, `*`, `/` and `%`, conditions comparisons too");
                 self.diagnostics.push(diagnostic);
                 return None;
             }
         };
         let (one, other) = (self.meaning(left)?, self.meaning(right)?);
-        let ty = one.ty().or(other.ty()).cloned().unwrap_or(Type::U64);
-        if !ty.is_integer() && ty != error_type() {
-            let message = format!("`{}` needs integers, not `{ty}`", op.symbol());
+        let known = one.ty().or(other.ty()).cloned().unwrap_or(Type::U64);
+        let ty = self.operands(op, operator, known, span)?;
+        let mut terms =
+            vec![self.as_term(one, &ty, left.span)?, self.as_term(other, &ty, right.span)?];
+        if is_swapped {
+            terms.reverse();
+        }
+        let mut term = Term::operation(operator, &terms);
+        if is_negated {
+            term = Term::operation(Operator::Not, &[term]);
+        }
+        let is_condition = !matches!(
+            operator,
+            Operator::Add
+                | Operator::Subtract
+                | Operator::Multiply
+                | Operator::Divide
+                | Operator::Modulo
+        );
+        Some(Meaning::Term(term, if is_condition { Type::Bool } else { ty }))
+    }
+
+    /// The type of an operator's operands, one of which has the type `known`.
+    fn operands(
+        &mut self,
+        op: BinaryOp,
+        operator: Operator,
+        known: Type,
+        span: Span,
+    ) -> Option<Type> {
+        if matches!(operator, Operator::And | Operator::Or) {
+            return Some(Type::Bool);
+        }
+        // A signer is compared as its address.
+        if operator == Operator::Equal {
+            return Some(if known == Type::Signer { Type::Address } else { known });
+        }
+        if !known.is_integer() && known != error_type() {
+            let message = format!("`{}` needs integers, not `{known}`", op.symbol());
             self.error(Code::E0305, span, message);
             return None;
         }
-        let terms = vec![self.as_term(one, &ty, left.span)?, self.as_term(other, &ty, right.span)?];
-        let term = Term::apply(&TermFunction::Operator(operator), &[], &terms);
-        Some(Meaning::Term(term, ty))
+        Some(known)
     }
 
     /// `S { a: x, b }`

@@ -391,7 +391,7 @@ fn clauses_name_places_and_terms() {
             f6: reads G<T0>(a); reads G<_>(a); reads G(a).t; reads G<u64>(a).m[3]
             f7: reads R(c.owner); writes d.owner
             f8: reads R(of(x)); reads R(r[0]); reads R(r[*]); reads R(r[r.length() - 1])
-            f9: calls f4(a, 1); calls f7(c, *); calls f6<u64>(a); calls f3(0x1::signer::address_of(s)); calls f8(*, *)
+            f9: calls f4(a, 1); calls f7(c, *); calls f6<u64>(a); calls f3(s); calls f8(*, *)
             f10: reads self[k]
             f11: reads R(0x1::signer::address_of(s))
             f12: writes R(fresh); writes R(@0x1)"#]],
@@ -439,17 +439,59 @@ fn clauses_that_are_not_there_yet_are_reported() {
     declares(
         "struct R has key { f: u64, owner: address }
          fun f(a: address, v: vector<address>)
-             reads R(R(a).owner)
-             !writes R
-             writes R(v[i]) for i in 0..v.length()
-             reads R(a) if a == @0x1 {}
+             reads R(R(a).owner) {}
          fun g() pure reads R {}",
         &expect![[r#"
             E0608 `R(a).owner`: keys that are read from global storage are not supported yet
-            E0608 `!writes R`: negated clauses are not supported yet
-            E0608 `for i in 0..v.length()`: `for` in clauses is not supported yet
-            E0608 `a == @0x1`: `if` in clauses is not supported yet
             E0609 `pure`: `pure` excludes every other clause
+            f: "#]],
+    );
+}
+
+#[test]
+fn ranges_conditions_and_exclusions_are_resolved() {
+    declares(
+        "struct R has key { f: u64 }
+         struct G<T> has key { f: T }
+         fun pair(x: address, y: address): address { x }
+         fun f0(v: vector<address>) writes R(v[i]) for i in 0..v.length() {}
+         fun f1(v: vector<address>) writes R(pair(v[i - 1], v[i])), R(v[0]) for i in 1..v.length() {}
+         fun f2(v: vector<address>, i: u64) reads R(pair(v[x], v[y])) for x in i..v.length() for y in x + 1..10 {}
+         fun f3(a: address, n: u64) writes R(a) if n > 0 && !(a == @0x1 || n == 7) {}
+         fun f4(s: &signer, b: bool) writes R(s) if b reads R(s) if s != @0x1 {}
+         fun f5(v: vector<address>) writes R(v[i]) for i in 0..5 if v[i] != @0x0 {}
+         fun f6(v: vector<address>) writes R(v[i]) for i in 3..2 {}
+         fun f7() !reads G, @0x7::* !writes R(@0x1), std::signer::* {}",
+        &expect![[r#"
+            f0: writes R(v[*])
+            f1: writes R(pair(v[i], v[i + 1])) for i in 0..v.length() - 1; writes R(v[0])
+            f2: reads R(pair(v[j + i], v[k + ((j + i) + 1)])) for j in 0..v.length() - i for k in 0..10 - ((j + i) + 1)
+            f3: writes R(a) if a != @0x1 && n != 7 && n > 0
+            f4: writes R(0x1::signer::address_of(s)) if b; reads R(0x1::signer::address_of(s)) if 0x1::signer::address_of(s) != @0x1
+            f5: writes R(v[i]) for i in 0..5 if v[i] != @0x0
+            f6: writes R(v[i + 3]) for i in 0..0
+            f7: !reads G; !reads @0x7::*; !writes R(@0x1); !writes 0x1::signer::*"#]],
+    );
+    declares(
+        "struct R has key { f: u64, owner: address }
+         fun f(a: address, n: u64, v: vector<address>)
+             writes R(v[i]) for i in 0..n for j in 0..n for k in 0..n
+             writes R(v[i]) for i in 0..a
+             writes R(a) if n
+             writes R(a) if v[*] == a
+             reads R(a) if n == 1 && n == 2 && n == 3 && n == 4 && n == 5
+             reads R(v[i])
+             !writes R(a) !reads R(@0x1).f !writes R if n > 0 {}",
+        &expect![[r#"
+            E0608 `for k in 0..n`: a clause has at most 2 ranges
+            E0301 `a`: expected `u64`, found `address`
+            E0301 `n`: expected `bool`, found `u64`
+            E0607 `v[*] == a`: a condition speaks of the arguments alone
+            E0608 `n == 1 && n == 2 && n == 3 && n == 4 && n == 5`: a clause has at most 4 conditions
+            E0201 `i`: there is no resource, parameter, constant or function `i`
+            E0607 `!writes R(a)`: only modules, resource types and resources at literal addresses are excluded
+            E0607 `!reads R(@0x1).f`: only modules, resource types and resources at literal addresses are excluded
+            E0607 `!writes R if n > 0`: only modules, resource types and resources at literal addresses are excluded
             f: "#]],
     );
 }

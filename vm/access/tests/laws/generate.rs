@@ -240,6 +240,14 @@ fn conditions() -> impl Strategy<Value = Vec<Term>> {
     let flag = prop_oneof![
         Just(Term::Parameter(FLAG)),
         numbers(1).prop_map(|term| Term::apply(&function("is_even"), &[], &[term])),
+        (numbers(1), numbers(1), any::<bool>()).prop_map(|(left, right, is_strict)| {
+            let operator = if is_strict { Operator::Less } else { Operator::LessEqual };
+            Term::operation(operator, &[left, right])
+        }),
+        (numbers(1), numbers(1), any::<bool>()).prop_map(|(left, right, is_equal)| {
+            let equal = Term::operation(Operator::Equal, &[left, right]);
+            if is_equal { equal } else { Term::operation(Operator::Not, &[equal]) }
+        }),
     ];
     prop_oneof![3 => Just(Vec::new()), 2 => prop::collection::vec(flag, 1..3)]
 }

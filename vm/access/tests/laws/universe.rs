@@ -173,6 +173,14 @@ pub(crate) fn applied(
             _ => return None,
         },
         TermFunction::Operator(Operator::Cast) => number(0)?,
+        TermFunction::Operator(
+            operator @ (Operator::Not
+            | Operator::Less
+            | Operator::LessEqual
+            | Operator::Equal
+            | Operator::And
+            | Operator::Or),
+        ) => return Some((Value::Bool(holds(*operator, arguments)?), Type::Bool)),
         TermFunction::Named(name) if name.name.as_str() == "is_even" => {
             return Some((Value::Bool(number(0)?.is_multiple_of(2)), Type::Bool));
         }
@@ -186,6 +194,20 @@ pub(crate) fn applied(
         }
     };
     Some((Value::U64(sum), Type::U64))
+}
+
+/// What a comparison or connective gives; `None` if it is ill-typed.
+fn holds(operator: Operator, arguments: &[(Value, Type)]) -> Option<bool> {
+    let values: Vec<&Value> = arguments.iter().map(|(value, _)| value).collect();
+    match (operator, values.as_slice()) {
+        (Operator::Not, [Value::Bool(value)]) => Some(!value),
+        (Operator::And, [Value::Bool(left), Value::Bool(right)]) => Some(*left && *right),
+        (Operator::Or, [Value::Bool(left), Value::Bool(right)]) => Some(*left || *right),
+        (Operator::Equal, [left, right]) => Some(left == right),
+        (Operator::Less, [left, right]) => Some(left.as_integer()? < right.as_integer()?),
+        (Operator::LessEqual, [left, right]) => Some(left.as_integer()? <= right.as_integer()?),
+        _ => None,
+    }
 }
 
 impl Evaluator for World {

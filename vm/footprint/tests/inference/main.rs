@@ -225,7 +225,7 @@ fn an_element_keeps_its_index_and_a_loop_means_any_element() {
         f.ret(&[]);
     });
     check(&b, "f", &expect!["reads exists<Book>(path[0])"]);
-    check(&b, "g", &expect!["reads exists<Pool>(path[*])"]);
+    check(&b, "g", &expect!["reads exists<Pool>(path[i]) for i in 0..n"]);
 }
 
 #[test]
@@ -513,8 +513,8 @@ fn two_ways_make_a_choice() {
         &b,
         "f",
         &expect![[r#"
-        reads exists<Pool>(x)
-        reads exists<Pool>(y)"#]],
+            reads exists<Pool>(x)
+            reads exists<Pool>(y)"#]],
     );
 }
 
@@ -674,6 +674,7 @@ fn findings(clauses: &[Access], body: impl Fn(&mut Body<'_>, &[Register])) -> St
         Finding::Missing { access, origins } => {
             format!("missing {} at {}", access.display(&names), origins[0].point.instruction)
         }
+        Finding::Forbidden { clause, .. } => format!("clause {clause} broken"),
         Finding::Wider { clause, needed } => {
             let needed: Vec<String> =
                 needed.iter().map(|it| it.display(&names).to_string()).collect();

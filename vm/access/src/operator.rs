@@ -1,0 +1,201 @@
+//! Built-in operations on terms, simplified without changing when they abort.
+
+use crate::Value;
+use crate::path::{Application, Operator, Term, TermFunction};
+
+impl Operator {
+    /// The operation as written between its operands; `None` for length, cast and `!`.
+    pub fn symbol(self) -> Option<&'static str> {
+        match self {
+            Self::Add => Some("+"),
+            Self::Subtract => Some("-"),
+            Self::Multiply => Some("*"),
+            Self::Divide => Some("/"),
+            Self::Modulo => Some("%"),
+            Self::Less => Some("<"),
+            Self::LessEqual => Some("<="),
+            Self::Equal => Some("=="),
+            Self::And => Some("&&"),
+            Self::Or => Some("||"),
+            Self::Length | Self::Cast | Self::Not => None,
+        }
+    }
+
+    /// The operation on terms none of which is a choice.
+    pub(crate) fn on(self, arguments: &[Term]) -> Option<Term> {
+        match (self, arguments) {
+            (Self::Not, [term]) => not(term),
+            (Self::Add, [left, right]) => add(left, right),
+            (Self::Subtract, [left, right]) => subtract(left, right),
+            (Self::Less, [left, right]) => compare(left, right, |left, right| left < right),
+            (Self::LessEqual, [left, right]) => compare(left, right, |left, right| left <= right),
+            (Self::Equal, [left, right]) => equal(left, right),
+            (Self::And, [left, right]) => connect(left, right, true),
+            (Self::Or, [left, right]) => connect(left, right, false),
+            (
+                Self::Multiply
+                | Self::Divide
+                | Self::Modulo
+                | Self::Length
+                | Self::Cast
+                | Self::Not
+                | Self::Add
+                | Self::Subtract
+                | Self::Less
+                | Self::LessEqual
+                | Self::Equal
+                | Self::And
+                | Self::Or,
+                _,
+            ) => None,
+        }
+    }
+}
+
+impl Term {
+    /// A built-in operation applied.
+    #[must_use]
+    pub fn operation(operator: Operator, arguments: &[Term]) -> Self {
+        Self::apply(&TermFunction::Operator(operator), &[], arguments)
+    }
+
+    /// The operator and the operands, if this is a built-in operation.
+    pub fn as_operation(&self) -> Option<(Operator, &[Term])> {
+        let Self::Apply(Application { function, arguments, .. }) = self else { return None };
+        match function {
+            TermFunction::Operator(operator) => Some((*operator, arguments)),
+            TermFunction::Named(_) => None,
+        }
+    }
+
+    fn as_u64(&self) -> Option<u64> {
+        if let Self::Constant(Value::U64(number)) = self { Some(*number) } else { None }
+    }
+
+    fn as_bool(&self) -> Option<bool> {
+        if let Self::Constant(Value::Bool(value)) = self { Some(*value) } else { None }
+    }
+
+    fn is_constant(&self) -> bool {
+        matches!(self, Self::Constant(_))
+    }
+
+    fn number(value: u64) -> Self {
+        Self::Constant(Value::U64(value))
+    }
+
+    fn truth(value: bool) -> Self {
+        Self::Constant(Value::Bool(value))
+    }
+}
+
+fn not(term: &Term) -> Option<Term> {
+    if let Some(value) = term.as_bool() {
+        return Some(Term::truth(!value));
+    }
+    let not_both = |operator, operands: &[Term]| {
+        let negated: Vec<Term> = operands
+            .iter()
+            .map(|it| Term::operation(Operator::Not, std::slice::from_ref(it)))
+            .collect();
+        Some(Term::operation(operator, &negated))
+    };
+    match term.as_operation()? {
+        (Operator::Not, [inner]) => Some(inner.clone()),
+        (Operator::Less, [left, right]) => {
+            Some(Term::operation(Operator::LessEqual, &[right.clone(), left.clone()]))
+        }
+        (Operator::LessEqual, [left, right]) => {
+            Some(Term::operation(Operator::Less, &[right.clone(), left.clone()]))
+        }
+        (Operator::And, operands) => not_both(Operator::Or, operands),
+        (Operator::Or, operands) => not_both(Operator::And, operands),
+        (
+            Operator::Not
+            | Operator::Less
+            | Operator::LessEqual
+            | Operator::Equal
+            | Operator::Add
+            | Operator::Subtract
+            | Operator::Multiply
+            | Operator::Divide
+            | Operator::Modulo
+            | Operator::Length
+            | Operator::Cast,
+            _,
+        ) => None,
+    }
+}
+
+/// `(x + 1) + 2` is `x + 3`: both abort where that does not fit. Constants stand on the right.
+fn add(left: &Term, right: &Term) -> Option<Term> {
+    if let (Some(left), Some(right)) = (left.as_u64(), right.as_u64()) {
+        return left.checked_add(right).map(Term::number);
+    }
+    if left.is_constant() && !right.is_constant() {
+        return Some(Term::operation(Operator::Add, &[right.clone(), left.clone()]));
+    }
+    let amount = right.as_u64()?;
+    if amount == 0 {
+        return Some(left.clone());
+    }
+    let (Operator::Add, [inner, more]) = left.as_operation()? else { return None };
+    let sum = more.as_u64()?.checked_add(amount)?;
+    Some(Term::operation(Operator::Add, &[inner.clone(), Term::number(sum)]))
+}
+
+/// `(x - 1) - 2` is `x - 3`; `(i + 2) - 1` is `i + 1` for a bound variable, which never comes near the greatest number.
+fn subtract(left: &Term, right: &Term) -> Option<Term> {
+    if let (Some(left), Some(right)) = (left.as_u64(), right.as_u64()) {
+        return left.checked_sub(right).map(Term::number);
+    }
+    let amount = right.as_u64()?;
+    if amount == 0 {
+        return Some(left.clone());
+    }
+    match left.as_operation()? {
+        (Operator::Subtract, [inner, more]) => {
+            let sum = more.as_u64()?.checked_add(amount)?;
+            Some(Term::operation(Operator::Subtract, &[inner.clone(), Term::number(sum)]))
+        }
+        (Operator::Add, [inner @ Term::Index(_), more]) => {
+            let rest = more.as_u64()?.checked_sub(amount)?;
+            Some(Term::operation(Operator::Add, &[inner.clone(), Term::number(rest)]))
+        }
+        _ => None,
+    }
+}
+
+fn compare(
+    left: &Term,
+    right: &Term,
+    holds: fn(&crate::U256, &crate::U256) -> bool,
+) -> Option<Term> {
+    let (Term::Constant(left), Term::Constant(right)) = (left, right) else { return None };
+    Some(Term::truth(holds(&left.as_integer()?, &right.as_integer()?)))
+}
+
+/// Operands are in order, constants last; what is compared with `true` is what it is.
+fn equal(left: &Term, right: &Term) -> Option<Term> {
+    if let (Term::Constant(left), Term::Constant(right)) = (left, right) {
+        return Some(Term::truth(left == right));
+    }
+    if left.is_constant() || !right.is_constant() && right < left {
+        return Some(Term::operation(Operator::Equal, &[right.clone(), left.clone()]));
+    }
+    Some(if right.as_bool()? {
+        left.clone()
+    } else {
+        Term::operation(Operator::Not, std::slice::from_ref(left))
+    })
+}
+
+/// `a && b` and `a || b`, where one is known: `neutral` says nothing, the other value says all.
+fn connect(left: &Term, right: &Term, neutral: bool) -> Option<Term> {
+    if let Some(value) = left.as_bool() {
+        return Some(if value == neutral { right.clone() } else { left.clone() });
+    }
+    let value = right.as_bool()?;
+    // `a && false` still aborts where `a` does.
+    (value == neutral).then(|| left.clone())
+}

@@ -1,0 +1,122 @@
+//! What is known to hold at a point because of the branches taken on the way there.
+//!
+//! A fact is a boolean term over what was there at entry, so nothing that the code does makes it false. One that mentions
+//! a loop's variable is forgotten with it.
+
+use std::collections::BTreeMap;
+
+use vm_access::{Operator, Term, Value};
+
+/// Facts that are remembered.
+const FACTS_MAX: usize = 32;
+
+/// Terms that hold, each with whether the function may go on and return where it does not: a condition that is
+/// asserted narrows no access, as nothing is left of a transaction that aborts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Facts(BTreeMap<Term, bool>);
+
+impl Facts {
+    /// Notes that `condition` has turned out to be `holds`.
+    pub(crate) fn learn(&mut self, condition: &Term, holds: bool, narrows: bool) {
+        let condition = if holds {
+            condition.clone()
+        } else {
+            Term::operation(Operator::Not, std::slice::from_ref(condition))
+        };
+        if let Some(fact) = one_of(condition.alternatives()) {
+            self.insert(fact, narrows);
+        }
+    }
+
+    fn insert(&mut self, fact: Term, narrows: bool) {
+        if let Some((Operator::And, parts)) = fact.as_operation() {
+            parts.iter().for_each(|part| self.insert(part.clone(), narrows));
+            return;
+        }
+        let mut is_said = !matches!(fact, Term::Constant(_));
+        fact.for_each(&mut |part| {
+            is_said &= !matches!(
+                part,
+                Term::Any | Term::Fresh | Term::AnyElement(_) | Term::Choice(_) | Term::Stored(_)
+            );
+        });
+        if is_said && (self.0.len() < FACTS_MAX || self.0.contains_key(&fact)) {
+            *self.0.entry(fact).or_default() |= narrows;
+        }
+    }
+
+    /// What holds where two ways meet.
+    pub(crate) fn join(&self, other: &Self) -> Self {
+        let both = |(fact, narrows): (&Term, &bool)| {
+            let also = other.0.get(fact)?;
+            Some((fact.clone(), *narrows || *also))
+        };
+        Self(self.0.iter().filter_map(both).collect())
+    }
+
+    /// Forgets what is said of a loop's variable.
+    pub(crate) fn forget(&mut self, index: u8) {
+        self.0.retain(|fact, _| !mentions_index(fact, index));
+    }
+
+    /// Facts that narrow what is done under them.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Term> {
+        self.0.iter().filter(|(_, narrows)| **narrows).map(|(fact, _)| fact)
+    }
+
+    /// A number that a loop's variable stays below, and the fact that says so.
+    pub(crate) fn bound(&self, index: u8) -> Option<(Term, &Term)> {
+        self.0.keys().find_map(|fact| {
+            let bound = upper_bound(fact, index)?;
+            (!mentions_index(&bound, index)).then_some((bound, fact))
+        })
+    }
+}
+
+/// That one of `terms` holds; `None` if that says nothing.
+fn one_of(terms: &[Term]) -> Option<Term> {
+    let is = |value: bool| Term::Constant(Value::Bool(value));
+    if terms.contains(&is(true)) {
+        return None;
+    }
+    let mut possible = terms.iter().filter(|term| **term != is(false));
+    let first = possible.next()?.clone();
+    let either =
+        possible.fold(first, |known, term| Term::operation(Operator::Or, &[known, term.clone()]));
+    Some(either)
+}
+
+/// `n` for `i < n`, and for what amounts to it.
+fn upper_bound(fact: &Term, index: u8) -> Option<Term> {
+    let (counter, end) = match fact.as_operation()? {
+        (Operator::Less, [counter, end]) => (counter, end.clone()),
+        (Operator::LessEqual, [counter, last]) => (counter, one_more(last)?),
+        _ => return None,
+    };
+    if *counter == Term::Index(index) {
+        return Some(end);
+    }
+    let (Operator::Add, [variable, start]) = counter.as_operation()? else { return None };
+    let is_counter = *variable == Term::Index(index);
+    is_counter.then(|| Term::operation(Operator::Subtract, &[end, start.clone()]))
+}
+
+/// The next number, of one that is surely not the greatest.
+fn one_more(last: &Term) -> Option<Term> {
+    if let Term::Constant(Value::U64(last)) = last {
+        return last.checked_add(1).map(|end| Term::Constant(Value::U64(end)));
+    }
+    let (Operator::Subtract, [from, Term::Constant(Value::U64(amount))]) = last.as_operation()?
+    else {
+        return None;
+    };
+    let less = Term::Constant(Value::U64(amount.checked_sub(1)?));
+    Some(Term::operation(Operator::Subtract, &[from.clone(), less]))
+}
+
+/// Whether a variable occurs in a term.
+pub(crate) fn mentions_index(term: &Term, index: u8) -> bool {
+    let mut is_there = false;
+    term.for_each(&mut |part| is_there |= *part == Term::Index(index));
+    is_there
+}
