@@ -55,6 +55,9 @@ impl Builder<'_> {
             | ExpressionKind::Constant(_)
             | ExpressionKind::Local(..)
             | ExpressionKind::Pack(_)
+            | ExpressionKind::PackVariant(..)
+            | ExpressionKind::TestVariant(..)
+            | ExpressionKind::BorrowVariantField(..)
             | ExpressionKind::Vector(_)
             | ExpressionKind::Not(_)
             | ExpressionKind::Cast(_)
@@ -92,7 +95,23 @@ impl Builder<'_> {
             ExpressionKind::Integer(value) => self.integer(*value, to, span),
             ExpressionKind::Constant(value) => self.constant(value.clone(), to, span),
             ExpressionKind::Local(local, usage) => self.local_value(*local, *usage, to, span),
-            ExpressionKind::Pack(fields) => self.pack(fields, to, span),
+            ExpressionKind::Pack(fields) => {
+                let fields = self.packed(fields);
+                self.push(Instruction::Pack { to, fields }, span);
+            }
+            ExpressionKind::PackVariant(variant, fields) => {
+                let fields = self.packed(fields);
+                self.push(Instruction::PackVariant { to, variant: *variant, fields }, span);
+            }
+            ExpressionKind::TestVariant(reference, variant) => {
+                let reference = self.behind(reference, &[]);
+                self.push(Instruction::TestVariant { to, reference, variant: *variant }, span);
+            }
+            ExpressionKind::BorrowVariantField(reference, variant, field) => {
+                let (variant, field) = (*variant, *field);
+                let reference = self.operand(reference, &[]);
+                self.push(Instruction::BorrowVariantField { to, reference, variant, field }, span);
+            }
             ExpressionKind::Vector(items) => self.vector(items, to, span),
             ExpressionKind::Not(operand) => self.not(operand, to, span),
             ExpressionKind::Cast(operand) => self.cast(operand, to, span),
@@ -185,13 +204,13 @@ impl Builder<'_> {
         self.push(instruction, span);
     }
 
-    fn pack(&mut self, fields: &[(FieldId, Expression)], to: Register, span: SourceSpan) {
+    /// Evaluates fields as they are written; gives them in order of declaration.
+    fn packed(&mut self, fields: &[(FieldId, Expression)]) -> Vec<Register> {
         let values = self.operands(&fields.iter().map(|(_, value)| value).collect::<Vec<_>>());
         let mut values: Vec<(FieldId, Register)> =
             fields.iter().map(|(field, _)| *field).zip(values).collect();
         values.sort_by_key(|(field, _)| *field);
-        let fields = values.into_iter().map(|(_, register)| register).collect();
-        self.push(Instruction::Pack { to, fields }, span);
+        values.into_iter().map(|(_, register)| register).collect()
     }
 
     fn vector(&mut self, items: &[Expression], to: Register, span: SourceSpan) {

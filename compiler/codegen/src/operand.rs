@@ -68,6 +68,8 @@ impl Builder<'_> {
             | ExpressionKind::Cast(operand)
             | ExpressionKind::BorrowValue(operand)
             | ExpressionKind::BorrowField(operand, _)
+            | ExpressionKind::BorrowVariantField(operand, ..)
+            | ExpressionKind::TestVariant(operand, _)
             | ExpressionKind::BorrowGlobal(operand)
             | ExpressionKind::Exists(_, operand)
             | ExpressionKind::Freeze(operand) => self.changes_nothing(operand),
@@ -82,7 +84,7 @@ impl Builder<'_> {
             ExpressionKind::Tuple(items) | ExpressionKind::Vector(items) => {
                 items.iter().all(|item| self.changes_nothing(item))
             }
-            ExpressionKind::Pack(fields) => {
+            ExpressionKind::Pack(fields) | ExpressionKind::PackVariant(_, fields) => {
                 fields.iter().all(|(_, value)| self.changes_nothing(value))
             }
             ExpressionKind::MoveFrom(_)

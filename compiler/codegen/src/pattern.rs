@@ -1,7 +1,7 @@
 //! Patterns: values put into variables, struct parts and places.
 
 use compiler_typing::typed::{Expression, FieldPattern, Pattern, PatternKind};
-use vm_bytecode::{Instruction, Register, SourceSpan};
+use vm_bytecode::{Instruction, Register, SourceSpan, VariantId};
 
 use crate::builder::Builder;
 
@@ -33,6 +33,8 @@ impl Builder<'_> {
             | PatternKind::Local(_)
             | PatternKind::Unpack(..)
             | PatternKind::UnpackReference(_)
+            | PatternKind::UnpackVariant(..)
+            | PatternKind::UnpackVariantReference(..)
             | PatternKind::Place(_) => {
                 values.iter().for_each(|value| self.put_one(*value, pattern));
             }
@@ -54,7 +56,18 @@ impl Builder<'_> {
                     self.put_one(part, field);
                 }
             }
-            PatternKind::UnpackReference(fields) => self.borrow_parts(from, fields, span),
+            PatternKind::UnpackVariant(variant, types, fields) => {
+                let to = self.registers(*types);
+                let variant = *variant;
+                self.push(Instruction::UnpackVariant { to: to.clone(), from, variant }, span);
+                for (part, field) in to.into_iter().zip(fields) {
+                    self.put_one(part, field);
+                }
+            }
+            PatternKind::UnpackReference(fields) => self.borrow_parts(from, fields, None, span),
+            PatternKind::UnpackVariantReference(variant, fields) => {
+                self.borrow_parts(from, fields, Some(*variant), span);
+            }
             PatternKind::Place(place) => {
                 let reference = self.operand(place, &[]);
                 self.push(Instruction::Write { reference, from }, span);
@@ -62,13 +75,28 @@ impl Builder<'_> {
         }
     }
 
-    fn borrow_parts(&mut self, from: Register, fields: &[FieldPattern], span: SourceSpan) {
+    fn borrow_parts(
+        &mut self,
+        from: Register,
+        fields: &[FieldPattern],
+        variant: Option<VariantId>,
+        span: SourceSpan,
+    ) {
         for part in fields {
             let reference = self.register(self.type_of(from).clone());
             self.push(Instruction::Copy { to: reference, from }, span);
             let to = self.registers(part.reference);
             for to in to {
-                self.push(Instruction::BorrowField { to, reference, field: part.field }, span);
+                let field = part.field;
+                self.push(
+                    match variant {
+                        Some(variant) => {
+                            Instruction::BorrowVariantField { to, reference, variant, field }
+                        }
+                        None => Instruction::BorrowField { to, reference, field },
+                    },
+                    span,
+                );
                 self.put_one(to, &part.pattern);
             }
         }

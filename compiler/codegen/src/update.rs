@@ -104,6 +104,9 @@ fn effect_of(expression: &Expression) -> Option<Effect> {
         }
         ExpressionKind::Tuple(_)
         | ExpressionKind::Pack(_)
+        | ExpressionKind::PackVariant(..)
+        | ExpressionKind::TestVariant(..)
+        | ExpressionKind::BorrowVariantField(..)
         | ExpressionKind::Vector(_)
         | ExpressionKind::Call { .. }
         | ExpressionKind::And(..)

@@ -55,7 +55,6 @@ fn codes_of_the_language_have_examples() {
         Code::E0108,
         Code::E0114,
         Code::E0210,
-        Code::E0311,
         Code::E0315,
         Code::E0503,
         Code::E0504,

@@ -8,10 +8,12 @@ mod expression;
 mod global;
 mod inline;
 mod lambda;
+mod matching;
 mod operator;
 mod pack;
 mod pattern;
 mod place;
+mod variant;
 
 pub(crate) use expression::suffix_type;
 

@@ -235,19 +235,20 @@ impl<'p> ModulePass<'p> {
     }
 
     fn structs(&self) -> Vec<vm_bytecode::StructDefinition> {
-        let known = |item: &ast::Struct<'_>| {
-            let name = StructName { module: self.module.id.clone(), name: item.name.text.into() };
+        let known = |written: ast::Name<'_>| {
+            let name = StructName { module: self.module.id.clone(), name: written.text.into() };
             let found = self.interfaces.structure(&name)?;
-            (found.name_span == Some(item.name.span)).then(|| found.definition.clone())
+            (found.name_span == Some(written.span)).then(|| found.definition.clone())
         };
-        self.module.structs().filter_map(known).collect()
+        let enums = self.module.enums().filter_map(|item| known(item.name));
+        self.module.structs().filter_map(|item| known(item.name)).chain(enums).collect()
     }
 
     /// The other modules that this one needs.
     fn used_modules(&self) -> BTreeSet<ModuleId> {
         let mut used = self.used.clone();
         let structs = self.structs();
-        let fields = structs.iter().flat_map(|structure| &structure.fields);
+        let fields = structs.iter().flat_map(vm_bytecode::StructDefinition::all_fields);
         fields.for_each(|field| mention(&field.ty, &mut used));
         used.remove(&self.module.id);
         used

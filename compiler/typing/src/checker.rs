@@ -33,6 +33,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) active: usize,
     /// Functions that inline functions take.
     pub(crate) functions: Vec<FunctionValue<'a>>,
+    /// Whether a pattern may fit some values only: in a `match`.
+    pub(crate) may_refuse: bool,
     /// The inline function that is checked by itself.
     pub(crate) definition: Option<Span>,
     /// How deep the bodies of inline functions and lambdas around are nested together, and how many were put in.
@@ -107,6 +109,7 @@ impl<'a> Checker<'a> {
             environment: root(scope, constants),
             active: 0,
             functions: Vec::new(),
+            may_refuse: false,
             definition: None,
             expansion_depth: 0,
             expansion_count: 0,

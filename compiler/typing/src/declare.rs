@@ -93,8 +93,9 @@ fn outline(module: &ast::Module<'_>, diagnostics: &mut Diagnostics) -> ModuleInt
         names.add(constant.name);
     }
     for item in module.enums.iter().filter(|item| !is_test_only(item.attributes)) {
-        let message = "enums are not supported yet";
-        names.diagnostics.push(Diagnostic::error(Code::E0113, item.name.span, message));
+        if names.add(item.name) {
+            interface.structs.insert(item.name.text.into(), structure::outline_enum(item));
+        }
     }
     interface
 }
@@ -162,6 +163,13 @@ fn complete(
         let outline = outline.and_then(|module| module.structs.get(&item.name.text.into()));
         if let Some(outline) = outline.filter(|it| it.name_span == Some(item.name.span)) {
             let complete = known.structure(item, outline, &scope);
+            interface.structs.insert(item.name.text.into(), complete);
+        }
+    }
+    for item in source.enums() {
+        let outline = outline.and_then(|module| module.structs.get(&item.name.text.into()));
+        if let Some(outline) = outline.filter(|it| it.name_span == Some(item.name.span)) {
+            let complete = known.enumeration(item, outline, &scope);
             interface.structs.insert(item.name.text.into(), complete);
         }
     }

@@ -104,11 +104,15 @@ impl<'a> Flow<'a> {
             ExpressionKind::BorrowLocal(local) => self.require_set(*local, expression.span),
             ExpressionKind::Tuple(items) | ExpressionKind::Vector(items) => self.walk_all(items),
             ExpressionKind::Call { arguments, .. } => self.walk_all(arguments),
-            ExpressionKind::Pack(fields) => fields.iter().for_each(|(_, value)| self.walk(value)),
+            ExpressionKind::Pack(fields) | ExpressionKind::PackVariant(_, fields) => {
+                fields.iter().for_each(|(_, value)| self.walk(value));
+            }
             ExpressionKind::Not(operand)
             | ExpressionKind::Cast(operand)
             | ExpressionKind::BorrowValue(operand)
             | ExpressionKind::BorrowField(operand, _)
+            | ExpressionKind::BorrowVariantField(operand, ..)
+            | ExpressionKind::TestVariant(operand, _)
             | ExpressionKind::BorrowGlobal(operand)
             | ExpressionKind::Freeze(operand)
             | ExpressionKind::Read(operand)
@@ -243,10 +247,12 @@ impl<'a> Flow<'a> {
         match &pattern.kind {
             PatternKind::Ignore => {}
             PatternKind::Local(local) => self.assign(*local, pattern.span),
-            PatternKind::Tuple(parts) | PatternKind::Unpack(_, parts) => {
+            PatternKind::Tuple(parts)
+            | PatternKind::Unpack(_, parts)
+            | PatternKind::UnpackVariant(_, _, parts) => {
                 parts.iter().for_each(|part| self.put(part));
             }
-            PatternKind::UnpackReference(parts) => {
+            PatternKind::UnpackReference(parts) | PatternKind::UnpackVariantReference(_, parts) => {
                 parts.iter().for_each(|part| self.put(&part.pattern));
             }
             PatternKind::Place(place) => self.walk(place),

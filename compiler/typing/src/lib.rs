@@ -29,6 +29,7 @@
 pub mod typed;
 
 mod body;
+mod cases;
 mod check;
 mod checker;
 mod clause;

@@ -8,7 +8,7 @@ use vm_access::{AccountAddress, Identifier, ModuleId, Type, U256};
 
 use crate::interface::Interfaces;
 use crate::suggest::closest;
-use crate::ty::Ty;
+use crate::ty::{StructName, Ty};
 
 /// Values of named addresses.
 pub(crate) type Addresses = BTreeMap<String, AccountAddress>;
@@ -166,6 +166,30 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The variant that a path names, if all but its last name is the path of an enum.
+    pub(crate) fn variant<'p>(
+        &self,
+        path: &ast::Path<'p>,
+    ) -> Option<Result<VariantPath<'p>, Diagnostic>> {
+        let (last, inner) = path.segments.split_last()?;
+        let before = inner.last()?;
+        let end = before.type_arguments.map_or(before.name.span, |arguments| arguments.span);
+        let span = Span::new(path.span.file, path.span.start, end.end);
+        let whole = ast::Path { span, address: path.address, segments: inner };
+        let member = self.member(&whole).ok()?;
+        let name = StructName { module: member.module, name: member.name };
+        let definition = &self.interfaces.structure(&name)?.definition;
+        if !definition.is_enum() {
+            return None;
+        }
+        let mut variants = definition.variants.iter();
+        let index = variants.position(|variant| variant.name.as_str() == last.name.text);
+        Some(match index {
+            Some(index) => Ok(VariantPath { whole, last: *last, index }),
+            None => Err(unknown_variant(&name, last.name, self.interfaces)),
+        })
+    }
+
     /// The module that a path names.
     pub(crate) fn module_of(&self, path: &ast::Path<'_>) -> Result<ModuleId, Problem> {
         let names: Vec<ast::Name<'_>> = path.segments.iter().map(|segment| segment.name).collect();
@@ -210,6 +234,31 @@ impl<'a> Scope<'a> {
 
     fn named(&self, name: &str, span: Span) -> Result<AccountAddress, Problem> {
         address_value(&ast::AddressKind::Named(name), span, self.addresses).map_err(Some)
+    }
+}
+
+/// A path that names a variant.
+pub(crate) struct VariantPath<'a> {
+    /// The path of the enum.
+    pub(crate) whole: ast::Path<'a>,
+    /// The variant's name, perhaps with the type arguments of the enum.
+    pub(crate) last: ast::Segment<'a>,
+    /// Its position.
+    pub(crate) index: usize,
+}
+
+fn unknown_variant(
+    name: &StructName,
+    written: ast::Name<'_>,
+    interfaces: &Interfaces,
+) -> Diagnostic {
+    let message = format!("enum `{}` has no variant `{}`", name.name, written.text);
+    let diagnostic = Diagnostic::error(Code::E0203, written.span, message);
+    let found = interfaces.structure(name);
+    let variants = found.iter().flat_map(|found| &found.definition.variants);
+    match closest(written.text, variants.map(|variant| variant.name.as_str())) {
+        Some(near) => diagnostic.with_hint(format!("did you mean `{near}`?"), written.span, near),
+        None => diagnostic,
     }
 }
 

@@ -33,6 +33,10 @@ impl<'a> Source<'a> {
         self.ast.structs.iter().filter(|item| !is_test_only(item.attributes))
     }
 
+    pub(crate) fn enums(&self) -> impl Iterator<Item = &'a ast::Enum<'a>> {
+        self.ast.enums.iter().filter(|item| !is_test_only(item.attributes))
+    }
+
     pub(crate) fn functions(&self) -> impl Iterator<Item = &'a ast::Function<'a>> {
         self.ast.functions.iter().filter(|item| !is_test_only(item.attributes))
     }

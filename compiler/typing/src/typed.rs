@@ -5,7 +5,8 @@
 
 use vm_access::{AbilitySet, Declaration, FunctionName, Identifier, ModuleId, Type, U256, Value};
 use vm_bytecode::{
-    BinaryOperation, ErrorName, FieldId, Parameter, SourceSpan, StructDefinition, Visibility,
+    BinaryOperation, ErrorName, FieldId, Parameter, SourceSpan, StructDefinition, VariantId,
+    Visibility,
 };
 
 /// Modules, each after those it uses.
@@ -158,6 +159,12 @@ pub enum ExpressionKind {
     Tuple(Vec<Expression>),
     /// A struct of the expression's type: every field once, in order of evaluation.
     Pack(Vec<(FieldId, Expression)>),
+    /// A variant of the expression's type, which is an enum: every field once, in order of evaluation.
+    PackVariant(VariantId, Vec<(FieldId, Expression)>),
+    /// Whether the enum behind a reference is this variant.
+    TestVariant(Box<Expression>, VariantId),
+    /// `&r.f` or `&mut r.f`, as the expression's type says, of a reference to an enum; aborts if it is another variant.
+    BorrowVariantField(Box<Expression>, VariantId, FieldId),
     /// `vector[a, b]`
     Vector(Vec<Expression>),
     /// `f<τ…>(a, b)`
@@ -246,6 +253,10 @@ pub enum PatternKind {
     Unpack(TypesId, Vec<Pattern>),
     /// `S { f: p }` of a reference to a struct: borrows the fields named.
     UnpackReference(Vec<FieldPattern>),
+    /// `E::V { f: p }` of an enum: one pattern per field, in order of declaration, and the fields' types.
+    UnpackVariant(VariantId, TypesId, Vec<Pattern>),
+    /// `E::V { f: p }` of a reference to an enum: borrows the fields named.
+    UnpackVariantReference(VariantId, Vec<FieldPattern>),
     /// `r.f`, `*r`, `v[i]`: written through this `&mut`, evaluated after the value.
     Place(Box<Expression>),
 }

@@ -51,11 +51,7 @@ impl Body<'_> {
                 self.is(*to, &Type::Bool)
             }
             Instruction::BorrowVariantField { to, reference, variant, field } => {
-                let (is_mutable, whole) = self.referent(*reference)?;
-                let (structure, fields) = self.own_variant(whole, *variant)?;
-                let found = fields.fields.get(field.index());
-                let found = found.ok_or(Fault::NoSuch("field", field.0))?;
-                self.borrow(*to, is_mutable, &found.ty.substitute(&structure.arguments))
+                self.check_borrow_variant(*to, *reference, (*variant, *field))
             }
             Instruction::BorrowLocal { to, local } => {
                 self.borrow(*to, true, self.register(*local)?)
@@ -182,6 +178,19 @@ impl Body<'_> {
         let types: Vec<Type> =
             types.map(|field| field.ty.substitute(&structure.arguments)).collect();
         self.each("fields", fields, &types)
+    }
+
+    fn check_borrow_variant(
+        &self,
+        to: Register,
+        reference: Register,
+        (variant, field): (VariantId, FieldId),
+    ) -> Plain {
+        let (is_mutable, whole) = self.referent(reference)?;
+        let (structure, definition) = self.own_variant(whole, variant)?;
+        let found = definition.fields.get(field.index());
+        let found = found.ok_or(Fault::NoSuch("field", field.0))?;
+        self.borrow(to, is_mutable, &found.ty.substitute(&structure.arguments))
     }
 
     fn check_borrow_field(&self, to: Register, reference: Register, field: FieldId) -> Plain {

@@ -42,6 +42,9 @@ impl<'a> Checker<'a> {
                 return self.freeze(argument, span);
             }
         }
+        if self.environment.scope.variant(callee).is_some() {
+            return self.pack_positional(callee, arguments, span);
+        }
         let member = match self.environment.scope.member(callee) {
             Ok(member) => member,
             Err(problem) => {

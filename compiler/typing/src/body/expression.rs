@@ -48,7 +48,7 @@ impl<'a> Checker<'a> {
                 let ty = self.resolve_type(ty);
                 self.expect(operand, &ty)
             }
-            ExprKind::Is { .. } => self.refused(span, "enums"),
+            ExprKind::Is { operand, variants } => self.variant_test(operand, variants, span),
             ExprKind::Assign { target, op, value } => self.assign(target, *op, value, span),
             ExprKind::If { condition, then, otherwise } => {
                 self.conditional(condition, then, *otherwise, span)
@@ -60,7 +60,7 @@ impl<'a> Checker<'a> {
             ExprKind::For { label, variable, start, end, body } => {
                 self.for_loop(*label, *variable, (start, end), body, span)
             }
-            ExprKind::Match { .. } => self.refused(span, "`match` expressions"),
+            ExprKind::Match { scrutinee, arms } => self.match_arms(scrutinee, arms, span),
             ExprKind::Block(block) => self.block(block),
             ExprKind::Lambda { .. } => {
                 self.refused(span, "lambdas that are not an argument of an inline function")
@@ -83,7 +83,7 @@ impl<'a> Checker<'a> {
         self.failed(span)
     }
 
-    fn literal(&mut self, literal: &Literal<'a>) -> Expression {
+    pub(crate) fn literal(&mut self, literal: &Literal<'a>) -> Expression {
         let span = literal.span;
         match &literal.kind {
             LiteralKind::Error => self.failed(span),
@@ -131,6 +131,9 @@ impl<'a> Checker<'a> {
         if let Some(local) = path.as_name().and_then(|name| self.local(name.text)) {
             let ty = self.local_type(local);
             return self.expression(ExpressionKind::Local(local, Usage::Implicit), &ty, span);
+        }
+        if self.environment.scope.variant(path).is_some() {
+            return self.unit_variant(path, span);
         }
         let member = match self.environment.scope.member(path) {
             Ok(member) => member,

@@ -2,9 +2,10 @@
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, Expr, FieldInit, Path};
-use vm_bytecode::FieldId;
+use vm_bytecode::{FieldId, VariantId};
 
 use crate::checker::Checker;
+use crate::scope::VariantPath;
 use crate::ty::{StructName, Ty};
 use crate::typed::{Expression, ExpressionKind};
 use crate::types::count;
@@ -13,6 +14,10 @@ use crate::types::count;
 pub(crate) struct Instance {
     pub(crate) name: StructName,
     pub(crate) arguments: Vec<Ty>,
+    /// The variant, if it is an enum, and how many it has.
+    pub(crate) variant: Option<(VariantId, usize)>,
+    /// What it is called in messages.
+    pub(crate) label: String,
     /// Names and types of the fields.
     pub(crate) fields: Vec<(vm_access::Identifier, Ty)>,
 }
@@ -21,11 +26,24 @@ impl Instance {
     pub(crate) fn ty(&self) -> Ty {
         Ty::Struct(self.name.clone(), self.arguments.clone())
     }
+
+    /// Whether values of the type can be something else.
+    pub(crate) fn is_one_of_many(&self) -> bool {
+        self.variant.is_some_and(|(_, count)| 1 < count)
+    }
 }
 
 impl<'a> Checker<'a> {
     /// The struct that a path names, which this module may build and take apart.
     pub(crate) fn instance(&mut self, path: &Path<'a>) -> Option<Instance> {
+        match self.environment.scope.variant(path) {
+            Some(Ok(variant)) => return self.variant_instance(path, &variant),
+            Some(Err(problem)) => {
+                self.diagnostics.push(problem);
+                return None;
+            }
+            None => {}
+        }
         let member = match self.environment.scope.member(path) {
             Ok(member) => member,
             Err(problem) => {
@@ -43,13 +61,83 @@ impl<'a> Checker<'a> {
             return None;
         }
         let structure = self.interfaces.structure(&name)?;
-        let fields = structure
-            .definition
-            .fields
-            .iter()
-            .map(|field| (field.name.clone(), Ty::instantiate(&field.ty, &arguments)));
-        let fields = fields.collect();
-        Some(Instance { name, arguments, fields })
+        if structure.definition.is_enum() {
+            let message = format!("`{}` is an enum: name one of its variants", name.name);
+            self.error(Code::E0307, path.span, message);
+            return None;
+        }
+        let fields = instantiate(&structure.definition.fields, &arguments);
+        let label = name.name.to_string();
+        Some(Instance { name, arguments, variant: None, label, fields })
+    }
+
+    fn variant_instance(&mut self, path: &Path<'a>, variant: &VariantPath<'a>) -> Option<Instance> {
+        let ty = self.resolve_path_type(&variant.whole);
+        let Ty::Struct(name, arguments) = ty else { return None };
+        if let Some(written) = variant.last.type_arguments {
+            let constraints: Vec<_> = {
+                let found = self.interfaces.structure(&name)?;
+                found.definition.type_parameters.iter().map(|known| known.constraints).collect()
+            };
+            let what = variant.last.name.text;
+            let given = self.resolve_type_arguments(Some(written), &constraints, what, path.span);
+            for (known, given) in arguments.iter().zip(&given) {
+                self.equate(known, given, (known, given), written.span);
+            }
+        }
+        self.variant_of(name, arguments, variant.index, path.span)
+    }
+
+    /// A variant of an enum, which this module may build and take apart.
+    pub(crate) fn variant_of(
+        &mut self,
+        name: StructName,
+        arguments: Vec<Ty>,
+        index: usize,
+        span: Span,
+    ) -> Option<Instance> {
+        if name.module != *self.module {
+            let message =
+                format!("only module `{}` may build or take apart `{}`", name.module, name.name);
+            self.error(Code::E0208, span, message);
+            return None;
+        }
+        let definition = &self.interfaces.structure(&name)?.definition;
+        let variant = definition.variants.get(index)?;
+        let fields = instantiate(&variant.fields, &arguments);
+        let label = format!("{}::{}", name.name, variant.name);
+        let variant = Some((VariantId::new(index), definition.variants.len()));
+        Some(Instance { name, arguments, variant, label, fields })
+    }
+
+    /// The value of a struct or variant whose fields are given.
+    fn packed(
+        &mut self,
+        instance: &Instance,
+        fields: Vec<(FieldId, Expression)>,
+        span: Span,
+    ) -> Expression {
+        let kind = match instance.variant {
+            Some((variant, _)) => ExpressionKind::PackVariant(variant, fields),
+            None => ExpressionKind::Pack(fields),
+        };
+        self.expression(kind, &instance.ty(), span)
+    }
+
+    /// `E::V`
+    pub(crate) fn unit_variant(&mut self, path: &Path<'a>, span: Span) -> Expression {
+        let Some(instance) = self.instance(path) else { return self.failed(span) };
+        self.check_unit(&instance, span);
+        self.packed(&instance, Vec::new(), span)
+    }
+
+    /// Reports a variant with fields that is named without them.
+    pub(crate) fn check_unit(&mut self, instance: &Instance, span: Span) {
+        if !instance.fields.is_empty() {
+            let name = &instance.label;
+            let message = format!("`{name}` has fields: write `{name} {{ .. }}` or `{name}(..)`");
+            self.error(Code::E0309, span, message);
+        }
     }
 
     /// The type that a path names.
@@ -95,7 +183,7 @@ impl<'a> Checker<'a> {
             let ty = instance.fields[position].1.clone();
             packed.push((FieldId::new(position), self.expect(&field.value, &ty)));
         }
-        self.expression(ExpressionKind::Pack(packed), &instance.ty(), span)
+        self.packed(&instance, packed, span)
     }
 
     /// `S(x, y)`
@@ -119,7 +207,7 @@ impl<'a> Checker<'a> {
             (FieldId::new(position), self.expect(argument, ty))
         });
         let packed = packed.collect();
-        self.expression(ExpressionKind::Pack(packed), &instance.ty(), span)
+        self.packed(&instance, packed, span)
     }
 
     /// Whether a struct has positional fields, and as many as are written (at least so many, with `..`).
@@ -130,7 +218,7 @@ impl<'a> Checker<'a> {
         has_rest: bool,
         span: Span,
     ) -> bool {
-        let name = &instance.name.name;
+        let name = &instance.label;
         let is_named = instance.fields.iter().any(|(field, _)| !is_position(field.as_str()));
         if is_named {
             let message = format!("`{name}` has named fields: write `{name} {{ … }}`");
@@ -146,6 +234,18 @@ impl<'a> Checker<'a> {
         fits
     }
 
+    fn field_position(&mut self, instance: &Instance, name: ast::Name<'a>) -> Option<usize> {
+        if instance.variant.is_none() {
+            return self.field_of(&instance.name, &instance.arguments, name).map(|found| found.0);
+        }
+        let found = instance.fields.iter().position(|(field, _)| field.as_str() == name.text);
+        if found.is_none() {
+            let message = format!("`{}` has no field `{}`", instance.label, name.text);
+            self.error(Code::E0207, name.span, message);
+        }
+        found
+    }
+
     /// The position of each field named; reports unknown, repeated and missing ones.
     pub(crate) fn field_positions(
         &mut self,
@@ -158,8 +258,7 @@ impl<'a> Checker<'a> {
         let mut positions = Vec::new();
         let mut is_complete = true;
         for name in names {
-            let found = self.field_of(&instance.name, &instance.arguments, *name);
-            let position = found.map(|(position, _)| position);
+            let position = self.field_position(instance, *name);
             is_complete &= position.is_some();
             let earlier = position.and_then(|position| seen[position].replace(name.span));
             if let Some(earlier) = earlier {
@@ -178,12 +277,19 @@ impl<'a> Checker<'a> {
             .collect();
         if is_complete && !has_rest && !missing.is_empty() {
             let noun = if missing.len() == 1 { "field" } else { "fields" };
-            let message =
-                format!("missing {noun} {} of `{}`", missing.join(", "), instance.name.name);
+            let message = format!("missing {noun} {} of `{}`", missing.join(", "), instance.label);
             self.error(Code::E0309, span, message);
         }
         positions
     }
+}
+
+fn instantiate(
+    fields: &[vm_bytecode::Field],
+    arguments: &[Ty],
+) -> Vec<(vm_access::Identifier, Ty)> {
+    let fields = fields.iter();
+    fields.map(|field| (field.name.clone(), Ty::instantiate(&field.ty, arguments))).collect()
 }
 
 /// Whether a field's name is a number.

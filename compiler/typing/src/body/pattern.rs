@@ -2,19 +2,19 @@
 
 #![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
 
-use compiler_diagnostics::{Code, Span};
+use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, Expr, ExprKind, FieldInit, Path};
 use vm_bytecode::FieldId;
 
 use crate::body::pack::Instance;
 use crate::checker::Checker;
-use crate::ty::Ty;
+use crate::ty::{StructName, Ty};
 use crate::typed::{FieldPattern, Pattern, PatternKind};
 use crate::types::count;
 
 /// How a struct is taken apart: by value, or its fields borrowed.
 #[derive(Clone, Copy)]
-enum Access {
+pub(crate) enum Access {
     Value,
     Reference { is_mutable: bool },
 }
@@ -60,6 +60,10 @@ impl<'a> Checker<'a> {
             ast::PatternKind::Positional { path, elements } => {
                 self.positional(path, elements, ty, span)
             }
+            ast::PatternKind::Literal(literal) if self.may_refuse => {
+                self.literal_pattern(literal, ty);
+                self.made(PatternKind::Ignore, span)
+            }
             ast::PatternKind::Literal(_) => {
                 self.error(Code::E0310, span, "a `let` has no place for a literal pattern");
                 self.made(PatternKind::Ignore, span)
@@ -103,12 +107,7 @@ impl<'a> Checker<'a> {
             elements.iter().for_each(|element| drop(self.pattern(element, &Ty::Error)));
             return self.made(PatternKind::Ignore, span);
         };
-        // Elements behind `..` are counted from the end.
-        let skipped = instance.fields.len() - written;
-        let before = rest.unwrap_or(written);
-        let positions: Vec<_> = (0..written)
-            .map(|index| Some(if index < before { index } else { index + skipped }))
-            .collect();
+        let positions = positions(instance.fields.len(), written, rest);
         let parts = part_types(&instance, access, &positions);
         let elements = elements.iter().filter(|element| !is_rest(element));
         let parts = elements
@@ -119,9 +118,9 @@ impl<'a> Checker<'a> {
     }
 
     fn variable(&mut self, path: &Path<'a>, ty: &Ty, span: Span) -> Pattern {
-        let Some(name) = path.as_name() else {
-            self.unsupported(span, "enum patterns");
-            return self.made(PatternKind::Ignore, span);
+        let name = match path.as_name() {
+            Some(name) if self.bare_variant(path, ty).is_none() => name,
+            Some(_) | None => return self.unit_pattern(path, ty, span),
         };
         if let Ty::Tuple(types) = self.table.shallow(ty) {
             let found = if types.is_empty() { "none" } else { "several" };
@@ -164,14 +163,58 @@ impl<'a> Checker<'a> {
     }
 
     /// The struct a pattern takes apart, if the value is one, or a reference to one.
-    fn taken_apart(&mut self, path: &Path<'a>, ty: &Ty, span: Span) -> Option<(Instance, Access)> {
-        let instance = self.instance(path)?;
+    pub(crate) fn taken_apart(
+        &mut self,
+        path: &Path<'a>,
+        ty: &Ty,
+        span: Span,
+    ) -> Option<(Instance, Access)> {
         let (value, access) = match self.table.shallow(ty) {
             Ty::Reference(is_mutable, to) => (*to, Access::Reference { is_mutable }),
             other => (other, Access::Value),
         };
+        let instance = match self.bare_variant(path, ty) {
+            Some((name, arguments, index)) => self.variant_of(name, arguments, index, span)?,
+            None => self.instance(path)?,
+        };
         let expected = instance.ty();
-        self.equate(&expected, &value, (&expected, &value), span).then_some((instance, access))
+        if !self.equate(&expected, &value, (&expected, &value), span) {
+            return None;
+        }
+        if instance.is_one_of_many() && !self.may_refuse {
+            let message = format!("`{}` is not all that can be here", instance.label);
+            let diagnostic = Diagnostic::error(Code::E0310, span, message)
+                .with_note("take the enum apart with `match`");
+            self.diagnostics.push(diagnostic);
+        }
+        Some((instance, access))
+    }
+
+    /// The variant that a single name means in a pattern for an enum, whose path may be left out there.
+    pub(crate) fn bare_variant(
+        &self,
+        path: &Path<'a>,
+        ty: &Ty,
+    ) -> Option<(StructName, Vec<Ty>, usize)> {
+        let segment = path.single()?;
+        let value = match self.table.shallow(ty) {
+            Ty::Reference(_, to) => self.table.shallow(&to),
+            other => other,
+        };
+        let Ty::Struct(name, arguments) = value else { return None };
+        let definition = &self.interfaces.structure(&name)?.definition;
+        let mut variants = definition.variants.iter();
+        let index = variants.position(|it| it.name.as_str() == segment.name.text)?;
+        Some((name, arguments, index))
+    }
+
+    /// `E::V`
+    fn unit_pattern(&mut self, path: &Path<'a>, ty: &Ty, span: Span) -> Pattern {
+        let Some((instance, access)) = self.taken_apart(path, ty, span) else {
+            return self.made(PatternKind::Ignore, span);
+        };
+        self.check_unit(&instance, span);
+        self.unpack(&instance, access, Vec::new(), span)
     }
 
     /// The pattern of a struct from the patterns of some of its fields; the others are dropped.
@@ -195,7 +238,11 @@ impl<'a> Checker<'a> {
                 let patterns = patterns
                     .map(|(pattern, (_, ty))| pattern.unwrap_or_else(|| self.ignore(ty, span)));
                 let patterns = patterns.collect();
-                PatternKind::Unpack(self.list(types), patterns)
+                let types = self.list(types);
+                match instance.variant {
+                    Some((variant, _)) => PatternKind::UnpackVariant(variant, types, patterns),
+                    None => PatternKind::Unpack(types, patterns),
+                }
             }
             Access::Reference { .. } => {
                 let mut borrowed = Vec::new();
@@ -206,7 +253,10 @@ impl<'a> Checker<'a> {
                     let field = FieldId::new(position);
                     borrowed.push(FieldPattern { field, reference, pattern });
                 }
-                PatternKind::UnpackReference(borrowed)
+                match instance.variant {
+                    Some((variant, _)) => PatternKind::UnpackVariantReference(variant, borrowed),
+                    None => PatternKind::UnpackReference(borrowed),
+                }
             }
         };
         self.made(kind, span)
@@ -286,7 +336,14 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn is_rest(element: &ast::Pattern<'_>) -> bool {
+/// The fields that the elements of a positional pattern stand for; those behind `..` are counted from the end.
+pub(crate) fn positions(fields: usize, written: usize, rest: Option<usize>) -> Vec<Option<usize>> {
+    let skipped = fields.saturating_sub(written);
+    let before = rest.unwrap_or(written);
+    (0..written).map(|index| Some(if index < before { index } else { index + skipped })).collect()
+}
+
+pub(crate) fn is_rest(element: &ast::Pattern<'_>) -> bool {
     matches!(element.kind, ast::PatternKind::Rest)
 }
 

@@ -7,7 +7,7 @@
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{Expr, ExprKind, Name, Path};
 use vm_access::{AccountAddress, FunctionName, ModuleId};
-use vm_bytecode::FieldId;
+use vm_bytecode::{FieldId, VariantId};
 
 use crate::checker::Checker;
 use crate::ty::{StructName, Ty};
@@ -43,6 +43,8 @@ struct Step {
 
 enum StepKind {
     Field(FieldId),
+    /// The field of that name in each variant that has one.
+    VariantField(Vec<(VariantId, FieldId)>),
     Element(Box<Expression>),
 }
 
@@ -68,6 +70,7 @@ impl Place {
         is_root_plain
             && self.steps.iter().all(|step| match &step.kind {
                 StepKind::Field(_) => true,
+                StepKind::VariantField(_) => false,
                 StepKind::Element(index) => is_leaf(index),
             })
     }
@@ -153,11 +156,54 @@ impl<'a> Checker<'a> {
                 return Self::failed_place(span);
             }
         };
+        let structure = self.interfaces.structure(&name);
+        if structure.is_some_and(|structure| structure.definition.is_enum()) {
+            return self.variant_field_place(place, (name, arguments), field, span);
+        }
         let Some((index, ty)) = self.field_of(&name, &arguments, field) else {
             return Self::failed_place(span);
         };
         let kind = StepKind::Field(FieldId::new(index));
         place.steps.push(Step { kind, base: place.ty, span });
+        Place { ty: self.table.shallow(&ty), span, ..place }
+    }
+
+    /// `e.f` of an enum: the field of whichever variant it is; aborts if that one has none.
+    fn variant_field_place(
+        &mut self,
+        mut place: Place,
+        (name, arguments): (StructName, Vec<Ty>),
+        field: Name<'a>,
+        span: Span,
+    ) -> Place {
+        if name.module != *self.module {
+            let message = format!("the fields of `{}` are private to its module", name.name);
+            self.error(Code::E0208, field.span, message);
+            return Self::failed_place(span);
+        }
+        let structure = self.interfaces.structure(&name);
+        let variants = structure.iter().flat_map(|structure| &structure.definition.variants);
+        let mut found = Vec::new();
+        let mut types = Vec::new();
+        for (variant, definition) in variants.enumerate() {
+            let mut fields = definition.fields.iter().enumerate();
+            if let Some((at, known)) = fields.find(|(_, known)| known.name.as_str() == field.text) {
+                found.push((VariantId::new(variant), FieldId::new(at)));
+                types.push(known.ty.clone());
+            }
+        }
+        let Some(first) = types.first() else {
+            let message = format!("no variant of `{}` has a field `{}`", name.name, field.text);
+            self.error(Code::E0207, field.span, message);
+            return Self::failed_place(span);
+        };
+        if types.iter().any(|ty| ty != first) {
+            let message = format!("`{}` has different types in different variants", field.text);
+            self.error(Code::E0301, field.span, message);
+            return Self::failed_place(span);
+        }
+        let ty = Ty::instantiate(first, &arguments);
+        place.steps.push(Step { kind: StepKind::VariantField(found), base: place.ty, span });
         Place { ty: self.table.shallow(&ty), span, ..place }
     }
 
@@ -288,6 +334,10 @@ impl<'a> Checker<'a> {
             let to = ty.reference(is_mutable);
             let kind = match step.kind {
                 StepKind::Field(field) => ExpressionKind::BorrowField(Box::new(reference), field),
+                StepKind::VariantField(fields) => {
+                    reference = self.variant_field_reference(reference, &fields, &to, step.span);
+                    continue;
+                }
                 StepKind::Element(index) => {
                     self.element_reference(reference, *index, &step.base, is_mutable)
                 }

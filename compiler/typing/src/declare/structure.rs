@@ -5,28 +5,47 @@ use std::collections::{BTreeMap, BTreeSet};
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use compiler_syntax::ast;
 use vm_access::{Ability, AbilitySet, Type};
-use vm_bytecode::{Field, StructDefinition, TypeParameter};
+use vm_bytecode::{Field, StructDefinition, TypeParameter, Variant};
 
-use crate::declare::{Signatures, abilities, position_name};
+use crate::declare::{Names, Signatures, abilities, position_name};
 use crate::interface::{Interfaces, StructInterface};
 use crate::scope::Scope;
 use crate::source::Source;
 use crate::ty::{StructName, error_type};
 
+/// Variants of an enum at most: their numbers take one byte.
+const VARIANTS_MAX: usize = 127;
+
 /// Name, abilities and type parameters of a struct.
 pub(crate) fn outline(item: &ast::Struct<'_>) -> StructInterface {
-    let parameters = item.type_parameters.iter().map(|parameter| TypeParameter {
+    outline_of(item.name, item.type_parameters, item.abilities)
+}
+
+/// Name, abilities, type parameters and names of the variants of an enum.
+pub(crate) fn outline_enum(item: &ast::Enum<'_>) -> StructInterface {
+    let mut outline = outline_of(item.name, item.type_parameters, item.abilities);
+    let variant = |it: &ast::Variant<'_>| Variant { name: it.name.text.into(), fields: Vec::new() };
+    outline.definition.variants = item.variants.iter().map(variant).collect();
+    outline
+}
+
+fn outline_of(
+    name: ast::Name<'_>,
+    type_parameters: &[ast::TypeParameter<'_>],
+    written: &[ast::Ability],
+) -> StructInterface {
+    let parameters = type_parameters.iter().map(|parameter| TypeParameter {
         constraints: abilities(parameter.abilities),
         is_phantom: parameter.is_phantom,
     });
     let definition = StructDefinition {
-        name: item.name.text.into(),
-        abilities: abilities(item.abilities),
+        name: name.text.into(),
+        abilities: abilities(written),
         type_parameters: parameters.collect(),
         fields: Vec::new(),
         variants: Vec::new(),
     };
-    StructInterface { name_span: Some(item.name.span), definition }
+    StructInterface { name_span: Some(name.span), definition }
 }
 
 impl Signatures<'_> {
@@ -48,7 +67,53 @@ impl Signatures<'_> {
         let parameters: Vec<AbilitySet> =
             item.type_parameters.iter().map(|parameter| abilities(parameter.abilities)).collect();
         let mut complete = outline.clone();
-        let fields: Vec<(vm_access::Identifier, &ast::Type<'_>)> = match item.fields {
+        complete.definition.fields =
+            self.fields(&item.fields, &outline.definition, &scope, &parameters);
+        complete
+    }
+
+    /// The enum with the fields of its variants.
+    pub(crate) fn enumeration(
+        &mut self,
+        item: &ast::Enum<'_>,
+        outline: &StructInterface,
+        scope: &Scope<'_>,
+    ) -> StructInterface {
+        if item.visibility != ast::Visibility::Private {
+            self.error(Code::E0113, item.name.span, "public enums are not supported yet");
+        }
+        if item.variants.is_empty() {
+            let message = format!("enum `{}` has no variants", item.name.text);
+            self.error(Code::E0317, item.name.span, message);
+        }
+        if VARIANTS_MAX < item.variants.len() {
+            let message = format!("an enum has at most {VARIANTS_MAX} variants");
+            self.error(Code::E0317, item.name.span, message);
+        }
+        self.check_type_parameters(item.type_parameters);
+        let mut names = Names { diagnostics: self.diagnostics, known: Vec::new() };
+        for variant in item.variants {
+            names.add(variant.name);
+        }
+        let scope = scope.clone().with_type_parameters(item.type_parameters);
+        let parameters: Vec<AbilitySet> =
+            item.type_parameters.iter().map(|parameter| abilities(parameter.abilities)).collect();
+        let mut complete = outline.clone();
+        for (written, variant) in item.variants.iter().zip(&mut complete.definition.variants) {
+            variant.fields = self.fields(&written.fields, &outline.definition, &scope, &parameters);
+        }
+        complete
+    }
+
+    /// The fields of a struct or variant.
+    fn fields(
+        &mut self,
+        written: &ast::Fields<'_>,
+        definition: &StructDefinition,
+        scope: &Scope<'_>,
+        parameters: &[AbilitySet],
+    ) -> Vec<Field> {
+        let named: Vec<(vm_access::Identifier, &ast::Type<'_>)> = match written {
             ast::Fields::Unit => Vec::new(),
             ast::Fields::Named(fields) => {
                 self.check_field_names(fields);
@@ -58,12 +123,13 @@ impl Signatures<'_> {
                 types.iter().enumerate().map(|(at, ty)| (position_name(at), ty)).collect()
             }
         };
-        for (name, written) in fields {
-            let ty = self.ty(written, &scope, &parameters);
-            self.check_field(&ty, written.span, &complete.definition);
-            complete.definition.fields.push(Field { name, ty, is_fixed: false });
+        let mut fields = Vec::new();
+        for (name, written) in named {
+            let ty = self.ty(written, scope, parameters);
+            self.check_field(&ty, written.span, definition);
+            fields.push(Field { name, ty, is_fixed: false });
         }
-        complete
+        fields
     }
 
     fn check_field_names(&mut self, fields: &[ast::Field<'_>]) {
@@ -151,7 +217,7 @@ pub(crate) fn check(
         for (name, structure) in &module.structs {
             let name = StructName { module: source.id.clone(), name: name.clone() };
             let mut inside = BTreeSet::new();
-            structure.definition.fields.iter().for_each(|field| mention(&field.ty, &mut inside));
+            structure.definition.all_fields().for_each(|field| mention(&field.ty, &mut inside));
             contains.insert(name, inside);
         }
     }

@@ -1,6 +1,7 @@
 //! Programs and what the checker says of them.
 
 mod common;
+mod enums;
 mod inline;
 
 use common::{accepts, check, check_modules, check_source};
@@ -315,10 +316,8 @@ fn what_is_not_there_yet_is_said_so() {
          #[test] fun t() { nothing() }
          #[test_only] use std::nothing;",
         &expect![[r#"
-            E0113 `E`: enums are not supported yet
             E0113 `|u64| u64`: function types are not supported yet
             E0113 `|y| y`: lambdas that are not an argument of an inline function are not supported yet
-            E0113 `match (x) { _ => 1 }`: `match` expressions are not supported yet
             E0113 `-1`: negative numbers are not supported yet
             E0113 `P`: public structs are not supported yet"#]],
     );
