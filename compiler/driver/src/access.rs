@@ -161,7 +161,7 @@ impl Judged<'_> {
             diagnostic = diagnostic
                 .with_secondary(self.outline.name, format!("`{name}` does not declare it"));
         }
-        let edit = self.editor().insert(&[shown]);
+        let edit = self.editor().allow(access.mode, &shown);
         diagnostic.with_fix("allow it", edit.span, edit.text)
     }
 

@@ -126,6 +126,83 @@ fn fixes_settle_what_they_are_offered_for() {
 }
 
 #[test]
+fn a_missing_field_joins_those_of_its_record() {
+    let module = "module dex::m {
+    struct R has key { v: u64, w: u64, x: u64 }
+    public fun sum(a: address, b: address): u64
+        reads R(b).x, R(a).v // what is added up
+        writes R(b).w
+    {
+        R[b].w = 1;
+        R[a].v + R[a].w + R[b].x + R[a].x
+    }
+}
+";
+    let (text, left) = fixed(module);
+    assert_eq!(left, [], "{text}");
+    assert!(text.contains("reads R(b).x, R(a).{v, w, x} // what is added up\n"), "{text}");
+}
+
+#[test]
+fn fixes_keep_comments_where_they_are() {
+    let module = "module dex::m {
+    struct R has key { v: u64, w: u64 }
+    struct S has key { v: u64 }
+    public fun one(a: address): u64 // Reads.
+    { R[a].v }
+    public fun two(a: address): u64
+        reads R(a).v // The value.
+    { R[a].v + S[a].v }
+    public fun three(a: address): u64 reads R(a).v
+        // Never read.
+        reads S(a) { R[a].v }
+    public fun four(a: address): u64
+        reads R(a).v
+        // Never read.
+        reads S(a)
+    { R[a].v }
+    public fun five(a: address): u64
+        reads R(a).v, // The value.
+            S(a)
+    { R[a].v }
+    public fun six(a: address): u64
+        reads S(a), // Never read.
+            R(a) // Too much.
+    { R[a].v }
+}
+";
+    let (text, left) = fixed(module);
+    assert_eq!(left, [], "{text}");
+    let expected = "module dex::m {
+    struct R has key { v: u64, w: u64 }
+    struct S has key { v: u64 }
+    public fun one(a: address): u64 // Reads.
+        reads R(a).v
+    { R[a].v }
+    public fun two(a: address): u64
+        reads R(a).v // The value.
+        reads S(a).v
+    { R[a].v + S[a].v }
+    public fun three(a: address): u64 reads R(a).v
+        // Never read.
+         { R[a].v }
+    public fun four(a: address): u64
+        reads R(a).v
+        // Never read.
+    { R[a].v }
+    public fun five(a: address): u64
+        reads R(a).v // The value.
+    { R[a].v }
+    public fun six(a: address): u64
+        reads  // Never read.
+            R(a).v // Too much.
+    { R[a].v }
+}
+";
+    assert_eq!(text, expected);
+}
+
+#[test]
 fn warnings_do_not_stop_a_build() {
     let module = "module dex::m {\n    struct R has key { v: u64 }\n    public fun get(a: address): u64\n        writes R\n    {\n        R[a].v\n    }\n}\n";
     let (_, build) = built(module);

@@ -20,10 +20,10 @@ impl Editor<'_> {
     pub(crate) fn insert(&self, clauses: &[String]) -> Edit {
         let line = format!("\n{}", self.indentation());
         let (span, lead, tail) = match (self.outline.declaration, self.outline.clauses.last()) {
-            (Some(_), Some(last)) => (last.span.after(), line.as_str(), String::new()),
+            (Some(_), Some(last)) => (self.after_comment(last.span), line.as_str(), String::new()),
             (Some(pure), None) => (pure, "", String::new()),
             (None, _) => {
-                let place = self.outline.access_place;
+                let place = self.after_comment(self.outline.access_place);
                 let has_own_line = self.text_after(place).trim_start_matches(' ').starts_with('\n');
                 let tail = format!("\n{}", self.base_indentation());
                 (place, line.as_str(), if has_own_line { String::new() } else { tail })
@@ -35,6 +35,43 @@ impl Editor<'_> {
         Edit { span, text: format!("{lead}{}{tail}", clauses.join(&line)) }
     }
 
+    /// Adds one clause; a field goes to the fields of its record that a clause of the same mode names already.
+    pub(crate) fn allow(&self, mode: Mode, clause: &str) -> Edit {
+        self.join_fields(mode, clause).unwrap_or_else(|| self.insert(&[clause.to_owned()]))
+    }
+
+    fn join_fields(&self, mode: Mode, clause: &str) -> Option<Edit> {
+        let (_, place) = clause.split_once(' ')?;
+        let (base, field) = place.rsplit_once('.').filter(|(_, field)| is_name(field))?;
+        let clauses = self.outline.clauses.iter().filter(|it| it.mode == Some(mode));
+        let mut places = clauses.filter(|it| self.is_plain(it)).flat_map(|it| &it.places);
+        places.find_map(|span| self.joined(*span, base, field))
+    }
+
+    /// Whether a clause is its mode's word and places, and nothing else.
+    fn is_plain(&self, clause: &ClauseOutline) -> bool {
+        let ends_with_place = clause.places.last().is_some_and(|it| it.end == clause.span.end);
+        ends_with_place && !self.slice(clause.span).starts_with('!')
+    }
+
+    /// The edit that adds `field` to a place that names fields of `base`.
+    fn joined(&self, place: Span, base: &str, field: &str) -> Option<Edit> {
+        let fields = self.slice(place).strip_prefix(base)?.strip_prefix('.')?;
+        let start = place.end - u32::try_from(fields.len()).ok()?;
+        if is_name(fields) {
+            let span = Span::new(place.file, start, place.end);
+            return Some(Edit { span, text: format!("{{{fields}, {field}}}") });
+        }
+        let inner = fields.strip_prefix('{')?.strip_suffix('}')?;
+        let is_list = inner.split(',').all(|name| is_name(name.trim()));
+        let span = Span::new(place.file, place.end - 1, place.end - 1);
+        is_list.then(|| Edit { span, text: format!(", {field}") })
+    }
+
+    fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
     /// Puts `needed` (modes and printed clauses) in the place of the declared place at `span`.
     pub(crate) fn replace(&self, span: Span, needed: &[(Mode, String)]) -> Option<Suggestion> {
         let (clause, index) = self.find(span)?;
@@ -42,21 +79,26 @@ impl Editor<'_> {
             return None;
         };
         let line = format!("\n{}", self.indentation());
-        let edits = if clause.places.len() == 1 {
+        let keeps_mode = needed.iter().any(|(own, _)| *own == mode);
+        let has_comment = self.slice(clause.span).contains('/');
+        let edits = if clause.places.len() == 1 && !(has_comment && keeps_mode) {
             let texts: Vec<&str> = needed.iter().map(|(_, text)| text.as_str()).collect();
             vec![Edit { span: clause.span, text: texts.join(&line) }]
         } else {
-            let (stay, go): (Vec<_>, Vec<_>) =
-                needed.iter().partition(|(own, text)| *own == mode && !is_qualified(text));
+            if !self.is_plain(clause) {
+                return None;
+            }
+            let stays = |(own, text): &&(Mode, String)| *own == mode && !is_qualified(text);
+            let (stay, go): (Vec<_>, Vec<_>) = needed.iter().partition(stays);
             let stay = self.places_of(&stay);
             let go = go.iter().fold(String::new(), |all, (_, text)| all + &line + text);
-            let mut edits = vec![if stay.is_empty() {
-                Edit { span: with_comma(&clause.places, index)?, text: String::new() }
+            let mut edits = if stay.is_empty() {
+                self.without(&clause.places, index)?
             } else {
-                Edit { span, text: stay }
-            }];
+                vec![Edit { span, text: stay }]
+            };
             if !go.is_empty() {
-                edits.push(Edit { span: clause.span.after(), text: go });
+                edits.push(Edit { span: self.after_comment(clause.span), text: go });
             }
             edits
         };
@@ -69,12 +111,41 @@ impl Editor<'_> {
         if clause.places.get(index) != Some(&span) {
             return None;
         }
-        let span = if clause.places.len() == 1 {
-            self.with_blank(clause.span)
+        let edits = if clause.places.len() == 1 {
+            vec![Edit { span: self.with_blank(clause.span), text: String::new() }]
         } else {
-            with_comma(&clause.places, index)?
+            self.without(&clause.places, index)?
         };
-        Some(suggestion("remove it".to_owned(), vec![Edit { span, text: String::new() }]))
+        Some(suggestion("remove it".to_owned(), edits))
+    }
+
+    /// Takes a place out of a list, and a comma; a comment between it and its neighbour stays.
+    fn without(&self, places: &[Span], index: usize) -> Option<Vec<Edit>> {
+        let place = *places.get(index)?;
+        let next = places.get(index + 1);
+        let previous = index.checked_sub(1).and_then(|it| places.get(it));
+        let (gap, whole) = match (next, previous) {
+            (Some(next), _) => (
+                Span::new(place.file, place.end, next.start),
+                Span::new(place.file, place.start, next.start),
+            ),
+            (None, Some(previous)) => (
+                Span::new(place.file, previous.end, place.start),
+                Span::new(place.file, previous.end, place.end),
+            ),
+            (None, None) => return None,
+        };
+        let remove = |span| Edit { span, text: String::new() };
+        let between = self.slice(gap);
+        if !between.contains('/') {
+            return Some(vec![remove(whole)]);
+        }
+        // A comma after the comment's first stroke may be part of it.
+        let comma = between.find([',', '/']).filter(|at| between.get(*at..=*at) == Some(","))?;
+        let comma = gap.start + u32::try_from(comma).ok()?;
+        let comma = Span::new(place.file, comma, comma + 1);
+        let place = if next.is_some() { place } else { self.with_blank(place) };
+        Some(vec![remove(place), remove(comma)])
     }
 
     /// The places of printed accesses, without their mode; on lines of their own where one would not hold them.
@@ -97,9 +168,22 @@ impl Editor<'_> {
             .find_map(|clause| clause.places.iter().position(holds).map(|index| (clause, index)))
     }
 
-    /// The span and the blank before it.
+    /// The empty place after a span, or after the comment that ends its line.
+    fn after_comment(&self, span: Span) -> Span {
+        let line = self.text_after(span).lines().next().unwrap_or_default();
+        let has_comment = line.trim_start().starts_with("//");
+        let length = if has_comment { u32::try_from(line.len()).unwrap_or(0) } else { 0 };
+        Span::new(span.file, span.end + length, span.end + length)
+    }
+
+    /// The span and the blank before it; what follows on its line does not end up in a comment.
     fn with_blank(&self, span: Span) -> Span {
         let before = self.text.get(..span.start as usize).unwrap_or_default();
+        let line_before = before.trim_end().lines().next_back().unwrap_or_default();
+        let is_last = self.text_after(span).trim_start_matches([' ', '\r']).starts_with('\n');
+        if line_before.contains("//") && !is_last {
+            return span;
+        }
         let blank = before.len() - before.trim_end().len();
         let blank = u32::try_from(blank).unwrap_or(0);
         Span::new(span.file, span.start.saturating_sub(blank), span.end)
@@ -121,19 +205,14 @@ impl Editor<'_> {
     }
 }
 
-/// Whether a printed access has ranges or conditions, which would take in the places beside it.
-fn is_qualified(text: &str) -> bool {
-    text.contains(" for ") || text.contains(" if ")
+/// Whether a printed clause has ranges or conditions, which belong to the clause as a whole.
+fn is_qualified(clause: &str) -> bool {
+    clause.contains(" for ") || clause.contains(" if ")
 }
 
-/// The span of a place in a list together with a comma.
-fn with_comma(places: &[Span], index: usize) -> Option<Span> {
-    let place = places.get(index)?;
-    Some(match (places.get(index + 1), index.checked_sub(1).and_then(|it| places.get(it))) {
-        (Some(next), _) => Span::new(place.file, place.start, next.start),
-        (None, Some(previous)) => Span::new(place.file, previous.end, place.end),
-        (None, None) => *place,
-    })
+/// Whether a text is one name, or the number of a positional field.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
 }
 
 fn suggestion(title: String, edits: Vec<Edit>) -> Suggestion {
