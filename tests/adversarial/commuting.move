@@ -236,6 +236,37 @@ module 0xa::commuting {
         R[a].small += x;
     }
 
+    /// A key made after a subtraction.
+    //! footprint subtracted_key: adds s.n; reads s.n; writes Q(v[s.n - 1]).n
+    fun subtracted_key(s: &mut Note, v: vector<address>) {
+        s.n -= 1;
+        Q[v[s.n]].n = 1;
+    }
+
+    /// A key made before an addition to what it is read from.
+    //! footprint early_key: adds s.n; reads s.n; writes Q(v[s.n]).n
+    fun early_key(s: &mut Note, v: vector<address>) {
+        let k = v[s.n];
+        s.n += 1;
+        Q[k].n = 1;
+    }
+
+    /// An addition to what may be the place of the key.
+    //! footprint maybe_key: adds s.n; reads s.n; adds Deep(a).note.n; writes Q(v[*]).n
+    fun maybe_key(s: &mut Note, a: address, v: vector<address>) {
+        s.n += 1;
+        Deep[a].note.n += 1;
+        Q[v[s.n]].n = 1;
+    }
+
+    /// No note lies in that record.
+    //! footprint other_key: adds s.n; reads s.n; adds R(a).n; writes Q(v[s.n + 1]).n
+    fun other_key(s: &mut Note, a: address, v: vector<address>) {
+        s.n += 1;
+        R[a].n += 1;
+        Q[v[s.n]].n = 1;
+    }
+
     //! reports adds_declared:
     public fun adds_declared(a: address, x: u64)
         adds R(a).n
