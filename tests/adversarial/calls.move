@@ -220,7 +220,7 @@ module 0xa::customer {
     }
 
     /// What a declaration leaves open may happen, to the table itself as well.
-    //! footprint sells: writes Store(a).stock; writes *[*]
+    //! footprint sells: writes Store(a).stock; writes aptos_framework::table::Table<address, u64>[*]
     fun sells(a: address, k: address) {
         shop::sell(&mut Store[a].stock, k);
     }

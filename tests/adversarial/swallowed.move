@@ -12,7 +12,7 @@ module 0xa::swallowed {
 
     /// The wallet is found by a key from state, so its item is that of any such table, and that swallows the item of the vault.
     /// The vault's table is looked at all the same.
-    //! footprint inner: reads Wallet(b).owner; reads exists<Wallet>(*); reads Vault(@0xa0).items.handle; reads *[k]
+    //! footprint inner: reads Wallet(b).owner; reads exists<Wallet>(*); reads Vault(@0xa0).items.handle; reads table::Table<address, u64>[k]
     fun inner(b: address, k: address): u64 {
         let first = *table::borrow(&Vault[@0xa0].items, k);
         let second = *table::borrow(&Wallet[Wallet[b].owner].items, k);
@@ -20,12 +20,12 @@ module 0xa::swallowed {
     }
 
     /// A caller has nothing of the vault but that look at the handle.
-    //! footprint middle: reads Wallet(b).owner; reads exists<Wallet>(*); reads exists<Vault>(@0xa0); reads *[k]
+    //! footprint middle: reads Wallet(b).owner; reads exists<Wallet>(*); reads exists<Vault>(@0xa0); reads table::Table<address, u64>[k]
     fun middle(b: address, k: address): u64 {
         inner(b, k)
     }
 
-    //! footprint outer: reads Wallet(b).owner; reads exists<Wallet>(*); reads exists<Vault>(@0xa0); reads *[k]
+    //! footprint outer: reads Wallet(b).owner; reads exists<Wallet>(*); reads exists<Vault>(@0xa0); reads table::Table<address, u64>[k]
     public fun outer(b: address, k: address): u64 {
         middle(b, k)
     }

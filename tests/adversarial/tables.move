@@ -63,7 +63,7 @@ module 0xa::tables {
 
     /// The table at `b` may be the one that has just been moved in.
     //! footprint moved_elsewhere: writes Holder(a); writes Holder(signer::address_of(s))
-    //! footprint moved_elsewhere: reads exists<Holder>(b); writes *[k].n
+    //! footprint moved_elsewhere: reads exists<Holder>(b); writes table::Table<address, Account>[k].n
     fun moved_elsewhere(s: &signer, a: address, b: address, k: address) {
         let Holder { t } = move_from<Holder>(a);
         move_to(s, Holder { t });
@@ -203,7 +203,7 @@ module 0xa::nested_tables {
     }
 
     /// Looked up after another inner table was put in its place.
-    //! footprint put_in_place: reads exists<Outer>(a); writes Outer(a).t[k]; writes Shelf(a).tables; writes *[i].n
+    //! footprint put_in_place: reads exists<Outer>(a); writes Outer(a).t[k]; writes Shelf(a).tables; writes table::Table<u64, Account>[i].n
     fun put_in_place(a: address, k: address, i: u64) {
         let old = table::remove(&mut Outer[a].t, k);
         vector::push_back(&mut Shelf[a].tables, old);
@@ -213,12 +213,12 @@ module 0xa::nested_tables {
     }
 
     /// Tables in a vector can change places.
-    //! footprint on_a_shelf: writes Shelf(a).tables; writes *[k].n
+    //! footprint on_a_shelf: writes Shelf(a).tables; writes table::Table<u64, Account>[k].n
     fun on_a_shelf(a: address, i: u64, k: u64) {
         table::borrow_mut(vector::borrow_mut(&mut Shelf[a].tables, i), k).n = 1;
     }
 
-    //! footprint shelf_swapped: writes Shelf(a).tables; writes *[k].n
+    //! footprint shelf_swapped: writes Shelf(a).tables; writes table::Table<u64, Account>[k].n
     fun shelf_swapped(a: address, k: u64) {
         let tables = &mut Shelf[a].tables;
         vector::swap(tables, 0, 1);
@@ -226,13 +226,13 @@ module 0xa::nested_tables {
     }
 
     /// A table in an option can be replaced by another.
-    //! footprint in_a_slot: writes Slot(a).t; writes *[k].n
+    //! footprint in_a_slot: writes Slot(a).t; writes table::Table<u64, Account>[k].n
     fun in_a_slot(a: address, k: u64) {
         table::borrow_mut(option::borrow_mut(&mut Slot[a].t), k).n = 1;
     }
 
     /// One table that can be named and one that cannot: where the first one's handle was read is still said.
-    //! footprint either_kind: reads Wrapper(a).inner.t.handle; writes Shelf(a).tables; writes *[k].n
+    //! footprint either_kind: reads Wrapper(a).inner.t.handle; writes Shelf(a).tables; writes table::Table<u64, Account>[k].n
     fun either_kind(a: address, k: u64) {
         table::borrow_mut(&mut Wrapper[a].inner.t, k).n = 1;
         table::borrow_mut(vector::borrow_mut(&mut Shelf[a].tables, 0), k).n = 1;

@@ -5,8 +5,8 @@ use std::fmt::{self, Display, Formatter};
 
 use crate::footprint::{Access, CallClause, Clause};
 use crate::path::{
-    AccessPath, Application, Mode, Operator, Projection, ResourcePattern, Root, Term, TermFunction,
-    TypePattern,
+    AccessPath, Application, Mode, Operator, Projection, ResourcePattern, Root, TablePattern, Term,
+    TermFunction, TypePattern,
 };
 use crate::types::{StructType, Type};
 use crate::{FunctionName, Identifier, ModuleId};
@@ -158,21 +158,27 @@ impl Display for Named<'_, Root> {
             Root::Resource(resource, address) => {
                 write!(f, "{}({})", self.names.on(resource), self.names.on(address))
             }
-            Root::Item(_, handle, key) => self.write_item(f, handle, key),
+            Root::Item(table, handle, key) => self.write_item(f, table, handle, key),
         }
     }
 }
 
 impl Named<'_, Root> {
-    /// `t[k]`, where the handle is that of a table at `t`.
-    fn write_item(&self, f: &mut Formatter<'_>, handle: &Term, key: &Term) -> fmt::Result {
-        let table = handle.as_path().and_then(|mut path| {
+    /// `t[k]`, where the handle is that of a table at `t`; `Table<K, V>[k]`, where nobody knows of which.
+    fn write_item(
+        &self,
+        f: &mut Formatter<'_>,
+        table: &TablePattern,
+        handle: &Term,
+        key: &Term,
+    ) -> fmt::Result {
+        let path = handle.as_path().and_then(|mut path| {
             let last = path.projections.pop()?;
             matches!(last, Projection::Field(_)).then_some(path)
         });
-        match table {
+        match path {
             Some(path) => write!(f, "{}", self.names.on(&path))?,
-            None => f.write_str("*")?,
+            None => write!(f, "{}", self.names.on(&table.ty()))?,
         }
         write!(f, "[{}]", self.names.on(key))
     }

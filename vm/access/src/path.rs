@@ -188,6 +188,15 @@ impl From<StructType> for ResourcePattern {
     }
 }
 
+impl TablePattern {
+    /// `Table<K, V>`
+    pub fn ty(&self) -> Type {
+        let module = ModuleId::new(AccountAddress::ONE, "table");
+        let arguments = vec![self.key.clone(), self.value.clone()];
+        Type::Struct(StructType { module, name: Identifier::from("Table"), arguments })
+    }
+}
+
 impl AccessPath {
     /// The path that is its root alone.
     pub fn root(root: Root) -> Self {

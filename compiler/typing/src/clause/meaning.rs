@@ -7,6 +7,7 @@ use compiler_syntax::ast::{self, LiteralKind, Name, Place, PlaceKind};
 use vm_access::{AccessPath, Operator, Projection, Root, Term, Type, U256, Value};
 
 use crate::clause::Resolver;
+use crate::clause::resource::is_table;
 use crate::scope::{Problem, address_value};
 use crate::suggest::closest;
 use crate::ty::{StructName, error_type};
@@ -112,6 +113,9 @@ impl Resolver<'_, '_> {
             return Some(Meaning::Term(Term::Constant(value.clone()), ty.clone()));
         }
         let structure = StructName { module: member.module.clone(), name: member.name.clone() };
+        if is_table(&structure) {
+            return self.any_table(path, structure, span);
+        }
         if self.scope.interfaces.structure(&structure).is_some() {
             let (path, ty) = self.resource(path, Term::Any)?;
             return Some(Meaning::Path(path, ty));

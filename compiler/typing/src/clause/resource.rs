@@ -56,6 +56,23 @@ impl Resolver<'_, '_> {
         Some((AccessPath::root(Root::Resource(pattern, address)), Type::Struct(ty)))
     }
 
+    /// `Table<K, V>`: any table of these types, wherever it stands.
+    pub(crate) fn any_table(
+        &mut self,
+        path: &ast::Path<'_>,
+        name: StructName,
+        span: Span,
+    ) -> Option<Meaning> {
+        let written = path.last()?.type_arguments;
+        let Some(patterns) = self.patterns(written, (2, "Table", span))? else {
+            self.error(Code::E0607, span, "write the types of keys and values: `Table<K, V>[k]`");
+            return None;
+        };
+        let arguments = patterns.iter().map(known).collect();
+        let ty = StructType { module: name.module, name: name.name, arguments };
+        Some(Meaning::Term(Term::Any, Type::Struct(ty)))
+    }
+
     /// Type arguments with `_` for any type; `None` inside where the list is missing.
     #[expect(clippy::option_option, reason = "outside: an error; inside: no list was written")]
     fn patterns(
@@ -186,6 +203,12 @@ impl Resolver<'_, '_> {
     pub(crate) fn key(&mut self, place: &Place<'_>, expected: &Type) -> Option<Term> {
         if let PlaceKind::Any = place.kind { Some(Term::Any) } else { self.term(place, expected) }
     }
+}
+
+/// Whether tables are meant, which stand inside of resources and are none.
+pub(crate) fn is_table(name: &StructName) -> bool {
+    let StructName { module, name } = name.clone();
+    StructType { module, name, arguments: Vec::new() }.is_table()
 }
 
 /// The type of a pattern, if it is one.

@@ -386,7 +386,7 @@ fn clauses_name_places_and_terms() {
             f2: reads R(a); writes R(a).f; writes R(a).g; writes R.f; writes R
             f3: reads exists<R>(0x1::signer::address_of(s)); reads @0x7::*; reads 0x1::signer::*; reads *
             f4: reads R(a).v[i].n; reads R(a).v[*]; reads R(@0x7)
-            f5: writes R(a).t[Key { price: p + 1, id: 0 }]; writes *[p]
+            f5: writes R(a).t[Key { price: p + 1, id: 0 }]; writes 0x1::table::Table<u64, u64>[p]
             f6: reads G<T0>(a); reads G<_>(a); reads G(a).t; reads G<u64>(a).m[3]
             f7: reads R(c.owner); writes d.owner
             f8: reads R(of(x)); reads R(r[0]); reads R(r[*]); reads R(r[r.length() - 1])

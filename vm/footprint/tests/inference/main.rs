@@ -299,9 +299,9 @@ fn a_table_that_may_be_swapped_covers_all_of_its_type() {
         &b,
         "f",
         &expect![[r#"
-        reads Book(a).orders.handle
-        reads *[k]
-        note: the table may have been replaced by another one when the transaction runs"#]],
+            reads Book(a).orders.handle
+            reads 0x1::table::Table<address, Pool>[k]
+            note: the table may have been replaced by another one when the transaction runs"#]],
     );
 }
 
