@@ -46,7 +46,7 @@ module 0xa::generic_instances {
     }
 
     /// Changes sides with every call.
-    //! footprint alternating: writes Pair<X, Y>(a).n; writes Pair<Y, X>(a).n
+    //! footprint alternating: writes Pair<X, Y>(a).n; writes Pair<Y, X>(a).n if n > 0
     fun alternating<X, Y>(a: address, n: u64) {
         Pair<X, Y>[a].n = 1;
         if (n > 0) alternating<Y, X>(a, n - 1);
