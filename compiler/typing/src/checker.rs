@@ -33,6 +33,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) active: usize,
     /// Functions that inline functions take.
     pub(crate) functions: Vec<FunctionValue<'a>>,
+    /// Whether something here follows an error, which may stand elsewhere.
+    pub(crate) has_failed: bool,
     /// Whether a pattern may fit some values only: in a `match`.
     pub(crate) may_refuse: bool,
     /// The inline function that is checked by itself.
@@ -109,6 +111,7 @@ impl<'a> Checker<'a> {
             environment: root(scope, constants),
             active: 0,
             functions: Vec::new(),
+            has_failed: false,
             may_refuse: false,
             definition: None,
             expansion_depth: 0,
@@ -151,6 +154,7 @@ impl<'a> Checker<'a> {
 
     /// What stands for an expression after an error that has been reported.
     pub(crate) fn failed(&mut self, span: Span) -> Expression {
+        self.has_failed = true;
         self.expression(ExpressionKind::Tuple(Vec::new()), &Ty::Error, span)
     }
 

@@ -24,7 +24,7 @@ impl Checker<'_> {
         let file = self.file;
         self.check_sizes(Span::new(file, value.span.start, value.span.end));
         self.settle();
-        if is_clean(&self) {
+        if is_clean(&self) && !self.table.has_met_error() && !self.has_failed {
             self.report_unknowns();
         }
         if !is_clean(&self) {

@@ -29,6 +29,8 @@ pub(crate) struct Mismatch;
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     slots: Vec<Slot>,
+    /// Whether a type was to equal one that follows an error: what that would have told is not known.
+    has_met_error: bool,
     /// Whether a type became larger than a module may hold; it counts as an error from then on.
     is_exceeded: bool,
 }
@@ -95,7 +97,10 @@ impl Table {
     /// Makes two types equal, as far as they can be.
     pub(crate) fn unify(&mut self, left: &Ty, right: &Ty) -> Result<(), Mismatch> {
         match (self.shallow(left), self.shallow(right)) {
-            (Ty::Error, _) | (_, Ty::Error) => Ok(()),
+            (Ty::Error, _) | (_, Ty::Error) => {
+                self.has_met_error = true;
+                Ok(())
+            }
             (Ty::Variable(one), Ty::Variable(other)) => {
                 self.join(one, other);
                 Ok(())
@@ -148,6 +153,11 @@ impl Table {
         }
         self.slots[variable.0] = Slot::Known(ty);
         Ok(())
+    }
+
+    /// Whether a type was to equal one that follows an error.
+    pub(crate) fn has_met_error(&self) -> bool {
+        self.has_met_error
     }
 
     /// Whether a type became too large.

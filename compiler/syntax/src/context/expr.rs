@@ -140,9 +140,33 @@ impl<'a> Cx<'a> {
 
     pub(crate) fn parens(&self, elements: Vec<Expr<'a>>) -> ExprKind<'a> {
         match elements.as_slice() {
-            [one] => one.kind,
+            [one] => match self.without_last_cast(one) {
+                Some((operand, ty)) => ExprKind::Cast { operand: self.alloc(operand), ty },
+                None => one.kind,
+            },
             _ => ExprKind::Tuple(self.list(elements)),
         }
+    }
+
+    /// An operation that ends in a cast, without it: `(a + b as T)` casts the sum, though `a + b as T` casts `b`.
+    ///
+    /// That is what the parentheses have meant since casts could stand in them alone. An operand in parentheses of its own
+    /// starts before what is in it, and is left as it is.
+    fn without_last_cast(&self, expr: &Expr<'a>) -> Option<(Expr<'a>, &'a Type<'a>)> {
+        let ExprKind::Binary { op, left, right } = expr.kind else { return None };
+        if expr.span.start != left.span.start {
+            return None;
+        }
+        let (right, ty) = if let ExprKind::Cast { operand, ty } = right.kind
+            && right.span.start == operand.span.start
+        {
+            (*operand, ty)
+        } else {
+            self.without_last_cast(right)?
+        };
+        let end = right.span.end;
+        let kind = ExprKind::Binary { op, left, right: self.alloc(right) };
+        Some((self.expr(expr.span.start, kind, end), ty))
     }
 
     pub(crate) fn shorthand(&self, name: Name<'a>) -> FieldInit<'a> {

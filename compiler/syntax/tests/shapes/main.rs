@@ -353,3 +353,13 @@ fn a_block_is_an_operand_where_no_statement_starts() {
         expect!["{ { f() }; (*r = 1); if c then { f() } else { g() }; (*r = 2); }"],
     );
 }
+
+#[test]
+fn a_cast_at_the_end_of_parentheses_casts_all_that_is_in_them() {
+    check(
+        "(a + b * c as u8); a + b as u8; (a + (b as u8)); ((a) as u8); (a as u8 + b); f(a + b as u8); (a == b - c as u8, d);",
+        expect![
+            "{ ((a + (b * c)) as u8); (a + (b as u8)); (a + (b as u8)); (a as u8); ((a as u8) + b); f((a + (b as u8))); tuple((a == (b - (c as u8))), d); }"
+        ],
+    );
+}

@@ -520,3 +520,14 @@ fn parts_of_tuples_are_left_out_and_greatest_numbers_have_names() {
             E0310 `(a, .., b, c, d)`: this pattern is for 4 values, and here is 2 values"#]],
     );
 }
+
+#[test]
+fn what_follows_an_error_elsewhere_is_not_reported() {
+    check(
+        "use std::nowhere::{Self, Thing};
+         struct S has drop { things: vector<Thing>, other: u64 }
+         fun f(): S { S { things: vector[], other: 1 } }
+         fun g() { nowhere::h(vector[]); }",
+        &expect!["E0202 `nowhere`: there is no module `0x1::nowhere`"],
+    );
+}

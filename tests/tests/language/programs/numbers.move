@@ -32,4 +32,12 @@ module test::numbers {
     public entry fun aborts_on_a_narrow_cast() { let x = 256u64; (x as u8); }
     public entry fun aborts_on_zero() { let x = 0u64; 1 / x; }
     public entry fun aborts_on_a_far_shift() { let x = 64u8; 1u64 << x; }
+
+    public entry fun casts() {
+        let a: u128 = 300;
+        let b: u64 = 2;
+        assert!((a * 2 / 3 as u8) == 200, 1);
+        assert!((a >> 1 as u64) + b == 152, 2);
+        assert!((a as u64) + b * (2u8 as u64) == 304, 3);
+    }
 }
