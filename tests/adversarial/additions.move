@@ -1,8 +1,12 @@
 //! `adds` is for additions whose old value goes nowhere else; everything else writes.
 module 0xa::additions {
     use aptos_std::table::{Self, Table};
+    use aptos_framework::event;
 
     struct R has key { n: u64, m: u64 }
+    #[event]
+    struct Told has drop, store { n: u64 }
+    struct List has key { v: vector<u64> }
     struct Q has key { n: u64 }
     struct Board has key { cells: Table<u64, u64> }
     struct Note has copy, drop, store { n: u64 }
@@ -93,5 +97,122 @@ module 0xa::additions {
     fun item(a: address, i: u64, x: u64) {
         let cell = table::borrow_mut(&mut Board[a].cells, i);
         *cell = *cell + x;
+    }
+
+    /// The old value is emitted.
+    //! footprint emitted: writes R(a).n
+    fun emitted(a: address, x: u64) {
+        let old = R[a].n;
+        R[a].n = old + x;
+        event::emit(Told { n: old });
+    }
+
+    /// The new value is emitted: it is read after the addition.
+    //! footprint emitted_after: adds R(a).n; reads R(a).n
+    fun emitted_after(a: address, x: u64) {
+        R[a].n += x;
+        event::emit(Told { n: R[a].n });
+    }
+
+    /// The old value decides whether to add.
+    //! footprint guarded: adds R(a).n; reads R(a).n
+    fun guarded(a: address, x: u64) {
+        if (R[a].n < 100) R[a].n += x;
+    }
+
+    /// A second reference reads what the first one adds to.
+    //! footprint second_reference: adds R(a).n; reads R(a).n
+    fun second_reference(a: address, x: u64): u64 {
+        let n = &mut R[a].n;
+        *n += x;
+        let again = &R[a].n;
+        *again
+    }
+
+    fun look(n: &u64): u64 { *n }
+
+    /// A callee looks at it.
+    //! footprint shown: adds R(a).n; reads R(a).n
+    fun shown(a: address, x: u64): u64 {
+        R[a].n += x;
+        look(&R[a].n)
+    }
+
+    /// The amount is what was there.
+    //! footprint by_itself: adds R(a).n; reads R(a).n
+    fun by_itself(a: address) {
+        let x = R[a].n;
+        R[a].n += x;
+    }
+
+    /// Two addresses that may be one: the read of the other orders this one where they are.
+    //! footprint beside: adds R(a).n; reads R(b).n
+    fun beside(a: address, b: address): u64 {
+        R[a].n += 1;
+        R[b].n
+    }
+
+    /// The key is computed anew before the addition.
+    //! footprint recomputed: adds R(a).n; adds R(b).n
+    fun recomputed(a: address, b: address) {
+        let at = a;
+        at = if (at == b) at else b;
+        R[at].n += 1;
+    }
+
+    /// The key is read from what was added to.
+    //! footprint key_after_addition: adds note.n; reads note.n; reads exists<Board>(a); adds Board(a).cells[note.n + 1]
+    fun key_after_addition(a: address, note: &mut Note) {
+        note.n += 1;
+        let cell = table::borrow_mut(&mut Board[a].cells, note.n);
+        *cell += 5;
+    }
+
+    /// One of two places.
+    //! footprint one_of_two: adds R(a).n; adds R(a).m
+    fun one_of_two(a: address, first: bool) {
+        let r = &mut R[a];
+        let n = if (first) &mut r.n else &mut r.m;
+        *n += 1;
+    }
+
+    /// As often as you like.
+    //! footprint repeated: adds R(a).n
+    fun repeated(a: address, times: u64) {
+        while (times > 0) {
+            R[a].n += 1;
+            times -= 1;
+        }
+    }
+
+    /// The whole record is replaced, too.
+    //! footprint replaced: writes R(a); writes R(aptos_framework::signer::address_of(s))
+    fun replaced(s: &signer, a: address) {
+        R[a].n += 1;
+        let R { n, m } = move_from<R>(a);
+        move_to(s, R { n, m });
+    }
+
+    /// A local number is no state.
+    //! footprint local: pure
+    fun local(x: u64): u64 {
+        let note = Note { n: x };
+        note.n += 1;
+        add_to(&mut note.n, 2);
+        note.n
+    }
+
+    /// Taken away from the other way round, through a variable that holds the old value.
+    //! footprint kept: writes R(a).n
+    fun kept(a: address, x: u64) {
+        let n = &mut R[a].n;
+        let old = *n;
+        *n = old - x;
+    }
+
+    /// An element of a vector: the vector is looked at to find it, and changes in place.
+    //! footprint element: writes List(a).v
+    fun element(a: address, i: u64) {
+        List[a].v[i] += 1;
     }
 }
