@@ -19,10 +19,13 @@ const MANIFEST: &str = "[package]\nname = \"M\"\n\n[addresses]\nt = \"0x7e57\"\n
 const MODULE: &str = "module t::m {
     use std::signer;
     use aptos_std::table::{Self, Table};
+    use aptos_std::table_with_length::{Self, TableWithLength};
+    use aptos_framework::aggregator_v2::{Self, Aggregator};
     use aptos_framework::event;
 
     struct Pair has copy, drop, store { left: u8, right: u8 }
     struct C has key { n: u8, pair: Pair, big: u128, items: Table<u8, u8> }
+    struct A has key { sum: Aggregator<u8>, list: TableWithLength<u8, u8> }
     #[event]
     struct Seen has drop, store { n: u8 }
 
@@ -30,6 +33,10 @@ const MODULE: &str = "module t::m {
         let items = table::new();
         table::add(&mut items, 0, n);
         table::add(&mut items, 1, n);
+        if (!exists<A>(signer::address_of(s))) {
+            let sum = aggregator_v2::create_aggregator(n);
+            move_to(s, A { sum, list: table_with_length::new() });
+        };
         move_to(s, C { n, pair: Pair { left: n, right: n }, big: 0, items });
     }
     entry fun add(a: address, x: u8) { C[a].n += x; }
@@ -55,6 +62,17 @@ const MODULE: &str = "module t::m {
         if (times > 0) { C[a].n += 1; recurse(a, times - 1); }
     }
     entry fun recursive(a: address, times: u8) { recurse(a, times); }
+    entry fun sum(a: address, x: u8) { aggregator_v2::add(&mut A[a].sum, x); }
+    entry fun sum_less(a: address, x: u8) { aggregator_v2::sub(&mut A[a].sum, x); }
+    entry fun try_sum(a: address, x: u8) {
+        event::emit(Seen { n: if (aggregator_v2::try_add(&mut A[a].sum, x)) 1 else 0 });
+    }
+    entry fun read_sum(a: address) { event::emit(Seen { n: aggregator_v2::read(&A[a].sum) }); }
+    entry fun list(a: address, key: u8) { table_with_length::add(&mut A[a].list, key, key); }
+    entry fun unlist(a: address, key: u8) { let _ = table_with_length::remove(&mut A[a].list, key); }
+    entry fun listed(a: address) {
+        event::emit(Seen { n: (table_with_length::length(&A[a].list) as u8) });
+    }
     entry fun gone(s: &signer) {
         let C { n: _, pair: _, big: _, items } = move_from<C>(signer::address_of(s));
         table::remove(&mut items, 0);
@@ -269,6 +287,35 @@ fn a_cast_bounds_an_amount_and_items_commute_too() {
 }
 
 #[test]
+fn aggregators_commute_up_to_their_limit() {
+    let batch = [3, 4, 2].map(|x| call("sum", 1, &[x])).to_vec();
+    assert_eq!(check(9, batch.clone()), ("done, done, done".into(), 0));
+    assert_eq!(check(8, batch), ("done, done, under".into(), 1));
+    let batch = vec![
+        call("sum", 1, &[5]),
+        call("sum_less", 1, &[2]),
+        call("read_sum", 1, &[]),
+        call("try_sum", 1, &[7]),
+        call("try_sum", 1, &[6]),
+        call("read_sum", 1, &[]),
+    ];
+    assert_eq!(check(9, batch).0, "done, done, saw 3, saw 0, saw 1, saw 9");
+}
+
+#[test]
+fn lengths_of_tables_commute() {
+    let batch = vec![
+        call("list", 1, &[1]),
+        call("list", 1, &[2]),
+        call("listed", 1, &[]),
+        call("unlist", 1, &[1]),
+        call("listed", 1, &[]),
+        call("unlist", 1, &[1]),
+    ];
+    assert_eq!(check(0, batch).0, "done, done, saw 2, done, saw 1, failed");
+}
+
+#[test]
 fn loops_and_recursions_have_no_bound_and_keep_their_order() {
     for function in ["looped", "recursive"] {
         let batch = vec![call(function, 1, &[2]), call(function, 1, &[3]), call("read", 1, &[])];
@@ -301,7 +348,7 @@ fn random_batches_of_adders_end_as_serially() {
         let value = [0, 3, 10, 128, 245, 255][usize::from(round % 6)];
         let transactions = (0..12).map(|_| {
             let at = 1 + below(2);
-            match below(16) {
+            match below(20) {
                 0..=4 => call("add", at, &[below(6)]),
                 5..=7 => call("sub", at, &[below(6)]),
                 8 => call("both", at, &[below(6), below(6)]),
@@ -311,6 +358,10 @@ fn random_batches_of_adders_end_as_serially() {
                 12 => call("right", at, &[below(9)]),
                 13 => call("read_pair", at, &[]),
                 14 => call("item", at, &[below(2), below(6)]),
+                15 => call("sum", at, &[below(9)]),
+                16 => call("sum_less", at, &[below(4)]),
+                17 => call("list", at, &[below(9)]),
+                18 => call("unlist", at, &[below(9)]),
                 _ => match below(6) {
                     0 => call("set", at, &[below(255)]),
                     1 => call("gone", at, &[]),

@@ -171,7 +171,10 @@ pub fn native_cost(native: Native) -> u64 {
         | Native::BcsToBytes
         | Native::BytesToAddress
         | Native::CheckUtf8
-        | Native::EventEmit => BASE,
+        | Native::EventEmit
+        | Native::Widen
+        | Native::Narrow
+        | Native::Greatest => BASE,
     }
 }
 

@@ -90,6 +90,12 @@ natives! {
     EventEmit = "event"::"emit", Effect::None;
     /// `transaction_context::generate_auid_address(): address`
     FreshAddress = "transaction_context"::"generate_auid_address", Effect::Fresh;
+    /// `aggregator_v2::widen_integer<I>(I): u128`; aborts unless it is an integer that fits
+    Widen = "aggregator_v2"::"widen_integer", Effect::Term;
+    /// `aggregator_v2::narrow<I>(u128): I`; aborts unless `I` is an integer type that it fits
+    Narrow = "aggregator_v2"::"narrow", Effect::Term;
+    /// `aggregator_v2::greatest<I>(): u128`, at most the greatest `u128`; aborts unless `I` is an integer type
+    Greatest = "aggregator_v2"::"greatest", Effect::Term;
 }
 
 impl Native {

@@ -38,6 +38,9 @@ pub(crate) fn signature(native: Native) -> Signature {
         Native::CheckUtf8 => plain(vec![bytes().reference(false)], vec![Type::Bool]),
         Native::EventEmit => generic(set(&[Ability::Drop, Ability::Store]), vec![T], vec![]),
         Native::FreshAddress => plain(vec![], vec![Type::Address]),
+        Native::Widen => generic(plain_value(), vec![T], vec![Type::U128]),
+        Native::Narrow => generic(plain_value(), vec![Type::U128], vec![T]),
+        Native::Greatest => generic(plain_value(), vec![], vec![Type::U128]),
     }
 }
 
@@ -67,6 +70,10 @@ fn plain(parameters: Vec<Type>, results: Vec<Type>) -> Signature {
 
 fn generic(constraints: AbilitySet, parameters: Vec<Type>, results: Vec<Type>) -> Signature {
     Signature { type_parameters: vec![constraints], parameters, results }
+}
+
+fn plain_value() -> AbilitySet {
+    set(&[Ability::Copy, Ability::Drop])
 }
 
 fn of_table(parameters: Vec<Type>, results: Vec<Type>) -> Signature {

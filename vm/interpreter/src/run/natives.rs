@@ -13,7 +13,7 @@ use super::records::Touch;
 use super::tables::TableTypes;
 use super::{Purpose, Run, Step};
 use crate::instance::Here;
-use crate::outcome::{Cause, Event, Limit};
+use crate::outcome::{ArithmeticError, Cause, Event, Limit};
 
 /// Names that the call has made up: no other call can know them, or what is hashed from them.
 #[derive(Debug)]
@@ -106,6 +106,8 @@ impl Run<'_> {
                 let name = self.fresh_name();
                 Ok(self.memory.write(here.at(*to)?, &name.0)?)
             }
+            (N::Widen | N::Narrow, [from], [to]) => self.convert(here, *from, *to),
+            (N::Greatest, [], [to]) => self.greatest(here, types, *to),
             (
                 N::TableNew
                 | N::TableAdd
@@ -122,7 +124,10 @@ impl Run<'_> {
                 | N::BytesToAddress
                 | N::CheckUtf8
                 | N::EventEmit
-                | N::FreshAddress,
+                | N::FreshAddress
+                | N::Widen
+                | N::Narrow
+                | N::Greatest,
                 _,
                 _,
             ) => Err(Fault::Shape.into()),
@@ -169,6 +174,26 @@ impl Run<'_> {
         self.touch(at, vm_layout::VECTOR_BYTES, Touch::Read)?;
         let is_text = std::str::from_utf8(self.memory.vector_bytes(at)?).is_ok();
         self.set_bool(here, to, is_text)
+    }
+
+    /// Copies an integer into one of another type, if both are integers.
+    fn convert(&mut self, here: Here<'_>, from: Register, to: Register) -> Step {
+        let is_integer = |layout: &Layout| layout.ty().is_integer();
+        if !is_integer(here.layout(from)?) || !is_integer(here.layout(to)?) {
+            return Err(ArithmeticError::CastOutOfRange.into());
+        }
+        self.cast(here, to, from)
+    }
+
+    /// The greatest number that both the type and `u128` have.
+    fn greatest(&mut self, here: Here<'_>, types: &[Arc<Layout>], to: Register) -> Step {
+        let ty = types.first().ok_or(Fault::Shape)?;
+        if !ty.ty().is_integer() {
+            return Err(ArithmeticError::CastOutOfRange.into());
+        }
+        let mut bytes = [0; 16];
+        bytes.iter_mut().take(ty.size()).for_each(|byte| *byte = u8::MAX);
+        Ok(self.memory.write(here.at(to)?, &bytes)?)
     }
 
     fn emit(&mut self, here: Here<'_>, from: Register) -> Step {
