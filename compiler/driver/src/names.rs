@@ -26,10 +26,9 @@ pub(crate) fn names_of(inferred: &CompiledModule, function: &FunctionDefinition)
 pub fn clauses(accesses: &[Access], names: &Names) -> Vec<(Mode, String)> {
     let mut groups: Vec<(Access, Vec<&Identifier>)> = Vec::new();
     for access in accesses {
-        let is_plain = access.ranges.is_empty() && access.conditions.is_empty();
         let mut base = access.clone();
         let last = base.path.projections.pop();
-        let (true, Some(Projection::Field(_))) = (is_plain, &last) else {
+        let Some(Projection::Field(_)) = &last else {
             groups.push((access.clone(), Vec::new()));
             continue;
         };
@@ -40,13 +39,16 @@ pub fn clauses(accesses: &[Access], names: &Names) -> Vec<(Mode, String)> {
         }
     }
     let print = |(base, fields): (Access, Vec<&Identifier>)| {
-        let shown = base.display(names);
+        let whole = base.display(names).to_string();
+        let place = format!("{} {}", base.mode, base.path.display(names));
+        // Ranges and conditions follow the fields.
+        let qualifiers = whole.strip_prefix(&place).unwrap_or_default();
         let text = match fields.as_slice() {
-            [] => shown.to_string(),
-            [field] => format!("{shown}.{field}"),
+            [] => whole,
+            [field] => format!("{place}.{field}{qualifiers}"),
             fields => {
                 let fields: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
-                format!("{shown}.{{{}}}", fields.join(", "))
+                format!("{place}.{{{}}}{qualifiers}", fields.join(", "))
             }
         };
         (base.mode, text)

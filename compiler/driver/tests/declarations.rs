@@ -243,3 +243,96 @@ fn wider_clauses_are_shown_with_what_would_do() {
         "#]],
     );
 }
+
+fn route(clauses: &str) -> String {
+    format!(
+        "module dex::m {{
+    struct Pool has key {{ n: u64 }}
+    struct Fee has key {{ n: u64 }}
+    fun pool_of(x: address, y: address): address {{ if (x == @0x1) y else x }}
+    public fun hop(path: vector<address>, amount: u64)
+        {clauses}
+    {{
+        let i = 0;
+        while (i + 1 < path.length()) {{
+            Pool[pool_of(path[i], path[i + 1])].n = amount;
+            i = i + 1;
+        }};
+        if (amount > 10) Fee[@dex].n = amount;
+    }}
+}}"
+    )
+}
+
+#[test]
+fn ranges_and_conditions_are_declared_and_suggested() {
+    let exact = "writes Pool(pool_of(path[i], path[i + 1])).n for i in 0..path.length() - 1
+        writes Fee(@0x42).n if amount > 10";
+    assert_eq!(codes(&route(exact)), []);
+    let shifted = "writes Pool(pool_of(path[k - 1], path[k])).n for k in 1..path.length()
+        writes Fee(@dex).n";
+    assert_eq!(codes(&route(shifted)), []);
+    for wrong in [
+        "writes Pool(pool_of(path[i], path[i + 1])).n for i in 0..path.length() - 2
+         writes Fee(@dex).n",
+        "writes Pool(pool_of(path[i], path[i + 1])).n for i in 0..path.length() - 1 if amount > 0
+         writes Fee(@dex).n",
+        "writes Pool(pool_of(path[i], path[i + 1])).n for i in 0..path.length() - 1
+         writes Fee(@dex).n if amount > 11",
+        "pure",
+    ] {
+        let (text, left) = fixed(&route(wrong));
+        assert!(codes(&route(wrong)).contains(&Code::E0601), "{wrong}");
+        assert_eq!(left, [], "{text}");
+    }
+    // Without clauses a public function is told all of them.
+    let (text, left) = fixed(&route(""));
+    assert!(text.contains(" for i in 0..path.length() - 1"), "{text}");
+    assert!(text.contains(" if amount > 10"), "{text}");
+    assert_eq!(left, []);
+}
+
+#[test]
+fn exclusions_are_proved() {
+    let excluding = |clauses: &str| {
+        codes(&format!(
+            "module dex::m {{
+    struct A has key {{ n: u64 }}
+    struct B has key {{ n: u64 }}
+    public fun f(a: address, k: &mut u64)
+        {clauses}
+    {{
+        A[a].n = B[a].n;
+        *k = 1;
+    }}
+}}"
+        ))
+    };
+    assert_eq!(excluding("!writes B !reads std::signer::*, @0x7::*"), []);
+    assert_eq!(excluding("writes A(a).n reads B(a).n !writes B"), []);
+    assert_eq!(excluding("!reads B"), [Code::E0601]);
+    assert_eq!(excluding("!writes A"), [Code::E0601]);
+    assert_eq!(excluding("!writes A(@0x5)"), [Code::E0601], "`a` may be @0x5");
+    assert_eq!(excluding("writes A(a).n reads B(a).n !writes dex::m::*"), [Code::E0601]);
+    check(
+        "module dex::m {
+    struct A has key { n: u64 }
+    public fun f(a: address)
+        !writes A
+    {
+        A[a].n = 1;
+    }
+}",
+        &expect![[r#"
+            error[E0601]: `f` writes `A(a).n`, which `!writes A` excludes
+              ┌─ m.move:6:9
+              │
+            4 │         !writes A
+              │                 - excluded here
+            5 │     {
+            6 │         A[a].n = 1;
+              │         ^^^^^^ writes `A(a).n`
+
+        "#]],
+    );
+}

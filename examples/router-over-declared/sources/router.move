@@ -5,9 +5,11 @@
 ///
 /// Declared as a hurried author does it: every route may write any pool. The code is that of `router`.
 module router::router {
+    use std::bcs;
     use std::error;
     use std::signer;
     use std::vector;
+    use aptos_framework::object;
     use exchange::amm;
     use exchange::wallet;
 
@@ -70,5 +72,27 @@ module router::router {
             amount = amm::swap_exact(user, pools[i], assets[i], assets[i + 1], amount, minimum);
             i += 1;
         };
+    }
+
+    /// Swaps along `path` in the pools named for each two assets that follow each other.
+    public entry fun swap_path(user: &signer, path: vector<address>, amount_in: u64, minimum_out: u64)
+        writes amm::Pool, wallet::Wallet(signer::address_of(user)).balances[*]
+    {
+        let hops = vector::length(&path) - 1;
+        let amount = amount_in;
+        let i = 0;
+        while (i < hops) {
+            let pool = pool_of(path[i], path[i + 1]);
+            let minimum = if (i + 1 == hops) minimum_out else 0;
+            amount = amm::swap_exact(user, pool, path[i], path[i + 1], amount, minimum);
+            i += 1;
+        };
+    }
+
+    /// Where the pool named for two assets is: its address follows from them, so no one has to look it up.
+    public fun pool_of(asset_in: address, asset_out: address): address pure {
+        let seed = bcs::to_bytes(&asset_in);
+        vector::append(&mut seed, bcs::to_bytes(&asset_out));
+        object::create_object_address(&@router, seed)
     }
 }

@@ -3,9 +3,11 @@
 /// The caller names pools and assets on the way, so a route's footprint is that of its hops: no more than the pools it uses and
 /// the caller's own balances.
 module router::router {
+    use std::bcs;
     use std::error;
     use std::signer;
     use std::vector;
+    use aptos_framework::object;
     use exchange::amm;
     use exchange::wallet;
 
@@ -80,5 +82,30 @@ module router::router {
             amount = amm::swap_exact(user, pools[i], assets[i], assets[i + 1], amount, minimum);
             i += 1;
         };
+    }
+
+    /// Swaps along `path` in the pools named for each two assets that follow each other.
+    public entry fun swap_path(user: &signer, path: vector<address>, amount_in: u64, minimum_out: u64)
+        reads amm::Pool(pool_of(path[i], path[i + 1])).{asset_x, asset_y, fee} for i in 0..path.length() - 1
+        writes amm::Pool(pool_of(path[i], path[i + 1])).{reserve_x, reserve_y} for i in 0..path.length() - 1
+        adds amm::Pool(pool_of(path[i], path[i + 1])).volume for i in 0..path.length() - 1
+        writes wallet::Wallet(signer::address_of(user)).balances[path[*]]
+    {
+        let hops = vector::length(&path) - 1;
+        let amount = amount_in;
+        let i = 0;
+        while (i < hops) {
+            let pool = pool_of(path[i], path[i + 1]);
+            let minimum = if (i + 1 == hops) minimum_out else 0;
+            amount = amm::swap_exact(user, pool, path[i], path[i + 1], amount, minimum);
+            i += 1;
+        };
+    }
+
+    /// Where the pool named for two assets is: its address follows from them, so no one has to look it up.
+    public fun pool_of(asset_in: address, asset_out: address): address pure {
+        let seed = bcs::to_bytes(&asset_in);
+        vector::append(&mut seed, bcs::to_bytes(&asset_out));
+        object::create_object_address(&@router, seed)
     }
 }

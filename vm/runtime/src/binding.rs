@@ -218,8 +218,13 @@ fn bind_transaction(
     let Some(footprint) = footprints.get(&transaction.function) else {
         return Loose::default();
     };
-    let evaluator =
-        StateEvaluator { machine, world, unsettled, relied: RefCell::new(BTreeSet::new()) };
+    let evaluator = StateEvaluator {
+        machine,
+        world,
+        unsettled,
+        relied: RefCell::default(),
+        applied: RefCell::default(),
+    };
     let values = typed_arguments(machine, transaction);
     let arguments = Arguments { types: &transaction.type_arguments, values: &values };
     let bind_access = |own: &ClauseAccess| {

@@ -1,10 +1,12 @@
 //! Evaluation of terms against a program and the state before a batch.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use vm_access::{Evaluator, Identifier, Record, StructType, TermFunction, Type, Unknown, Value};
+use vm_access::{
+    Evaluator, FunctionName, Identifier, Record, StructType, TermFunction, Type, Unknown, Value,
+};
 use vm_interpreter::{Call, Cause, operate};
 
 use crate::machine::Machine;
@@ -21,6 +23,19 @@ pub(crate) struct StateEvaluator<'a> {
     pub(crate) unsettled: &'a dyn Fn(&Record) -> bool,
     /// Records relied on so far.
     pub(crate) relied: RefCell<BTreeSet<Record>>,
+    /// What term functions have given: accesses to the fields of one record have one key.
+    pub(crate) applied: RefCell<BTreeMap<Applied, Result<(Value, Type), Unknown>>>,
+}
+
+/// A term function with type arguments and arguments.
+type Applied = (FunctionName, Vec<Type>, Vec<Value>);
+
+impl StateEvaluator<'_> {
+    fn evaluate(&self, (name, types, values): &Applied) -> Result<(Value, Type), Unknown> {
+        let call = Call { function: name, type_arguments: types, arguments: values, seed: [0; 32] };
+        let outcome = self.machine.term_worker().evaluate(call, TERM_GAS_MAX);
+        outcome.map_err(|abort| unknown(&abort.cause))
+    }
 }
 
 impl Evaluator for StateEvaluator<'_> {
@@ -39,15 +54,14 @@ impl Evaluator for StateEvaluator<'_> {
                 operate(*operator, types, &arguments).map_err(|cause| unknown(&cause))
             }
             TermFunction::Named(name) => {
-                let values: Vec<_> = arguments.into_iter().map(|(value, _)| value).collect();
-                let call = Call {
-                    function: name,
-                    type_arguments: types,
-                    arguments: &values,
-                    seed: [0; 32],
-                };
-                let outcome = self.machine.term_worker().evaluate(call, TERM_GAS_MAX);
-                outcome.map_err(|abort| unknown(&abort.cause))
+                let values = arguments.into_iter().map(|(value, _)| value).collect();
+                let applied = (name.clone(), types.to_vec(), values);
+                if let Some(known) = self.applied.borrow().get(&applied) {
+                    return known.clone();
+                }
+                let outcome = self.evaluate(&applied);
+                self.applied.borrow_mut().insert(applied, outcome.clone());
+                outcome
             }
         }
     }
