@@ -43,3 +43,15 @@ module test::enums {
     public fun each(v: vector<address>) { v.for_each_ref(|a| Holder[*a].count = 1) }
     public fun own(s: &signer, v: vector<u64>) { let a = signer::address_of(s); v.for_each_ref(|x| Holder[a].count += *x) }
 }
+
+/// The same loops, put in and written by hand.
+module test::loops {
+    struct Mark has key { count: u64 }
+
+    public fun put_in(v: vector<address>) { v.for_each_ref(|a| Mark[*a].count = 1) }
+    public fun by_hand(v: vector<address>) { let i = 0; let n = v.length(); while (i < n) { Mark[v[i]].count = 1; i = i + 1; } }
+    public fun counted(v: vector<address>) { for (i in 0..v.length()) Mark[v[i]].count = 1; }
+    public fun behind(v: &vector<address>) { v.for_each_ref(|a| Mark[*a].count = 1) }
+    public fun with_index(v: vector<address>) { v.enumerate_ref(|i, a| Mark[*a].count = i) }
+    public fun moved(v: vector<address>) { v.for_each(|a| Mark[a].count = 1) }
+}
