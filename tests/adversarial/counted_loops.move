@@ -445,6 +445,35 @@ module 0xa::counted_loops {
         up_to(v, m + 1);
     }
 
+    /// Two calls, two bounds.
+    //! footprint two_bounds: writes Q(v[i]).n for i in 0..n; writes Q(v[i]).n for i in 0..m
+    fun two_bounds(v: vector<address>, n: u64, m: u64) {
+        up_to(v, n);
+        up_to(v, m);
+    }
+
+    /// The bound is in state, where another transaction may move it.
+    //! footprint bound_in_state: reads Board(a).size; writes Q(v[*]).n
+    fun bound_in_state(v: vector<address>, a: address) {
+        let i = 0;
+        while (i < Board[a].size) {
+            Q[v[i]].n = 1;
+            i = i + 1;
+        }
+    }
+
+    /// What one round has written, the next may find under its own number.
+    //! footprint found_again: writes v; writes Q(w[*]).n
+    fun found_again(v: &mut vector<S>, w: vector<address>, n: u64) {
+        let i = 0;
+        while (i < n) {
+            let k = v[i].i;
+            v[i + 1].i = 0;
+            Q[w[k]].n = 1;
+            i = i + 1;
+        }
+    }
+
     /// A key carried from one round to the next.
     //! footprint one_behind: writes Q(a).n; writes Q(v[*]).n
     fun one_behind(v: vector<address>, a: address, n: u64) {
