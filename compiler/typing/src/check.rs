@@ -129,7 +129,9 @@ impl<'p> ModulePass<'p> {
             if let Some(clauses) = &item.access {
                 self.declaration(item, signature, clauses);
             }
-            if self.body(item, signature).is_none() {
+            let before = self.errors();
+            self.body(item, signature);
+            if before < self.errors() {
                 broken.push((self.module.id.clone(), item.name.text.into()));
             }
         }

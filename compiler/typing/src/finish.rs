@@ -24,7 +24,11 @@ impl Checker<'_> {
         let file = self.file;
         self.check_sizes(Span::new(file, value.span.start, value.span.end));
         self.settle();
-        if is_clean(&self) && !self.table.has_met_error() && !self.has_failed {
+        // What is not known after an error elsewhere tells nothing about this body.
+        if self.table.has_met_error() || self.has_failed {
+            return None;
+        }
+        if is_clean(&self) {
             self.report_unknowns();
         }
         if !is_clean(&self) {

@@ -527,7 +527,9 @@ fn what_follows_an_error_elsewhere_is_not_reported() {
         "use std::nowhere::{Self, Thing};
          struct S has drop { things: vector<Thing>, other: u64 }
          fun f(): S { S { things: vector[], other: 1 } }
-         fun g() { nowhere::h(vector[]); }",
+         struct Hot {}
+         fun g() { nowhere::h(vector[]); }
+         fun k(hot: Hot) { nowhere::take(hot); }",
         &expect!["E0202 `nowhere`: there is no module `0x1::nowhere`"],
     );
 }
