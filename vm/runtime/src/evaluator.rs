@@ -24,14 +24,17 @@ pub(crate) struct StateEvaluator<'a> {
     /// Records relied on so far.
     pub(crate) relied: RefCell<BTreeSet<Record>>,
     /// What term functions have given: accesses to the fields of one record have one key.
-    pub(crate) applied: RefCell<BTreeMap<Applied, Result<(Value, Type), Unknown>>>,
+    pub(crate) applied: RefCell<BTreeMap<Applied, Given>>,
 }
+
+/// A value and its type, or why there is none.
+type Given = Result<(Value, Type), Unknown>;
 
 /// A term function with type arguments and arguments.
 type Applied = (FunctionName, Vec<Type>, Vec<Value>);
 
 impl StateEvaluator<'_> {
-    fn evaluate(&self, (name, types, values): &Applied) -> Result<(Value, Type), Unknown> {
+    fn evaluate(&self, (name, types, values): &Applied) -> Given {
         let call = Call { function: name, type_arguments: types, arguments: values, seed: [0; 32] };
         let outcome = self.machine.term_worker().evaluate(call, TERM_GAS_MAX);
         outcome.map_err(|abort| unknown(&abort.cause))
