@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use vm_access::{Access, Clause, Declaration, FunctionName, Identifier, Mode, ModuleId};
 use vm_bytecode::{FunctionDefinition, StructDefinition, Visibility};
-use vm_footprint::{Finding, FunctionInference, Interfaces, Origin, Widening, check_declaration};
+use vm_footprint::{
+    Finding, FunctionInference, Interfaces, Origin, Reason, Widening, check_declaration,
+};
 
 use crate::access::edit::Editor;
 use crate::access::story::Story;
@@ -242,7 +244,12 @@ impl Judged<'_> {
             });
             if is_missing {
                 let span = self.inferred.span(map.span(*point));
-                let message = format!("the key of `{}` cannot be said", place(&self.shown(access)));
+                let shown = self.shown(access);
+                let message = if *reason == Reason::OldValueKept {
+                    format!("`{}` is not only added to", place(&shown))
+                } else {
+                    format!("the key of `{}` cannot be said", place(&shown))
+                };
                 let note =
                     Diagnostic::note(Code::E0606, span, message).with_label(reason.to_string());
                 diagnostics.push(note);

@@ -336,3 +336,22 @@ fn exclusions_are_proved() {
         "#]],
     );
 }
+
+#[test]
+fn a_value_that_escapes_from_an_addition_is_told() {
+    let (_, build) = built(
+        "module dex::m {
+            struct R has key { n: u64 }
+            public fun f(a: address, x: u64): u64
+                adds R(a).n
+            {
+                let old = R[a].n;
+                R[a].n = old + x;
+                old
+            }
+        }",
+    );
+    let said: Vec<String> = build.diagnostics.iter().map(|it| it.message.clone()).collect();
+    assert!(said.contains(&"`R(a).n` is not only added to".to_owned()), "{said:?}");
+    assert!(said.contains(&"`f` writes `R(a).n`, and no clause allows it".to_owned()), "{said:?}");
+}

@@ -45,6 +45,8 @@ pub enum Reason {
     UnknownCallee,
     /// A reference may lead to too many places.
     UnknownReference,
+    /// It is no key: a number is added to a place through a variable that holds the old value, so this is a write.
+    OldValueKept,
 }
 
 impl fmt::Display for Reason {
@@ -69,6 +71,9 @@ impl fmt::Display for Reason {
             Self::TooManyAccesses => "the function has too many different accesses",
             Self::UnknownCallee => "the function called is not known",
             Self::UnknownReference => "the reference may lead to too many places",
+            Self::OldValueKept => {
+                "the old value is in a variable, where it may go elsewhere; `+=` on the place would only add"
+            }
         })
     }
 }

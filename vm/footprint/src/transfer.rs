@@ -510,7 +510,29 @@ impl<'a> Step<'a> {
         let reference = self.reference(to);
         self.record_behind(Mode::Writes, &reference);
         let value = self.known(from);
+        self.note_kept(&reference, &value);
         self.store(&reference, &value);
+    }
+
+    /// Notes a write that would be an addition, if the old value were not in a register of its own.
+    fn note_kept(&mut self, reference: &Reference, value: &Known) {
+        let Term::Apply(application) = &value.term else { return };
+        let operands: &[Term] = match &application.function {
+            TermFunction::Operator(Operator::Add) => &application.arguments,
+            TermFunction::Operator(Operator::Subtract) => {
+                application.arguments.get(..1).unwrap_or_default()
+            }
+            TermFunction::Operator(_) | TermFunction::Named(_) => return,
+        };
+        for target in &reference.targets {
+            if let Target::Path(path) = target
+                && operands.contains(&Term::stored(path.clone()))
+            {
+                let access = Access::new(Mode::Writes, path.clone());
+                let (point, reason) = (self.point, Reason::OldValueKept);
+                self.recorder.widenings.push(Widening { access, point, reason });
+            }
+        }
     }
 
     /// Adds to, or subtracts from, what is behind a reference: nobody learns what was there.
