@@ -76,7 +76,7 @@ module 0xa::middle {
         last::follow(cell);
     }
 
-    //! footprint hop: reads last::Store(at).next; writes last::Store.n
+    //! footprint hop: reads last::Store(at).next; writes last::Store(last::Store(at).next).n
     public(friend) fun hop(at: address) {
         last::write(last::next(at));
     }
@@ -103,7 +103,7 @@ module 0xa::first {
     }
 
     /// The struct stands in a record here; whoever may `turn` it may do so before this is executed.
-    //! footprint in_record: reads Own(a).cell.at; writes last::Store.n
+    //! footprint in_record: reads Own(a).cell.at; writes last::Store(Own(a).cell.at).n
     fun in_record(a: address) {
         middle::pass(&Own[a].cell);
     }
@@ -119,7 +119,7 @@ module 0xa::first {
     }
 
     /// What one call links, the next one follows.
-    //! footprint hopping: reads last::Store(a).next; writes last::Store.n
+    //! footprint hopping: reads last::Store(a).next; writes last::Store(last::Store(a).next).n
     fun hopping(a: address) {
         middle::hop(a);
     }
@@ -220,7 +220,7 @@ module 0xa::customer {
     }
 
     /// What a declaration leaves open may happen, to the table itself as well.
-    //! footprint sells: writes Store(a).stock; writes aptos_framework::table::Table<address, u64>[*]
+    //! footprint sells: writes Store(a).stock; writes Store(a).stock.items[*]
     fun sells(a: address, k: address) {
         shop::sell(&mut Store[a].stock, k);
     }

@@ -1,28 +1,44 @@
-//! Fields that nothing replaces can be keys; one careless helper, and they cannot.
+//! Fields that nothing replaces are fixed; one careless helper, and they are not.
 module 0xa::fixed_fields {
     use std::vector;
     use aptos_std::table::{Self, Table};
 
     struct Q has key { n: u64 }
+    //! fixed Plain: at
     struct Plain has key { at: address }
+    //! fixed Assigned:
     struct Assigned has key { at: address }
+    //! fixed Whole:
     struct Whole has key, drop { at: address }
+    //! fixed Generic:
     struct Generic has key { at: address }
+    //! fixed Lent:
     struct Lent has key { at: address }
+    //! fixed LentHere:
     struct LentHere has key { at: address }
+    //! fixed Local: at
     struct Local has key { at: address }
+    //! fixed Deep:
     struct Deep has key { middle: Middle }
+    //! fixed Middle:
     struct Middle has store, drop { at: address }
+    //! fixed DeepFixed: middle
     struct DeepFixed has key { middle: FixedMiddle }
+    //! fixed FixedMiddle: at
     struct FixedMiddle has store { at: address }
     struct Many has key { at: vector<address> }
+    //! fixed Branch:
     struct Branch has key { at: address, other: address }
+    //! fixed Given:
     struct Given has key { at: address }
+    //! fixed Handed:
     struct Handed has key { at: address }
     struct Book has key { owners: Table<u64, address>, cards: Table<u64, Card>, deeds: Table<u64, Deed> }
     struct Named has key { name: vector<u8> }
     struct Names has key { numbers: Table<vector<u8>, u64> }
+    //! fixed Card: at
     struct Card has store, drop { at: address }
+    //! fixed Deed: at
     struct Deed has store { at: address }
 
     /// Nothing replaces it.
@@ -32,7 +48,7 @@ module 0xa::fixed_fields {
     }
 
     /// Another function assigns it.
-    //! footprint assigned: reads Assigned(a).at; writes Q.n
+    //! footprint assigned: reads Assigned(a).at; writes Q(Assigned(a).at).n
     fun assigned(a: address) {
         Q[Assigned[a].at].n = 1;
     }
@@ -42,7 +58,7 @@ module 0xa::fixed_fields {
     }
 
     /// Another function replaces the whole record in place.
-    //! footprint whole: reads Whole(a).at; writes Q.n
+    //! footprint whole: reads Whole(a).at; writes Q(Whole(a).at).n
     fun whole(a: address) {
         Q[Whole[a].at].n = 1;
     }
@@ -52,7 +68,7 @@ module 0xa::fixed_fields {
     }
 
     /// A function that knows nothing of the struct is given the field.
-    //! footprint generic: reads Generic(a).at; writes Q.n
+    //! footprint generic: reads Generic(a).at; writes Q(Generic(a).at).n
     fun generic(a: address) {
         Q[Generic[a].at].n = 1;
     }
@@ -66,7 +82,7 @@ module 0xa::fixed_fields {
     }
 
     /// A public function lends it to whoever asks.
-    //! footprint lent: reads Lent(a).at; writes Q.n
+    //! footprint lent: reads Lent(a).at; writes Q(Lent(a).at).n
     fun lent(a: address) {
         Q[Lent[a].at].n = 1;
     }
@@ -76,7 +92,7 @@ module 0xa::fixed_fields {
     }
 
     /// A private function lends it, and its caller writes.
-    //! footprint lent_here: reads LentHere(a).at; writes Q.n
+    //! footprint lent_here: reads LentHere(a).at; writes Q(LentHere(a).at).n
     fun lent_here(a: address) {
         Q[LentHere[a].at].n = 1;
     }
@@ -102,7 +118,7 @@ module 0xa::fixed_fields {
     }
 
     /// The struct in the middle is replaced.
-    //! footprint deep: reads Deep(a).middle.at; writes Q.n
+    //! footprint deep: reads Deep(a).middle.at; writes Q(Deep(a).middle.at).n
     fun deep(a: address) {
         Q[Deep[a].middle.at].n = 1;
     }
@@ -117,13 +133,13 @@ module 0xa::fixed_fields {
     }
 
     /// A vector's elements can be replaced though its field is not.
-    //! footprint many: reads Many(a).at; writes Q.n
+    //! footprint many: reads Many(a).at; writes Q(Many(a).at[0]).n
     fun many(a: address) {
         Q[*vector::borrow(&Many[a].at, 0)].n = 1;
     }
 
     /// One letter of a name is written over; its field is not.
-    //! footprint by_name: reads Named(a).name; reads exists<Names>(a); writes Names(a).numbers[*]
+    //! footprint by_name: reads Named(a).name; reads exists<Names>(a); writes Names(a).numbers[Named(a).name]
     fun by_name(a: address) {
         *table::borrow_mut(&mut Names[a].numbers, Named[a].name) = 1;
     }
@@ -133,7 +149,7 @@ module 0xa::fixed_fields {
     }
 
     /// A reference that leads to this field or to another.
-    //! footprint branch: reads Branch(a).at; writes Q.n
+    //! footprint branch: reads Branch(a).at; writes Q(Branch(a).at).n
     fun branch(a: address) {
         Q[Branch[a].at].n = 1;
     }
@@ -145,7 +161,7 @@ module 0xa::fixed_fields {
     }
 
     /// A loop in which the reference is handed on before it is written through.
-    //! footprint handed: reads Handed(a).at; writes Q.n
+    //! footprint handed: reads Handed(a).at; writes Q(Handed(a).at).n
     fun handed(a: address) {
         Q[Handed[a].at].n = 1;
     }
@@ -159,7 +175,7 @@ module 0xa::fixed_fields {
     }
 
     /// Given to a function of another package that may write it.
-    //! footprint given: reads Given(a).at; writes Q.n
+    //! footprint given: reads Given(a).at; writes Q(Given(a).at).n
     fun given(a: address) {
         Q[Given[a].at].n = 1;
     }
@@ -169,13 +185,13 @@ module 0xa::fixed_fields {
     }
 
     /// An item that is a key itself can be written over.
-    //! footprint item: reads exists<Book>(a); reads Book(a).owners[i]; writes Q.n
+    //! footprint item: reads exists<Book>(a); reads Book(a).owners[i]; writes Q(Book(a).owners[i]).n
     fun item(a: address, i: u64) {
         Q[*table::borrow(&Book[a].owners, i)].n = 1;
     }
 
     /// Nobody writes the field, yet the item can be written over as a whole, by any module that has such a table.
-    //! footprint card: reads exists<Book>(a); reads Book(a).cards[i].at; writes Q.n
+    //! footprint card: reads exists<Book>(a); reads Book(a).cards[i].at; writes Q(Book(a).cards[i].at).n
     fun card(a: address, i: u64) {
         Q[table::borrow(&Book[a].cards, i).at].n = 1;
     }

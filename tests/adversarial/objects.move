@@ -50,7 +50,7 @@ module 0xa::objects {
     }
 
     /// The owner is not the object.
-    //! footprint owner: reads object::ObjectCore(o).owner; writes Q.n
+    //! footprint owner: reads object::ObjectCore(o).owner; writes Q(object::ObjectCore(o).owner).n
     fun owner(o: address) {
         Q[object::owner_of(o)].n = 1;
     }

@@ -42,7 +42,7 @@ module 0xa::returned_references {
     }
 
     /// The key stands behind either.
-    //! footprint picked_key: reads R(a).s.k; reads R(a).s.l; reads R(a).t.k; reads R(a).t.l; writes Q.n
+    //! footprint picked_key: reads R(a).s.k; reads R(a).s.l; reads R(a).t.k; reads R(a).t.l; writes Q(R(a).s.k).n; writes Q(R(a).s.l).n
     fun picked_key(a: address, first: bool) {
         let k = *pick(&mut R[a].t, first);
         let _ = k;
@@ -83,7 +83,7 @@ module 0xa::returned_references {
     }
 
     /// Of a library function: the item, or what was given for the case that there is none.
-    //! footprint item_or_default: reads exists<Book>(a); reads Book(a).owners[k]; writes Q.n
+    //! footprint item_or_default: reads exists<Book>(a); reads Book(a).owners[k]; writes Q(Book(a).owners[k]).n; writes Q(b).n
     fun item_or_default(a: address, k: address, b: address) {
         Q[*table::borrow_with_default(&Book[a].owners, k, &b)].n = 1;
     }

@@ -77,7 +77,7 @@ module 0xa::structs {
     }
 
     /// A record's field is read out whole, and written in part.
-    //! footprint read_whole: reads R(a).outer; writes R(a).outer.inner.k; writes Q.n
+    //! footprint read_whole: reads R(a).outer; writes R(a).outer.inner.k; writes Q(R(a).outer.inner.k).n
     fun read_whole(a: address, k: address) {
         let outer = R[a].outer;
         R[a].outer.inner.k = k;

@@ -1,5 +1,6 @@
 //! What a wider access swallows is still said: the record behind a table's handle must exist, whoever widens the item.
 module 0xa::swallowed {
+    use std::vector;
     use aptos_std::table::{Self, Table};
 
     struct Vault has key { items: Table<address, u64> }
@@ -10,12 +11,13 @@ module 0xa::swallowed {
         Wallet[b].owner = owner;
     }
 
-    /// The wallet is found by a key from state, so its item is that of any such table, and that swallows the item of the vault.
+    /// Nobody knows which wallet it is, so its item is that of any such table, and that swallows the item of the vault.
     /// The vault's table is looked at all the same.
     //! footprint inner: reads Wallet(b).owner; reads exists<Wallet>(*); reads Vault(@0xa0).items.handle; reads table::Table<address, u64>[k]
     fun inner(b: address, k: address): u64 {
         let first = *table::borrow(&Vault[@0xa0].items, k);
-        let second = *table::borrow(&Wallet[Wallet[b].owner].items, k);
+        let owners = vector[Wallet[b].owner];
+        let second = *table::borrow(&Wallet[*vector::borrow(&owners, 0)].items, k);
         first + second
     }
 

@@ -107,7 +107,7 @@ module 0xa::tables {
     }
 
     /// A key read from an item.
-    //! footprint key_in_item: reads exists<Bank>(a); reads Bank(a).x[k].owner; writes Q.n
+    //! footprint key_in_item: reads exists<Bank>(a); reads Bank(a).x[k].owner; writes Q(Bank(a).x[k].owner).n
     fun key_in_item(a: address, k: address) {
         Q[table::borrow(&Bank[a].x, k).owner].n = 1;
     }
@@ -213,7 +213,7 @@ module 0xa::nested_tables {
     }
 
     /// Tables in a vector can change places.
-    //! footprint on_a_shelf: writes Shelf(a).tables; writes table::Table<u64, Account>[k].n
+    //! footprint on_a_shelf: writes Shelf(a).tables; writes Shelf(a).tables[i][k].n
     fun on_a_shelf(a: address, i: u64, k: u64) {
         table::borrow_mut(vector::borrow_mut(&mut Shelf[a].tables, i), k).n = 1;
     }
@@ -232,7 +232,7 @@ module 0xa::nested_tables {
     }
 
     /// One table that can be named and one that cannot: where the first one's handle was read is still said.
-    //! footprint either_kind: reads Wrapper(a).inner.t.handle; writes Shelf(a).tables; writes table::Table<u64, Account>[k].n
+    //! footprint either_kind: reads exists<Wrapper>(a); writes Shelf(a).tables; writes Shelf(a).tables[0][k].n; writes Wrapper(a).inner.t[k].n
     fun either_kind(a: address, k: u64) {
         table::borrow_mut(&mut Wrapper[a].inner.t, k).n = 1;
         table::borrow_mut(vector::borrow_mut(&mut Shelf[a].tables, 0), k).n = 1;

@@ -120,7 +120,7 @@ module 0xa::term_functions {
     }
 
     /// A place that something replaces cannot.
-    //! footprint from_changing_state: reads Current(a).at; writes Q.n
+    //! footprint from_changing_state: reads Current(a).at; writes Q(Current(a).at).n
     fun from_changing_state(a: address) {
         Q[current(a)].n = 1;
     }

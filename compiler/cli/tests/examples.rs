@@ -103,6 +103,22 @@ fn precise_examples_are_within_two_per_cent_of_what_is_inferred() {
     check_precise("exchange");
     check_precise("router");
     check_precise("lending");
+    check_precise("order-book");
+}
+
+#[test]
+fn an_order_book_binds_through_its_head_until_that_may_move() {
+    let report = checked("order-book");
+    let certified =
+        report["runs"].as_array().unwrap().iter().find(|it| it["engine"] == "certified");
+    let certified = certified.unwrap();
+    // Each market's first take is exact, as is all that only names its arguments; then the head may have moved.
+    assert_eq!(certified["classes"]["exact"], 182);
+    assert_eq!(certified["classes"]["bounded"], 58);
+    assert_eq!(certified["unsettled_keys"], 50);
+    // The book is that of one market, so little is lost.
+    assert!(span(&report, "declared") <= 1.1 * span(&report, "observed"));
+    assert!(20.0 < report["parallelism"]["parallelism"].as_f64().unwrap());
 }
 
 #[test]

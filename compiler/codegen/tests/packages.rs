@@ -12,7 +12,7 @@ use vm_bytecode::Module;
 /// Names of addresses, with the examples' numbered from 100.
 fn addresses() -> Options {
     let library = ["std", "aptos_std", "aptos_framework"];
-    let examples = ["exchange", "router", "lending", "payments", "mint"];
+    let examples = ["exchange", "router", "lending", "payments", "mint", "book"];
     let library = library.iter().map(|name| ((*name).to_owned(), AccountAddress::ONE));
     let examples = examples.iter().zip(100..);
     let examples = examples.map(|(name, low)| ((*name).to_owned(), AccountAddress::from_low(low)));
@@ -73,7 +73,7 @@ fn the_library_and_the_examples_compile() {
     let arena = Bump::new();
     let (library, files) = compile(&arena, "stdlib", &[], &[]);
     let mut modules: Vec<&Module> = library.iter().collect();
-    for package in ["payments", "mint", "lending"] {
+    for package in ["payments", "mint", "lending", "order-book"] {
         compile(&arena, &format!("examples/{package}"), &modules, &files);
     }
     let (exchange, _) = compile(&arena, "examples/exchange", &modules, &files);

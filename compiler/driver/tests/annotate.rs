@@ -144,7 +144,7 @@ fn check(package: &str) {
 
 #[test]
 fn stripped_examples_get_their_declarations_back() {
-    for example in ["exchange", "lending", "mint", "payments", "router"] {
+    for example in ["exchange", "lending", "mint", "order-book", "payments", "router"] {
         check(&format!("examples/{example}"));
     }
 }

@@ -7,12 +7,24 @@ module router::router {
     use std::error;
     use std::signer;
     use std::vector;
+    use aptos_std::table::{Self, Table};
     use aptos_framework::object;
     use exchange::amm;
     use exchange::wallet;
 
     /// A route has no pool, or not one asset more than pools.
     const EBAD_ROUTE: u64 = 1;
+
+    /// Two assets, in the order of a swap.
+    struct Pair has copy, drop, store {
+        asset_in: address,
+        asset_out: address,
+    }
+
+    /// The pool to take for each pair, at the address of this module.
+    struct Routes has key {
+        best: Table<Pair, address>,
+    }
 
     /// Swaps `asset_in` to `asset_via` in `pool_a`, and that to `asset_out` in `pool_b`.
     public entry fun swap_two(
@@ -107,5 +119,38 @@ module router::router {
         let seed = bcs::to_bytes(&asset_in);
         vector::append(&mut seed, bcs::to_bytes(&asset_out));
         object::create_object_address(&@router, seed)
+    }
+
+    fun init_module(router: &signer) {
+        move_to(router, Routes { best: table::new<Pair, address>() });
+    }
+
+    /// Makes `pool` the one to take: in this example anyone may.
+    public entry fun set_best(asset_in: address, asset_out: address, pool: address)
+        writes Routes(@router).best[Pair { asset_in, asset_out }]
+    {
+        table::upsert(&mut Routes[@router].best, Pair { asset_in, asset_out }, pool);
+    }
+
+    /// Swaps in the pool that is to be taken. Which one that is stands in state; as a key it is known
+    /// before the batch unless an earlier transaction may set it.
+    public entry fun swap_best(
+        user: &signer,
+        asset_in: address,
+        asset_out: address,
+        amount_in: u64,
+        minimum_out: u64
+    )
+        calls amm::swap_exact(
+            user,
+            Routes(@router).best[Pair { asset_in, asset_out }],
+            asset_in,
+            asset_out,
+            amount_in,
+            minimum_out
+        )
+    {
+        let pool = *table::borrow(&Routes[@router].best, Pair { asset_in, asset_out });
+        amm::swap_exact(user, pool, asset_in, asset_out, amount_in, minimum_out);
     }
 }

@@ -8,6 +8,8 @@ use std::fmt;
 pub(crate) struct Expectations {
     /// By module and function: accesses as they are printed.
     pub(crate) footprints: BTreeMap<(String, String), BTreeSet<String>>,
+    /// By module and struct: fields that nothing replaces.
+    pub(crate) fixed: BTreeMap<(String, String), BTreeSet<String>>,
     /// What is said about declarations.
     pub(crate) reports: BTreeSet<Reported>,
     /// Where the functions with `reports` lines begin: line, counted from 1, and name.
@@ -39,6 +41,11 @@ impl Expectations {
                 let (name, accesses) = split(rest);
                 let known = expected.footprints.entry((module.clone(), name)).or_default();
                 known.extend(accesses.split("; ").filter(|it| *it != "pure").map(str::to_owned));
+            } else if let Some(rest) = line.strip_prefix("//! fixed ") {
+                let (name, fields) = split(rest);
+                let fields = fields.split(", ").filter(|field| !field.is_empty());
+                let known = expected.fixed.entry((module.clone(), name)).or_default();
+                known.extend(fields.map(str::to_owned));
             } else if let Some(rest) = line.strip_prefix("//! reports ") {
                 let (function, codes) = split(rest);
                 let codes = codes.split(", ").filter(|code| !code.is_empty());

@@ -5,6 +5,7 @@
 //! ```text
 //! //! footprint f: writes R(a).n; reads S(b)      all that `f` does, as it would be declared; or `pure`
 //! //! reports g: E0601, E0605                     codes of what is said about the declaration of `g`
+//! //! fixed R: owner, home                        all fields of `R` that nothing replaces where the record lies
 //! ```
 //!
 //! Several lines for one function add up. Whatever a file expects, its modules are also handed to the verifier with lies
@@ -58,6 +59,7 @@ fn footprints_are_as_expected(path: &Path, text: String) -> datatest_stable::Res
     let mut differences = broken(&sources, &build, &expected);
     if differences.is_empty() {
         differences.extend(footprint_differences(&build, &expected));
+        differences.extend(fixed_differences(&build, &expected));
         differences.extend(report_differences(&sources, &build, &expected));
     }
     if differences.is_empty() && !build.diagnostics.has_errors() {
@@ -98,6 +100,20 @@ fn footprint_differences(build: &Build, expected: &Expectations) -> Vec<String> 
     }
     differences
         .extend(missing.iter().map(|(module, name)| format!("no function {module}::{name}")));
+    differences
+}
+
+fn fixed_differences(build: &Build, expected: &Expectations) -> Vec<String> {
+    let mut differences = Vec::new();
+    for ((module, name), fields) in &expected.fixed {
+        let compiled = build.root_modules().find(|it| it.module.id.to_string() == *module);
+        let all = compiled.into_iter().flat_map(|it| &it.inference.fixed_fields);
+        let own = all.filter(|(structure, _)| structure.as_str() == name);
+        let found: BTreeSet<String> = own.map(|(_, field)| field.to_string()).collect();
+        if found != *fields {
+            differences.push(difference(&format!("fixed {name}"), fields, &found));
+        }
+    }
     differences
 }
 

@@ -14,10 +14,13 @@ use crate::place::{Component, ComponentSet, Place, Record, TableId};
 use crate::types::{StructType, Type};
 use crate::{AccountAddress, Identifier, Value};
 
-/// What binding must ask of the world: term functions, struct definitions, and fixed components of existing records.
+/// What binding must ask of the world: term functions, struct definitions, and what is stored when the transaction starts.
 pub trait Evaluator {
     /// The fields of a struct type, in order, with type arguments put in; `None` if there is no such struct.
     fn fields(&self, ty: &StructType) -> Option<Arc<[(Identifier, Type)]>>;
+
+    /// Whether nothing ever replaces a field of a struct where it lies.
+    fn is_fixed(&self, ty: &StructType, field: &Identifier) -> bool;
 
     /// Applies a term function.
     ///
@@ -31,12 +34,13 @@ pub trait Evaluator {
         arguments: Vec<(Value, Type)>,
     ) -> Result<(Value, Type), Unknown>;
 
-    /// The value of a record at the transaction's start.
+    /// The value of a record at the transaction's start, of which only `components` will be looked at.
     ///
     /// # Errors
     ///
-    /// [`Unknown::Aborts`] if the record is absent, [`Unknown::Vague`] if an earlier transaction may change that.
-    fn record(&self, record: &Record) -> Result<(Value, Type), Unknown>;
+    /// [`Unknown::Aborts`] if the record is absent, [`Unknown::Vague`] if an earlier transaction may change that, or one
+    /// of the components.
+    fn record(&self, record: &Record, components: ComponentSet) -> Result<(Value, Type), Unknown>;
 }
 
 /// Why a term has no value.
@@ -47,6 +51,9 @@ pub enum Unknown {
     /// It cannot be told now.
     Vague,
 }
+
+/// Values that a wildcard inside a term may stand for before it is as good as any.
+const VALUES_MAX: usize = 1024;
 
 /// Values that a term may have; empty if its evaluation aborts.
 #[derive(Clone, Debug)]
@@ -77,10 +84,14 @@ pub struct Arguments<'a> {
 /// Binds `access` to the arguments. Names made up by the transaction bind to no place: `fresh` accesses are dropped.
 ///
 /// Each place but an existence comes with `reads` of the record's existence, and each path with `reads` of the places that
-/// its keys are stored at.
+/// its keys are stored at; of the handle of a table that no one can replace, the existence of its resource alone.
 pub fn bind(access: &Access, arguments: Arguments<'_>, evaluator: &dyn Evaluator) -> Vec<Bound> {
     let mut bound = Vec::new();
-    for read in access.implied_reads() {
+    let binder = Binder { arguments, evaluator, indices: &[] };
+    for mut read in access.implied_reads() {
+        if binder.is_fixed_handle(&read.path) {
+            read.path.projections = vec![Projection::Existence];
+        }
         bind_all(&read, arguments, evaluator, &mut bound);
     }
     bind_all(access, arguments, evaluator, &mut bound);
@@ -318,6 +329,7 @@ impl Binder<'_> {
                 Ok(index) => each(inner, &|value| element(value, &index.0)),
                 Err(_) => Values::Any,
             },
+            Term::Stored(path) => self.stored_values(path),
             Term::Apply(application) => match application.arguments.as_slice() {
                 // What a function makes of a made-up name may have been there before.
                 [Term::Fresh] => Values::Any,
@@ -333,10 +345,99 @@ impl Binder<'_> {
             | Term::AnyElement(_)
             | Term::Pack(..)
             | Term::Choice(_)
-            | Term::Stored(_)
             | Term::Fresh
             | Term::Any => Values::Any,
         }
+    }
+
+    /// What is stored at a path some of whose keys or indices have several values.
+    fn stored_values(&self, path: &AccessPath) -> Values {
+        let Some(records) = self.records_of(path) else { return Values::Any };
+        let start =
+            records.iter().map(|(record, components)| self.evaluator.record(record, *components));
+        path.projections.iter().fold(collect(start), |values, step| {
+            let Values::Known(values) = values else { return values };
+            match step {
+                Projection::Existence => Values::Any,
+                Projection::Field(name) => {
+                    collect(values.into_iter().map(|value| self.field(value, name)))
+                }
+                Projection::Element(Term::Any) => {
+                    let all: Vec<_> = values.into_iter().flat_map(elements).collect();
+                    if VALUES_MAX < all.len() { Values::Any } else { Values::Known(all) }
+                }
+                Projection::Element(index) => match self.value(index) {
+                    Ok((index, _)) => {
+                        collect(values.into_iter().map(|value| element(value, &index)))
+                    }
+                    Err(Unknown::Aborts) => Values::Known(Vec::new()),
+                    Err(Unknown::Vague) => Values::Any,
+                },
+            }
+        })
+    }
+
+    /// The records that a path may lead into, and the components it looks at there; `None` if they cannot be told.
+    fn records_of(&self, path: &AccessPath) -> Option<Vec<(Record, ComponentSet)>> {
+        let known = |term: &Term| match self.values(term) {
+            Values::Known(values) => Some(values),
+            Values::Fresh | Values::Any => None,
+        };
+        match &path.root {
+            Root::Resource(resource, address) => {
+                let ty = self.ground(resource)?;
+                let components = self.looked_at(&Type::Struct(ty.clone()), path);
+                let values = known(address)?;
+                let record = |address| (Record::Resource(ty.clone(), address), components);
+                Some(addresses(&values).map(record).collect())
+            }
+            Root::Item(table, handle, key) => {
+                let types = self.arguments.types;
+                let value = table.value.substitute(types);
+                let components = self.looked_at(&value, path);
+                let (handles, keys) = (known(handle)?, known(key)?);
+                let table = |handle| {
+                    let key = table.key.substitute(types);
+                    TableId { key, value: value.clone(), handle }
+                };
+                let pairs = addresses(&handles).flat_map(|handle| {
+                    keys.iter().map(move |(key, _)| Record::Item(table(handle), key.to_bytes()))
+                });
+                let records: Vec<_> = pairs.map(|record| (record, components)).collect();
+                (records.len() <= VALUES_MAX).then_some(records)
+            }
+            Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => None,
+        }
+    }
+
+    /// The components of a record of type `ty` that reading at `path` looks at: existence among them.
+    fn looked_at(&self, ty: &Type, path: &AccessPath) -> ComponentSet {
+        let existence = ComponentSet::from_iter([Component::EXISTENCE]);
+        if self.is_fixed_handle(path) {
+            return existence;
+        }
+        self.components(ty, &path.projections).set().union(existence)
+    }
+
+    /// Whether `path` is the handle of a table that stays where it is while its resource exists: code that looks at it is
+    /// not held to read it.
+    fn is_fixed_handle(&self, path: &AccessPath) -> bool {
+        let Root::Resource(resource, _) = &path.root else { return false };
+        let Some(mut ty) = self.ground(resource) else { return false };
+        for step in &path.projections {
+            let Projection::Field(name) = step else { return false };
+            if !self.evaluator.is_fixed(&ty, name) {
+                return false;
+            }
+            if ty.is_table() {
+                return true;
+            }
+            let fields = self.evaluator.fields(&ty);
+            let found = fields.iter().flat_map(|fields| fields.iter()).find(|(own, _)| own == name);
+            let Some((_, Type::Struct(inner))) = found else { return false };
+            ty = inner.clone();
+        }
+        false
     }
 
     fn union(&self, terms: &[Term]) -> Values {
@@ -388,25 +489,25 @@ impl Binder<'_> {
 
     /// What is stored at a path, all of whose keys have one value.
     fn stored(&self, path: &AccessPath) -> Result<(Value, Type), Unknown> {
-        let record = match &path.root {
-            Root::Resource(resource, address) => {
+        let address = |term: &Term| self.value(term)?.0.as_address().ok_or(Unknown::Vague);
+        let types = self.arguments.types;
+        let (record, ty) = match &path.root {
+            Root::Resource(resource, at) => {
                 let ty = self.ground(resource).ok_or(Unknown::Vague)?;
-                let address = self.value(address)?.0.as_address().ok_or(Unknown::Vague)?;
-                Record::Resource(ty, address)
+                (Record::Resource(ty.clone(), address(at)?), Type::Struct(ty))
             }
             Root::Item(table, handle, key) => {
-                let handle = self.value(handle)?.0.as_address().ok_or(Unknown::Vague)?;
-                let key = self.value(key)?.0.to_bytes();
-                let types = self.arguments.types;
-                let (key_type, value) =
-                    (table.key.substitute(types), table.value.substitute(types));
-                Record::Item(TableId { key: key_type, value, handle }, key)
+                let (handle, key) = (address(handle)?, self.value(key)?.0.to_bytes());
+                let value = table.value.substitute(types);
+                let table =
+                    TableId { key: table.key.substitute(types), value: value.clone(), handle };
+                (Record::Item(table, key), value)
             }
             Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {
                 return Err(Unknown::Vague);
             }
         };
-        let start = self.evaluator.record(&record)?;
+        let start = self.evaluator.record(&record, self.looked_at(&ty, path))?;
         path.projections.iter().try_fold(start, |value, step| match step {
             Projection::Existence => Err(Unknown::Vague),
             Projection::Field(name) => self.field(value, name),

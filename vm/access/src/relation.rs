@@ -98,7 +98,10 @@ impl Term {
                         .zip(narrow)
                         .all(|((l, wide), (r, narrow))| l == r && wide.covers(narrow))
             }
-            (Self::Stored(wide), Self::Stored(narrow)) => wide.covers(narrow),
+            // The value of a part is not the value of the whole.
+            (Self::Stored(wide), Self::Stored(narrow)) => {
+                wide.projections.len() == narrow.projections.len() && wide.covers(narrow)
+            }
             _ => self == other,
         }
     }

@@ -161,7 +161,7 @@ impl Clauses<'_> {
                 continue;
             }
             let used: Vec<Access> =
-                self.needed.iter().filter(|access| clause.covers_access(access)).cloned().collect();
+                self.needed.iter().filter(|access| allows(clause, access)).cloned().collect();
             if used.is_empty() {
                 if !self.is_implied(index) {
                     findings.push(Finding::Needless { clause: index });
@@ -222,7 +222,7 @@ impl Clauses<'_> {
         clause
             .accesses()
             .iter()
-            .all(|access| self.others(index).any(|(_, other)| other.covers_access(access)))
+            .all(|access| self.others(index).any(|(_, other)| allows(other, access)))
     }
 
     /// Whether another clause, as narrow as can be, says the same.
@@ -255,6 +255,11 @@ fn with_any_index(access: &Access) -> Access {
     } else {
         wide
     }
+}
+
+/// Whether the clause allows `access` itself; what its keys are read from may be another clause's.
+fn allows(clause: &Footprint, access: &Access) -> bool {
+    clause.is_open() || clause.accesses().iter().any(|own| own.covers(access))
 }
 
 /// Without what the others imply.

@@ -22,7 +22,7 @@
 //!
 //! - Every access of every run is covered by the footprint, and terms mean what they say: values at entry.
 //! - Total and deterministic: no module panics or hangs it, and equal modules give equal results.
-//! - A key read from state stays a key only along fixed fields; one function (`settle`) decides that.
+//! - A key read from state means what it held at entry. How long a chain of such keys may be one function (`settle`) decides.
 //!
 //! # Not here
 //!

@@ -19,10 +19,10 @@ pub struct Widening {
 /// Why a key, or a whole access, became "any".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
-    /// The key is read from state.
-    KeyFromState,
-    /// The handle of the table is read from a place that may be overwritten.
-    HandleFromState,
+    /// The key is read from state, at a place that is not known.
+    KeyFromUnknown,
+    /// The key, or the table's handle, is read from a place whose key is read from a place, and so on too often.
+    ChainTooLong,
     /// The place the key comes from may have been written before.
     MayHaveChanged,
     /// The key changes from one round of a loop to the next.
@@ -52,11 +52,9 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::KeyFromState => {
-                "the key is read from state, which may have changed when the transaction runs"
-            }
-            Self::HandleFromState => {
-                "the table may have been replaced by another one when the transaction runs"
+            Self::KeyFromUnknown => "the key is read from a record whose own key is not known",
+            Self::ChainTooLong => {
+                "the key is found by following more than four keys that are stored in state"
             }
             Self::MayHaveChanged => "the value the key comes from may have been changed before",
             Self::ChangesInLoop => "the key changes from one round of the loop to the next",

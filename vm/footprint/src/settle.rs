@@ -1,12 +1,17 @@
-//! What may be said of an access: keys that binding cannot evaluate before the transaction runs become "any".
+//! What may be said of an access: keys that binding cannot, or should not, evaluate before the transaction runs become
+//! "any".
 //!
-//! The one place that decides this. A key read from state stays only where it cannot change: along fixed fields.
+//! The one place that decides this. A key may be read from state, at a place whose own key is read from state, and so on
+//! up to [`CHAIN_MAX`] places; those that cannot change while their record exists do not count.
 
 use vm_access::{AccessPath, Identifier, Projection, Root, Term};
 
 use crate::domain::mentions;
 use crate::fixed::FixedFields;
 use crate::reason::Reason;
+
+/// Places that may change, each named by what stands in the next, before a key counts as any.
+const CHAIN_MAX: usize = 4;
 
 /// A path as it goes into a footprint.
 pub(crate) struct Settled {
@@ -29,17 +34,17 @@ pub(crate) fn settle(mut path: AccessPath, fixed: &FixedFields<'_>) -> Settled {
     let mut reason = None;
     match &mut path.root {
         Root::Resource(_, address) => {
-            settle_key(address, fixed, Reason::KeyFromState, &mut reason);
+            settle_key(address, fixed, &mut reason);
         }
         Root::Item(_, handle, key) => {
-            settle_key(handle, fixed, Reason::HandleFromState, &mut reason);
-            settle_key(key, fixed, Reason::KeyFromState, &mut reason);
+            settle_key(handle, fixed, &mut reason);
+            settle_key(key, fixed, &mut reason);
         }
         Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {}
     }
     for step in &mut path.projections {
         if let Projection::Element(index) = step {
-            settle_key(index, fixed, Reason::KeyFromState, &mut reason);
+            settle_key(index, fixed, &mut reason);
             if *index == Term::Fresh {
                 *index = Term::Any;
             }
@@ -51,15 +56,35 @@ pub(crate) fn settle(mut path: AccessPath, fixed: &FixedFields<'_>) -> Settled {
     Settled { path, reason, is_fixed_handle }
 }
 
-fn settle_key(key: &mut Term, fixed: &FixedFields<'_>, why: Reason, reason: &mut Option<Reason>) {
-    let is_unfixed = |term: &Term| matches!(term, Term::Stored(path) if !fixed.is_constant(path));
-    if mentions(key, &is_unfixed) {
-        *reason = reason.or(Some(why));
+fn settle_key(key: &mut Term, fixed: &FixedFields<'_>, reason: &mut Option<Reason>) {
+    let is_fresh = |term: &Term| *term == Term::Fresh;
+    let reads_fresh = |term: &Term| matches!(term, Term::Stored(path) if path.terms().any(|it| mentions(it, &is_fresh)));
+    if mentions(key, &|term| *term == Term::Any) {
         *key = Term::Any;
-    } else if mentions(key, &|term| *term == Term::Any) {
+    } else if mentions(key, &reads_fresh) {
+        *reason = reason.or(Some(Reason::MadeFromFresh));
         *key = Term::Any;
-    } else if !matches!(key, Term::Choice(_)) && mentions(key, &|term| *term == Term::Fresh) {
+    } else if CHAIN_MAX < chain(key, fixed) {
+        *reason = reason.or(Some(Reason::ChainTooLong));
+        *key = Term::Any;
+    } else if !matches!(key, Term::Choice(_)) && mentions(key, &is_fresh) {
         // A key with a made-up part is made up: nobody else can know it.
         *key = Term::Fresh;
+    }
+}
+
+/// Places that may change on the longest way to the value of `term`.
+fn chain(term: &Term, fixed: &FixedFields<'_>) -> usize {
+    let longest = |terms: &mut dyn Iterator<Item = &Term>| {
+        terms.map(|term| chain(term, fixed)).max().unwrap_or(0)
+    };
+    match term {
+        Term::Constant(_) | Term::Parameter(_) | Term::Index(_) | Term::Fresh | Term::Any => 0,
+        Term::Field(of, _) | Term::AnyElement(of) => chain(of, fixed),
+        Term::Element(of, index) => chain(of, fixed).max(chain(index, fixed)),
+        Term::Apply(application) => longest(&mut application.arguments.iter()),
+        Term::Choice(terms) => longest(&mut terms.iter()),
+        Term::Pack(_, fields) => longest(&mut fields.iter().map(|(_, term)| term)),
+        Term::Stored(path) => longest(&mut path.terms()) + usize::from(!fixed.is_constant(path)),
     }
 }

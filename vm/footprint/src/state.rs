@@ -58,7 +58,9 @@ impl Written {
         if self.places.keys().any(|written| aliases.may_meet(written, path)) {
             return changed();
         }
-        Known::new(Term::stored(path.clone()), Some(Reason::KeyFromState))
+        let is_named = path.terms().all(|term| *term != Term::Any);
+        let why = if is_named { Reason::TooLarge } else { Reason::KeyFromUnknown };
+        Known::new(Term::stored(path.clone()), Some(why))
     }
 
     /// The value that the written place at or nearest above `path` gives.

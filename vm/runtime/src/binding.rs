@@ -1,17 +1,18 @@
 //! Binds every transaction of a batch: footprints in, numbered places out, no body executed.
 //!
-//! A key that is read from a fixed component is known as long as the record it stands in exists from before the batch.
-//! Where an earlier transaction may create or remove that record the key is *unsettled*, and the access becomes the
-//! wildcard above it. Whether one may is only known once all are bound, so binding repeats for the transactions
-//! concerned until nothing changes; wildcards only grow, so it ends.
+//! A key that is read from state is known as long as no earlier transaction of the batch may write the location it stands
+//! at, or create or remove that record. Where one may the key is *unsettled*, and the access becomes the wildcard above
+//! it. So each transaction is bound as if it were alone, all side by side; then, in batch order, those are bound again
+//! that have relied on what an earlier one, bound for good, may write.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use vm_access::{
-    Access, Arguments, Bound, Component, FunctionName, Identifier, Mode, ModuleId, Place, Record,
-    Root, Term, Type, Value, bind,
+    Access, Arguments, Bound, FunctionName, Identifier, Mode, ModuleId, Place, Record, Root, Term,
+    Type, Value, bind,
 };
 use vm_scheduler::{ClauseId, PlaceId, Task};
 
@@ -66,6 +67,8 @@ pub struct BoundTransaction {
     pub accesses: Vec<BoundAccess>,
     /// The worst access.
     pub class: Class,
+    /// Keys that are read where an earlier transaction of the batch may write.
+    pub unsettled: usize,
     /// Resource types that may be published at addresses that the transaction makes up.
     pub fresh: Vec<(ModuleId, Identifier)>,
 }
@@ -94,7 +97,8 @@ struct Loose {
     accesses: Vec<(Option<ClauseId>, Bound)>,
     /// By how much integers may change; `None` if that is not known.
     changes: Option<Vec<Change>>,
-    relied: BTreeSet<Record>,
+    relied: BTreeSet<Place>,
+    unsettled: usize,
     fresh: Vec<(ModuleId, Identifier)>,
     is_open: bool,
 }
@@ -125,25 +129,23 @@ pub(crate) fn bind_batch(
     source: FootprintSource,
     places: &mut PlaceTable,
 ) -> Vec<BoundTransaction> {
-    let bind_one = |index: usize, unsettled: &(dyn Fn(&Record) -> bool + Sync)| {
+    let bind_one = |index: usize, may_change: &dyn Fn(&Place) -> bool| {
         let transaction = &batch.transactions[index];
-        bind_transaction(machine, world, transaction, footprints, source, unsettled)
+        bind_transaction(machine, world, transaction, footprints, source, may_change)
     };
-    let mut loose: Vec<_> = (0..batch.transactions.len())
+    let alone: Vec<_> = (0..batch.transactions.len())
         .into_par_iter()
         .map(|index| bind_one(index, &|_| false))
         .collect();
-    let mut is_changed = true;
-    while is_changed {
-        is_changed = false;
-        let writers = ExistenceWriters::of(&loose);
-        for (index, transaction) in loose.iter_mut().enumerate() {
-            if transaction.relied.iter().any(|record| writers.before(record, index)) {
-                *transaction = bind_one(index, &|record| writers.before(record, index));
-                is_changed = true;
-            }
+    let mut before = Writable::default();
+    let settle = |(index, mut transaction): (usize, Loose)| {
+        if transaction.relied.iter().any(|place| before.has(place)) {
+            transaction = bind_one(index, &|place| before.has(place));
         }
-    }
+        before.add(&transaction);
+        transaction
+    };
+    let loose: Vec<_> = alone.into_iter().enumerate().map(settle).collect();
     let modes = modes(machine, world, &loose);
     let pairs = loose.into_iter().zip(modes);
     pairs.map(|(transaction, modes)| number(transaction, &modes, places)).collect()
@@ -165,45 +167,38 @@ fn modes(machine: &Machine, world: &World, loose: &[Loose]) -> Vec<Vec<Mode>> {
     })
 }
 
-/// The first transaction that may change the existence of each record.
-struct ExistenceWriters {
-    exact: BTreeMap<Record, usize>,
-    wild: Vec<(Place, usize)>,
+/// What the transactions up to one may write.
+#[derive(Default)]
+struct Writable {
+    locations: FxHashSet<Place>,
+    wildcards: FxHashSet<Place>,
 }
 
-impl ExistenceWriters {
-    fn of(transactions: &[Loose]) -> Self {
-        let mut writers = Self { exact: BTreeMap::new(), wild: Vec::new() };
-        for (index, transaction) in transactions.iter().enumerate() {
-            if transaction.is_open {
-                writers.add_wild(&Place::Everything, index);
-            }
-            for (_, bound) in &transaction.accesses {
-                if bound.mode == Mode::Reads {
-                    continue;
-                }
-                if let Place::Location(record, component) = &bound.place {
-                    if *component == Component::EXISTENCE {
-                        writers.exact.entry(record.clone()).or_insert(index);
-                    }
-                } else {
-                    writers.add_wild(&bound.place, index);
-                }
-            }
+impl Writable {
+    fn add(&mut self, transaction: &Loose) {
+        if transaction.is_open {
+            self.wildcards.insert(Place::Everything);
         }
-        writers
-    }
-
-    fn add_wild(&mut self, place: &Place, index: usize) {
-        if !self.wild.iter().any(|(own, _)| own.covers(place)) {
-            self.wild.push((place.clone(), index));
+        for (_, bound) in &transaction.accesses {
+            let is_known = |places: &FxHashSet<Place>| places.contains(&bound.place);
+            let places =
+                if bound.place.is_location() { &mut self.locations } else { &mut self.wildcards };
+            if bound.mode != Mode::Reads && !is_known(places) {
+                places.insert(bound.place.clone());
+            }
         }
     }
 
-    fn before(&self, record: &Record, index: usize) -> bool {
-        let location = Place::Location(record.clone(), Component::EXISTENCE);
-        self.exact.get(record).is_some_and(|writer| *writer < index)
-            || self.wild.iter().any(|(place, writer)| *writer < index && place.covers(&location))
+    fn has(&self, location: &Place) -> bool {
+        let mut above = location.parent();
+        self.locations.contains(location)
+            || !self.wildcards.is_empty()
+                && std::iter::from_fn(|| {
+                    let place = above.take()?;
+                    above = place.parent();
+                    Some(place)
+                })
+                .any(|place| self.wildcards.contains(&place))
     }
 }
 
@@ -213,7 +208,7 @@ fn bind_transaction(
     transaction: &Transaction,
     footprints: &EntryFootprints,
     source: FootprintSource,
-    unsettled: &dyn Fn(&Record) -> bool,
+    may_change: &dyn Fn(&Place) -> bool,
 ) -> Loose {
     let Some(footprint) = footprints.get(&transaction.function) else {
         return Loose::default();
@@ -221,8 +216,9 @@ fn bind_transaction(
     let evaluator = StateEvaluator {
         machine,
         world,
-        unsettled,
+        may_change,
         relied: RefCell::default(),
+        unsettled: RefCell::default(),
         applied: RefCell::default(),
     };
     let values = typed_arguments(machine, transaction);
@@ -248,6 +244,7 @@ fn bind_transaction(
         fresh: accesses.iter().filter_map(|own| fresh_type(&own.access)).collect(),
         is_open: footprint.is_open,
         relied: evaluator.relied.into_inner(),
+        unsettled: evaluator.unsettled.into_inner().len(),
     }
 }
 
@@ -298,7 +295,8 @@ fn number(transaction: Loose, modes: &[Mode], places: &mut PlaceTable) -> BoundT
         let mode = Mode::Writes;
         accesses.push(BoundAccess { clause: None, allowed: mode, mode, place });
     }
-    BoundTransaction { accesses, class, fresh: transaction.fresh }
+    let Loose { unsettled, fresh, .. } = transaction;
+    BoundTransaction { accesses, class, unsettled, fresh }
 }
 
 fn class_of(place: &Place) -> Class {

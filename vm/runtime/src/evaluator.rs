@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use vm_access::{
-    Evaluator, FunctionName, Identifier, Record, StructType, TermFunction, Type, Unknown, Value,
+    ComponentSet, Evaluator, FunctionName, Identifier, Place, Record, StructType, TermFunction,
+    Type, Unknown, Value,
 };
 use vm_interpreter::{Call, Cause, operate};
 
@@ -15,14 +16,16 @@ use crate::world::World;
 /// Steps that one application of a term function may take, in gas.
 const TERM_GAS_MAX: u64 = 100_000;
 
-/// Evaluates terms for one transaction, and remembers which records their values were read from.
+/// Evaluates terms for one transaction, and remembers which places their values were read from.
 pub(crate) struct StateEvaluator<'a> {
     pub(crate) machine: &'a Machine,
     pub(crate) world: &'a World,
-    /// Records whose existence an earlier transaction of the batch may change: not to be relied on.
-    pub(crate) unsettled: &'a dyn Fn(&Record) -> bool,
-    /// Records relied on so far.
-    pub(crate) relied: RefCell<BTreeSet<Record>>,
+    /// Locations that an earlier transaction of the batch may write: not to be relied on.
+    pub(crate) may_change: &'a dyn Fn(&Place) -> bool,
+    /// Locations that values were read from so far.
+    pub(crate) relied: RefCell<BTreeSet<Place>>,
+    /// What would have been read if no earlier transaction might write it.
+    pub(crate) unsettled: RefCell<BTreeSet<(Record, ComponentSet)>>,
     /// What term functions have given: accesses to the fields of one record have one key.
     pub(crate) applied: RefCell<BTreeMap<Applied, Given>>,
 }
@@ -44,6 +47,12 @@ impl StateEvaluator<'_> {
 impl Evaluator for StateEvaluator<'_> {
     fn fields(&self, ty: &StructType) -> Option<Arc<[(Identifier, Type)]>> {
         self.machine.fields(ty)
+    }
+
+    fn is_fixed(&self, ty: &StructType, field: &Identifier) -> bool {
+        let definition = self.machine.program().structure(&ty.module, &ty.name);
+        let mut fields = definition.into_iter().flat_map(|definition| &definition.fields);
+        fields.any(|own| own.name == *field && own.is_fixed)
     }
 
     fn apply(
@@ -69,11 +78,13 @@ impl Evaluator for StateEvaluator<'_> {
         }
     }
 
-    fn record(&self, record: &Record) -> Result<(Value, Type), Unknown> {
-        if (self.unsettled)(record) {
+    fn record(&self, record: &Record, components: ComponentSet) -> Result<(Value, Type), Unknown> {
+        let location = |component| Place::Location(record.clone(), component);
+        if components.iter().map(location).any(|place| (self.may_change)(&place)) {
+            self.unsettled.borrow_mut().insert((record.clone(), components));
             return Err(Unknown::Vague);
         }
-        self.relied.borrow_mut().insert(record.clone());
+        self.relied.borrow_mut().extend(components.iter().map(location));
         let image = self.world.image(record).ok_or(Unknown::Aborts)?;
         let ty = match record {
             Record::Resource(ty, _) => Type::Struct(ty.clone()),

@@ -82,6 +82,8 @@ pub struct Run {
     pub unchanged_waits: u64,
     /// Transactions by class: exact, bounded, open.
     pub classes: [u64; 3],
+    /// Keys that were not known before the batch, because an earlier transaction may write where they are read.
+    pub unsettled_keys: u64,
     /// The state root after the batch.
     pub state_root: StateRoot,
 }
@@ -343,6 +345,7 @@ impl<'a> Session<'a> {
             waits: 0,
             unchanged_waits: 0,
             classes: [count(Class::Exact), count(Class::Bounded), count(Class::Open)],
+            unsettled_keys: bound.iter().map(|bound| bound.unsettled as u64).sum(),
             state_root: self.world.root(),
         }
     }

@@ -50,7 +50,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The value at a path as a term: known behind a reference parameter, not yet supported in storage.
+    /// The value at a path as a term.
     fn stored(&mut self, path: AccessPath, span: Span) -> Option<Term> {
         match path.root {
             Root::Parameter(_) => Some(Term::stored(path)),
@@ -58,9 +58,17 @@ impl Resolver<'_, '_> {
                 self.error(Code::E0607, span, "a wildcard is not a value");
                 None
             }
-            Root::Resource(..) | Root::Item(..) => {
-                self.unsupported(span, "keys that are read from global storage are");
+            Root::Resource(..) | Root::Item(..) if path.terms().any(|key| *key == Term::Any) => {
+                self.error(Code::E0607, span, "a value is read from one place, not from many");
                 None
+            }
+            Root::Resource(..) | Root::Item(..) => {
+                let term = Term::stored(path);
+                if term == Term::Any {
+                    self.error(Code::E0607, span, "this key is nested too deeply to be followed");
+                    return None;
+                }
+                Some(term)
             }
         }
     }

@@ -227,7 +227,11 @@ impl Evaluator for World {
         applied(function, &arguments).ok_or(Unknown::Aborts)
     }
 
-    fn record(&self, record: &Record) -> Result<(Value, Type), Unknown> {
+    fn is_fixed(&self, _: &StructType, _: &Identifier) -> bool {
+        false
+    }
+
+    fn record(&self, record: &Record, _: ComponentSet) -> Result<(Value, Type), Unknown> {
         if self.is_vague && self.number_of(record).is_multiple_of(5) {
             return Err(Unknown::Vague);
         }

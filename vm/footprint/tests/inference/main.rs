@@ -281,7 +281,7 @@ fn a_table_item_is_named_by_table_and_key() {
 }
 
 #[test]
-fn a_table_that_may_be_swapped_covers_all_of_its_type() {
+fn a_table_that_may_be_swapped_is_named_by_where_its_handle_stands() {
     let mut b = market();
     b.function("swap", &[("a", Type::Address), ("b", Type::Address)], &[], |f, p| {
         let left = f.move_from(structure("Book"), p[0]);
@@ -299,9 +299,8 @@ fn a_table_that_may_be_swapped_covers_all_of_its_type() {
         &b,
         "f",
         &expect![[r#"
-            reads Book(a).orders.handle
-            reads 0x1::table::Table<address, Pool>[k]
-            note: the table may have been replaced by another one when the transaction runs"#]],
+        reads Book(a).orders.handle
+        reads Book(a).orders[k]"#]],
     );
 }
 
@@ -560,7 +559,7 @@ fn a_resource_moves_to_the_address_of_the_signer_made_for_it() {
 }
 
 #[test]
-fn a_key_in_a_fixed_field_is_named() {
+fn a_key_in_a_field_is_named_fixed_or_not() {
     let mut b = market();
     let parameters = [("a", Type::Address), ("x", Type::U64)];
     b.function("f", &parameters, &[], |f, p| {
@@ -577,7 +576,7 @@ fn a_key_in_a_fixed_field_is_named() {
         reads exists<Book>(Pool(a).key)
         reads Pool(a).key"#]],
     );
-    // Once somebody writes it, it is fixed no more.
+    // Once somebody writes it, it is fixed no more, and means what it holds at entry.
     b.function(
         "set",
         &[("pool", mutable(structure("Pool"))), ("k", Type::Address)],
@@ -592,9 +591,8 @@ fn a_key_in_a_fixed_field_is_named() {
         &b,
         "f",
         &expect![[r#"
-        reads exists<Book>(*)
-        reads Pool(a).key
-        note: the key is read from state, which may have changed when the transaction runs"#]],
+        reads exists<Book>(Pool(a).key)
+        reads Pool(a).key"#]],
     );
 }
 

@@ -53,6 +53,8 @@ pub(crate) struct RunReport {
     unchanged_waits: u64,
     pub(crate) wasted_share: f64,
     pub(crate) classes: ClassReport,
+    /// Keys read where an earlier transaction may write.
+    pub(crate) unsettled_keys: u64,
     state_root: String,
 }
 
@@ -241,6 +243,7 @@ fn run_report(run: &RunTotals, transactions: u64, serial: Option<f64>) -> RunRep
         unchanged_waits: run.unchanged_waits,
         wasted_share: 1.0 - ratio(transactions.min(run.executions), run.executions),
         classes: ClassReport { exact, bounded, open },
+        unsettled_keys: run.unsettled_keys,
         state_root: run.state_root.to_string(),
     }
 }

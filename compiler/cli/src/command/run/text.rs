@@ -48,6 +48,7 @@ fn write_runs(out: &mut String, runs: &[RunReport]) -> std::fmt::Result {
         "wasted",
         "CPU s",
         "exact/bounded/open",
+        "unsettled",
     ];
     let rows = runs.iter().map(|run| {
         let classes = &run.classes;
@@ -63,6 +64,7 @@ fn write_runs(out: &mut String, runs: &[RunReport]) -> std::fmt::Result {
             format!("{:.1} %", run.wasted_share * 100.0),
             format!("{:.4}", run.seconds.cpu),
             format!("{}/{}/{}", classes.exact, classes.bounded, classes.open),
+            run.unsettled_keys.to_string(),
         ]
     });
     write_table(out, &head.map(str::to_owned), &rows.collect::<Vec<_>>())

@@ -40,6 +40,7 @@ pub(crate) struct RunTotals {
     pub(crate) waits: u64,
     pub(crate) unchanged_waits: u64,
     pub(crate) classes: [u64; 3],
+    pub(crate) unsettled_keys: u64,
     pub(crate) state_root: StateRoot,
 }
 
@@ -139,6 +140,7 @@ impl Totals {
             for (sum, count) in totals.classes.iter_mut().zip(run.classes) {
                 *sum += count;
             }
+            totals.unsettled_keys += run.unsettled_keys;
             totals.state_root = run.state_root;
         }
     }
@@ -172,6 +174,7 @@ impl RunTotals {
             waits: 0,
             unchanged_waits: 0,
             classes: [0; 3],
+            unsettled_keys: 0,
             state_root: run.state_root,
         }
     }
