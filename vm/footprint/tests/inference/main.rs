@@ -76,7 +76,13 @@ fn an_increment_reads_and_writes() {
         f.write(fee, sum);
         f.ret(&[]);
     });
-    check(&b, "f", &expect!["writes Pool(a).fee"]);
+    check(
+        &b,
+        "f",
+        &expect![[r#"
+        writes Pool(a).fee
+        note: the old value is in a variable, where it may go elsewhere; `+=` on the place would only add"#]],
+    );
 }
 
 #[test]
@@ -98,7 +104,13 @@ fn an_increment_across_a_call_that_writes_is_none() {
         f.write(fee, sum);
         f.ret(&[]);
     });
-    check(&b, "f", &expect!["writes Pool(a).fee"]);
+    check(
+        &b,
+        "f",
+        &expect![[r#"
+        writes Pool(a).fee
+        note: the old value is in a variable, where it may go elsewhere; `+=` on the place would only add"#]],
+    );
 }
 
 #[test]
