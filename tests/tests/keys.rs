@@ -16,7 +16,16 @@ const MANIFEST: &str =
 const PROGRAM: &str = "module 0x7e57::keys {
     use std::option::{Self, Option};
     use std::signer;
+    use aptos_framework::{event, transaction_context};
     use aptos_std::table::{Self, Table};
+
+    #[event]
+    struct Made has drop, store { at: address }
+
+    /// Makes up an address and tells it.
+    entry fun make() {
+        event::emit(Made { at: transaction_context::generate_auid_address() });
+    }
 
     struct Router has key { best: address, spare: Option<address> }
     struct Pool has key { amount: u64, next: address }
@@ -310,4 +319,16 @@ fn random_batches_of_keys_that_move_are_serial() {
         }
         run(transactions);
     }
+}
+
+/// If a transaction could name what another one of its batch makes up, no footprint would tell that the two meet.
+#[test]
+fn what_a_transaction_makes_up_cannot_be_named_beside_it() {
+    let made = |transactions| run(transactions).executions[0].events[0].value.clone();
+    let Value::Struct(fields) = made(vec![call("make", vec![]), swap(1)]) else { panic!() };
+    let guess = call("add", vec![fields[0].clone(), Value::U64(1)]);
+    let Value::Struct(others) = made(vec![call("make", vec![]), guess]) else { panic!() };
+    assert_ne!(fields, others);
+    let Value::Struct(same) = made(vec![call("make", vec![]), swap(1)]) else { panic!() };
+    assert_eq!(fields, same);
 }

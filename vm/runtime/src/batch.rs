@@ -1,5 +1,6 @@
 //! Transactions and batches, with their arguments read.
 
+use sha3::{Digest, Sha3_256};
 use vm_access::{FunctionName, Type, Value};
 
 /// A call of an entry function.
@@ -22,4 +23,34 @@ pub struct Batch {
     pub transactions: Vec<Transaction>,
     /// Distinguishes the batch from all others: addresses that its transactions make up are derived from it.
     pub height: u64,
+}
+
+/// What the names that a batch makes up are derived from.
+pub(crate) type Seed = [u8; 32];
+
+impl Batch {
+    /// A digest of the batch and all that is in it.
+    ///
+    /// A name that a transaction makes up is nobody else's only if no transaction of the batch can name it: an argument
+    /// that is derived from the digest changes the digest.
+    pub(crate) fn seed(&self) -> Seed {
+        let mut hasher = Sha3_256::new();
+        hasher.update(b"accessvm");
+        hasher.update(self.height.to_le_bytes());
+        for transaction in &self.transactions {
+            let called = (&transaction.function, &transaction.type_arguments);
+            put(&mut hasher, &bcs::to_bytes(&called).expect("names and types can be encoded"));
+            for argument in &transaction.arguments {
+                put(&mut hasher, &argument.to_bytes());
+            }
+            hasher.update(transaction.gas_max.to_le_bytes());
+        }
+        hasher.finalize().into()
+    }
+}
+
+/// Adds bytes behind their number, so that no two sequences give one digest.
+fn put(hasher: &mut Sha3_256, bytes: &[u8]) {
+    hasher.update((bytes.len() as u64).to_le_bytes());
+    hasher.update(bytes);
 }

@@ -6,7 +6,7 @@ use vm_access::{Component, ComponentSet, Mode, Record};
 use vm_interpreter::{Denied, Execution, Host, Interpreter, Opened, Sum};
 use vm_scheduler::{Task, TxIndex};
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Seed};
 use crate::binding::BoundTransaction;
 use crate::certified::{Plan, run};
 use crate::guard::permits;
@@ -22,6 +22,8 @@ pub(crate) struct Job<'a> {
     pub(crate) machine: &'a Machine,
     pub(crate) world: &'a World,
     pub(crate) batch: &'a Batch,
+    /// The batch's seed.
+    pub(crate) seed: &'a Seed,
     /// The consensus footprint of each transaction, bound.
     pub(crate) consensus: &'a [BoundTransaction],
     pub(crate) places: &'a PlaceTable,
@@ -109,7 +111,7 @@ pub(crate) fn execute(job: Job<'_>, schedule: Option<Schedule<'_>>, threads: usi
     let worker = || job.machine.worker();
     let execute_one = |worker: &mut Interpreter<'_>, index: TxIndex| {
         let mut host = VersionedHost { job, versions: &versions, index, schedule };
-        let execution = execute_transaction(worker, job.batch, index, &mut host);
+        let execution = execute_transaction(worker, job.batch, job.seed, index, &mut host);
         host.publish(&execution);
         slots[index.index()].set(execution).expect("each transaction runs once");
         job.watch.executed();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
+use sha3::{Digest, Sha3_256};
 
 use vm_access::{Footprint, FunctionName, Identifier, ModuleId, StructType, Type};
 use vm_bytecode::Module;
@@ -13,7 +14,7 @@ use vm_layout::MemoryLimits;
 use vm_scheduler::TxIndex;
 use vm_verifier::Program;
 
-use crate::batch::{Batch, Transaction};
+use crate::batch::{Batch, Seed, Transaction};
 
 /// A program with what has been prepared to run it.
 #[derive(Debug)]
@@ -100,24 +101,24 @@ impl Machine {
     }
 }
 
-/// Executes one transaction of a batch.
+/// Executes one transaction of a batch whose seed is `batch_seed`.
 pub(crate) fn execute_transaction(
     worker: &mut Interpreter<'_>,
     batch: &Batch,
+    batch_seed: &Seed,
     index: TxIndex,
     host: &mut dyn Host,
 ) -> Execution {
     let Transaction { function, type_arguments, arguments, gas_max } =
         &batch.transactions[index.index()];
-    let seed = seed(batch.height, index);
+    let seed = seed(batch_seed, index);
     worker.execute_within(Call { function, type_arguments, arguments, seed }, *gas_max, host)
 }
 
-/// Names made up by a transaction are derived from its place in history, so no two ever make up the same.
-fn seed(height: u64, index: TxIndex) -> [u8; 32] {
-    let mut seed = [0; 32];
-    seed[..8].copy_from_slice(b"accessvm");
-    seed[8..16].copy_from_slice(&height.to_le_bytes());
-    seed[16..20].copy_from_slice(&index.0.to_le_bytes());
-    seed
+/// Names made up by a transaction are derived from its batch and its place in it, so no two ever make up the same.
+fn seed(batch: &Seed, index: TxIndex) -> Seed {
+    let mut hasher = Sha3_256::new();
+    hasher.update(batch);
+    hasher.update(index.0.to_le_bytes());
+    hasher.finalize().into()
 }

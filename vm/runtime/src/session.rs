@@ -9,7 +9,7 @@ use vm_interpreter::Execution;
 use vm_scheduler::{ClauseId, Dependencies, Parallelism, Prices, Task};
 use vm_state::{StateRoot, StoreError};
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Seed};
 use crate::binding::{
     BoundTransaction, Class, EntryFootprints, FootprintSource, bind_batch, entry_footprints,
 };
@@ -213,7 +213,15 @@ pub fn execute_serially(
     let mut places = PlaceTable::default();
     let source = FootprintSource::Declared;
     let consensus = bind_batch(machine, world, batch, &footprints, source, &mut places);
-    let job = Job { machine, world, batch, consensus: &consensus, places: &places, watch: &() };
+    let job = Job {
+        machine,
+        world,
+        batch,
+        seed: &batch.seed(),
+        consensus: &consensus,
+        places: &places,
+        watch: &(),
+    };
     let executed = execute(job, None, 1);
     world.commit(executed.changes)?;
     Ok(executed.executions)
@@ -229,6 +237,7 @@ struct Session<'a> {
     machine: &'a Machine,
     world: &'a World,
     batch: &'a Batch,
+    seed: Seed,
     watch: &'a dyn Watch,
     clauses: ClauseTable,
     footprints: EntryFootprints,
@@ -266,6 +275,7 @@ impl<'a> Session<'a> {
             machine,
             world,
             batch,
+            seed: batch.seed(),
             watch,
             clauses,
             footprints,
@@ -291,6 +301,7 @@ impl<'a> Session<'a> {
             machine: self.machine,
             world: self.world,
             batch: self.batch,
+            seed: &self.seed,
             consensus: &self.declared,
             places: &self.places,
             watch: self.watch,
