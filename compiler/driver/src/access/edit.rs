@@ -57,15 +57,10 @@ impl Editor<'_> {
     /// The edit that adds `field` to a place that names fields of `base`.
     fn joined(&self, place: Span, base: &str, field: &str) -> Option<Edit> {
         let fields = self.slice(place).strip_prefix(base)?.strip_prefix('.')?;
-        let start = place.end - u32::try_from(fields.len()).ok()?;
-        if is_name(fields) {
-            let span = Span::new(place.file, start, place.end);
-            return Some(Edit { span, text: format!("{{{fields}, {field}}}") });
-        }
-        let inner = fields.strip_prefix('{')?.strip_suffix('}')?;
-        let is_list = inner.split(',').all(|name| is_name(name.trim()));
-        let span = Span::new(place.file, place.end - 1, place.end - 1);
-        is_list.then(|| Edit { span, text: format!(", {field}") })
+        let inner = fields.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let names = inner.unwrap_or(fields).trim_end();
+        let is_list = names.split(',').all(|name| is_name(name.trim()));
+        is_list.then(|| Edit { span: place, text: format!("{base}.{{{names}, {field}}}") })
     }
 
     fn slice(&self, span: Span) -> &str {
