@@ -150,15 +150,7 @@ impl Judged<'_> {
         let name = &self.function.name;
         let message =
             format!("`{name}` {} `{}`, and no clause allows it", verb(access), place(&shown));
-        let story = Story::of(self.known, self.inferred, self.function, access, origins);
-        let mut labels = story.labels.into_iter();
-        let (span, text) = labels.next_back().unwrap_or_else(|| {
-            (self.outline.name, format!("{} `{}`", verb(access), place(&shown)))
-        });
-        let mut diagnostic = Diagnostic::error(Code::E0601, span, message).with_label(text);
-        for (span, text) in labels {
-            diagnostic = diagnostic.with_secondary(span, text);
-        }
+        let (span, mut diagnostic) = self.told(message, access, origins);
         if span != self.outline.name {
             diagnostic = diagnostic
                 .with_secondary(self.outline.name, format!("`{name}` does not declare it"));
@@ -167,21 +159,28 @@ impl Judged<'_> {
         diagnostic.with_fix("allow it", edit.span, edit.text)
     }
 
-    /// What a clause excludes is done.
-    fn forbidden(&self, clause: usize, access: &Access, origins: &[Origin]) -> Diagnostic {
-        let shown = self.shown(access);
-        let (name, excluded) = (&self.function.name, self.clause_text(clause));
-        let message =
-            format!("`{name}` {} `{}`, which `{excluded}` excludes", verb(access), place(&shown));
+    /// An error at the operation, with the chain of calls to it, and where that is.
+    fn told(&self, message: String, access: &Access, origins: &[Origin]) -> (Span, Diagnostic) {
         let story = Story::of(self.known, self.inferred, self.function, access, origins);
         let mut labels = story.labels.into_iter();
         let (span, text) = labels.next_back().unwrap_or_else(|| {
+            let shown = self.shown(access);
             (self.outline.name, format!("{} `{}`", verb(access), place(&shown)))
         });
         let mut diagnostic = Diagnostic::error(Code::E0601, span, message).with_label(text);
         for (span, text) in labels {
             diagnostic = diagnostic.with_secondary(span, text);
         }
+        (span, diagnostic)
+    }
+
+    /// What a clause excludes is done.
+    fn forbidden(&self, clause: usize, access: &Access, origins: &[Origin]) -> Diagnostic {
+        let shown = self.shown(access);
+        let (name, excluded) = (&self.function.name, self.clause_text(clause));
+        let message =
+            format!("`{name}` {} `{}`, which `{excluded}` excludes", verb(access), place(&shown));
+        let (_, diagnostic) = self.told(message, access, origins);
         diagnostic.with_secondary(self.clause_span(clause), "excluded here")
     }
 
