@@ -207,7 +207,7 @@ module 0xa::counted_loops {
     }
 
     /// Elements ahead are written over.
-    //! footprint element_ahead: writes Q.n
+    //! footprint element_ahead: writes Q(a).n; writes Q(v[*]).n
     fun element_ahead(v: vector<address>, a: address, n: u64) {
         let i = 0;
         while (i < n) {

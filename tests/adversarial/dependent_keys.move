@@ -150,7 +150,7 @@ module 0xa::dependent_keys {
         }
     }
 
-    //! footprint extracted: writes Router(a).spare; writes Q(Router(a).spare.vec[*]).n
+    //! footprint extracted: writes Router(a).spare; writes Q(Router(a).spare.vec[0]).n
     fun extracted(a: address) {
         Q[option::extract(&mut Router[a].spare)].n = 1;
     }
@@ -318,7 +318,7 @@ module 0xa::dependent_keys {
     }
 
     /// Two tables change places before one is looked for.
-    //! footprint handles_swapped: writes Shelf(a).tables; writes table::Table<u64, u64>[k]
+    //! footprint handles_swapped: writes Shelf(a).tables; writes Shelf(a).tables[*][k]
     fun handles_swapped(a: address, k: u64) {
         vector::swap(&mut Shelf[a].tables, 0, 1);
         *table::borrow_mut(vector::borrow_mut(&mut Shelf[a].tables, 0), k) = 1;

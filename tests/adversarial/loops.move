@@ -65,7 +65,7 @@ module 0xa::loops {
     }
 
     /// The vector changes between the rounds.
-    //! footprint changed_vector: writes Q.n
+    //! footprint changed_vector: writes Q(a).n; writes Q(v[*]).n
     fun changed_vector(v: vector<address>, a: address) {
         let i = 0;
         while (i < vector::length(&v)) {
@@ -76,7 +76,7 @@ module 0xa::loops {
     }
 
     /// Elements taken off one by one: after the first round nothing is known of what is left.
-    //! footprint popped: writes Q.n
+    //! footprint popped: writes Q(v[*]).n
     fun popped(v: vector<address>) {
         while (!vector::is_empty(&v)) {
             let k = vector::pop_back(&mut v);

@@ -51,7 +51,7 @@ module 0xa::ranges {
     }
 
     /// The path grows while it is walked.
-    //! footprint growing: writes P.n
+    //! footprint growing: writes P(a).n; writes P(path[*]).n
     fun growing(path: vector<address>, a: address, n: u64) {
         let i = 0;
         while (i < n) {

@@ -17,6 +17,7 @@ module 0xa::swallowed {
     fun inner(b: address, k: address): u64 {
         let first = *table::borrow(&Vault[@0xa0].items, k);
         let owners = vector[Wallet[b].owner];
+        vector::reverse(&mut owners);
         let second = *table::borrow(&Wallet[*vector::borrow(&owners, 0)].items, k);
         first + second
     }

@@ -218,7 +218,7 @@ module 0xa::nested_tables {
         table::borrow_mut(vector::borrow_mut(&mut Shelf[a].tables, i), k).n = 1;
     }
 
-    //! footprint shelf_swapped: writes Shelf(a).tables; writes table::Table<u64, Account>[k].n
+    //! footprint shelf_swapped: writes Shelf(a).tables; writes Shelf(a).tables[*][k].n
     fun shelf_swapped(a: address, k: u64) {
         let tables = &mut Shelf[a].tables;
         vector::swap(tables, 0, 1);

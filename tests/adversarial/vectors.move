@@ -39,21 +39,21 @@ module 0xa::vectors {
         Q[old[0]].n = 1;
     }
 
-    //! footprint swapped: writes Q.n
+    //! footprint swapped: writes Q(path[*]).n
     fun swapped(path: vector<address>, i: u64) {
         vector::swap(&mut path, 0, i);
         Q[path[0]].n = 1;
     }
 
     /// A push onto an empty vector makes its first element.
-    //! footprint pushed: writes Q.n
+    //! footprint pushed: writes Q(a).n; writes Q(path[*]).n
     fun pushed(path: vector<address>, a: address) {
         vector::push_back(&mut path, a);
         Q[path[0]].n = 1;
     }
 
     /// What is popped was an element; what is left has other indices.
-    //! footprint popped: writes Q(path[*]).n; writes P.n
+    //! footprint popped: writes Q(path[*]).n; writes P(path[*]).n
     fun popped(path: vector<address>) {
         let k = vector::pop_back(&mut path);
         Q[k].n = 1;
@@ -61,7 +61,7 @@ module 0xa::vectors {
     }
 
     /// A length taken before a push is no index of the last element after it.
-    //! footprint stale_length: writes Q.n
+    //! footprint stale_length: writes Q(a).n; writes Q(path[*]).n
     fun stale_length(path: vector<address>, a: address) {
         let n = vector::length(&path);
         vector::push_back(&mut path, a);
@@ -69,7 +69,7 @@ module 0xa::vectors {
     }
 
     /// An element is replaced through a reference to it.
-    //! footprint element_replaced: writes Q.n
+    //! footprint element_replaced: writes Q(a).n; writes Q(path[*]).n
     fun element_replaced(path: vector<address>, a: address) {
         let place = vector::borrow_mut(&mut path, 0);
         *place = a;
@@ -93,7 +93,7 @@ module 0xa::vectors {
     }
 
     /// A vector inside a struct is changed by a function that knows nothing of the struct.
-    //! footprint inside_struct: writes r.path; writes Q.n
+    //! footprint inside_struct: writes r.path; writes Q(a).n; writes Q(r.path[*]).n
     fun inside_struct(r: &mut Route, a: address) {
         vector::push_back(&mut r.path, a);
         Q[*vector::borrow(&r.path, 0)].n = 1;
@@ -138,7 +138,7 @@ module 0xa::vectors {
     }
 
     /// A vector that is written here has elements without names.
-    //! footprint literal: writes Q.n
+    //! footprint literal: writes Q(a).n; writes Q(b).n
     fun literal(a: address, b: address, i: u64) {
         let v = vector[a, b];
         Q[v[i]].n = 1;

@@ -85,6 +85,16 @@ module std::vector {
         };
     }
 
+    /// `reverse`, put in: from a call nobody learns that the elements are those from before.
+    inline fun turn<Element>(self: &mut vector<Element>) {
+        let len = length(self);
+        let front = 0;
+        while (front < len / 2) {
+            swap(self, front, len - 1 - front);
+            front = front + 1;
+        };
+    }
+
     /// Moves all elements of `other` to the end, in their order.
     public fun append<Element>(self: &mut vector<Element>, other: vector<Element>) {
         reverse(&mut other);
@@ -221,7 +231,7 @@ module std::vector {
 
     /// Takes the vector apart and calls `f` with each element, in order.
     public inline fun for_each<Element>(self: vector<Element>, f: |Element|) {
-        reverse(&mut self);
+        turn(&mut self);
         for_each_reverse(self, |e| f(e));
     }
 
@@ -277,8 +287,8 @@ module std::vector {
 
     /// Takes two vectors of one length apart and calls `f` with each pair of elements, in order.
     public inline fun zip<Element1, Element2>(self: vector<Element1>, v2: vector<Element2>, f: |Element1, Element2|) {
-        reverse(&mut self);
-        reverse(&mut v2);
+        turn(&mut self);
+        turn(&mut v2);
         zip_reverse(self, v2, |e1, e2| f(e1, e2));
     }
 

@@ -4,7 +4,7 @@ use crate::Value;
 use crate::path::{Application, Operator, Term, TermFunction};
 
 impl Operator {
-    /// The operation as written between its operands; `None` for length, cast and `!`.
+    /// The operation as written between its operands; `None` for the others.
     pub fn symbol(self) -> Option<&'static str> {
         match self {
             Self::Add => Some("+"),
@@ -17,7 +17,7 @@ impl Operator {
             Self::Equal => Some("=="),
             Self::And => Some("&&"),
             Self::Or => Some("||"),
-            Self::Length | Self::Cast | Self::Not => None,
+            Self::Length | Self::Cast | Self::Not | Self::Among => None,
         }
     }
 
@@ -45,7 +45,8 @@ impl Operator {
                 | Self::LessEqual
                 | Self::Equal
                 | Self::And
-                | Self::Or,
+                | Self::Or
+                | Self::Among,
                 _,
             ) => None,
         }
@@ -121,7 +122,8 @@ fn not(term: &Term) -> Option<Term> {
             | Operator::Divide
             | Operator::Modulo
             | Operator::Length
-            | Operator::Cast,
+            | Operator::Cast
+            | Operator::Among,
             _,
         ) => None,
     }

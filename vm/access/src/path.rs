@@ -113,6 +113,9 @@ pub enum Operator {
     And,
     /// `a || b`; as a condition, it holds where either does, whatever the other one does.
     Or,
+    /// A vector each of whose elements is one of the arguments: how many there are, and in which order, nobody knows. It
+    /// is for inference alone, and no key.
+    Among,
 }
 
 /// Symbolic name of state: a root and projections.

@@ -184,7 +184,8 @@ fn counts_at_least(wide: &Term, narrow: &Term) -> bool {
 fn is_vague(term: &Term) -> bool {
     let mut is_vague = false;
     term.for_each(&mut |part| {
-        is_vague |= matches!(part, Term::Any | Term::Fresh | Term::Choice(_) | Term::AnyElement(_));
+        is_vague |= matches!(part, Term::Any | Term::Fresh | Term::Choice(_) | Term::AnyElement(_))
+            || part.has_among();
     });
     is_vague
 }

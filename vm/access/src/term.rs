@@ -4,11 +4,12 @@
 //! - A signer and its address are the same term: `signer::address_of(s)` is `s`.
 //! - Operations on constants are carried out; constants stand on the right.
 //! - Choices are sorted, flat and distributed outwards: they stand only at the top of a term.
+//! - A choice of vectors, of one of which only the elements are known, is a vector of which only these are known.
 //! - What is deeper than [`TERM_DEPTH_MAX`] or has more than [`CHOICES_MAX`] alternatives is [`Term::Any`].
 
 use std::collections::BTreeSet;
 
-use crate::path::{AccessPath, Application, Projection, Root, Term, TermFunction};
+use crate::path::{AccessPath, Application, Operator, Projection, Root, Term, TermFunction};
 use crate::types::{StructType, Type};
 use crate::{AccountAddress, Identifier, Value};
 
@@ -34,6 +35,9 @@ impl Term {
             } else {
                 distinct.insert(alternative);
             }
+        }
+        if 1 < distinct.len() && distinct.iter().any(Self::is_among) {
+            return Self::among(distinct.iter().flat_map(Self::elements));
         }
         if distinct.contains(&Self::Any) || CHOICES_MAX < distinct.len() {
             return Self::Any;
@@ -83,6 +87,7 @@ impl Term {
         match (term, index) {
             (term, Self::Any | Self::Fresh) => Self::any_element(term),
             (Self::Any | Self::Fresh, _) => Self::Any,
+            (term, _) if term.is_among() => Self::any_element(term),
             (Self::Choice(terms), index) => {
                 Self::choice(terms.into_iter().map(|term| Self::element(term, index.clone())))
             }
@@ -97,6 +102,9 @@ impl Term {
     /// `t[*]`
     #[must_use]
     pub fn any_element(term: Term) -> Self {
+        if term.is_among() {
+            return Self::choice(term.elements());
+        }
         match term {
             Self::Any | Self::Fresh => Self::Any,
             Self::Choice(terms) => Self::choice(terms.into_iter().map(Self::any_element)),
@@ -110,6 +118,33 @@ impl Term {
             | Self::Pack(..)
             | Self::Apply(_)) => Self::AnyElement(Box::new(term)).capped(),
         }
+    }
+
+    /// A vector each of whose elements is one of `elements`.
+    #[must_use]
+    pub fn among(elements: impl IntoIterator<Item = Term>) -> Self {
+        let mut distinct = BTreeSet::new();
+        for element in elements {
+            distinct.extend(element.alternatives().iter().cloned());
+        }
+        let is_unknown = |term: &Term| matches!(term, Self::Any | Self::Fresh);
+        if CHOICES_MAX < distinct.len() || distinct.iter().any(is_unknown) {
+            return Self::Any;
+        }
+        let function = TermFunction::Operator(Operator::Among);
+        let arguments = distinct.into_iter().collect();
+        Self::Apply(Application { function, type_arguments: Vec::new(), arguments }).capped()
+    }
+
+    /// What the elements of a vector may be.
+    pub fn elements(&self) -> Vec<Term> {
+        if let Some((Operator::Among, elements)) = self.as_operation() {
+            return elements.to_vec();
+        }
+        if let Self::Choice(terms) = self {
+            return terms.iter().flat_map(Self::elements).collect();
+        }
+        vec![Self::any_element(self.clone())]
     }
 
     /// The value stored at `path`, at entry. Behind a reference parameter that is a part of the parameter's value.
@@ -142,7 +177,10 @@ impl Term {
         if let ([signer], true) = (arguments, function.is_address_of_signer()) {
             return signer.clone();
         }
-        let is_unknown = |term: &Term| matches!(term, Self::Any | Self::Fresh);
+        if *function == TermFunction::Operator(Operator::Among) {
+            return Self::among(arguments.iter().cloned());
+        }
+        let is_unknown = |term: &Term| matches!(term, Self::Any | Self::Fresh) || term.has_among();
         if arguments.iter().flat_map(Self::alternatives).any(is_unknown) {
             return Self::Any;
         }
@@ -174,7 +212,29 @@ impl Term {
 
     /// Whether this denotes one value that can be named: no choice, wildcard or made-up name.
     fn is_single(&self) -> bool {
-        !matches!(self, Self::Any | Self::Choice(_) | Self::Fresh)
+        !matches!(self, Self::Any | Self::Choice(_) | Self::Fresh) && !self.has_among()
+    }
+
+    fn is_among(&self) -> bool {
+        matches!(self.as_operation(), Some((Operator::Among, _)))
+    }
+
+    /// Whether this is, or a struct holds, a vector of which no more is known than what its elements may be.
+    pub fn has_among(&self) -> bool {
+        match self {
+            Self::Apply(_) => self.is_among(),
+            Self::Pack(_, fields) => fields.iter().any(|(_, term)| term.has_among()),
+            Self::Choice(terms) => terms.iter().any(Self::has_among),
+            Self::Constant(_)
+            | Self::Parameter(_)
+            | Self::Field(..)
+            | Self::Element(..)
+            | Self::AnyElement(_)
+            | Self::Index(_)
+            | Self::Stored(_)
+            | Self::Fresh
+            | Self::Any => false,
+        }
     }
 
     fn capped(self) -> Self {

@@ -294,8 +294,8 @@ pub(crate) fn is_definite(term: &Term) -> bool {
         | Term::Index(_)
         | Term::Field(..)
         | Term::Element(..)
-        | Term::Apply(_)
         | Term::Pack(..) => false,
+        Term::Apply(_) => term.has_among(),
     };
     !mentions(term, &is_vague)
 }

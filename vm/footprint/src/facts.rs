@@ -38,7 +38,7 @@ impl Facts {
             is_said &= !matches!(
                 part,
                 Term::Any | Term::Fresh | Term::AnyElement(_) | Term::Choice(_) | Term::Stored(_)
-            );
+            ) && !part.has_among();
         });
         if is_said && (self.0.len() < FACTS_MAX || self.0.contains_key(&fact)) {
             *self.0.entry(fact).or_default() |= narrows;

@@ -236,7 +236,8 @@ impl Walk<'_> {
         };
         let is_exact = is_straight && recorder.aborting.iter().all(is_said);
         for result in &mut results {
-            result.is_exact = is_exact && result.value != Term::Any;
+            let is_one = result.value != Term::Any && !mentions(&result.value, &Term::has_among);
+            result.is_exact = is_exact && is_one;
         }
         results
     }

@@ -61,6 +61,9 @@ fn settle_key(key: &mut Term, fixed: &FixedFields<'_>, reason: &mut Option<Reaso
     let reads_fresh = |term: &Term| matches!(term, Term::Stored(path) if path.terms().any(|it| mentions(it, &is_fresh)));
     if mentions(key, &|term| *term == Term::Any) {
         *key = Term::Any;
+    } else if mentions(key, &Term::has_among) {
+        *reason = reason.or(Some(Reason::NotATerm));
+        *key = Term::Any;
     } else if mentions(key, &reads_fresh) {
         *reason = reason.or(Some(Reason::MadeFromFresh));
         *key = Term::Any;

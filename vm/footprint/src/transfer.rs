@@ -1,8 +1,8 @@
 //! The transfer function: what one instruction does to the abstract state, and which accesses it makes.
 
 use vm_access::{
-    Access, AccessPath, Identifier, Mode, Operator, Projection, Root, StructType, Term,
-    TermFunction, Type, U256, Value,
+    Access, AccessPath, AccountAddress, Identifier, Mode, Operator, Projection, Root, StructType,
+    Term, TermFunction, Type, U256, Value,
 };
 use vm_bytecode::{
     BinaryOperation, BlockId, Code, CodePoint, ConstantId, FieldId, FunctionDefinition,
@@ -125,24 +125,28 @@ impl<'a> Step<'a> {
             }
             Instruction::MoveFrom { to, address } => self.move_from(*to, *address),
             Instruction::MoveTo { signer, from } => self.move_to(*signer, *from),
-            Instruction::VectorPack { to, .. } | Instruction::PackVariant { to, .. } => {
+            Instruction::PackVariant { to, .. } => {
                 self.set_known(*to, Known::nothing(Reason::NotATerm));
             }
+            Instruction::VectorPack { to, from } => self.vector_pack(*to, from),
             Instruction::VectorUnpack { to, from } => self.vector_unpack(to, *from),
             Instruction::VectorLength { to, vector } => self.vector_length(*to, *vector),
             Instruction::VectorBorrow { to, vector, index } => {
                 self.vector_borrow(*to, *vector, *index);
             }
-            Instruction::VectorPush { vector, .. } => self.change(*vector),
+            Instruction::VectorPush { vector, from } => {
+                let element = self.known(*from);
+                self.rearrange(*vector, Some(element));
+            }
             Instruction::VectorPop { to, vector } => {
                 let before = self.behind(*vector);
                 self.recorder.aborts_silently = true;
-                self.set_known(*to, Known::new(Term::any_element(before.term), before.why));
-                self.change(*vector);
+                self.rearrange(*vector, None);
+                self.set_known(*to, Known::new(self.last_of(before.term), before.why));
             }
             Instruction::VectorSwap { vector, .. } => {
                 self.recorder.aborts_silently = true;
-                self.change(*vector);
+                self.rearrange(*vector, None);
             }
             Instruction::Call { to, callee, arguments } => {
                 return self.call(to, callee.index(), arguments);
@@ -337,6 +341,12 @@ impl<'a> Step<'a> {
     /// `term` of type `ty`, with the part that `steps` lead to replaced.
     fn replace(&self, term: &Term, ty: &Type, steps: &[Projection], value: &Term) -> Term {
         let Some((step, rest)) = steps.split_first() else { return value.clone() };
+        if let (Projection::Element(_), Type::Vector(element)) = (step, ty) {
+            let before = term.elements();
+            let after = before.iter().map(|term| self.replace(term, element, rest, value));
+            let after: Vec<Term> = after.collect();
+            return Term::among(before.into_iter().chain(after));
+        }
         let (Projection::Field(name), Type::Struct(structure)) = (step, ty) else {
             return Term::Any;
         };
@@ -364,11 +374,24 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// A write that leaves nothing known of the place.
-    fn change(&mut self, register: Register) {
-        let reference = self.reference(register);
+    /// A change of a vector that leaves known what its elements may be: those it had, and `more`.
+    fn rearrange(&mut self, vector: Register, more: Option<Known>) {
+        let reference = self.reference(vector);
         self.record_behind(Mode::Writes, &reference);
-        self.store(&reference, &Known::nothing(Reason::MayHaveChanged));
+        let before = self.value_behind(&reference);
+        let why = before.why.or(more.as_ref().and_then(|more| more.why));
+        let elements = before.term.elements().into_iter().chain(more.map(|more| more.term));
+        let after = Known::new(Term::among(elements), why.or(Some(Reason::MayHaveChanged)));
+        self.store(&reference, &after);
+    }
+
+    /// The last element of a vector. An option's has one at most, and no other module can touch it.
+    fn last_of(&self, vector: Term) -> Term {
+        let module = &self.context.world.module().id;
+        let is_option =
+            module.address == AccountAddress::ONE && module.name == Identifier::from("option");
+        let index = if is_option { Term::Constant(Value::U64(0)) } else { Term::Any };
+        Term::element(vector, index)
     }
 
     // Instructions.
@@ -622,6 +645,13 @@ impl<'a> Step<'a> {
     }
 
     // Vectors.
+
+    fn vector_pack(&mut self, to: Register, elements: &[Register]) {
+        let known: Vec<Known> = elements.iter().map(|element| self.known(*element)).collect();
+        let why = known.iter().find_map(|element| element.why).or(Some(Reason::TooLarge));
+        let term = Term::among(known.into_iter().map(|element| element.term));
+        self.set_known(to, Known::new(term, why));
+    }
 
     fn vector_unpack(&mut self, to: &[Register], from: Register) {
         let known = self.known(from);

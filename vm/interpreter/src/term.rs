@@ -66,7 +66,8 @@ pub fn operate(
             | Operator::LessEqual
             | Operator::And
             | Operator::Or
-            | Operator::Equal,
+            | Operator::Equal
+            | Operator::Among,
             _,
         ) => Err(Cause::BadArguments),
     }
@@ -115,7 +116,8 @@ fn compute(operator: Operator, left: U256, right: U256) -> Result<U256, Cause> {
         | Operator::LessEqual
         | Operator::Equal
         | Operator::And
-        | Operator::Or => Err(Cause::BadArguments),
+        | Operator::Or
+        | Operator::Among => Err(Cause::BadArguments),
     }
 }
 

@@ -241,7 +241,7 @@ fn an_element_keeps_its_index_and_a_loop_means_any_element() {
 }
 
 #[test]
-fn a_vector_that_was_changed_has_no_elements_with_names() {
+fn a_vector_that_was_changed_is_known_by_its_elements() {
     let mut b = market();
     b.function("f", &[("path", Type::Address.vector()), ("x", Type::Address)], &[], |f, p| {
         let vector = f.local(p[0], true);
@@ -257,8 +257,8 @@ fn a_vector_that_was_changed_has_no_elements_with_names() {
         &b,
         "f",
         &expect![[r#"
-        reads exists<Book>(*)
-        note: the value the key comes from may have been changed before"#]],
+            reads exists<Book>(x)
+            reads exists<Book>(path[*])"#]],
     );
 }
 
