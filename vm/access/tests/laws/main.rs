@@ -9,6 +9,7 @@ mod generate;
 mod meaning;
 mod order;
 mod substitution;
+mod table;
 mod universe;
 
 use std::collections::BTreeSet;
