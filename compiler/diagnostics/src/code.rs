@@ -91,6 +91,9 @@ codes! {
     E0504 "reference to a value that ends here",
     E0505 "not a mutable reference",
     E0506 "reference not allowed here",
+    E0507 "read or borrowed again while it is borrowed",
+    E0508 "mutable reference that is not the only one",
+    E0509 "resource used while it is borrowed",
     // E06: access
     E0601 "access that no clause allows",
     E0602 "public function without a declaration",

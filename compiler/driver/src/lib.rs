@@ -35,6 +35,8 @@ mod sources;
 mod outline;
 mod pipeline;
 
+mod references;
+
 mod access;
 mod class;
 mod names;

@@ -20,6 +20,7 @@ use crate::lock;
 use crate::manifest::Declarations;
 use crate::names::{name_modules, names_of};
 use crate::outline::{ModuleOutline, outline};
+use crate::references;
 use crate::sources::{Package, PackageId, Sources};
 
 /// How packages are built.
@@ -207,6 +208,9 @@ impl Pipeline<'_> {
         if declarations == Declarations::Required {
             module.functions.iter_mut().for_each(declare_nothing);
         }
+        let text = self.sources.files().get(file).map_or("", |source| source.text());
+        let conflicts = references::judge((&module, &source_map), &self.known, file, text);
+        self.diagnostics.extend(conflicts);
         let inference = infer(&module, &self.known);
         annotate(&mut module, &inference);
         let modules = self.known.0.keys();
@@ -216,7 +220,6 @@ impl Pipeline<'_> {
         let compiled =
             CompiledModule { package, file, module, inference, source_map, bytes, outline };
         self.known.0.insert(id.clone(), compiled);
-        let text = self.sources.files().get(file).map_or("", |source| source.text());
         self.diagnostics.extend(judge(&self.known, &id, declarations, text));
         self.order.push(id);
     }

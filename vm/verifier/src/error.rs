@@ -5,6 +5,8 @@ use std::fmt;
 use vm_access::{Ability, Access, FunctionName, Identifier, ModuleId, Type};
 use vm_bytecode::{CodePoint, LimitExceeded, Register};
 
+use crate::references::Conflict;
+
 /// What the verifier holds of every module, a file for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Property {
@@ -16,6 +18,8 @@ pub enum Property {
     Abilities,
     /// Registers hold a value when read; no value that must be used is lost.
     Initialization,
+    /// References do not dangle, and what is changed through one is seen through no other.
+    References,
     /// Functions are called by those who may; natives are those of the virtual machine.
     Visibility,
     /// Type arguments of recursive calls do not grow.
@@ -92,6 +96,8 @@ pub enum Fault {
     NotInitialized(Register),
     /// A value without `drop` that may be overwritten or left behind.
     Lost(Register),
+    /// A use of what is borrowed.
+    Borrowed(Box<Conflict>),
     /// A function that this module may not call.
     NotVisible(FunctionName),
     /// A function without code that the virtual machine does not provide.
@@ -163,6 +169,7 @@ impl fmt::Display for Property {
             Self::Types => "types",
             Self::Abilities => "abilities",
             Self::Initialization => "initialization",
+            Self::References => "references",
             Self::Visibility => "visibility",
             Self::Instantiation => "instantiation",
             Self::Terms => "terms",
@@ -221,6 +228,7 @@ impl fmt::Display for Fault {
             Self::Lacks(ty, ability) => write!(f, "{ty} does not have {ability}"),
             Self::NotInitialized(register) => write!(f, "{register} may hold no value"),
             Self::Lost(register) => write!(f, "the value in {register} may be lost"),
+            Self::Borrowed(conflict) => write!(f, "{conflict}"),
             Self::NotVisible(name) => write!(f, "{name} may not be called from here"),
             Self::UnknownNative(name) => write!(f, "there is no native {name}"),
             Self::NativeSignature(name) => write!(f, "native {name} is declared wrongly"),

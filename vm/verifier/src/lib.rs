@@ -9,8 +9,8 @@
 //! One pass and one file a property. Each relies on those before it:
 //!
 //! ```text
-//!   structure ▶ types ▶ abilities ▶ initialization ▶ visibility ▶ instantiation
-//!             ▶ terms ▶ footprints
+//!   structure ▶ types ▶ abilities ▶ initialization ▶ references ▶ visibility
+//!             ▶ instantiation ▶ terms ▶ footprints
 //! ```
 //!
 //! What a module was verified against is kept with it: every definition of another module that was looked at, or found
@@ -21,6 +21,8 @@
 //!
 //! - A [`VerifiedModule`] reads no register before it is written, makes no value of thin air, loses none that lacks
 //!   `drop`, and calls only what it may.
+//! - Nothing that is borrowed is moved, overwritten or, if mutably, read, and no result leads to what ends with a call.
+//!   (`tests::borrowed`)
 //! - What a verified module says of its footprints, its term functions and its fixed fields covers what inference finds
 //!   in its code. (`tests::hostile`)
 //! - In a [`Program`] every name that code uses leads somewhere, and modules depend on each other without circles.
@@ -41,6 +43,7 @@ mod footprints;
 mod initialization;
 mod instantiation;
 mod native;
+mod references;
 mod structure;
 mod terms;
 mod types;
@@ -56,6 +59,7 @@ mod tests;
 pub use error::{Expected, Fault, Property, VerifyError};
 pub use link::{LinkError, LoadError, link, verify_program};
 pub use program::Program;
+pub use references::{Action, Conflict, Place, find_conflicts};
 pub use verify::{VerifiedModule, verify};
 #[cfg(doc)]
 use vm_bytecode::Module;

@@ -7,7 +7,8 @@ use crate::context::Context;
 use crate::error::{Checked, Located, Property, VerifyError};
 use crate::imports::{Imports, Recorder};
 use crate::{
-    abilities, footprints, initialization, instantiation, structure, terms, types, visibility,
+    abilities, footprints, initialization, instantiation, references, structure, terms, types,
+    visibility,
 };
 
 /// A module that may run; only [`verify`] makes one.
@@ -60,6 +61,7 @@ fn check(context: &Context<'_>, limits: &Limits) -> Result<(), (Property, Locate
     of(Property::Types, types::check(context))?;
     of(Property::Abilities, abilities::check(context))?;
     of(Property::Initialization, initialization::check(context))?;
+    of(Property::References, references::check(context))?;
     of(Property::Visibility, visibility::check(context))?;
     of(Property::Instantiation, instantiation::check(context))?;
     of(Property::Terms, terms::check(context))?;

@@ -1,0 +1,187 @@
+//! References do not dangle, and what is changed through one is seen through no other.
+//!
+//! A forward analysis to a fixpoint: at each place it is known of which values, resources and references each reference
+//! in use was borrowed (`graph`). What is borrowed is neither moved nor overwritten, what is mutably borrowed not read;
+//! a mutable reference that is written through or given to a function has nothing borrowed from it. A reference that is
+//! not used again (`liveness`) counts no longer. A call's result may lead to wherever its arguments do.
+//!
+//! Move's rules, and its borrow graph in the main, with registers for nodes. References are not told from each other
+//! by the elements of a vector or the items of a table that they lead to, nor resources by their address.
+
+mod acquires;
+mod conflict;
+mod graph;
+mod liveness;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use vm_access::Type;
+use vm_bytecode::{Block, BlockId, Code, CodePoint, Instruction, LimitExceeded, Module, Register};
+use vm_footprint::Interfaces;
+
+pub use conflict::{Action, Conflict, Place};
+
+use crate::context::{Body, Context};
+use crate::error::{Checked, Fault, Located};
+use acquires::Acquired;
+use graph::{Graph, Loan};
+use liveness::Liveness;
+use walk::Walk;
+
+/// Edges of the graph that may be looked at in a function of any size, and for each of its instructions.
+const STEPS_MAX: usize = 1 << 14;
+const STEPS_PER_INSTRUCTION_MAX: usize = 1 << 7;
+
+pub(crate) fn check(context: &Context<'_>) -> Checked {
+    let acquired = acquires::acquired(context.module);
+    context.for_each_body(|body| check_body(body, &acquired))
+}
+
+/// Finds the first conflict of each function of a module that is otherwise sound, by function.
+///
+/// A module that is not sound may have conflicts that are not found.
+pub fn find_conflicts(
+    module: &Module,
+    imports: &dyn Interfaces,
+) -> BTreeMap<vm_access::Identifier, (CodePoint, Conflict)> {
+    let context = Context { module, imports };
+    let acquired = acquires::acquired(module);
+    let mut conflicts = BTreeMap::new();
+    for function in &module.functions {
+        let Some(code) = &function.code else { continue };
+        let body = Body { context, function, code };
+        if let Err(Located { point: Some(point), fault: Fault::Borrowed(conflict), .. }) =
+            check_body(&body, &acquired)
+        {
+            conflicts.insert(function.name.clone(), (point, *conflict));
+        }
+    }
+    conflicts
+}
+
+fn check_body(body: &Body<'_>, acquired: &Acquired<'_>) -> Checked {
+    if !body.code.registers.iter().any(Type::is_reference) {
+        return Ok(());
+    }
+    let liveness = Liveness::of(body.code);
+    let resources = resources(body.code);
+    let mut heads: Vec<Option<Graph>> = vec![None; body.code.blocks.len()];
+    if let Some(head) = heads.first_mut() {
+        *head = Some(at_entry(body, &liveness));
+    }
+    let instructions = body.code.blocks.iter().map(|block| block.instructions.len());
+    let size = instructions.fold(body.code.blocks.len(), usize::saturating_add);
+    let mut budget = size.saturating_mul(STEPS_PER_INSTRUCTION_MAX).saturating_add(STEPS_MAX);
+    let mut pending = BTreeSet::from([0]);
+    while let Some(index) = pending.pop_first() {
+        let (Some(block), Some(Some(head))) = (body.code.blocks.get(index), heads.get(index))
+        else {
+            continue;
+        };
+        let start = (head.clone(), point(index, 0));
+        let mut walk = Walk::new(body, acquired, &resources, start);
+        run(&mut walk, index, block, &liveness)?;
+        let mut steps = walk.graph.take_steps().saturating_add(walk.graph.references().count());
+        for successor in block.terminator.successors() {
+            let mut graph = walk.graph.clone();
+            let unused: Vec<Register> =
+                graph.references().filter(|it| !liveness.is_live(successor.index(), *it)).collect();
+            unused.into_iter().for_each(|it| graph.release(it));
+            steps = steps.saturating_add(graph.take_steps());
+            let Some(head) = heads.get_mut(successor.index()) else { continue };
+            let has_changed = join(head, graph);
+            steps = steps.saturating_add(head.as_mut().map_or(0, Graph::take_steps));
+            if has_changed {
+                pending.insert(successor.index());
+            }
+        }
+        budget = budget.checked_sub(steps.saturating_add(1)).ok_or_else(|| {
+            let what = "steps between references";
+            body.whole(Fault::OverLimit(LimitExceeded { what, found: steps, max: STEPS_MAX }))
+        })?;
+    }
+    Ok(())
+}
+
+/// Joins a graph into the head of a block; whether that changed it.
+fn join(head: &mut Option<Graph>, graph: Graph) -> bool {
+    if let Some(head) = head {
+        return head.join(&graph);
+    }
+    *head = Some(graph);
+    true
+}
+
+/// The parameters that are references, each on its own.
+fn at_entry(body: &Body<'_>, liveness: &Liveness<'_>) -> Graph {
+    let mut graph = Graph::default();
+    for (number, parameter) in (0..).zip(&body.function.parameters) {
+        let Type::Reference { is_mutable, .. } = parameter.ty else { continue };
+        if liveness.is_live(0, Register(number)) {
+            graph.add(Register(number), Loan { is_mutable, made: None });
+        }
+    }
+    graph
+}
+
+/// The types of the resources that the code borrows, each once.
+fn resources(code: &Code) -> Vec<&Type> {
+    let instructions = code.blocks.iter().flat_map(|block| &block.instructions);
+    let borrowed = |instruction: &Instruction| {
+        let Instruction::BorrowGlobal { to, .. } = instruction else { return None };
+        code.register(*to).map(Type::referent)
+    };
+    let types: BTreeSet<&Type> = instructions.filter_map(borrowed).collect();
+    types.into_iter().collect()
+}
+
+fn run(walk: &mut Walk<'_>, index: usize, block: &Block, liveness: &Liveness<'_>) -> Checked {
+    let dying = liveness.dying(block);
+    let mut dying = dying.iter();
+    for (position, instruction) in block.instructions.iter().enumerate() {
+        walk.at = point(index, position);
+        let dying = dying.next().map_or(&[][..], Vec::as_slice);
+        walk.step(instruction, dying).map_err(|fault| walk.body.at(index, position, fault))?;
+    }
+    let end = block.instructions.len();
+    walk.at = point(index, end);
+    let dying = dying.next().map_or(&[][..], Vec::as_slice);
+    walk.finish(&block.terminator, dying).map_err(|fault| walk.body.at(index, end, fault))
+}
+
+fn point(block: usize, instruction: usize) -> CodePoint {
+    let number = |index| u32::try_from(index).unwrap_or(u32::MAX);
+    CodePoint { block: BlockId(number(block)), instruction: number(instruction) }
+}
+
+/// Where what a register holds at `at` is next used, if it is: there, or on the nearest way on.
+fn later_use(code: &Code, at: CodePoint, register: Register) -> Option<CodePoint> {
+    let first = (at.block.index(), at.instruction as usize);
+    let mut seen = BTreeSet::new();
+    let mut pending = std::collections::VecDeque::from([first]);
+    while let Some((index, from)) = pending.pop_front() {
+        let Some(block) = code.blocks.get(index) else { continue };
+        let mut is_overwritten = false;
+        for (position, instruction) in block.instructions.iter().enumerate().skip(from) {
+            if instruction.operands().contains(&register) {
+                return Some(point(index, position));
+            }
+            if instruction.targets().contains(&register) {
+                is_overwritten = true;
+                break;
+            }
+        }
+        if is_overwritten {
+            continue;
+        }
+        if block.terminator.operands().contains(&register) {
+            return Some(point(index, block.instructions.len()));
+        }
+        let next = block.terminator.successors();
+        pending.extend(
+            next.iter().map(|it| it.index()).filter(|it| seen.insert(*it)).map(|it| (it, 0)),
+        );
+    }
+    None
+}
