@@ -1,5 +1,6 @@
 //! Modules that must pass, hostile ones that must not, and noise.
 
+mod borrowed;
 mod hostile;
 mod mutated;
 mod programs;
