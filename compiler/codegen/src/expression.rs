@@ -109,7 +109,7 @@ impl Builder<'_> {
             }
             ExpressionKind::BorrowVariantField(reference, variant, field) => {
                 let (variant, field) = (*variant, *field);
-                let reference = self.operand(reference, &[]);
+                let reference = self.operand(unfrozen(reference), &[]);
                 self.push(Instruction::BorrowVariantField { to, reference, variant, field }, span);
             }
             ExpressionKind::Vector(items) => self.vector(items, to, span),
@@ -252,7 +252,7 @@ impl Builder<'_> {
         to: Register,
         span: SourceSpan,
     ) {
-        let reference = self.operand(reference, &[]);
+        let reference = self.operand(unfrozen(reference), &[]);
         self.push(Instruction::BorrowField { to, reference, field }, span);
     }
 
@@ -292,4 +292,13 @@ impl Builder<'_> {
 /// The register of an expression that gives one value.
 fn single(registers: &[Register]) -> Register {
     *registers.first().expect("typing gives one value to an expression used as a value")
+}
+
+/// A part is borrowed from the reference itself: a frozen one would lead to the other parts too.
+fn unfrozen(reference: &Expression) -> &Expression {
+    if let ExpressionKind::Freeze(mutable) = &reference.kind {
+        unfrozen(mutable)
+    } else {
+        reference
+    }
 }
