@@ -68,6 +68,14 @@ fn emit_body(
 ) -> Code {
     let mut builder = Builder::new(body, pools);
     let results = builder.returned(&body.value);
-    builder.end_with_return(results, body.value.span);
+    builder.end_with_return(results, last(&body.value).span);
     builder.finish(parameter_count, map)
+}
+
+/// The expression that gives a block's value.
+fn last(expression: &typed::Expression) -> &typed::Expression {
+    if let typed::ExpressionKind::Block(steps, _) = &expression.kind {
+        return steps.last().map_or(expression, last);
+    }
+    expression
 }
