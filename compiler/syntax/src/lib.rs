@@ -29,6 +29,7 @@
 
 pub mod ast;
 mod parse;
+mod select;
 
 mod lex;
 mod token;
@@ -65,3 +66,4 @@ mod grammar {
 }
 
 pub use parse::{Parsed, parse};
+pub use select::{Purpose, select};

@@ -46,7 +46,7 @@ pub(crate) fn foreign<'a>(
     let mut said = Diagnostics::new();
     let inline = |source: &Source<'a>| {
         let items = source.ast.functions.iter();
-        items.filter(|item| item.is_inline && !is_test_only(item.attributes))
+        items.filter(|item| item.is_inline)
     };
     for (source, _) in &sources {
         for item in inline(source) {
@@ -77,22 +77,22 @@ fn outline(module: &ast::Module<'_>, diagnostics: &mut Diagnostics) -> ModuleInt
     let mut interface =
         ModuleInterface { name_span: Some(module.name.span), ..ModuleInterface::default() };
     let mut names = Names { diagnostics, known: Vec::new() };
-    for structure in module.structs.iter().filter(|item| !is_test_only(item.attributes)) {
+    for structure in module.structs {
         if names.add(structure.name) {
             let outline = structure::outline(structure);
             interface.structs.insert(structure.name.text.into(), outline);
         }
     }
-    for function in module.functions.iter().filter(|item| !is_test_only(item.attributes)) {
+    for function in module.functions {
         if names.add(function.name) {
             let outline = function::outline(function);
             interface.functions.insert(function.name.text.into(), outline);
         }
     }
-    for constant in module.constants.iter().filter(|item| !is_test_only(item.attributes)) {
+    for constant in module.constants {
         names.add(constant.name);
     }
-    for item in module.enums.iter().filter(|item| !is_test_only(item.attributes)) {
+    for item in module.enums {
         if names.add(item.name) {
             interface.structs.insert(item.name.text.into(), structure::outline_enum(item));
         }
@@ -129,7 +129,7 @@ fn aliases(
     diagnostics: &mut Diagnostics,
 ) -> Aliases {
     let mut aliases = Aliases::default();
-    for declaration in source.ast.uses.iter().filter(|item| !is_test_only(item.attributes)) {
+    for declaration in source.ast.uses {
         diagnostics.extend(aliases.add(declaration, addresses, interfaces));
     }
     let Some(own) = interfaces.module(&source.id) else { return aliases };
@@ -191,7 +191,7 @@ fn friends(
 ) -> Vec<ModuleId> {
     let scope = source.scope(addresses, interfaces);
     let mut friends = Vec::new();
-    for friend in source.ast.friends.iter().filter(|item| !is_test_only(item.attributes)) {
+    for friend in source.ast.friends {
         match scope.module_of(&friend.module) {
             Ok(module) if module == source.id => {
                 let message = "a module is no friend of itself";
@@ -270,11 +270,6 @@ impl Signatures<'_> {
             names.add(parameter.name);
         }
     }
-}
-
-/// Whether an item is there for tests alone.
-pub(crate) fn is_test_only(attributes: &[ast::Attribute<'_>]) -> bool {
-    ["test", "test_only"].iter().any(|name| has_attribute(attributes, name))
 }
 
 /// Whether an attribute of that name stands before an item.

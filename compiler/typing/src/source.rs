@@ -6,7 +6,6 @@ use compiler_diagnostics::{Code, Diagnostic, Diagnostics};
 use compiler_syntax::ast;
 use vm_access::ModuleId;
 
-use crate::declare::is_test_only;
 use crate::inline::InlineSource;
 use crate::interface::Interfaces;
 use crate::scope::{Addresses, Aliases, Scope, address_value};
@@ -30,23 +29,23 @@ impl<'a> Source<'a> {
     }
 
     pub(crate) fn structs(&self) -> impl Iterator<Item = &'a ast::Struct<'a>> {
-        self.ast.structs.iter().filter(|item| !is_test_only(item.attributes))
+        self.ast.structs.iter()
     }
 
     pub(crate) fn enums(&self) -> impl Iterator<Item = &'a ast::Enum<'a>> {
-        self.ast.enums.iter().filter(|item| !is_test_only(item.attributes))
+        self.ast.enums.iter()
     }
 
     pub(crate) fn functions(&self) -> impl Iterator<Item = &'a ast::Function<'a>> {
-        self.ast.functions.iter().filter(|item| !is_test_only(item.attributes))
+        self.ast.functions.iter()
     }
 
     pub(crate) fn constants(&self) -> impl Iterator<Item = &'a ast::Constant<'a>> {
-        self.ast.constants.iter().filter(|item| !is_test_only(item.attributes))
+        self.ast.constants.iter()
     }
 }
 
-/// The modules of a package's files, in order; those for tests are left out.
+/// The modules of a package's files, in order.
 pub(crate) fn collect<'a>(
     files: &[ast::File<'a>],
     interfaces: &Interfaces,
@@ -56,11 +55,7 @@ pub(crate) fn collect<'a>(
     let mut sources = Vec::new();
     let mut known = BTreeMap::new();
     for file in files {
-        for script in file.scripts {
-            let message = "scripts are not supported yet";
-            diagnostics.push(Diagnostic::error(Code::E0113, script.span, message));
-        }
-        for module in file.modules.iter().filter(|module| !is_test_only(module.attributes)) {
+        for module in file.modules {
             let Some(id) = name(module, addresses, diagnostics) else { continue };
             let earlier = known.insert(id.clone(), module.name.span);
             if let Some(problem) = repeated(&id, module, earlier, interfaces) {
@@ -80,7 +75,7 @@ pub(crate) fn collect_inline<'a>(
 ) -> Vec<(Source<'a>, &'a Addresses)> {
     let mut sources = Vec::new();
     for InlineSource { file, addresses } in files {
-        for ast in file.modules.iter().filter(|module| !is_test_only(module.attributes)) {
+        for ast in file.modules {
             let id = name(ast, addresses, &mut Diagnostics::new());
             let Some(id) = id.filter(|id| interfaces.module(id).is_some()) else { continue };
             let source = Source { id, ast, aliases: Aliases::default() };

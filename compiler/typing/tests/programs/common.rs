@@ -2,6 +2,7 @@
 
 use bumpalo::Bump;
 use compiler_diagnostics::{Diagnostics, Files};
+use compiler_syntax::Purpose;
 use compiler_typing::{Checked, Dependencies, Options};
 use expect_test::{Expect, expect};
 use vm_access::AccountAddress;
@@ -37,7 +38,7 @@ pub(crate) fn check_source(text: &str) -> (Files, Checked) {
         let file = files.add(path, text);
         let parsed = compiler_syntax::parse(file, text, &arena);
         diagnostics.extend(parsed.diagnostics);
-        trees.push(parsed.file);
+        trees.push(compiler_syntax::select(&parsed.file, Purpose::Build, &arena));
     }
     let addresses = [("std", AccountAddress::ONE), ("a", AccountAddress::from_low(10))];
     let addresses = addresses.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
