@@ -67,7 +67,7 @@ impl<'p> Interpreter<'p> {
         let mut run = self.run(&limits, &mut nothing, call.seed, Purpose::Term);
         let mut results = run.call_from_outside(call)?;
         let result = results.pop().filter(|_| results.is_empty());
-        result.ok_or(Abort { cause: Cause::NotATerm, site: None })
+        result.ok_or(Abort::outside(Cause::NotATerm))
     }
 
     fn run<'r>(
@@ -124,7 +124,7 @@ impl RootFrame {
 impl Run<'_> {
     /// Lays out the arguments, runs the function, and reads its results.
     fn call_from_outside(&mut self, call: Call<'_>) -> Result<Vec<(Value, Type)>, Abort> {
-        let outside = |cause| Abort { cause, site: None };
+        let outside = Abort::outside;
         let instance = self.instance(call.function, call.type_arguments).map_err(outside)?;
         let root = self.enter(&instance, call.arguments).map_err(outside)?;
         self.run()?;
@@ -168,7 +168,7 @@ impl Run<'_> {
     /// Puts the outcome together.
     fn finish(mut self, outcome: Result<Vec<(Value, Type)>, Abort>) -> Execution {
         let finished = outcome.and_then(|results| {
-            let records = self.records_after().map_err(|cause| Abort { cause, site: None })?;
+            let records = self.records_after().map_err(Abort::outside)?;
             Ok((results, records))
         });
         let gas_used = self.gas_used();

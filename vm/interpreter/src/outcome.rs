@@ -38,6 +38,15 @@ pub struct Abort {
     pub cause: Cause,
     /// The instruction; `None` if it did not come to run one.
     pub site: Option<Site>,
+    /// The calls that led there, innermost first.
+    pub callers: Vec<Site>,
+}
+
+impl Abort {
+    /// An abort before or after all instructions.
+    pub(crate) fn outside(cause: Cause) -> Self {
+        Self { cause, site: None, callers: Vec::new() }
+    }
 }
 
 /// An instruction of a function.

@@ -134,11 +134,10 @@ impl<'r> Run<'r> {
     }
 
     fn abort(&self, cause: Cause) -> Abort {
-        let site = self
-            .frames
-            .last()
-            .map(|frame| Site { function: frame.instance.name.clone(), point: frame.point });
-        Abort { cause, site }
+        let site =
+            |frame: &Frame| Site { function: frame.instance.name.clone(), point: frame.point };
+        let mut sites = self.frames.iter().rev().map(site);
+        Abort { cause, site: sites.next(), callers: sites.collect() }
     }
 
     /// Runs the frame on top until another one is.

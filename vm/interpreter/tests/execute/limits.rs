@@ -53,7 +53,9 @@ fn calls_return_to_their_callers() {
 fn limits_end_a_call() {
     let mut world = world();
     let deep = world.run("sum", &[Value::U64(1000)]);
-    let Status::Aborted(Abort { cause, site: Some(site) }) = deep.status else { panic!("aborts") };
+    let Status::Aborted(Abort { cause, site: Some(site), .. }) = deep.status else {
+        panic!("aborts")
+    };
     assert_eq!(cause, Cause::LimitReached(Limit::CallDepth));
     let point = CodePoint { block: BlockId(2), instruction: 2 };
     assert_eq!(site, Site { function: function_name("sum"), point });
