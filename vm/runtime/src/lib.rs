@@ -43,6 +43,7 @@ mod places;
 mod precision;
 mod report;
 mod session;
+mod unit_test;
 mod versions;
 mod watch;
 mod world;
@@ -58,5 +59,6 @@ pub use session::{
     BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, execute_batch,
     execute_batch_watched, execute_serially,
 };
+pub use unit_test::{Alone, execute_alone};
 pub use watch::Watch;
 pub use world::{Changes, World};
