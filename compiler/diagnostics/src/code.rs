@@ -120,6 +120,7 @@ codes! {
     E0903 "wrong argument",
     E0904 "transaction aborted",
     E0905 "engines disagree",
+    E0906 "test failed",
 }
 
 /// The families of codes, by their first two digits.

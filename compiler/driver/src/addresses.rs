@@ -14,12 +14,35 @@ pub type NamedAddresses = BTreeMap<String, AccountAddress>;
 /// The names that are there without being asked for; all are `0x1`.
 const LIBRARY_NAMES: &[&str] = &["std", "aptos_std", "aptos_framework"];
 
+/// Further names that packages for Aptos find without asking, unless a manifest gives them another value.
+const FRAMEWORK_NAMES: &[(&str, u64)] = &[
+    ("aptos_fungible_asset", 0xa),
+    ("aptos_token", 0x3),
+    ("aptos_token_objects", 0x4),
+    ("core_resources", 0x0a55_0c18),
+    ("vm_reserved", 0x0),
+];
+
+/// What becomes of a named address that nobody gives a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OpenAddresses {
+    /// It is an error.
+    #[default]
+    Refused,
+    /// It gets a value that nothing else has, and a warning says so: enough to see whether a package compiles.
+    Assumed,
+}
+
+/// The first of the values that are assumed.
+const FIRST_ASSUMED: u64 = 0x0acc_e550_0000_0001;
+
 /// Returns the names of each package, in order of [`crate::PackageId`]; `given` overrides every manifest.
 ///
 /// A name has one value in the whole build: packages that say different things about it are told.
 pub(crate) fn resolve(
     sources: &Sources,
     given: &NamedAddresses,
+    open: OpenAddresses,
 ) -> (Vec<NamedAddresses>, Diagnostics) {
     let mut values: BTreeMap<&str, (AccountAddress, Option<Span>)> =
         LIBRARY_NAMES.iter().map(|name| (*name, (AccountAddress::ONE, None))).collect();
@@ -37,12 +60,51 @@ pub(crate) fn resolve(
             }
         }
     }
+    for (name, value) in FRAMEWORK_NAMES {
+        values.entry(name).or_insert((address(*value), None));
+    }
+    if open == OpenAddresses::Assumed {
+        assume(sources, &mut values, &mut diagnostics);
+    }
     let mut scopes: Vec<NamedAddresses> = Vec::new();
     for package in &sources.packages {
-        let scope = scope(package, &values, &scopes, &mut diagnostics);
+        let mut scope = scope(package, &values, &scopes, &mut diagnostics);
+        let given = given.iter().filter(|(name, _)| !LIBRARY_NAMES.contains(&name.as_str()));
+        scope.extend(given.map(|(name, value)| (name.clone(), *value)));
         scopes.push(scope);
     }
     (scopes, diagnostics)
+}
+
+/// Gives a value to each name that has none, in order of names.
+fn assume<'s>(
+    sources: &'s Sources,
+    values: &mut BTreeMap<&'s str, (AccountAddress, Option<Span>)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut open: BTreeMap<&str, Span> = BTreeMap::new();
+    for manifest in sources.packages.iter().map(|package| &package.manifest) {
+        for (name, address) in manifest.addresses.iter().chain(&manifest.dev_addresses) {
+            if !values.contains_key(name.as_str()) {
+                open.entry(name).or_insert(address.span);
+            }
+        }
+    }
+    for ((name, span), low) in open.into_iter().zip(FIRST_ASSUMED..) {
+        let value = address(low);
+        let message = format!("named address `{name}` has no value");
+        let assumed = Diagnostic::warning(Code::E0704, span, message)
+            .with_label(format!("{value} is assumed"))
+            .with_note(format!("give it one: `--named-addresses {name}=0x…`"));
+        diagnostics.push(assumed);
+        values.insert(name, (value, None));
+    }
+}
+
+fn address(low: u64) -> AccountAddress {
+    let mut bytes = [0; 32];
+    bytes[24..].copy_from_slice(&low.to_be_bytes());
+    AccountAddress(bytes)
 }
 
 fn define<'s>(
@@ -76,8 +138,10 @@ fn scope(
     diagnostics: &mut Diagnostics,
 ) -> NamedAddresses {
     let mut scope = NamedAddresses::new();
-    for name in LIBRARY_NAMES {
-        scope.insert((*name).to_owned(), AccountAddress::ONE);
+    for name in LIBRARY_NAMES.iter().chain(FRAMEWORK_NAMES.iter().map(|(name, _)| name)) {
+        if let Some((value, _)) = values.get(name) {
+            scope.insert((*name).to_owned(), *value);
+        }
     }
     for dependency in package.dependencies.iter().filter_map(|id| earlier.get(id.index())) {
         scope.extend(dependency.iter().map(|(name, value)| (name.clone(), *value)));
@@ -105,7 +169,7 @@ mod tests {
     fn addresses(manifest: &str, given: &NamedAddresses) -> (NamedAddresses, Vec<String>) {
         let text = SourceText { path: "Move.toml".into(), text: manifest.into() };
         let sources = Sources::of_package(text, Vec::new());
-        let (mut scopes, diagnostics) = resolve(&sources, given);
+        let (mut scopes, diagnostics) = resolve(&sources, given, OpenAddresses::Refused);
         let messages = diagnostics.iter().map(|it| it.message.clone()).collect();
         (scopes.pop().unwrap(), messages)
     }

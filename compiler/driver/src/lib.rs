@@ -34,6 +34,7 @@ mod sources;
 
 mod outline;
 mod pipeline;
+mod unit_test;
 
 mod references;
 
@@ -48,11 +49,12 @@ mod promise;
 mod fix;
 mod pages;
 
-pub use addresses::NamedAddresses;
+pub use addresses::{NamedAddresses, OpenAddresses};
 pub use class::{Class, class_of};
 pub use compare::{ComparedFunction, Comparison, Consequence, InterfaceChange, compare};
+pub use compiler_syntax::Purpose;
 pub use fix::{Fixed, annotate, fix};
-pub use load::{LoadError, MANIFEST, SOURCES, load};
+pub use load::{LoadError, LoadOptions, MANIFEST, SOURCES, load, load_with};
 pub use lock::{LOCK, lock};
 pub use manifest::Declarations;
 pub use names::clauses;
@@ -60,3 +62,4 @@ pub use pages::page;
 pub use pipeline::{Build, CompiledModule, Options, build};
 pub use promise::{Promise, beyond, read_footprint};
 pub use sources::{Change, PackageId, SourceText, Sources};
+pub use unit_test::{ExpectedCause, ExpectedFailure, UnitTest};

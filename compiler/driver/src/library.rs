@@ -4,7 +4,19 @@
 pub(crate) const NAME: &str = "AccessVMLibrary";
 
 /// Dependencies that are the library, whatever version or repository a manifest names.
-pub(crate) const ALIASES: &[&str] = &["AptosFramework", "AptosStdlib", "MoveStdlib", NAME];
+pub(crate) const ALIASES: &[&str] =
+    &["AptosFramework", "AptosStdlib", "AptosToken", "AptosTokenObjects", "MoveStdlib", NAME];
+
+/// Repositories whose packages are the library.
+const REPOSITORIES: &[&str] =
+    &["github.com/aptos-labs/aptos-core", "github.com/aptos-labs/aptos-framework"];
+
+/// Whether a dependency that has no folder is the library.
+pub(crate) fn is_library(name: &str, git: Option<&str>) -> bool {
+    let address = git.unwrap_or_default().trim_end_matches('/').trim_end_matches(".git");
+    let place = address.split_once("://").map_or(address, |(_, place)| place);
+    ALIASES.contains(&name) || REPOSITORIES.contains(&place)
+}
 
 /// Path below `stdlib/` and text of each file, in order of path.
 pub(crate) const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/library.rs"));

@@ -5,14 +5,29 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
+use compiler_syntax::Purpose;
 
 use crate::lock::LOCK;
+use crate::manifest::{Dependency, Manifest};
 use crate::sources::{PackageId, SourceText, Sources};
 
 /// Name of a package's manifest.
 pub const MANIFEST: &str = "Move.toml";
 /// Name of the folder of a package's modules.
 pub const SOURCES: &str = "sources";
+/// Name of the folder of a package's scripts.
+const SCRIPTS: &str = "scripts";
+/// Name of the folder of modules that are there for tests alone.
+const TESTS: &str = "tests";
+
+/// How a package is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LoadOptions {
+    /// Folders of dependencies by name, instead of what manifests say.
+    pub dependencies: BTreeMap<String, PathBuf>,
+    /// What the package is read for; tests need its folder of tests and its dependencies for development, too.
+    pub purpose: Purpose,
+}
 
 /// A file or folder that could not be read.
 #[derive(Debug)]
@@ -41,11 +56,23 @@ impl std::error::Error for LoadError {
 ///
 /// If the package itself cannot be read. A dependency that cannot be is a diagnostic of the [`Sources`].
 pub fn load(folder: &Path) -> Result<Sources, LoadError> {
+    load_with(folder, &LoadOptions::default())
+}
+
+/// As [`load`].
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_with(folder: &Path, options: &LoadOptions) -> Result<Sources, LoadError> {
     let manifest = read(&folder.join(MANIFEST))?;
-    let mut loader = Loader { sources: Sources::beside(&manifest), known: BTreeMap::new() };
-    loader.package(folder)?;
+    let mut sources = Sources::beside(&manifest);
+    sources.purpose = options.purpose;
+    let mut loader = Loader { sources, known: BTreeMap::new(), overrides: &options.dependencies };
+    loader.package(folder, options.purpose)?;
     let lock = folder.join(LOCK);
-    if lock.is_file() {
+    // Tests may use what the package itself does not: a lock says nothing of that.
+    if lock.is_file() && options.purpose == Purpose::Build {
         loader.sources.add_lock(read(&lock)?);
     }
     Ok(loader.sources)
@@ -60,18 +87,26 @@ enum Progress {
     Done(PackageId),
 }
 
-struct Loader {
+struct Loader<'o> {
     sources: Sources,
     known: BTreeMap<PathBuf, Progress>,
+    overrides: &'o BTreeMap<String, PathBuf>,
 }
 
-impl Loader {
-    fn package(&mut self, folder: &Path) -> Result<PackageId, LoadError> {
+impl Loader<'_> {
+    fn package(&mut self, folder: &Path, purpose: Purpose) -> Result<PackageId, LoadError> {
         let canonical = folder.canonicalize().map_err(|error| failed(folder, error))?;
         let manifest = self.sources.add_manifest(read(&folder.join(MANIFEST))?);
         self.known.insert(canonical.clone(), Progress::Started);
-        let dependencies = self.dependencies(folder, &manifest.dependencies);
-        let modules = modules(&folder.join(SOURCES))?;
+        let dependencies = self.dependencies(folder, &manifest, purpose);
+        let mut modules = modules(&folder.join(SOURCES))?;
+        for (part, is_read) in
+            [(SCRIPTS, purpose != Purpose::TestDependency), (TESTS, purpose == Purpose::Test)]
+        {
+            if is_read {
+                modules.extend(self::modules(&folder.join(part))?);
+            }
+        }
         let id = self.sources.add_package(manifest, modules, dependencies);
         self.known.insert(canonical, Progress::Done(id));
         Ok(id)
@@ -80,11 +115,16 @@ impl Loader {
     fn dependencies(
         &mut self,
         folder: &Path,
-        dependencies: &[crate::manifest::Dependency],
+        manifest: &Manifest,
+        purpose: Purpose,
     ) -> Vec<PackageId> {
+        let dev = if purpose == Purpose::Test { &manifest.dev_dependencies[..] } else { &[] };
         let mut found = Vec::new();
-        for dependency in dependencies {
-            let target = folder.join(&dependency.path);
+        for dependency in manifest.dependencies.iter().chain(dev) {
+            let Some(target) = self.folder(folder, dependency) else {
+                self.sources.refuse(dependency);
+                continue;
+            };
             match self.dependency(&target) {
                 Ok(id) => found.push(id),
                 Err(reason) => self.unreadable(dependency.span, &dependency.name, &reason),
@@ -93,12 +133,20 @@ impl Loader {
         found
     }
 
+    /// Where a dependency of the package in `folder` lies.
+    fn folder(&self, folder: &Path, dependency: &Dependency) -> Option<PathBuf> {
+        let given = self.overrides.get(&dependency.name).cloned();
+        given.or_else(|| Some(folder.join(dependency.path.as_ref()?)))
+    }
+
     fn dependency(&mut self, folder: &Path) -> Result<PackageId, String> {
         let known = folder.canonicalize().ok().and_then(|path| self.known.get(&path).copied());
         match known {
             Some(Progress::Done(id)) => Ok(id),
             Some(Progress::Started) => Err("it depends on this package in turn".to_owned()),
-            None => self.package(folder).map_err(|error| error.to_string()),
+            None => {
+                self.package(folder, Purpose::TestDependency).map_err(|error| error.to_string())
+            }
         }
     }
 

@@ -21,8 +21,10 @@ pub enum Declarations {
 }
 
 /// A manifest, as far as it could be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Manifest {
+    /// The file it was read from.
+    pub(crate) file: FileId,
     /// Name of the package; empty if there is none.
     pub(crate) name: String,
     /// Who must declare.
@@ -33,6 +35,8 @@ pub(crate) struct Manifest {
     pub(crate) dev_addresses: BTreeMap<String, NamedAddress>,
     /// Packages it depends on, the library left out.
     pub(crate) dependencies: Vec<Dependency>,
+    /// Packages its tests depend on beside them.
+    pub(crate) dev_dependencies: Vec<Dependency>,
 }
 
 /// The right side of a named address.
@@ -44,13 +48,13 @@ pub(crate) struct NamedAddress {
     pub(crate) span: Span,
 }
 
-/// A package in a folder.
+/// Another package that is needed.
 #[derive(Clone, Debug)]
 pub(crate) struct Dependency {
     /// The name it has here.
     pub(crate) name: String,
-    /// Its folder, relative to the manifest's.
-    pub(crate) path: String,
+    /// Its folder, relative to the manifest's; `None` if it is to come from elsewhere.
+    pub(crate) path: Option<String>,
     /// Where the entry stands.
     pub(crate) span: Span,
 }
@@ -58,8 +62,16 @@ pub(crate) struct Dependency {
 /// Reads a manifest; what is wrong with it is told, and the rest read.
 pub(crate) fn read(file: FileId, text: &str) -> (Manifest, Diagnostics) {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let mut reader =
-        Reader { file, manifest: Manifest::default(), diagnostics: Diagnostics::new() };
+    let manifest = Manifest {
+        file,
+        name: String::new(),
+        declarations: Declarations::default(),
+        addresses: BTreeMap::new(),
+        dev_addresses: BTreeMap::new(),
+        dependencies: Vec::new(),
+        dev_dependencies: Vec::new(),
+    };
+    let mut reader = Reader { file, manifest, diagnostics: Diagnostics::new() };
     for error in errors {
         let span = reader.span(error.span().unwrap_or_default());
         let message = format!("malformed manifest: {}", error.message());
@@ -69,10 +81,14 @@ pub(crate) fn read(file: FileId, text: &str) -> (Manifest, Diagnostics) {
     (reader.manifest, reader.diagnostics)
 }
 
-/// Reads the text of an address: `0x` and hexadecimal digits, or decimal digits.
+/// Reads the text of an address: hexadecimal digits with `0x` before them or without; decimal ones if they are no more
+/// than a `u64` has.
 pub(crate) fn read_address(text: &str) -> Option<AccountAddress> {
     let decimal = || text.parse::<u64>().ok();
-    AccountAddress::parse(text).or_else(|| AccountAddress::parse(&format!("{:#x}", decimal()?)))
+    let hexadecimal = || AccountAddress::parse(&format!("0x{text}"));
+    AccountAddress::parse(text)
+        .or_else(|| AccountAddress::parse(&format!("{:#x}", decimal()?)))
+        .or_else(hexadecimal)
 }
 
 struct Reader {
@@ -107,13 +123,14 @@ impl Reader {
                 "package" => self.package(value),
                 "addresses" => self.manifest.addresses = self.addresses(value),
                 "dev-addresses" => self.manifest.dev_addresses = self.addresses(value),
-                "dependencies" => self.dependencies(value),
-                // Needed by tests alone.
-                "dev-dependencies" => {}
+                "dependencies" => self.manifest.dependencies = self.dependencies(value),
+                "dev-dependencies" => self.manifest.dev_dependencies = self.dependencies(value),
+                // Says which compiler to use, and how.
+                "build" => {}
                 "access" => self.access(value),
                 _ => self.unknown(
                     key,
-                    "package, addresses, dev-addresses, dependencies, dev-dependencies, access",
+                    "package, addresses, dev-addresses, dependencies, dev-dependencies, build, access",
                 ),
             }
         }
@@ -130,7 +147,8 @@ impl Reader {
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "name" => self.manifest.name = self.text(value).unwrap_or_default().to_owned(),
-                "version" | "authors" | "license" | "edition" | "upgrade_policy" => {}
+                "version" | "authors" | "license" | "edition" | "upgrade_policy" | "repository"
+                | "homepage" | "documentation" | "description" | "published-at" => {}
                 _ => self.unknown(key, "name, version, authors, license, edition, upgrade_policy"),
             }
         }
@@ -172,36 +190,29 @@ impl Reader {
         addresses
     }
 
-    fn dependencies(&mut self, value: &Spanned<DeValue<'_>>) {
-        let Some(table) = self.table(value, "dependencies") else { return };
+    fn dependencies(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<Dependency> {
+        let mut dependencies = Vec::new();
+        let Some(table) = self.table(value, "dependencies") else { return dependencies };
         for (key, value) in table {
             let name = key.get_ref().to_string();
             let Some(entry) = self.table(value, "a dependency") else { continue };
-            let local = entry.iter().find(|(key, _)| key.get_ref() == "local");
-            let Some((_, path)) = local else {
-                self.remote(key, &name);
-                continue;
+            let text = |wanted: &str| {
+                let found = entry.iter().find(|(key, _)| key.get_ref() == wanted);
+                found.map(|(_, value)| value)
             };
-            let Some(path) = self.text(path) else { continue };
+            let git = text("git").and_then(|value| self.text(value));
+            let path = match text("local") {
+                Some(path) => match self.text(path) {
+                    Some(path) => Some(path.to_owned()),
+                    None => continue,
+                },
+                None if library::is_library(&name, git) => continue,
+                None => None,
+            };
             let span = self.span(key.span());
-            self.manifest.dependencies.push(Dependency { name, path: path.to_owned(), span });
+            dependencies.push(Dependency { name, path, span });
         }
-    }
-
-    /// A dependency without a folder: the library has no need of one.
-    fn remote(&mut self, key: &Spanned<DeString<'_>>, name: &str) {
-        if library::ALIASES.contains(&name) {
-            return;
-        }
-        let span = self.span(key.span());
-        let unknown = Diagnostic::error(
-            Code::E0703,
-            span,
-            format!("dependency `{name}` has no local folder"),
-        )
-        .with_note("a dependency is `{ local = \"../folder\" }`; packages are not downloaded")
-        .with_note(format!("built in: {}", library::ALIASES.join(", ")));
-        self.diagnostics.push(unknown);
+        dependencies
     }
 
     fn table<'t, 'i>(
@@ -248,7 +259,32 @@ mod tests {
         assert_eq!(manifest.addresses["a"].value, AccountAddress::parse("0xb0b"));
         assert_eq!(manifest.addresses["open"].value, None);
         assert_eq!(manifest.dependencies.len(), 1);
-        assert_eq!(manifest.dependencies[0].path, "../q");
+        assert_eq!(manifest.dependencies[0].path.as_deref(), Some("../q"));
+    }
+
+    #[test]
+    fn the_frameworks_repositories_are_the_library() {
+        let text = "[package]\nname = \"P\"\n[dependencies]\n\
+                    AptosToken = { git = \"x\" }\n\
+                    Tokens = { git = \"https://github.com/aptos-labs/aptos-core.git\" }\n\
+                    [dev-dependencies]\nOther = { git = \"https://example.org/aptos-core.git\" }\n";
+        let (manifest, diagnostics) = read(FileId(0), text);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        assert!(manifest.dependencies.is_empty());
+        assert_eq!(manifest.dev_dependencies.len(), 1);
+        assert_eq!(manifest.dev_dependencies[0].path, None);
+    }
+
+    #[test]
+    fn addresses_are_read_as_people_write_them() {
+        let digits = "c7efb4076dbe143cbcd98cfaaa929ecfc8f299203dfff63b95ccb6bfe19850fa";
+        let with_prefix = AccountAddress::parse(&format!("0x{digits}"));
+        assert!(with_prefix.is_some());
+        assert_eq!(read_address(digits), with_prefix);
+        assert_eq!(read_address(&"0".repeat(64)), AccountAddress::parse("0x0"));
+        assert_eq!(read_address("16"), AccountAddress::parse("0x10"));
+        assert_eq!(read_address("_"), None);
+        assert_eq!(read_address("zero"), None);
     }
 
     #[test]
@@ -269,7 +305,5 @@ mod tests {
         );
         let bad = "[package]\nname = \"P\"\n[addresses]\na = \"zero\"\n";
         assert!(messages(bad)[0].starts_with("error: expected an address"));
-        let git = "[package]\nname = \"P\"\n[dependencies]\nX = { git = \"y\" }\n";
-        assert_eq!(messages(git), ["error: dependency `X` has no local folder"]);
     }
 }

@@ -56,12 +56,23 @@ pub(crate) fn outline(
         .collect()
 }
 
-fn module_id(module: &ast::Module<'_>, addresses: &NamedAddresses) -> Option<ModuleId> {
+pub(crate) fn module_id(module: &ast::Module<'_>, addresses: &NamedAddresses) -> Option<ModuleId> {
     Some(ModuleId::new(resolve(module.address?, addresses)?, module.name.text))
 }
 
-fn resolve(address: ast::Address<'_>, addresses: &NamedAddresses) -> Option<AccountAddress> {
-    match address.kind {
+pub(crate) fn resolve(
+    address: ast::Address<'_>,
+    addresses: &NamedAddresses,
+) -> Option<AccountAddress> {
+    address_of(address.kind, addresses)
+}
+
+/// The value of an address as written.
+pub(crate) fn address_of(
+    kind: AddressKind<'_>,
+    addresses: &NamedAddresses,
+) -> Option<AccountAddress> {
+    match kind {
         AddressKind::Numeric(number) => Some(numeric(number)),
         AddressKind::Named(name) => addresses.get(name).copied(),
     }

@@ -1,11 +1,11 @@
 //! The pipeline: sources in, modules and diagnostics out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
 use bumpalo::Bump;
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Severity, Span};
-use compiler_syntax::ast;
+use compiler_syntax::{Purpose, ast, select};
 use compiler_typing::{Dependencies, InlineSource};
 use vm_access::{Declaration, FunctionName, Identifier, ModuleId, Names};
 use vm_bytecode::{
@@ -15,13 +15,14 @@ use vm_footprint::{Inference, Interfaces, annotate, infer};
 use vm_verifier::{VerifyError, verify};
 
 use crate::access::{Known, judge, must_declare};
-use crate::addresses::{NamedAddresses, resolve};
+use crate::addresses::{NamedAddresses, OpenAddresses, resolve};
 use crate::lock;
 use crate::manifest::Declarations;
 use crate::names::{name_modules, names_of};
 use crate::outline::{ModuleOutline, outline};
 use crate::references;
 use crate::sources::{Package, PackageId, Sources};
+use crate::unit_test::{UnitTest, collect};
 
 /// How packages are built.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Options {
     pub declarations: Option<Declarations>,
     /// Values of named addresses, instead of what manifests say.
     pub named_addresses: NamedAddresses,
+    /// What becomes of named addresses without a value.
+    pub open_addresses: OpenAddresses,
 }
 
 /// What came out of a build.
@@ -42,6 +45,8 @@ pub struct Build {
     pub diagnostics: Diagnostics,
     /// Named addresses in sight of the package that was asked for.
     pub addresses: NamedAddresses,
+    /// Its unit tests, in order of their names, if it is built for tests.
+    pub tests: Vec<UnitTest>,
     root: PackageId,
 }
 
@@ -104,7 +109,10 @@ impl Interfaces for Build {
 ///
 /// With 2³² packages.
 pub fn build(sources: &Sources, options: &Options) -> Build {
-    let (scopes, diagnostics) = resolve(sources, &options.named_addresses);
+    let (scopes, diagnostics) = resolve(sources, &options.named_addresses, options.open_addresses);
+    let mut said = sources.diagnostics().clone();
+    said.extend(diagnostics);
+    let mut said = of_package(sources, said);
     let arena = Bump::new();
     let mut pipeline = Pipeline {
         sources,
@@ -112,17 +120,22 @@ pub fn build(sources: &Sources, options: &Options) -> Build {
         parsed: Vec::new(),
         known: Known::default(),
         order: Vec::new(),
-        diagnostics: sources.diagnostics().clone(),
+        tests: Vec::new(),
+        diagnostics: Diagnostics::new(),
     };
-    pipeline.diagnostics.extend(diagnostics);
     let root = sources.root();
     for (index, package) in sources.packages.iter().enumerate() {
-        if pipeline.diagnostics.has_errors() {
+        if said.has_errors() || pipeline.diagnostics.has_errors() {
             break;
         }
         let id = PackageId(u32::try_from(index).expect("fewer packages than 2^32"));
         let own = package.manifest.declarations;
-        let declarations = if id == root { options.declarations.unwrap_or(own) } else { own };
+        let declarations = match sources.purpose(id) {
+            // What `check` demands of an interface is no concern of tests, and helpers of tests are no interface.
+            Purpose::Test | Purpose::TestDependency => Declarations::Inferred,
+            Purpose::Build if id == root => options.declarations.unwrap_or(own),
+            Purpose::Build => own,
+        };
         let addresses = scopes.get(index).cloned().unwrap_or_default();
         pipeline.package(id, package, &addresses, declarations);
         if id != root {
@@ -131,9 +144,20 @@ pub fn build(sources: &Sources, options: &Options) -> Build {
     }
     pipeline.diagnostics.extend(lock::judge(sources, &pipeline.known));
     let addresses = scopes.last().cloned().unwrap_or_default();
-    let Pipeline { mut known, order, diagnostics, .. } = pipeline;
+    let Pipeline { mut known, order, mut tests, diagnostics, .. } = pipeline;
+    said.extend(diagnostics);
     let modules = order.iter().filter_map(|id| known.0.remove(id)).collect();
-    Build { modules, diagnostics, addresses, root }
+    tests.sort_by(|left, right| left.function.cmp(&right.function));
+    Build { modules, diagnostics: said, addresses, tests, root }
+}
+
+/// Without the warnings about manifests of other packages: they are for those who can change them.
+fn of_package(sources: &Sources, diagnostics: Diagnostics) -> Diagnostics {
+    let others = sources.packages.iter().rev().skip(1).map(|package| package.manifest.file);
+    let others: BTreeSet<FileId> = others.collect();
+    let is_kept =
+        |it: &Diagnostic| it.severity == Severity::Error || !others.contains(&it.primary.span.file);
+    diagnostics.into_iter().filter(is_kept).collect()
 }
 
 struct Pipeline<'s> {
@@ -146,6 +170,7 @@ struct Pipeline<'s> {
     known: Known,
     /// The modules, each after those it uses.
     order: Vec<ModuleId>,
+    tests: Vec<UnitTest>,
     diagnostics: Diagnostics,
 }
 
@@ -157,16 +182,18 @@ impl Pipeline<'_> {
         addresses: &NamedAddresses,
         declarations: Declarations,
     ) {
+        let purpose = self.sources.purpose(id);
         let mut files = Vec::new();
         let mut outlines = BTreeMap::new();
         for file in &package.files {
             let Some(source) = self.sources.files().get(*file) else { continue };
             let parsed = compiler_syntax::parse(*file, source.text(), self.arena);
             self.diagnostics.extend(parsed.diagnostics);
-            for (module, outline) in outline(&parsed.file, addresses) {
+            let selected = select(&parsed.file, purpose, self.arena);
+            for (module, outline) in outline(&selected, addresses) {
                 outlines.insert(module, (outline, *file));
             }
-            files.push(parsed.file);
+            files.push(selected);
         }
         if self.diagnostics.has_errors() {
             return;
@@ -178,7 +205,7 @@ impl Pipeline<'_> {
         let dependencies = Dependencies { modules: &dependencies, inlines: &inlines };
         let checked = compiler_typing::check(&files, self.sources.files(), &dependencies, &options);
         self.diagnostics.extend(checked.diagnostics);
-        self.parsed.extend(files.into_iter().map(|file| (file, addresses.clone())));
+        self.parsed.extend(files.iter().map(|file| (*file, addresses.clone())));
         if self.diagnostics.has_errors() {
             return;
         }
@@ -189,6 +216,12 @@ impl Pipeline<'_> {
             self.module(id, (module, source_map), (outline, file), (addresses, declarations));
         }
         self.verify(first);
+        if purpose == Purpose::Test && !self.diagnostics.has_errors() {
+            let modules = |id: &ModuleId| self.known.0.get(id).map(|known| &known.module);
+            let (tests, diagnostics) = collect(&files, addresses, &modules);
+            self.tests.extend(tests);
+            self.diagnostics.extend(diagnostics);
+        }
     }
 
     /// Warnings are for those who can change the package.

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use compiler_diagnostics::{Diagnostics, FileId, Files};
+use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Files};
+use compiler_syntax::Purpose;
 
 use crate::library;
-use crate::manifest::{self, Declarations, Manifest};
+use crate::manifest::{self, Declarations, Dependency, Manifest};
 
 /// A package of a [`Sources`]; each comes after those it depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,13 +62,15 @@ pub struct Sources {
     pub(crate) files: Files,
     pub(crate) packages: Vec<Package>,
     pub(crate) diagnostics: Diagnostics,
+    /// What the last package is built for.
+    pub(crate) purpose: Purpose,
     /// What dependencies may do, if somebody keeps it.
     pub(crate) lock: Option<FileId>,
 }
 
 impl Sources {
-    /// The library alone.
-    pub(crate) fn of_library() -> Self {
+    /// The library alone, as the binary carries it.
+    pub fn of_library() -> Self {
         let mut sources = Self::empty();
         let text = |path: &str, text: &str| SourceText {
             path: format!("{}{path}", library::PREFIX),
@@ -94,6 +97,7 @@ impl Sources {
             files: Files::new(),
             packages: Vec::new(),
             diagnostics: Diagnostics::new(),
+            purpose: Purpose::Build,
             lock: None,
         }
     }
@@ -102,8 +106,38 @@ impl Sources {
     pub fn of_package(manifest: SourceText, modules: Vec<SourceText>) -> Self {
         let mut sources = Self::of_library();
         let manifest = sources.add_manifest(manifest);
+        let needed: Vec<_> = manifest.dependencies.iter().filter(|it| it.path.is_none()).collect();
+        needed.into_iter().for_each(|dependency| sources.refuse(dependency));
         sources.add_package(manifest, modules, Vec::new());
         sources
+    }
+
+    /// The same, to be tested.
+    #[must_use]
+    pub fn for_tests(mut self) -> Self {
+        self.purpose = Purpose::Test;
+        self
+    }
+
+    /// What a package is built for.
+    pub(crate) fn purpose(&self, package: PackageId) -> Purpose {
+        match self.purpose {
+            Purpose::Test if package != self.root() => Purpose::TestDependency,
+            Purpose::Build | Purpose::TestDependency | Purpose::Test => self.purpose,
+        }
+    }
+
+    /// Reports a dependency that would have to be downloaded.
+    pub(crate) fn refuse(&mut self, dependency: &Dependency) {
+        let name = &dependency.name;
+        let message = format!("dependency `{name}` has no local folder");
+        let unknown = Diagnostic::error(Code::E0703, dependency.span, message)
+            .with_label("packages are not downloaded")
+            .with_note(format!(
+                "say where a copy of it lies: `--dependency {name}=../folder`, or `local = \"../folder\"` here"
+            ))
+            .with_note(format!("built in: {}", library::ALIASES.join(", ")));
+        self.diagnostics.push(unknown);
     }
 
     /// Reads a manifest; its package follows by [`Self::add_package`].
