@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::command::{
     annotate, build, check, completions, disassemble, explain, fix, footprint, generate, new, run,
-    snapshot, update,
+    snapshot, test, update,
 };
 use crate::output::Format;
 
@@ -14,6 +14,7 @@ use crate::output::Format;
 #[command(after_help = "Examples:
   accessvm new coffee                       a package to begin with
   accessvm check coffee                     what the compiler has to say
+  accessvm test coffee                      its unit tests
   accessvm run examples/exchange            a batch on every engine, with the price of each clause
   accessvm explain E0601                    what an error means
 
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Check(check::Arguments),
     /// Compiles a package to bytecode modules in `build/`.
     Build(build::Arguments),
+    /// Runs the `#[test]` functions of a package.
+    Test(test::Arguments),
     /// Executes a batch and reports what its declarations cost.
     Run(Box<run::Arguments>),
     /// Prints what functions declare and what was inferred.

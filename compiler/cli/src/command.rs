@@ -12,6 +12,7 @@ pub(crate) mod generate;
 pub(crate) mod new;
 pub(crate) mod run;
 pub(crate) mod snapshot;
+pub(crate) mod test;
 pub(crate) mod update;
 
 use crate::arguments::Command;
@@ -24,6 +25,7 @@ pub(crate) fn run(command: Command, output: Output) -> Outcome {
         Command::New(arguments) => new::run(&arguments, output),
         Command::Check(arguments) => check::run(&arguments, output),
         Command::Build(arguments) => build::run(&arguments, output),
+        Command::Test(arguments) => test::run(&arguments, output),
         Command::Run(arguments) => run::run(&arguments, output),
         Command::Annotate(arguments) => annotate::run(&arguments, output),
         Command::Fix(arguments) => fix::run(&arguments, output),

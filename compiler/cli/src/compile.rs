@@ -1,10 +1,12 @@
 //! What the commands that compile have in common: finding the package, building it, telling what is wrong.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use compiler_driver::{
-    Build, Declarations, MANIFEST, NamedAddresses, Options, Sources, build, load,
+    Build, Declarations, LoadOptions, MANIFEST, NamedAddresses, OpenAddresses, Options, Purpose,
+    Sources, build, load_with,
 };
 use vm_access::{AccountAddress, Identifier};
 
@@ -21,6 +23,10 @@ pub(crate) struct CompileArguments {
     /// Values of named addresses, such as `dex=0x1,bank=0x2`.
     #[arg(long, value_delimiter = ',', value_parser = named_address, value_name = "NAME=ADDRESS")]
     named_addresses: Vec<(String, AccountAddress)>,
+
+    /// Folder of a dependency, instead of what manifests say; for those that would be downloaded.
+    #[arg(long, value_delimiter = ',', value_parser = dependency, value_name = "NAME=FOLDER")]
+    dependency: Vec<(String, PathBuf)>,
 }
 
 /// Who must declare.
@@ -42,7 +48,13 @@ pub(crate) struct Compiled {
 impl CompileArguments {
     /// Reads the package at `path` or around it.
     pub(crate) fn load(&self, path: &Path) -> Outcome<(Sources, Options)> {
-        Ok((load(&package_folder(path)?)?, self.options()))
+        Ok((self.sources(path, Purpose::Build)?, self.options()))
+    }
+
+    /// Reads the package at `path` or around it, for a purpose.
+    pub(crate) fn sources(&self, path: &Path, purpose: Purpose) -> Outcome<Sources> {
+        let dependencies: BTreeMap<String, PathBuf> = self.dependency.iter().cloned().collect();
+        Ok(load_with(&package_folder(path)?, &LoadOptions { dependencies, purpose })?)
     }
 
     /// Compiles the package at `path` or around it.
@@ -50,6 +62,13 @@ impl CompileArguments {
         let (sources, options) = self.load(path)?;
         let build = build(&sources, &options);
         Ok(Compiled { sources, build })
+    }
+
+    /// Compiles to see whether it can be done: whatever has no value yet gets one.
+    pub(crate) fn try_out(&self, sources: Sources) -> Compiled {
+        let options = Options { open_addresses: OpenAddresses::Assumed, ..self.options() };
+        let build = build(&sources, &options);
+        Compiled { sources, build }
     }
 
     /// Compiles, tells what is wrong, and fails if that is an error.
@@ -68,7 +87,7 @@ impl CompileArguments {
             WhoDeclares::Inferred => Declarations::Inferred,
         });
         let named_addresses: NamedAddresses = self.named_addresses.iter().cloned().collect();
-        Options { declarations, named_addresses }
+        Options { declarations, named_addresses, open_addresses: OpenAddresses::Refused }
     }
 }
 
@@ -81,6 +100,13 @@ fn named_address(text: &str) -> Result<(String, AccountAddress), String> {
     let address = AccountAddress::parse(address)
         .ok_or_else(|| format!("`{address}` is not an address: expected 0x and up to 64 digits"))?;
     Ok((name.to_owned(), address))
+}
+
+fn dependency(text: &str) -> Result<(String, PathBuf), String> {
+    let (name, folder) = text
+        .split_once('=')
+        .ok_or_else(|| "expected NAME=FOLDER, such as Bank=../bank".to_owned())?;
+    Ok((name.to_owned(), PathBuf::from(folder)))
 }
 
 /// The folder of the manifest at `path` or, if there is none, above it.

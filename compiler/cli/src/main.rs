@@ -25,11 +25,12 @@ use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 use std::thread;
 
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Command};
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{Format, Output};
 
 /// Stack of the thread that does the work: deep programs recurse deeply, up to limits that fit well within.
 const STACK_BYTES: usize = 256 << 20;
@@ -40,6 +41,10 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
+    if arguments.format == Format::Junit && !matches!(arguments.command, Command::Test(_)) {
+        let message = "only `accessvm test` prints junit";
+        return usage(&Arguments::command().error(ErrorKind::ArgumentConflict, message));
+    }
     let worker = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || run(arguments));
     match worker.map(thread::JoinHandle::join) {
         Ok(Ok(code)) => code,

@@ -16,6 +16,8 @@ pub(crate) enum Format {
     Text,
     /// For programs: stable, with a versioned `schema` field.
     Json,
+    /// For what collects the results of tests: XML, of `accessvm test` alone.
+    Junit,
 }
 
 /// Where a command prints.
@@ -28,6 +30,10 @@ pub(crate) struct Output {
 impl Output {
     pub(crate) fn new(format: Format, is_quiet: bool) -> Self {
         Self { format, is_quiet }
+    }
+
+    pub(crate) fn format(self) -> Format {
+        self.format
     }
 
     pub(crate) fn is_json(self) -> bool {

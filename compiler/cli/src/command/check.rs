@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use compiler_diagnostics::{Report, report};
-use compiler_driver::{Consequence, compare};
+use compiler_driver::{Consequence, Purpose, compare};
 use serde::Serialize;
 
 use crate::command::check::against::{AgainstReport, read};
@@ -48,7 +48,8 @@ struct CheckReport {
 
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let earlier = arguments.against.as_deref().map(read).transpose()?;
-    let compiled = arguments.compile.compile(&arguments.path)?;
+    let sources = arguments.compile.sources(&arguments.path, Purpose::Build)?;
+    let compiled = arguments.compile.try_out(sources);
     let files = compiled.sources.files();
     let diagnostics = &compiled.build.diagnostics;
     let has_errors = diagnostics.has_errors();

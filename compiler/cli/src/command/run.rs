@@ -16,6 +16,7 @@ use vm_interpreter::Limits;
 use vm_runtime::{
     Batch, BatchError, Engine, FootprintSource, Machine, Options, World, execute_batch_watched,
 };
+use vm_verifier::Program;
 
 use crate::batch::{ResolvedBatch, Scope, check_types, read, resolve};
 use crate::command::run::genesis::run_genesis;
@@ -156,12 +157,16 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     if output.is_json() { Output::json(&report) } else { Output::result(&text::print(&report)) }
 }
 
-/// Verifies and links what was compiled, as if it had come from anybody.
+/// A machine that runs what was compiled.
 pub(crate) fn machine(compiled: &Compiled) -> Outcome<Machine> {
+    Ok(Machine::new(program(compiled)?, Limits::default()))
+}
+
+/// Verifies and links what was compiled, as if it had come from anybody.
+pub(crate) fn program(compiled: &Compiled) -> Outcome<Program> {
     let modules = compiled.build.modules.iter().map(|it| it.module.clone()).collect();
-    let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default())
-        .map_err(|error| Failure::Input(format!("the modules do not fit together: {error}")))?;
-    Ok(Machine::new(program, Limits::default()))
+    vm_verifier::verify_program(modules, &vm_bytecode::Limits::default())
+        .map_err(|error| Failure::Input(format!("the modules do not fit together: {error}")))
 }
 
 fn run_batches(

@@ -1,0 +1,147 @@
+//! `accessvm test`: runs the unit tests of a package, each on empty storage of its own.
+
+mod failure;
+mod json;
+mod junit;
+mod text;
+mod verdict;
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use clap::Args;
+use compiler_driver::{Purpose, Sources, UnitTest};
+use vm_interpreter::Limits;
+use vm_runtime::{Machine, Transaction, execute_alone};
+
+use crate::command::run::program;
+use crate::command::test::failure::Failed;
+use crate::command::test::verdict::judge;
+use crate::compile::{CompileArguments, Compiled};
+use crate::failure::{Failure, Outcome};
+use crate::output::{Format, Output};
+
+/// What the embedded library is called where no folder is.
+const LIBRARY: &str = "stdlib";
+
+/// Arguments of `test`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  accessvm test                             every test of the package here
+  accessvm test swap                        those with `swap` in their names
+  accessvm test examples/exchange swap
+  accessvm test --list
+  accessvm test vendor/package --dependency Bank=../bank
+  accessvm test --format junit > results.xml
+  accessvm test stdlib                      the tests of the library in this binary
+
+A test is a `#[test]` function in `sources/` or `tests/`; each runs on empty storage of its own. Declarations are not
+demanded here: that is for `accessvm check`.")]
+pub(crate) struct Arguments {
+    /// Folder of the package, or one below it; `stdlib` for the library. Where there is no such folder, this is the filter.
+    #[arg(default_value = ".")]
+    path: PathBuf,
+
+    /// Runs only tests with this text in their names.
+    filter: Option<String>,
+
+    /// Prints the names of tests and runs none.
+    #[arg(long)]
+    list: bool,
+
+    /// Tests that run at a time; as many as the machine has processors if not given.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+
+    /// Gas that each test may use.
+    #[arg(long, value_name = "N", default_value_t = 100_000_000)]
+    gas: u64,
+
+    #[command(flatten)]
+    compile: CompileArguments,
+}
+
+/// A test that has run.
+#[derive(Debug)]
+struct Ended<'t> {
+    test: &'t UnitTest,
+    gas: u64,
+    time: Duration,
+    /// Why it failed.
+    failed: Option<Failed>,
+}
+
+pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
+    let (sources, filter) = arguments.sources()?;
+    let compiled = arguments.compile.try_out(sources);
+    output.diagnostics(compiled.sources.files(), &compiled.build.diagnostics);
+    if compiled.build.diagnostics.has_errors() {
+        return Err(Failure::Told);
+    }
+    let is_wanted = |test: &&UnitTest| test.function.to_string().contains(filter);
+    let tests: Vec<&UnitTest> = compiled.build.tests.iter().filter(is_wanted).collect();
+    if arguments.list {
+        return list(&tests, output);
+    }
+    let ended = execute(arguments, &compiled, &tests)?;
+    match output.format() {
+        Format::Text => Output::result(&text::print(&compiled, &ended))?,
+        Format::Json => Output::json(&json::report(&compiled, &ended))?,
+        Format::Junit => Output::result(&junit::print(&compiled, &ended))?,
+    }
+    if ended.iter().any(|test| test.failed.is_some()) { Err(Failure::Told) } else { Ok(()) }
+}
+
+impl Arguments {
+    /// What to test, and the text that names of tests must hold.
+    fn sources(&self) -> Outcome<(Sources, &str)> {
+        let filter = self.filter.as_deref().unwrap_or_default();
+        let is_folder = self.path.exists();
+        if self.path == Path::new(LIBRARY) && !is_folder {
+            return Ok((Sources::of_library().for_tests(), filter));
+        }
+        match self.path.to_str() {
+            Some(name) if !is_folder && self.filter.is_none() && !name.contains('/') => {
+                Ok((self.compile.sources(Path::new("."), Purpose::Test)?, name))
+            }
+            _ => Ok((self.compile.sources(&self.path, Purpose::Test)?, filter)),
+        }
+    }
+}
+
+fn list(tests: &[&UnitTest], output: Output) -> Outcome {
+    if output.is_json() {
+        let names: Vec<String> = tests.iter().map(|test| test.function.to_string()).collect();
+        return Output::json(&serde_json::json!({ "schema": json::SCHEMA, "list": names }));
+    }
+    let names: Vec<String> = tests.iter().map(|test| test.function.to_string()).collect();
+    Output::result(&names.iter().flat_map(|name| [name.as_str(), "\n"]).collect::<String>())
+}
+
+fn execute<'t>(
+    arguments: &Arguments,
+    compiled: &Compiled,
+    tests: &[&'t UnitTest],
+) -> Outcome<Vec<Ended<'t>>> {
+    let limits = Limits { gas: arguments.gas, ..Limits::default() };
+    let machine = Machine::new(program(compiled)?, limits);
+    let call = |test: &&UnitTest| Transaction {
+        function: test.function.clone(),
+        type_arguments: Vec::new(),
+        arguments: test.arguments.clone(),
+        gas_max: arguments.gas,
+    };
+    let calls: Vec<Transaction> = tests.iter().map(call).collect();
+    let threads = arguments.threads.or_else(|| available_parallelism().ok());
+    let outcomes = execute_alone(&machine, &calls, threads.unwrap_or(NonZeroUsize::MIN));
+    let ended = tests.iter().zip(outcomes).map(|(test, alone)| Ended {
+        test,
+        gas: alone.execution.gas_used,
+        time: alone.time,
+        failed: judge(test.expected_failure.as_ref(), &alone.execution.status)
+            .map(|reason| Failed::new(test, reason, &alone.execution.status, compiled)),
+    });
+    Ok(ended.collect())
+}

@@ -1,0 +1,191 @@
+//! `accessvm test` as people and scripts meet it, on the package beside this file.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use expect_test::{Expect, expect, expect_file};
+use serde_json::Value;
+
+fn bank() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/unit_tests/bank")
+}
+
+fn accessvm(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_accessvm"));
+    command.args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// What was printed, without the figures of gas: they follow the library.
+fn results(output: &Output) -> String {
+    let lines = stdout(output);
+    let without_gas = lines.lines().map(|line| match line.rsplit_once(" (") {
+        Some((head, tail)) if tail.ends_with(" gas)") => head,
+        Some(_) | None => line,
+    });
+    without_gas.flat_map(|line| [line, "\n"]).collect()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A package with one module in a folder of its own.
+fn package(manifest: &str, module: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("Move.toml"), manifest).unwrap();
+    fs::create_dir(folder.path().join("sources")).unwrap();
+    fs::write(folder.path().join("sources/m.move"), module).unwrap();
+    folder
+}
+
+const GAS: &[&str] = &["--gas", "1000000"];
+
+#[test]
+fn results_are_as_move_prints_them() {
+    let output = accessvm(&bank(), &[&["test", "--quiet"], GAS].concat());
+    expect_file!["bank.stdout"].assert_eq(&results(&output));
+    assert!(stdout(&output).contains("vault::endless (1000000 gas)\n"));
+    assert_eq!(output.status.code(), Some(1));
+    let serial = accessvm(&bank(), &[&["test", "--quiet", "--threads", "1"], GAS].concat());
+    assert_eq!(stdout(&serial), stdout(&output), "threads change nothing");
+}
+
+#[test]
+fn a_filter_chooses_by_name_and_list_runs_none() {
+    let check = |arguments: &[&str], expected: Expect| {
+        let output = accessvm(&bank(), &[&["test", "--quiet"], arguments].concat());
+        expected.assert_eq(&results(&output));
+        assert_eq!(output.status.code(), Some(0));
+    };
+    check(
+        &["vault::takes"],
+        expect![[r#"
+            Running Move unit tests
+            [ PASS    ] 0xb0b::vault::takes
+            [ PASS    ] 0xb0b::vault::takes_too_much
+            Test result: OK. Total tests: 2; passed: 2; failed: 0
+        "#]],
+    );
+    check(
+        &["--list", ".", "fails"],
+        expect![[r"
+            0xb0b::more::fails
+            0xb0b::more::fails_otherwise
+            0xb0b::more::fails_rightly
+        "]],
+    );
+}
+
+#[test]
+fn programs_get_json_and_junit() {
+    let output = accessvm(&bank(), &["test", "fails_", "--format", "json"]);
+    let report: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(report["schema"], "accessvm.test/1");
+    assert_eq!(
+        (&report["passed"], &report["failed"], &report["ignored"]),
+        (&1.into(), &1.into(), &8.into())
+    );
+    let failed = &report["tests"][0];
+    assert_eq!(failed["name"], "0xb0b::more::fails_otherwise");
+    assert_eq!(failed["status"], "failed");
+    assert_eq!(failed["file"], "sources/bank.move");
+    assert_eq!(failed["line"], 22);
+    let output = accessvm(&bank(), &["test", "fails_", "--format", "junit", "--quiet"]);
+    let xml = stdout(&output);
+    assert!(xml.contains("<testsuite name=\"0xb0b::more\" tests=\"2\" failures=\"1\""), "{xml}");
+    assert!(xml.contains("<testcase classname=\"0xb0b::more\" name=\"fails_rightly\""), "{xml}");
+    let elsewhere = accessvm(&bank(), &["check", "--format", "junit"]);
+    assert_eq!(elsewhere.status.code(), Some(2));
+}
+
+#[test]
+fn what_is_there_for_tests_is_not_built() {
+    let output = accessvm(&bank(), &["check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    expect![[r#"
+        warning[E0701]: unknown key `colour`
+          ┌─ Move.toml:3:1
+          │
+        3 │ colour = "red"
+          │ ^^^^^^ not used
+          │
+          = note: known here: name, version, authors, license, edition, upgrade_policy
+
+        warning[E0704]: named address `open` has no value
+          ┌─ Move.toml:7:8
+          │
+        7 │ open = "_"
+          │        ^^^ 0xacce55000000001 is assumed
+          │
+          = note: give it one: `--named-addresses open=0x…`
+
+        2 warnings
+        Bank: 2 modules, no errors
+    "#]]
+    .assert_eq(&stderr(&output));
+    let built = accessvm(&bank(), &["build", "--named-addresses", "bank=0x1"]);
+    assert_eq!(built.status.code(), Some(1), "{}", stderr(&built));
+    assert!(stderr(&built).contains("error[E0704]: named address `open` has no value"));
+}
+
+#[test]
+fn a_dependency_that_would_be_downloaded_may_lie_in_a_folder() {
+    let manifest = "[package]\nname = \"Shop\"\n[access]\ndeclarations = \"inferred\"\n\
+                    [dependencies]\nHelpers = { git = \"https://example.org/helpers.git\" }\n";
+    let module = "module 0x5::m { use helpers::amounts; #[test] fun t() { assert!(amounts::large() == 1000, 1) } }";
+    let folder = package(manifest, module);
+    let refused = accessvm(folder.path(), &["test"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = stderr(&refused);
+    assert!(said.contains("error[E0703]: dependency `Helpers` has no local folder"), "{said}");
+    assert!(said.contains("`--dependency Helpers=../folder`"), "{said}");
+    let given = format!("Helpers={}", bank().join("helpers").display());
+    let output = accessvm(folder.path(), &["test", "--dependency", &given]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn faulty_attributes_are_told() {
+    let module = "module 0x5::m {
+    #[test] fun no_value(a: &signer) { let _ = a; }
+    #[test(a = @0x1)] fun no_parameter() {}
+    #[test(a = @nobody)] fun no_address(a: &signer) { let _ = a; }
+    #[expected_failure] fun no_test() {}
+    #[test, expected_failure(abort_code = E_NONE)] fun no_constant() {}
+    #[test, expected_failure(hunger)] fun no_cause() {}
+    #[test, expected_failure(location = nowhere)] fun no_module() {}
+}";
+    let manifest = "[package]\nname = \"Faults\"\n[access]\ndeclarations = \"inferred\"\n";
+    let output = accessvm(package(manifest, module).path(), &["test"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    let told: Vec<&str> = said.lines().filter(|line| line.starts_with("error")).collect();
+    expect![[r#"
+        [
+            "error[E0111]: test without a value for parameter `a`",
+            "error[E0111]: the test has no such parameter",
+            "error[E0111]: no value of type `&signer`",
+            "error[E0111]: `#[expected_failure]` without `#[test]`",
+            "error[E0111]: module `0x5::m` has no `u64` constant `E_NONE`",
+            "error[E0111]: unknown failure",
+            "error[E0111]: expected a module, such as `Self`",
+        ]
+    "#]]
+    .assert_debug_eq(&told);
+}
+
+#[test]
+fn the_library_in_the_binary_is_tested() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = accessvm(folder.path(), &["test", "stdlib", "--quiet"]);
+    let said = stdout(&output);
+    assert!(said.contains("Test result: OK."), "{said}");
+    assert_eq!(output.status.code(), Some(0), "{said}");
+}
