@@ -60,7 +60,7 @@ module 0xa::counted_loops {
     }
 
     /// Two at a time.
-    //! footprint by_two: writes Q(v[*]).n
+    //! footprint by_two: writes Q(v[i]).n for i in 0..n
     fun by_two(v: vector<address>, n: u64) {
         let i = 0;
         while (i < n) {
@@ -70,7 +70,7 @@ module 0xa::counted_loops {
     }
 
     /// One at a time in one case, two in the other.
-    //! footprint by_one_or_two: writes Q(v[*]).n
+    //! footprint by_one_or_two: writes Q(v[i]).n for i in 0..n
     fun by_one_or_two(v: vector<address>, n: u64, flag: bool) {
         let i = 0;
         while (i < n) {
@@ -128,7 +128,7 @@ module 0xa::counted_loops {
     }
 
     /// A reference taken before the loop changes it.
-    //! footprint through_reference: writes Q(v[*]).n
+    //! footprint through_reference: writes Q(v[i + 2]).n for i in 0..n
     fun through_reference(v: vector<address>, n: u64) {
         let i = 0;
         while (i < n) {
@@ -218,7 +218,7 @@ module 0xa::counted_loops {
     }
 
     /// From the other end.
-    //! footprint from_the_end: writes Q(v[(n - 1) - i]).n for i in 0..n
+    //! footprint from_the_end: writes Q(v[i]).n for i in 0..n
     fun from_the_end(v: vector<address>, n: u64) {
         let i = 0;
         while (i < n) {
@@ -227,8 +227,8 @@ module 0xa::counted_loops {
         }
     }
 
-    /// Downwards: no index that counts rounds.
-    //! footprint downwards: writes Q(v[*]).n
+    /// Downwards: which element is the first does not matter.
+    //! footprint downwards: writes Q(v[i]).n for i in 0..n
     fun downwards(v: vector<address>, n: u64) {
         while (n > 0) {
             n = n - 1;
@@ -452,8 +452,8 @@ module 0xa::counted_loops {
         up_to(v, m);
     }
 
-    /// The bound is in state, where another transaction may move it.
-    //! footprint bound_in_state: reads Board(a).size; writes Q(v[*]).n
+    /// The bound is in state: as it is at entry, or unsettled where another transaction may move it.
+    //! footprint bound_in_state: reads Board(a).size; writes Q(v[i]).n for i in 0..Board(a).size
     fun bound_in_state(v: vector<address>, a: address) {
         let i = 0;
         while (i < Board[a].size) {

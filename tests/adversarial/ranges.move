@@ -62,7 +62,7 @@ module 0xa::ranges {
     }
 
     /// The index is changed once more on some rounds.
-    //! footprint skipping: writes P(pair(path[*], path[0])).n
+    //! footprint skipping: writes P(pair(path[i], path[0])).n for i in 0..n
     fun skipping(path: vector<address>, n: u64) {
         let i = 0;
         while (i < n) {
@@ -73,7 +73,7 @@ module 0xa::ranges {
     }
 
     /// In steps of two.
-    //! footprint by_twos: writes P(pair(path[*], path[0])).n
+    //! footprint by_twos: writes P(pair(path[i], path[0])).n for i in 0..n
     fun by_twos(path: vector<address>, n: u64) {
         let i = 0;
         while (i < n) {

@@ -82,7 +82,7 @@ fn narrower(compiled: &CompiledModule, index: usize, function: &FunctionDefiniti
     lies
 }
 
-/// Whether a read is implied by another access, as its text shows: by its key, or of its record's existence.
+/// Whether a read is implied by another access, as its text shows: by its key or range, or of its record's existence.
 fn is_said_by_a_key(
     compiled: &CompiledModule,
     function: &FunctionDefinition,
@@ -92,7 +92,10 @@ fn is_said_by_a_key(
     let accesses = function.inferred.accesses();
     let path = accesses[index].path.display(&names).to_string();
     let others = accesses.iter().enumerate().filter(|(at, _)| *at != index);
-    let mut others = others.map(|(_, access)| access.path.display(&names).to_string());
+    let mut others = others.map(|(_, access)| {
+        let ranges = access.ranges.iter().map(|range| format!(" {}", range.display(&names)));
+        access.path.display(&names).to_string() + &ranges.collect::<String>()
+    });
     let handle = path.trim_end_matches(".handle").to_owned();
     let record = path.trim_start_matches("exists<").replacen(">(", "(", 1);
     accesses[index].mode == Mode::Reads

@@ -3,7 +3,7 @@
 //! A term has one value, several (around a wildcard), none (it aborts), or nothing can be said of it.
 
 use crate::bind::{Binder, Unknown};
-use crate::path::{AccessPath, Projection, Root, Term};
+use crate::path::{AccessPath, Application, Projection, Root, Term};
 use crate::place::{Component, ComponentSet, Record, TableId};
 use crate::types::Type;
 use crate::{AccountAddress, Identifier, Value};
@@ -62,15 +62,7 @@ impl Binder<'_> {
                 Err(_) => Values::Any,
             },
             Term::Stored(path) => self.stored_values(path),
-            Term::Apply(application) => match application.arguments.as_slice() {
-                // What a function makes of a made-up name may have been there before.
-                [Term::Fresh] => Values::Any,
-                [inner] => each(inner, &|value| {
-                    let types = self.types(&application.type_arguments);
-                    self.evaluator.apply(&application.function, &types, vec![value])
-                }),
-                _ => Values::Any,
-            },
+            Term::Apply(application) => self.applied_values(application),
             Term::Constant(_)
             | Term::Parameter(_)
             | Term::Index(_)
@@ -80,6 +72,26 @@ impl Binder<'_> {
             | Term::Fresh
             | Term::Any => Values::Any,
         }
+    }
+
+    /// What a function gives for each choice of values of its arguments.
+    fn applied_values(&self, application: &Application) -> Values {
+        let mut rows: Vec<Vec<(Value, Type)>> = vec![Vec::new()];
+        for argument in &application.arguments {
+            // What a function makes of a made-up name may have been there before.
+            let Values::Known(values) = self.values(argument) else { return Values::Any };
+            if VALUES_MAX < rows.len().saturating_mul(values.len()) {
+                return Values::Any;
+            }
+            let longer = |row: &Vec<_>| {
+                let row = row.clone();
+                values.iter().map(move |value| row.iter().chain([value]).cloned().collect())
+            };
+            rows = rows.iter().flat_map(longer).collect();
+        }
+        let types = self.types(&application.type_arguments);
+        let apply = |row| self.evaluator.apply(&application.function, &types, row);
+        collect(rows.into_iter().map(apply))
     }
 
     /// What is stored at a path some of whose keys or indices have several values.

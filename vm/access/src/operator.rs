@@ -69,6 +69,16 @@ impl Term {
         }
     }
 
+    /// What `n` is added to here, and `n`: 0 where it is no such sum.
+    pub fn without_constant(&self) -> (&Term, u64) {
+        if let Some((Operator::Add, [of, amount])) = self.as_operation()
+            && let Some(amount) = amount.as_u64()
+        {
+            return (of, amount);
+        }
+        (self, 0)
+    }
+
     fn as_u64(&self) -> Option<u64> {
         if let Self::Constant(Value::U64(number)) = self { Some(*number) } else { None }
     }

@@ -14,6 +14,9 @@ pub const RANGES_MAX: usize = 2;
 /// Conditions that an access may have; others are dropped.
 pub const CONDITIONS_MAX: usize = 4;
 
+/// A variable that counts down, while it is being turned round.
+const TURNED: u8 = u8::MAX;
+
 impl Access {
     /// An access without qualification.
     pub fn new(mode: Mode, path: AccessPath) -> Self {
@@ -35,6 +38,7 @@ impl Access {
         access.widen_vague_ranges();
         access.drop_unused_ranges();
         for index in (0..access.ranges.len()).rev() {
+            access.turn_round(index);
             access.take_all_elements(index);
         }
         access.conditions.truncate(CONDITIONS_MAX);
@@ -104,6 +108,37 @@ impl Access {
         for term in self.ranges.iter_mut().chain(&mut self.conditions) {
             *term = term.map_indices(&renumber);
         }
+    }
+
+    /// `v[n - 1 - i] for i in 0..n` is `v[i] for i in 0..n`.
+    fn turn_round(&mut self, index: usize) {
+        let Some(range) = self.ranges.get(index) else { return };
+        let (Ok(variable), (end, less)) = (u8::try_from(index), range.without_difference()) else {
+            return;
+        };
+        let end = end.clone();
+        let turn = |term: &Term| {
+            let (from, back) = term.down_from(index)?;
+            // With `j` for `end - less - 1 - i`, `end - back - i` is `j + (less + 1) - back`.
+            let start = less.checked_add(1)?.checked_sub(back).filter(|_| *from == end)?;
+            let start = Term::Constant(Value::U64(start));
+            Some(Term::operation(Operator::Add, &[Term::Index(TURNED), start]))
+        };
+        let mut turned = self.clone();
+        turned.path = turned.path.map_terms(&|term| term.replaced(&turn));
+        for term in turned.ranges.iter_mut().skip(index + 1).chain(&mut turned.conditions) {
+            *term = term.replaced(&turn);
+        }
+        let mut rest = turned.ranges.iter().skip(index + 1).chain(&turned.conditions);
+        if rest.any(|term| 0 < term.count_index(index)) || 0 < turned.path.count_index(index) {
+            return;
+        }
+        let name = |of: u8| Term::Index(if of == TURNED { variable } else { of });
+        turned.path = turned.path.map_indices(&name);
+        for term in turned.ranges.iter_mut().skip(index + 1).chain(&mut turned.conditions) {
+            *term = term.map_indices(&name);
+        }
+        *self = turned;
     }
 
     /// `v[i] for i in 0..v.length()` is `v[*]`.
@@ -210,25 +245,10 @@ impl Term {
     /// Puts a term in place of each bound variable.
     #[must_use]
     pub fn map_indices(&self, of: &dyn Fn(u8) -> Term) -> Term {
-        match self {
-            Self::Index(index) => of(*index),
-            Self::Constant(_) | Self::Parameter(_) | Self::Fresh | Self::Any => self.clone(),
-            Self::Field(term, field) => Self::field(term.map_indices(of), field),
-            Self::Element(term, index) => {
-                Self::element(term.map_indices(of), index.map_indices(of))
-            }
-            Self::AnyElement(term) => Self::any_element(term.map_indices(of)),
-            Self::Apply(Application { function, type_arguments, arguments }) => {
-                let arguments: Vec<_> = arguments.iter().map(|term| term.map_indices(of)).collect();
-                Self::apply(function, type_arguments, &arguments)
-            }
-            Self::Pack(ty, fields) => {
-                let fields = fields.iter().map(|(name, term)| (name.clone(), term.map_indices(of)));
-                Self::pack(ty.clone(), fields.collect())
-            }
-            Self::Choice(terms) => Self::choice(terms.iter().map(|term| term.map_indices(of))),
-            Self::Stored(path) => Self::stored(path.map_indices(of)),
+        if let Self::Index(index) = self {
+            return of(*index);
         }
+        self.map_parts(&|term| term.map_indices(of))
     }
 
     /// Calls `visit` with the term and every part of it, those inside paths too.
@@ -278,27 +298,69 @@ impl Term {
 
     /// `v[*]` for `v[i]`, wherever `i` is the variable and `v` is `vector`.
     fn with_any_element(&self, vector: &Term, index: usize) -> Term {
-        let inner = |term: &Term| term.with_any_element(vector, index);
         match self {
             Self::Element(of, at) if **of == *vector && at.is_index(index) => {
                 Self::any_element((**of).clone())
             }
+            Self::Stored(path) => Self::stored(path.with_any_element(vector, index)),
+            Self::Constant(_)
+            | Self::Parameter(_)
+            | Self::Index(_)
+            | Self::Fresh
+            | Self::Any
+            | Self::Field(..)
+            | Self::Element(..)
+            | Self::AnyElement(_)
+            | Self::Apply(_)
+            | Self::Pack(..)
+            | Self::Choice(_) => self.map_parts(&|term| term.with_any_element(vector, index)),
+        }
+    }
+
+    /// `x` and `n` of `x - n`, where `n` is a constant; else the term and 0.
+    fn without_difference(&self) -> (&Term, u64) {
+        match self.as_operation() {
+            Some((Operator::Subtract, [of, Self::Constant(Value::U64(amount))])) => (of, *amount),
+            Some(_) | None => (self, 0),
+        }
+    }
+
+    /// `x` and `n` of `x - n - i`, whose parts may be subtracted in any order; `x` does not depend on the variable.
+    fn down_from(&self, index: usize) -> Option<(&Term, u64)> {
+        let (inner, after) = self.without_difference();
+        let (Operator::Subtract, [from, variable]) = inner.as_operation()? else { return None };
+        let (from, before) = from.without_difference();
+        let is_it = variable.is_index(index) && from.count_index(index) == 0;
+        Some((from, before.checked_add(after)?)).filter(|_| is_it)
+    }
+
+    /// The term with whatever `replace` gives put in place of each part for which it gives something.
+    fn replaced(&self, replace: &dyn Fn(&Term) -> Option<Term>) -> Term {
+        if let Some(term) = replace(self) {
+            return term;
+        }
+        self.map_parts(&|term| term.replaced(replace))
+    }
+
+    /// Puts what `map` gives in place of each part.
+    fn map_parts(&self, map: &dyn Fn(&Term) -> Term) -> Term {
+        match self {
             Self::Constant(_) | Self::Parameter(_) | Self::Index(_) | Self::Fresh | Self::Any => {
                 self.clone()
             }
-            Self::Field(of, field) => Self::field(inner(of), field),
-            Self::Element(of, at) => Self::element(inner(of), inner(at)),
-            Self::AnyElement(of) => Self::any_element(inner(of)),
+            Self::Field(of, field) => Self::field(map(of), field),
+            Self::Element(of, at) => Self::element(map(of), map(at)),
+            Self::AnyElement(of) => Self::any_element(map(of)),
             Self::Apply(Application { function, type_arguments, arguments }) => {
-                let arguments: Vec<_> = arguments.iter().map(inner).collect();
+                let arguments: Vec<_> = arguments.iter().map(map).collect();
                 Self::apply(function, type_arguments, &arguments)
             }
             Self::Pack(ty, fields) => {
-                let fields = fields.iter().map(|(name, term)| (name.clone(), inner(term)));
+                let fields = fields.iter().map(|(name, term)| (name.clone(), map(term)));
                 Self::pack(ty.clone(), fields.collect())
             }
-            Self::Choice(terms) => Self::choice(terms.iter().map(inner)),
-            Self::Stored(path) => Self::stored(path.with_any_element(vector, index)),
+            Self::Choice(terms) => Self::choice(terms.iter().map(map)),
+            Self::Stored(path) => Self::stored(path.map_terms(map)),
         }
     }
 

@@ -201,16 +201,26 @@ impl AccessPath {
             && self.projections.iter().zip(&other.projections).all(step)
     }
 
-    /// Reads that naming this path implies: of each place whose stored value its keys are made from.
+    /// Reads that naming this path implies: of each place whose stored value its keys are made from. Whoever looks at
+    /// all elements of a vector looks at the vector.
     pub fn implied_reads(&self) -> Vec<AccessPath> {
         let mut reads = Vec::new();
         for term in self.terms() {
-            term.for_each_stored(&mut |path| reads.push(path.clone()));
-            term.for_each_parameter_place(&mut |path| reads.push(path));
+            term.for_each_stored(&mut |path| reads.push(path.without_elements()));
+            term.for_each_parameter_place(&mut |path| reads.push(path.without_elements()));
         }
         reads.sort();
         reads.dedup();
         reads
+    }
+}
+
+impl AccessPath {
+    /// The vector that the path goes into any element of, if it does.
+    fn without_elements(&self) -> AccessPath {
+        let steps = self.projections.iter();
+        let steps = steps.take_while(|step| **step != Projection::Element(Term::Any));
+        AccessPath { root: self.root.clone(), projections: steps.cloned().collect() }
     }
 }
 
@@ -258,8 +268,8 @@ impl Access {
     pub fn implied_reads(&self) -> Vec<Access> {
         let mut paths = self.path.implied_reads();
         for range in &self.ranges {
-            range.for_each_stored(&mut |path| paths.push(path.clone()));
-            range.for_each_parameter_place(&mut |path| paths.push(path));
+            range.for_each_stored(&mut |path| paths.push(path.without_elements()));
+            range.for_each_parameter_place(&mut |path| paths.push(path.without_elements()));
         }
         paths.sort();
         paths.dedup();

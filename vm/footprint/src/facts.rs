@@ -35,10 +35,9 @@ impl Facts {
         }
         let mut is_said = !matches!(fact, Term::Constant(_));
         fact.for_each(&mut |part| {
-            is_said &= !matches!(
-                part,
-                Term::Any | Term::Fresh | Term::AnyElement(_) | Term::Choice(_) | Term::Stored(_)
-            ) && !part.has_among();
+            is_said &=
+                !matches!(part, Term::Any | Term::Fresh | Term::AnyElement(_) | Term::Choice(_))
+                    && !part.has_among();
         });
         if is_said && (self.0.len() < FACTS_MAX || self.0.contains_key(&fact)) {
             *self.0.entry(fact).or_default() |= narrows;
@@ -61,13 +60,24 @@ impl Facts {
 
     /// Facts that narrow what is done under them.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Term> {
-        self.0.iter().filter(|(_, narrows)| **narrows).map(|(fact, _)| fact)
+        self.0.iter().filter(|(fact, narrows)| **narrows && !is_stored(fact)).map(|(fact, _)| fact)
+    }
+
+    /// `n + 1` for `i <= n`, where `n` is known to be less than something, so that it is not the greatest number.
+    fn closed_bound(&self, fact: &Term, index: u8) -> Option<Term> {
+        let (Operator::LessEqual, [counter, last]) = fact.as_operation()? else { return None };
+        let is_less = |other: &Term| matches!(other.as_operation(), Some((Operator::Less, [less, _])) if less == last);
+        if !self.0.keys().any(is_less) {
+            return None;
+        }
+        let end = Term::operation(Operator::Add, &[last.clone(), number(1)]);
+        upper_bound(&Term::operation(Operator::Less, &[counter.clone(), end]), index)
     }
 
     /// A number that a loop's variable stays below, and the fact that says so.
     pub(crate) fn bound(&self, index: u8) -> Option<(Term, &Term)> {
         self.0.keys().find_map(|fact| {
-            let bound = upper_bound(fact, index)?;
+            let bound = upper_bound(fact, index).or_else(|| self.closed_bound(fact, index))?;
             (!mentions_index(&bound, index)).then_some((bound, fact))
         })
     }
@@ -88,30 +98,82 @@ fn one_of(terms: &[Term]) -> Option<Term> {
 
 /// `n` for `i < n`, and for what amounts to it.
 fn upper_bound(fact: &Term, index: u8) -> Option<Term> {
-    let (counter, end) = match fact.as_operation()? {
-        (Operator::Less, [counter, end]) => (counter, end.clone()),
-        (Operator::LessEqual, [counter, last]) => (counter, one_more(last)?),
+    let (low, high) = match fact.as_operation()? {
+        (Operator::Less, [low, high]) => (low.clone(), high.clone()),
+        (Operator::LessEqual, [low, high]) => match (one_more(high), one_less(low)) {
+            (Some(high), _) => (low.clone(), high),
+            (None, Some(low)) => (low, high.clone()),
+            (None, None) => return None,
+        },
+        (Operator::Not, [equal]) => match equal.as_operation()? {
+            // Nothing is less than 0.
+            (Operator::Equal, [high, low]) if *low == number(0) => (low.clone(), high.clone()),
+            _ => return None,
+        },
         _ => return None,
     };
-    if *counter == Term::Index(index) {
-        return Some(end);
+    if low == Term::Index(index) && !mentions_index(&high, index) {
+        return Some(high);
     }
-    let (Operator::Add, [variable, start]) = counter.as_operation()? else { return None };
-    let is_counter = *variable == Term::Index(index);
-    is_counter.then(|| Term::operation(Operator::Subtract, &[end, start.clone()]))
+    // `i + s < n`, and `m < s - i`, which is a number all the same where `m` depends on `i`.
+    match (low.as_operation(), high.as_operation()) {
+        (Some((Operator::Add, [variable, start])), _) if *variable == Term::Index(index) => {
+            Some(Term::operation(Operator::Subtract, &[high.clone(), start.clone()]))
+                .filter(|bound| !mentions_index(bound, index))
+                .or_else(|| below(&low, &high, index))
+        }
+        _ => below(&low, &high, index),
+    }
+}
+
+/// `s - m` for `m < s - i`, or `s` where `m` depends on `i` itself.
+fn below(low: &Term, high: &Term, index: u8) -> Option<Term> {
+    let (high, more) = match high.as_operation()? {
+        // `m < (s - i) - c`
+        (Operator::Subtract, [of, Term::Constant(Value::U64(more))]) => (of, *more),
+        _ => (high, 0),
+    };
+    let (Operator::Subtract, [start, variable]) = high.as_operation()? else { return None };
+    if *variable != Term::Index(index) {
+        return None;
+    }
+    let low = if mentions_index(low, index) { number(0) } else { low.clone() };
+    let start = Term::operation(Operator::Subtract, &[start.clone(), number(more)]);
+    Some(Term::operation(Operator::Subtract, &[start, low]))
+}
+
+fn number(value: u64) -> Term {
+    Term::Constant(Value::U64(value))
 }
 
 /// The next number, of one that is surely not the greatest.
 fn one_more(last: &Term) -> Option<Term> {
     if let Term::Constant(Value::U64(last)) = last {
-        return last.checked_add(1).map(|end| Term::Constant(Value::U64(end)));
+        return last.checked_add(1).map(number);
     }
     let (Operator::Subtract, [from, Term::Constant(Value::U64(amount))]) = last.as_operation()?
     else {
         return None;
     };
-    let less = Term::Constant(Value::U64(amount.checked_sub(1)?));
+    let less = number(amount.checked_sub(1)?);
     Some(Term::operation(Operator::Subtract, &[from.clone(), less]))
+}
+
+/// The number before, of one that is surely not 0.
+fn one_less(first: &Term) -> Option<Term> {
+    if let Term::Constant(Value::U64(first)) = first {
+        return first.checked_sub(1).map(number);
+    }
+    let (of, amount) = first.without_constant();
+    let less = number(amount.checked_sub(1)?);
+    Some(Term::operation(Operator::Add, &[of.clone(), less]))
+}
+
+/// Whether a term depends on what is stored: a condition must not, as binding cannot look at state that may change.
+fn is_stored(term: &Term) -> bool {
+    let mut is_stored = false;
+    term.for_each(&mut |part| is_stored |= matches!(part, Term::Stored(_)));
+    is_stored
 }
 
 /// Whether a variable occurs in a term.

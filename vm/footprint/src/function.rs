@@ -22,7 +22,7 @@ use crate::transfer::{Context, Recorder, Step, is_signer, point};
 const COLLECTED_MAX: usize = 512;
 
 /// Times that registers are found to count no loop before none is taken to.
-const COUNTERS_ROUNDS_MAX: usize = 4;
+const COUNTERS_ROUNDS_MAX: usize = 6;
 
 /// What one function does.
 #[derive(Debug)]

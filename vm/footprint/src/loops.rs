@@ -1,11 +1,13 @@
 //! Loops of a function, and the registers that count their rounds.
 //!
 //! Inside of a loop [`Term::Index`] `l` is the number of rounds of loop `l` that are complete; a counter that starts at `s`
-//! holds `s + l`. That is assumed of every register that looks like one, and checked on each way back once states have
-//! settled: a register that does not hold one more than at the head is no counter, and analysis starts again without it.
-//! What a variable stands for ends with the round: on the way back, and out of the loop, it is forgotten.
+//! holds `s + l`, or `s - l` where it counts down. That is assumed of every register that looks like one, and checked on
+//! each way back once states have settled: one that does not hold one more, or one less, than at the head is no counter,
+//! and analysis starts again without it. A loop without any may have a register that never turns back, which then is the
+//! loop's own: `l` is how far it has come from `s`. What a variable stands for ends with the round: on the way back, and
+//! out of the loop, it is forgotten.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{Operator, Term, Type, Value};
 use vm_bytecode::{BinaryOperation, BlockId, Code, Instruction, Register};
@@ -29,11 +31,85 @@ pub(crate) struct Loops(Vec<Loop>);
 struct Loop {
     head: BlockId,
     blocks: BTreeSet<BlockId>,
-    counters: BTreeSet<Register>,
+    counters: BTreeMap<Register, Pace>,
+    /// Registers that are compared with something.
+    compared: BTreeSet<Register>,
+    /// Registers that may be taken for the loop's own where nothing counts its rounds.
+    spare: BTreeMap<Register, Pace>,
 }
 
-/// A register that does not count the rounds of a loop.
-pub(crate) type Broken = BTreeSet<(u8, Register)>;
+/// How a counter changes with each round, as long as nothing shows otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// By one up.
+    Up,
+    /// By one down.
+    Down,
+    /// Up by any number, 0 included.
+    Forward,
+    /// Down by any number, 0 included.
+    Backward,
+}
+
+/// Registers that do not count the rounds of a loop as assumed, and how they change on all ways back.
+pub(crate) type Broken = BTreeMap<(u8, Register), Vec<Pace>>;
+
+impl Pace {
+    const ALL: [Self; 4] = [Self::Up, Self::Down, Self::Forward, Self::Backward];
+
+    /// What a counter holds at the head that started at `start`.
+    fn counted(self, index: u8, start: Term) -> Term {
+        match self {
+            Self::Up | Self::Forward => {
+                Term::operation(Operator::Add, &[Term::Index(index), start])
+            }
+            Self::Down | Self::Backward => {
+                Term::operation(Operator::Subtract, &[start, Term::Index(index)])
+            }
+        }
+    }
+
+    /// Whether a register that held `before` at the head may hold `after` on the way back.
+    fn fits(self, before: &Term, after: &Term) -> bool {
+        let one = Term::Constant(Value::U64(1));
+        let mut all = after.alternatives().iter();
+        match self {
+            Self::Up => *after == Term::operation(Operator::Add, &[before.clone(), one]),
+            Self::Down => *after == Term::operation(Operator::Subtract, &[before.clone(), one]),
+            Self::Forward => all.all(|after| is_at_least(after, before)),
+            Self::Backward => all.all(|after| is_at_most(after, before)),
+        }
+    }
+}
+
+/// Whether `term`, if it can be computed, is surely not less than `least`, a number.
+fn is_at_least(term: &Term, least: &Term) -> bool {
+    if term == least || is_constant_apart(least, term) {
+        return true;
+    }
+    match term.as_operation() {
+        Some((Operator::Add, parts)) => parts.iter().any(|part| is_at_least(part, least)),
+        Some(_) | None => false,
+    }
+}
+
+/// Whether `term`, if it can be computed, is surely not greater than `most`, a number.
+fn is_at_most(term: &Term, most: &Term) -> bool {
+    if term == most || is_constant_apart(term, most) {
+        return true;
+    }
+    match term.as_operation() {
+        Some((Operator::Subtract | Operator::Divide, [from, _])) => is_at_most(from, most),
+        Some(_) | None => false,
+    }
+}
+
+/// Whether `more` is `less` and a constant, which is not negative.
+fn is_constant_apart(less: &Term, more: &Term) -> bool {
+    let (less, by) = less.without_constant();
+    let (more, also_by) = more.without_constant();
+    less == more && by <= also_by
+}
 
 impl Loops {
     /// Finds loops by the edges that lead back to a block that all ways to them pass. `ranks` orders the blocks.
@@ -50,7 +126,9 @@ impl Loops {
                 None => loops.push(Loop {
                     head: BlockId::new(head),
                     blocks: body,
-                    counters: BTreeSet::new(),
+                    counters: BTreeMap::new(),
+                    compared: BTreeSet::new(),
+                    spare: BTreeMap::new(),
                 }),
             }
         }
@@ -60,14 +138,21 @@ impl Loops {
         loops.sort_by_key(|own| (std::cmp::Reverse(own.blocks.len()), own.head));
         for own in &mut loops {
             own.counters = counters(code, &own.blocks);
+            own.compared = compared(code, &own.blocks);
         }
         Self(loops)
     }
 
-    /// The same loops with fewer counters.
+    /// The same loops with other assumptions about what broke the last ones.
     pub(crate) fn without(mut self, broken: &Broken) -> Self {
         for (index, own) in (0_u8..).zip(&mut self.0) {
-            own.counters.retain(|register| !broken.contains(&(index, *register)));
+            let found = broken.range((index, Register::new(0))..).take_while(|it| it.0.0 == index);
+            for ((_, register), paces) in found {
+                own.correct(*register, paces);
+            }
+            if own.counters.is_empty() {
+                own.counters.extend(own.spare.pop_first());
+            }
         }
         self
     }
@@ -111,19 +196,39 @@ impl Loops {
 }
 
 impl Loop {
-    /// One round is over: a counter is one more than it was at the head.
+    /// Assumes something else of a register, which changes by `paces` in truth.
+    fn correct(&mut self, register: Register, paces: &[Pace]) {
+        let assumed = self.counters.remove(&register);
+        if assumed == Some(Pace::Up) && paces.contains(&Pace::Down) {
+            self.counters.insert(register, Pace::Down);
+        } else if matches!(assumed, Some(Pace::Up | Pace::Down))
+            && self.compared.contains(&register)
+        {
+            let steady = [Pace::Forward, Pace::Backward].into_iter();
+            let found = steady.filter(|pace| paces.contains(pace));
+            self.spare.extend(found.map(|pace| (register, pace)));
+        }
+    }
+
+    /// One round is over: a counter is one more, or one less, than it was at the head.
     fn go_back(&self, index: u8, state: &mut State, head: Option<&State>, broken: &mut Broken) {
-        let one = Term::Constant(Value::U64(1));
-        for register in &self.counters {
+        for (register, assumed) in &self.counters {
             let before = head.and_then(|head| value(head, *register));
-            let expected =
-                before.map(|term| Term::operation(Operator::Add, &[term.clone(), one.clone()]));
-            if expected.is_none() || value(state, *register) != expected.as_ref() {
-                broken.insert((index, *register));
+            let before = before.filter(|term| is_definite(term));
+            let after = value(state, *register);
+            let fits = |pace: Pace| match (before, after) {
+                (Some(before), Some(after)) => pace.fits(before, after),
+                _ => false,
+            };
+            let is_known = broken.contains_key(&(index, *register));
+            if is_known || !fits(*assumed) {
+                let all = || Pace::ALL.to_vec();
+                let paces = broken.entry((index, *register)).or_insert_with(all);
+                paces.retain(|pace| fits(*pace));
             }
         }
         state.forget(index);
-        for register in &self.counters {
+        for register in self.counters.keys() {
             let known = head.and_then(|head| head.registers.get(register.index()));
             if let (Some(slot), Some(known)) = (state.registers.get_mut(register.index()), known) {
                 *slot = known.clone();
@@ -133,13 +238,12 @@ impl Loop {
 
     /// The first round begins: a counter is what it starts at, and the number of rounds.
     fn enter(&self, index: u8, state: &mut State, head: Option<&State>, broken: &mut Broken) {
-        for register in &self.counters {
+        for (register, pace) in &self.counters {
             let start = value(state, *register).filter(|term| is_definite(term)).cloned();
-            let counted =
-                start.map(|start| Term::operation(Operator::Add, &[Term::Index(index), start]));
+            let counted = start.map(|start| pace.counted(index, start));
             let known = head.and_then(|head| value(head, *register));
             if counted.is_none() || head.is_some() && known != counted.as_ref() {
-                broken.insert((index, *register));
+                broken.insert((index, *register), Vec::new());
             }
             if let (Some(slot), Some(term)) = (state.registers.get_mut(register.index()), counted) {
                 *slot = Abstract::Value(Known::new(term, None));
@@ -155,11 +259,18 @@ fn value(state: &State, register: Register) -> Option<&Term> {
     }
 }
 
-/// Registers that code in `blocks` may add to.
-fn counters(code: &Code, blocks: &BTreeSet<BlockId>) -> BTreeSet<Register> {
-    let inside = blocks.iter().filter_map(|block| code.block(*block));
-    let changed = inside.flat_map(|block| &block.instructions).filter_map(changed);
-    changed.filter(|register| code.register(*register) == Some(&Type::U64)).collect()
+/// Registers that code in `blocks` may add to, or subtract from.
+fn counters(code: &Code, blocks: &BTreeSet<BlockId>) -> BTreeMap<Register, Pace> {
+    let changed = instructions(code, blocks).filter_map(changed);
+    let changed = changed.filter(|register| code.register(*register) == Some(&Type::U64));
+    changed.map(|register| (register, Pace::Up)).collect()
+}
+
+fn instructions<'a>(
+    code: &'a Code,
+    blocks: &'a BTreeSet<BlockId>,
+) -> impl Iterator<Item = &'a Instruction> {
+    blocks.iter().filter_map(|block| code.block(*block)).flat_map(|block| &block.instructions)
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "any other instruction changes no counter")]
@@ -167,10 +278,34 @@ fn changed(instruction: &Instruction) -> Option<Register> {
     match instruction {
         Instruction::Move { to, .. }
         | Instruction::Copy { to, .. }
-        | Instruction::Binary { to, operation: BinaryOperation::Add, .. } => Some(*to),
+        | Instruction::Binary {
+            to,
+            operation: BinaryOperation::Add | BinaryOperation::Subtract | BinaryOperation::Divide,
+            ..
+        } => Some(*to),
         Instruction::BorrowLocal { local, .. } => Some(*local),
         _ => None,
     }
+}
+
+/// Registers that code in `blocks` compares, or copies for that.
+fn compared(code: &Code, blocks: &BTreeSet<BlockId>) -> BTreeSet<Register> {
+    let mut compared = BTreeSet::new();
+    for instruction in instructions(code, blocks) {
+        if let Instruction::Binary { operation, left, right, .. } = instruction
+            && operation.is_comparison()
+        {
+            compared.extend([*left, *right]);
+        }
+    }
+    for instruction in instructions(code, blocks) {
+        if let Instruction::Copy { to, from } = instruction
+            && compared.contains(to)
+        {
+            compared.insert(*from);
+        }
+    }
+    compared
 }
 
 /// The blocks of a function, and which of them all ways to another pass.

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use vm_access::{Access, AccessPath, Mode, Operator, RANGES_MAX, Term};
 
 use crate::facts::Facts;
+use crate::fixed::FixedFields;
+use crate::settle::is_settled;
 
 /// The variables of a callee's ranges while they are a caller's: loops have lower ones.
 const CALLEE_VARIABLE: u8 = u8::MAX - 7;
@@ -24,9 +26,15 @@ impl Qualifiers {
     }
 
     /// An access with all that is known to hold where it happens.
-    pub(crate) fn qualify(&self, mode: Mode, path: &AccessPath, facts: &Facts) -> Access {
-        let mut search =
-            Search { own: self, facts, ranges: BTreeMap::new(), used: BTreeSet::new() };
+    pub(crate) fn qualify(
+        &self,
+        mode: Mode,
+        path: &AccessPath,
+        facts: &Facts,
+        fixed: &FixedFields<'_>,
+    ) -> Access {
+        let (ranges, used) = (BTreeMap::new(), BTreeSet::new());
+        let mut search = Search { own: self, facts, fixed, ranges, used };
         path.terms().for_each(|term| search.add_variables(term));
         let Search { ranges, used, .. } = search;
         // Loops come from outer to inner, and before what is called in them.
@@ -58,6 +66,7 @@ impl Qualifiers {
 struct Search<'a> {
     own: &'a Qualifiers,
     facts: &'a Facts,
+    fixed: &'a FixedFields<'a>,
     ranges: BTreeMap<u8, Term>,
     /// Facts that ranges say already.
     used: BTreeSet<&'a Term>,
@@ -84,18 +93,11 @@ impl Search<'_> {
                 }
                 (None, None) => Term::Any,
             };
-            let range = if is_stored(&range) { Term::Any } else { range };
+            let range = if is_settled(&range, self.fixed) { range } else { Term::Any };
             self.ranges.insert(variable, range.clone());
             self.add_variables(&range);
         }
     }
-}
-
-/// Whether a number depends on what is stored: it may change before the transaction runs.
-fn is_stored(term: &Term) -> bool {
-    let mut is_stored = false;
-    term.for_each(&mut |part| is_stored |= matches!(part, Term::Stored(_)));
-    is_stored
 }
 
 /// Makes one access of those to the same place under conditions that exclude each other, and exhaust what there is.

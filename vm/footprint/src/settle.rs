@@ -56,6 +56,13 @@ pub(crate) fn settle(mut path: AccessPath, fixed: &FixedFields<'_>) -> Settled {
     Settled { path, reason, is_fixed_handle }
 }
 
+/// Whether binding can evaluate a term as it is.
+pub(crate) fn is_settled(term: &Term, fixed: &FixedFields<'_>) -> bool {
+    let mut settled = term.clone();
+    settle_key(&mut settled, fixed, &mut None);
+    settled == *term
+}
+
 fn settle_key(key: &mut Term, fixed: &FixedFields<'_>, reason: &mut Option<Reason>) {
     let is_fresh = |term: &Term| *term == Term::Fresh;
     let reads_fresh = |term: &Term| matches!(term, Term::Stored(path) if path.terms().any(|it| mentions(it, &is_fresh)));

@@ -259,7 +259,7 @@ impl<'a> Step<'a> {
         };
         let is_vague = |path: &AccessPath| path.terms().any(|term| *term == Term::Any);
         let was_vague = is_vague(&path);
-        let access = qualifiers.qualify(mode, &path, &self.state.facts);
+        let access = qualifiers.qualify(mode, &path, &self.state.facts, self.context.fixed);
         let is_vague = is_vague(&access.path);
         let counted = (is_vague && !was_vague).then_some(Reason::ChangesInLoop);
         if let Some(reason) = settled.reason.or(why.filter(|_| is_vague)).or(counted) {

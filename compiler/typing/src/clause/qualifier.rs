@@ -38,7 +38,8 @@ impl Resolver<'_, '_> {
         let start = self.term(&quantifier.start, &Type::U64)?;
         let end = self.term(&quantifier.end, &Type::U64)?;
         for (term, place) in [(&start, &quantifier.start), (&end, &quantifier.end)] {
-            self.check_definite(term, place.span, "a range")?;
+            let is_one = |part: &Term| !is_vague(part);
+            self.check_each(term, place.span, is_one, "a range ends at one number")?;
         }
         let variable = Term::operation(Operator::Add, &[Term::Index(index), start.clone()]);
         self.variables.push((quantifier.variable.text.to_owned(), variable));
@@ -53,7 +54,9 @@ impl Resolver<'_, '_> {
 
     fn condition(&mut self, place: &Place<'_>) -> Option<Vec<Term>> {
         let condition = self.term(place, &Type::Bool)?;
-        self.check_definite(&condition, place.span, "a condition")?;
+        let is_argument = |part: &Term| !is_vague(part) && !matches!(part, Term::Stored(_));
+        let message = "a condition speaks of the arguments alone";
+        self.check_each(&condition, place.span, is_argument, message)?;
         let mut conditions = vec![condition];
         let mut position = 0;
         while let Some(condition) = conditions.get(position) {
@@ -73,19 +76,20 @@ impl Resolver<'_, '_> {
         Some(conditions)
     }
 
-    /// Reports a term that does not stand for one value of the arguments.
-    fn check_definite(&mut self, term: &Term, span: Span, what: &str) -> Option<()> {
-        let mut is_definite = true;
-        term.for_each(&mut |part| {
-            is_definite &= !matches!(
-                part,
-                Term::Any | Term::Fresh | Term::AnyElement(_) | Term::Choice(_) | Term::Stored(_)
-            );
-        });
-        if !is_definite {
-            self.error(Code::E0607, span, format!("{what} speaks of the arguments alone"));
+    /// Reports a term some part of which is not as it must be.
+    fn check_each(
+        &mut self,
+        term: &Term,
+        span: Span,
+        is_right: impl Fn(&Term) -> bool,
+        message: &str,
+    ) -> Option<()> {
+        let mut is_each_right = true;
+        term.for_each(&mut |part| is_each_right &= is_right(part));
+        if !is_each_right {
+            self.error(Code::E0607, span, message);
         }
-        is_definite.then_some(())
+        is_each_right.then_some(())
     }
 
     /// `!writes p`: only what is told apart from everything else by its name can be excluded.
@@ -105,4 +109,9 @@ impl Resolver<'_, '_> {
         self.diagnostics.push(diagnostic);
         None
     }
+}
+
+/// Whether a term stands for several values, or for one that nobody knows.
+fn is_vague(term: &Term) -> bool {
+    matches!(term, Term::Any | Term::Fresh | Term::AnyElement(_) | Term::Choice(_))
 }

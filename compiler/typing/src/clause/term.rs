@@ -58,7 +58,12 @@ impl Resolver<'_, '_> {
                 self.error(Code::E0607, span, "a wildcard is not a value");
                 None
             }
-            Root::Resource(..) | Root::Item(..) if path.terms().any(|key| *key == Term::Any) => {
+            // Each element of a vector at one place may be meant, but not each record of a type.
+            Root::Resource(_, Term::Any) => {
+                self.error(Code::E0607, span, "a value is read from one place, not from many");
+                None
+            }
+            Root::Item(_, ref handle, ref key) if **handle == Term::Any || **key == Term::Any => {
                 self.error(Code::E0607, span, "a value is read from one place, not from many");
                 None
             }
