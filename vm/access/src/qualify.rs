@@ -269,12 +269,8 @@ impl Term {
         }
     }
 
-    /// Whether a variable that a range binds occurs.
-    pub fn has_index(&self) -> bool {
-        !self.has_only_indices_below(0)
-    }
-
-    fn has_only_indices_below(&self, bound: usize) -> bool {
+    /// Whether of the variables that ranges bind only the first `bound` occur.
+    pub fn has_only_indices_below(&self, bound: usize) -> bool {
         let mut is_below = true;
         self.for_each(&mut |part| {
             is_below &= !matches!(part, Self::Index(index) if bound <= usize::from(*index));

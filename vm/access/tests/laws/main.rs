@@ -1,7 +1,9 @@
 //! Laws of the algebra of footprints, on random accesses, arguments and states.
 //!
 //! What an access *means* is written down a second time in `meaning`: a set of locations of a small world, found from the
-//! definition of terms and paths alone. The operations are held against that.
+//! definition of terms and paths alone. The operations are held against that, 2,000 times each unless `ACCESSVM_CASES`
+//! says otherwise.
+#![allow(clippy::disallowed_methods, reason = "the environment says how long to test")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::wildcard_enum_match_arm, reason = "the small world has few kinds of values")]
 
@@ -27,7 +29,8 @@ use universe::{World, records};
 const DEPTH: u32 = 2;
 
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) }
+    let cases = std::env::var("ACCESSVM_CASES").map_or(2_000, |text| text.parse().unwrap());
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
 }
 
 fn bound(access: &Access, world: World, types: &[Type], values: &[(Value, Type)]) -> Vec<Bound> {

@@ -77,11 +77,7 @@ impl<'a> Call<'a> {
         let mut touches = BTreeSet::new();
         self.looked_at.borrow_mut().clear();
         let mut parts = Vec::new();
-        // What has nothing to do with the variables decides before any range is looked at.
-        let is_outside = |condition: &&Term| !condition.has_index();
-        if access.conditions.iter().filter(is_outside).all(|condition| self.holds(condition)) {
-            self.for_all_indices(access, &access.ranges, &mut parts);
-        }
+        self.for_all_indices(access, &access.ranges, &mut parts);
         let looked_at = self.looked_at.take();
         let reads = looked_at.iter().map(|part| (Mode::Reads, part));
         for (mode, part) in reads.chain(parts.iter().map(|part| (access.mode, part))) {
@@ -98,10 +94,15 @@ impl<'a> Call<'a> {
 
     /// The parts that the path names for each value of each variable, where all conditions hold.
     fn for_all_indices(&self, access: &Access, ranges: &[Term], parts: &mut Vec<Part>) {
+        // A condition decides as soon as its variables have values, before what further ranges are made from is looked at.
+        let is_decided = |condition: &&Term| {
+            condition.has_only_indices_below(access.ranges.len() - ranges.len())
+        };
+        if !access.conditions.iter().filter(is_decided).all(|condition| self.holds(condition)) {
+            return;
+        }
         let Some((range, inner)) = ranges.split_first() else {
-            if access.conditions.iter().all(|condition| self.holds(condition)) {
-                parts.extend(self.parts(&access.path));
-            }
+            parts.extend(self.records_and_fields(&access.path));
             return;
         };
         let count = match self.values(range) {
@@ -119,6 +120,18 @@ impl<'a> Call<'a> {
             self.for_all_indices(access, inner, parts);
             self.indices.borrow_mut().pop();
         }
+    }
+
+    /// The parts that an access of the path touches: elements count as their vector, whose index may abort.
+    fn records_and_fields(&self, path: &AccessPath) -> Vec<Part> {
+        let is_element = |step: &Projection| matches!(step, Projection::Element(_));
+        path.projections.iter().for_each(|step| {
+            if let Projection::Element(index) = step {
+                self.values(index);
+            }
+        });
+        let whole = path.projections.iter().take_while(|step| !is_element(step)).cloned();
+        self.parts(&AccessPath { root: path.root.clone(), projections: whole.collect() })
     }
 
     fn holds(&self, condition: &Term) -> bool {
