@@ -166,8 +166,13 @@ impl Access {
         other: &Access,
         covers: &dyn Fn(&AccessPath, &AccessPath) -> bool,
     ) -> bool {
-        if !self.is_qualified() {
-            return covers(&self.path, &other.path);
+        if self.ranges.is_empty() {
+            let holds = |condition: &Term| other.conditions.contains(condition);
+            return self.conditions.iter().all(holds) && covers(&self.path, &other.path);
+        }
+        // Most pairs differ in what no variable changes, and to rename takes long.
+        if !self.path.root.may_cover(&other.path.root) {
+            return false;
         }
         self.renamings(other).iter().any(|names| {
             let rename =

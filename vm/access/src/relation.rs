@@ -149,6 +149,18 @@ impl Root {
         }
     }
 
+    /// Whether [`Root::covers`] may hold, whatever the keys.
+    pub(crate) fn may_cover(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Resource(wide, _), Self::Resource(narrow, _)) => wide.covers(narrow),
+            (Self::Item(wide, ..), Self::Item(narrow, ..)) => wide == narrow,
+            (Self::Resource(..) | Self::Item(..), _) => false,
+            (Self::Everything | Self::Account(_) | Self::Module(_) | Self::Parameter(_), other) => {
+                self.covers(other)
+            }
+        }
+    }
+
     /// Whether every record that `other` names is one that `self` names.
     pub fn covers(&self, other: &Self) -> bool {
         match (self, other) {

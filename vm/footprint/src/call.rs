@@ -3,6 +3,8 @@
 //! A summary speaks of values at the callee's entry. What it reads from state there is looked up in the caller's present
 //! state; what an argument holds is already over the caller's entry. Writes take effect after the results are known.
 
+use std::borrow::Cow;
+
 use vm_access::{
     Access, AccessPath, Application, Footprint, Mode, Projection, Root, Term, TermFunction, Type,
     Value,
@@ -41,7 +43,12 @@ impl Step<'_> {
         let terms = passed.iter().map(|it| it.value.term.map_indices(&any)).collect();
         self.recorder.calls.push((callee, terms));
         let identity = identity(arguments.len());
-        let footprint = summary.footprint.substitute(&name.type_arguments, &identity);
+        // Without type parameters there is nothing to put in, and most callees have none.
+        let footprint = if name.type_arguments.is_empty() {
+            Cow::Borrowed(&summary.footprint)
+        } else {
+            Cow::Owned(summary.footprint.substitute(&name.type_arguments, &identity))
+        };
         self.record_call(callee, &footprint, &passed);
         self.record_amounts(&summary.amounts.in_types(&name.type_arguments, &identity), &passed);
         let Some(results) = &summary.results else {
@@ -91,6 +98,9 @@ impl Step<'_> {
     // Accesses and kills.
 
     fn record_call(&mut self, callee: usize, footprint: &Footprint, passed: &[Passed]) {
+        if self.recorder.is_deaf {
+            return;
+        }
         if footprint.is_open() {
             self.recorder.is_open = true;
             self.record_anywhere(Mode::Writes, Reason::UnknownCallee, None);
@@ -118,6 +128,9 @@ impl Step<'_> {
 
     /// Notes by how much the callee may change integers, as they are named here.
     fn record_amounts(&mut self, amounts: &Amounts, passed: &[Passed]) {
+        if self.recorder.is_deaf {
+            return;
+        }
         let Some(sites) = amounts.sites() else {
             self.recorder.amounts.lose();
             return;

@@ -111,7 +111,7 @@ impl Walk<'_> {
                 continue;
             };
             let mut state = head.clone();
-            let mut unused = Recorder::default();
+            let mut unused = Recorder { is_deaf: true, ..Recorder::default() };
             if !self.block(id.index(), block, &mut state, &mut unused) {
                 continue;
             }

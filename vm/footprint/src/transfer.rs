@@ -38,7 +38,10 @@ pub(crate) struct Recorded {
 
 /// All that is found on the way through a function.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
 pub(crate) struct Recorder {
+    /// Whether accesses need not be noted: nothing but the state after the code is asked for.
+    pub(crate) is_deaf: bool,
     pub(crate) accesses: Vec<Recorded>,
     pub(crate) widenings: Vec<Widening>,
     /// The calls: the callee, by position in the pool, and what is passed.
@@ -245,6 +248,9 @@ impl<'a> Step<'a> {
             if parameter.is_none_or(|parameter| is_signer(&parameter.ty)) {
                 return;
             }
+        }
+        if self.recorder.is_deaf {
+            return;
         }
         let settled = settle(path, self.context.fixed);
         if settled.is_fresh_item() {
