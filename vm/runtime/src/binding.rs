@@ -7,21 +7,25 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use vm_access::{
-    Access, Arguments, Bound, FunctionName, Identifier, Mode, ModuleId, Place, Record, Root, Term,
-    Type, Value, bind,
+    Access, Arguments, BoundRecord, ComponentSet, FunctionName, Identifier, Mode, ModuleId, Place,
+    Record, Root, Table, TableAccess, TablePlace, TableRun, Term, Type, U256, Value,
 };
+use vm_interpreter::Interpreter;
+use vm_layout::Layout;
 use vm_scheduler::{ClauseId, PlaceId, Task};
 
 use crate::batch::{Batch, Transaction};
 use crate::clauses::{ClauseAccess, ClauseTable, EntryFootprint};
-use crate::deltas::{Change, changes, free_adders, sums};
-use crate::evaluator::StateEvaluator;
+use crate::deltas::{Change, Sites, keep_order};
+use crate::evaluator::{MayChange, StateEvaluator};
 use crate::machine::Machine;
-use crate::places::PlaceTable;
+use crate::places::{FamilyId, PlaceTable, RecordId};
 use crate::world::World;
 
 /// Which footprints schedule.
@@ -70,7 +74,7 @@ pub struct BoundTransaction {
     /// Keys that are read where an earlier transaction of the batch may write.
     pub unsettled: usize,
     /// Resource types that may be published at addresses that the transaction makes up.
-    pub fresh: Vec<(ModuleId, Identifier)>,
+    pub fresh: Arc<[(ModuleId, Identifier)]>,
 }
 
 impl BoundTransaction {
@@ -91,18 +95,6 @@ impl BoundTransaction {
     }
 }
 
-/// Accesses before their places are numbered.
-#[derive(Default)]
-struct Loose {
-    accesses: Vec<(Option<ClauseId>, Bound)>,
-    /// By how much integers may change; `None` if that is not known.
-    changes: Option<Vec<Change>>,
-    relied: BTreeSet<Place>,
-    unsettled: usize,
-    fresh: Vec<(ModuleId, Identifier)>,
-    is_open: bool,
-}
-
 /// Footprints of the entry functions of a batch, by name.
 pub(crate) type EntryFootprints = BTreeMap<FunctionName, EntryFootprint>;
 
@@ -120,6 +112,9 @@ pub(crate) fn entry_footprints(
     names.into_iter().filter_map(footprint).collect()
 }
 
+/// Transactions that are bound side by side, before those of them that depend on earlier ones are bound again.
+const CHUNK: usize = 4096;
+
 /// Binds all transactions and numbers their places.
 pub(crate) fn bind_batch(
     machine: &Machine,
@@ -129,123 +124,246 @@ pub(crate) fn bind_batch(
     source: FootprintSource,
     places: &mut PlaceTable,
 ) -> Vec<BoundTransaction> {
-    let bind_one = |index: usize, may_change: &dyn Fn(&Place) -> bool| {
-        let transaction = &batch.transactions[index];
-        bind_transaction(machine, world, transaction, footprints, source, may_change)
-    };
-    let alone: Vec<_> = (0..batch.transactions.len())
-        .into_par_iter()
-        .map(|index| bind_one(index, &|_| false))
-        .collect();
+    let programs = Programs::of(machine, world, batch, footprints, source, places);
+    let binder = BatchBinder { machine, world, batch, programs: &programs };
     let mut before = Writable::default();
-    let settle = |(index, mut transaction): (usize, Loose)| {
-        if transaction.relied.iter().any(|place| before.has(place)) {
-            transaction = bind_one(index, &|place| before.has(place));
+    let mut bound = Vec::with_capacity(batch.transactions.len());
+    let mut changes = Vec::with_capacity(batch.transactions.len());
+    let worker = RefCell::new(machine.term_worker());
+    for start in (0..batch.transactions.len()).step_by(CHUNK) {
+        let end = batch.transactions.len().min(start + CHUNK);
+        let worker_of_thread = || RefCell::new(machine.term_worker());
+        let alone: Vec<_> = (start..end)
+            .into_par_iter()
+            .map_init(worker_of_thread, |worker, index| binder.bind(index, worker, &|_, _| false))
+            .collect();
+        for (index, mut transaction) in (start..).zip(alone) {
+            let may_change = |record: &Record, components| before.has(places, record, components);
+            let relied = &transaction.relied;
+            if relied.iter().any(|(record, components)| may_change(record, *components)) {
+                transaction = binder.bind(index, &worker, &may_change);
+            }
+            let (numbered, own) = binder.number(index, transaction, places);
+            before.add(&numbered, places);
+            bound.push(numbered);
+            changes.push(own);
         }
-        before.add(&transaction);
-        transaction
+    }
+    let sums = |index: usize, place: PlaceId, layout: &Layout| {
+        let sites = binder.program(index)?.sites.as_ref()?;
+        let (_, component) = places.as_location(place)?;
+        sites.sums(machine, places, changes.get(index)?.as_deref()?, (place, component), layout)
     };
-    let loose: Vec<_> = alone.into_iter().enumerate().map(settle).collect();
-    let modes = modes(machine, world, &loose);
-    let pairs = loose.into_iter().zip(modes);
-    pairs.map(|(transaction, modes)| number(transaction, &modes, places)).collect()
-}
-
-/// In which mode each access counts: an `adds` that keeps its order writes.
-fn modes(machine: &Machine, world: &World, loose: &[Loose]) -> Vec<Vec<Mode>> {
-    let accesses: Vec<Vec<(Mode, &Place)>> = loose
-        .iter()
-        .map(|transaction| {
-            let bound = transaction.accesses.iter().map(|(_, bound)| (bound.mode, &bound.place));
-            let open = transaction.is_open.then_some((Mode::Writes, &Place::Everything));
-            bound.chain(open).collect()
-        })
-        .collect();
-    free_adders(world, &accesses, &|index, record, component| {
-        let changes = loose.get(index)?.changes.as_deref()?;
-        sums(machine, world, changes, record, component)
-    })
+    let accesses = bound.iter_mut().map(|transaction| transaction.accesses.as_mut_slice());
+    keep_order(world, places, accesses, &sums);
+    bound
 }
 
 /// What the transactions up to one may write.
 #[derive(Default)]
 struct Writable {
-    locations: FxHashSet<Place>,
-    wildcards: FxHashSet<Place>,
+    is_written: Vec<bool>,
+    has_wildcards: bool,
 }
 
 impl Writable {
-    fn add(&mut self, transaction: &Loose) {
-        if transaction.is_open {
-            self.wildcards.insert(Place::Everything);
-        }
-        for (_, bound) in &transaction.accesses {
-            let is_known = |places: &FxHashSet<Place>| places.contains(&bound.place);
-            let places =
-                if bound.place.is_location() { &mut self.locations } else { &mut self.wildcards };
-            if bound.mode != Mode::Reads && !is_known(places) {
-                places.insert(bound.place.clone());
-            }
+    fn add(&mut self, transaction: &BoundTransaction, places: &PlaceTable) {
+        self.is_written.resize(places.tree().len(), false);
+        for access in transaction.accesses.iter().filter(|access| access.allowed != Mode::Reads) {
+            self.is_written[access.place.index()] = true;
+            self.has_wildcards |= places.as_location(access.place).is_none();
         }
     }
 
-    fn has(&self, location: &Place) -> bool {
-        let mut above = location.parent();
-        self.locations.contains(location)
-            || !self.wildcards.is_empty()
-                && std::iter::from_fn(|| {
-                    let place = above.take()?;
-                    above = place.parent();
-                    Some(place)
-                })
-                .any(|place| self.wildcards.contains(&place))
+    /// Whether one of these components of a record is among them.
+    fn has(&self, places: &PlaceTable, record: &Record, components: ComponentSet) -> bool {
+        let sought = places.seek(record);
+        let is_written = |place: &PlaceId| self.is_written.get(place.index()) == Some(&true);
+        components.iter().any(|component| match places.seek_location(&sought, component) {
+            Some(place) if self.has_wildcards => {
+                places.tree().upward(place).any(|place| is_written(&place))
+            }
+            Some(place) => is_written(&place),
+            None => {
+                self.has_wildcards
+                    && places.wildcards_above(record, component).any(|place| is_written(&place))
+            }
+        })
     }
 }
 
-fn bind_transaction(
-    machine: &Machine,
-    world: &World,
-    transaction: &Transaction,
-    footprints: &EntryFootprints,
-    source: FootprintSource,
-    may_change: &dyn Fn(&Place) -> bool,
-) -> Loose {
-    let Some(footprint) = footprints.get(&transaction.function) else {
-        return Loose::default();
-    };
-    let evaluator = StateEvaluator {
-        machine,
-        world,
-        may_change,
-        relied: RefCell::default(),
-        unsettled: RefCell::default(),
-        applied: RefCell::default(),
-    };
-    let values = typed_arguments(machine, transaction);
-    let arguments = Arguments { types: &transaction.type_arguments, values: &values };
-    let bind_access = |own: &ClauseAccess| {
-        let bound = bind(&own.access, arguments, &evaluator).into_iter();
-        bound.map(|bound| (own.clause, bound)).collect::<Vec<_>>()
-    };
-    let accesses = match source {
-        FootprintSource::Declared => &footprint.consensus,
-        FootprintSource::Inferred => &footprint.inferred,
-        FootprintSource::Needed => &footprint.needed,
-    };
-    let adds = accesses.iter().any(|own| own.access.mode == Mode::Adds);
-    let changes = if adds {
-        changes(machine, &transaction.function, arguments, &evaluator)
-    } else {
-        Some(Vec::new())
-    };
-    Loose {
-        changes,
-        accesses: accesses.iter().flat_map(bind_access).collect(),
-        fresh: accesses.iter().filter_map(|own| fresh_type(&own.access)).collect(),
-        is_open: footprint.is_open,
-        relied: evaluator.relied.into_inner(),
-        unsettled: evaluator.unsettled.into_inner().len(),
+/// A footprint ready to be bound, for one function and one list of type arguments.
+struct Program {
+    table: Table,
+    families: Vec<FamilyId>,
+    /// The clause of each access that the table was made from.
+    clauses: Vec<Option<ClauseId>>,
+    fresh: Arc<[(ModuleId, Identifier)]>,
+    /// What may be added; nothing where that is not known, or nothing is added.
+    sites: Option<Sites>,
+    site_families: Vec<FamilyId>,
+    is_open: bool,
+}
+
+/// The programs of a batch.
+struct Programs {
+    all: Vec<Program>,
+    /// The program of each transaction; none if there is no such function.
+    of: Vec<Option<usize>>,
+}
+
+impl Programs {
+    fn of(
+        machine: &Machine,
+        world: &World,
+        batch: &Batch,
+        footprints: &EntryFootprints,
+        source: FootprintSource,
+        places: &mut PlaceTable,
+    ) -> Self {
+        let mut programs = Self { all: Vec::new(), of: Vec::new() };
+        let mut known: FxHashMap<(&FunctionName, &[Type]), usize> = FxHashMap::default();
+        let worker = RefCell::new(machine.term_worker());
+        let evaluator = StateEvaluator::new(machine, world, &worker, &|_, _| true);
+        for Transaction { function, type_arguments, .. } in &batch.transactions {
+            let program = footprints.get(function).map(|footprint| {
+                *known.entry((function, type_arguments)).or_insert_with(|| {
+                    let accesses = footprint.of(source);
+                    let table = |own: &Table, places: &mut PlaceTable| -> Vec<FamilyId> {
+                        own.families().iter().map(|family| places.family(family)).collect()
+                    };
+                    let is_adder = |own: &ClauseAccess| own.access.mode == Mode::Adds;
+                    let sites = accesses
+                        .iter()
+                        .any(is_adder)
+                        .then(|| Sites::of(machine, function, type_arguments, &evaluator))
+                        .flatten();
+                    let own = accesses.iter().map(|own| &own.access);
+                    let own = Table::new(own, type_arguments, &evaluator);
+                    programs.all.push(Program {
+                        families: table(&own, places),
+                        table: own,
+                        clauses: accesses.iter().map(|own| own.clause).collect(),
+                        fresh: accesses.iter().filter_map(|own| fresh_type(&own.access)).collect(),
+                        site_families: sites
+                            .as_ref()
+                            .map(|sites| table(&sites.table, places))
+                            .unwrap_or_default(),
+                        sites,
+                        is_open: footprint.is_open,
+                    });
+                    programs.all.len() - 1
+                })
+            });
+            programs.of.push(program);
+        }
+        programs
     }
+}
+
+/// Accesses before their places are numbered.
+#[derive(Default)]
+struct Loose {
+    run: TableRun,
+    /// Where the updates of the function are made, and by how much at most.
+    sites: TableRun,
+    amounts: Vec<Option<U256>>,
+    /// What keys were read from.
+    relied: Vec<(Record, ComponentSet)>,
+    unsettled: usize,
+}
+
+/// Binds the transactions of a batch.
+struct BatchBinder<'a> {
+    machine: &'a Machine,
+    world: &'a World,
+    batch: &'a Batch,
+    programs: &'a Programs,
+}
+
+impl<'a> BatchBinder<'a> {
+    fn program(&self, index: usize) -> Option<&'a Program> {
+        self.programs.all.get((*self.programs.of.get(index)?)?)
+    }
+
+    fn bind(
+        &self,
+        index: usize,
+        worker: &RefCell<Interpreter<'a>>,
+        may_change: &MayChange<'_>,
+    ) -> Loose {
+        let Some(program) = self.program(index) else { return Loose::default() };
+        let transaction = &self.batch.transactions[index];
+        let evaluator = StateEvaluator::new(self.machine, self.world, worker, may_change);
+        let values = typed_arguments(self.machine, transaction);
+        let arguments = Arguments { types: &transaction.type_arguments, values: &values };
+        let (sites, amounts) = program.sites.as_ref().map_or_else(Default::default, |sites| {
+            (sites.table.bind(&values, &evaluator), sites.amounts(arguments, &evaluator))
+        });
+        Loose {
+            run: program.table.bind(&values, &evaluator),
+            sites,
+            amounts,
+            relied: evaluator.relied.into_inner(),
+            unsettled: evaluator.unsettled.into_inner().len(),
+        }
+    }
+
+    /// Numbers the places of a transaction, and those it may change integers at; nothing of these if they are not known.
+    fn number(
+        &self,
+        index: usize,
+        transaction: Loose,
+        places: &mut PlaceTable,
+    ) -> (BoundTransaction, Option<Vec<Change>>) {
+        let Some(program) = self.program(index) else {
+            let (accesses, fresh) = (Vec::new(), Arc::from([]));
+            let class = Class::Exact;
+            return (BoundTransaction { accesses, class, unsettled: 0, fresh }, None);
+        };
+        let Loose { run, sites, amounts, unsettled, .. } = transaction;
+        let mut class = Class::Exact;
+        let mut accesses = Vec::with_capacity(run.accesses.len());
+        for (origin, mode, place) in numbered(run, &program.families, places) {
+            if places.as_location(place).is_none() {
+                class = class.max(class_of(&places.place(place)));
+            }
+            let clause = program.clauses[origin];
+            accesses.push(BoundAccess { clause, allowed: mode, mode, place });
+        }
+        if program.is_open {
+            class = Class::Open;
+            let place = places.intern(&Place::Everything);
+            let mode = Mode::Writes;
+            accesses.push(BoundAccess { clause: None, allowed: mode, mode, place });
+        }
+        let changes = program.sites.is_some().then(|| {
+            let adds = numbered(sites, &program.site_families, places).into_iter();
+            adds.filter(|(_, mode, _)| *mode == Mode::Adds)
+                .map(|(site, _, place)| Change { place, site, amount: amounts[site] })
+                .collect()
+        });
+        let fresh = Arc::clone(&program.fresh);
+        (BoundTransaction { accesses, class, unsettled, fresh }, changes)
+    }
+}
+
+/// The accesses of a run with their origins.
+fn numbered(
+    run: TableRun,
+    families: &[FamilyId],
+    places: &mut PlaceTable,
+) -> Vec<(usize, Mode, PlaceId)> {
+    let record = |own: &BoundRecord| places.bound_record(families[own.family], own);
+    let records: SmallVec<[RecordId; 8]> = run.records.iter().map(record).collect();
+    let number = |TableAccess { origin, mode, place }| {
+        let place = match place {
+            TablePlace::Location(record, component) => places.location(records[record], component),
+            TablePlace::Other(place) => places.intern(&place),
+        };
+        (origin, mode, place)
+    };
+    run.accesses.into_iter().map(number).collect()
 }
 
 /// The resource type of an access at an address that the transaction makes up.
@@ -275,28 +393,6 @@ fn typed_arguments(machine: &Machine, transaction: &Transaction) -> Vec<(Value, 
         (value.clone(), ty)
     };
     transaction.arguments.iter().zip(parameters).map(typed).collect()
-}
-
-fn number(transaction: Loose, modes: &[Mode], places: &mut PlaceTable) -> BoundTransaction {
-    let mut class = Class::Exact;
-    let mut accesses: Vec<_> = transaction
-        .accesses
-        .into_iter()
-        .zip(modes)
-        .map(|((clause, bound), mode)| {
-            class = class.max(class_of(&bound.place));
-            let place = places.intern(&bound.place);
-            BoundAccess { clause, allowed: bound.mode, mode: *mode, place }
-        })
-        .collect();
-    if transaction.is_open {
-        class = Class::Open;
-        let place = places.intern(&Place::Everything);
-        let mode = Mode::Writes;
-        accesses.push(BoundAccess { clause: None, allowed: mode, mode, place });
-    }
-    let Loose { unsettled, fresh, .. } = transaction;
-    BoundTransaction { accesses, class, unsettled, fresh }
 }
 
 fn class_of(place: &Place) -> Class {

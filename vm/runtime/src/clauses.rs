@@ -10,6 +10,7 @@ use vm_bytecode::FunctionDefinition;
 use vm_scheduler::ClauseId;
 use vm_verifier::Program;
 
+use crate::binding::FootprintSource;
 use crate::machine::Machine;
 
 /// `calls` clauses followed one into the other at the most; deeper ones make the footprint open.
@@ -25,7 +26,7 @@ pub struct ClauseOrigin {
 }
 
 /// An access that a clause of an entry function's declaration allows, over the entry function's parameters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ClauseAccess {
     /// The clause; `None` where the function declares nothing and the inferred footprint stands in.
     pub(crate) clause: Option<ClauseId>,
@@ -45,6 +46,17 @@ pub(crate) struct EntryFootprint {
     pub(crate) inferred: Vec<ClauseAccess>,
     /// Whether the consensus footprint may do anything besides.
     pub(crate) is_open: bool,
+}
+
+impl EntryFootprint {
+    /// The accesses that a source of footprints has.
+    pub(crate) fn of(&self, source: FootprintSource) -> &[ClauseAccess] {
+        match source {
+            FootprintSource::Declared => &self.consensus,
+            FootprintSource::Inferred => &self.inferred,
+            FootprintSource::Needed => &self.needed,
+        }
+    }
 }
 
 /// All clauses that the entry functions of a batch lead to.

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use vm_access::{
-    ComponentSet, Evaluator, FunctionName, Identifier, Place, Record, StructType, TermFunction,
-    Type, Unknown, Value,
+    ComponentSet, Evaluator, FunctionName, Identifier, Record, StructType, TermFunction, Type,
+    Unknown, Value,
 };
-use vm_interpreter::{Call, Cause, operate};
+use vm_interpreter::{Call, Cause, Interpreter, operate};
+use vm_layout::{Image, to_value};
 
 use crate::machine::Machine;
 use crate::world::World;
@@ -16,14 +17,19 @@ use crate::world::World;
 /// Steps that one application of a term function may take, in gas.
 const TERM_GAS_MAX: u64 = 100_000;
 
-/// Evaluates terms for one transaction, and remembers which places their values were read from.
-pub(crate) struct StateEvaluator<'a> {
-    pub(crate) machine: &'a Machine,
+/// Whether an earlier transaction of the batch may write one of these components of a record.
+pub(crate) type MayChange<'a> = dyn Fn(&Record, ComponentSet) -> bool + 'a;
+
+/// Evaluates terms for one transaction, and remembers what their values were read from.
+pub(crate) struct StateEvaluator<'a, 'p> {
+    pub(crate) machine: &'p Machine,
     pub(crate) world: &'a World,
-    /// Locations that an earlier transaction of the batch may write: not to be relied on.
-    pub(crate) may_change: &'a dyn Fn(&Place) -> bool,
-    /// Locations that values were read from so far.
-    pub(crate) relied: RefCell<BTreeSet<Place>>,
+    /// Applies term functions.
+    pub(crate) worker: &'a RefCell<Interpreter<'p>>,
+    /// What is not to be relied on.
+    pub(crate) may_change: &'a MayChange<'a>,
+    /// What values were read from so far.
+    pub(crate) relied: RefCell<Vec<(Record, ComponentSet)>>,
     /// What would have been read if no earlier transaction might write it.
     pub(crate) unsettled: RefCell<BTreeSet<(Record, ComponentSet)>>,
     /// What term functions have given: accesses to the fields of one record have one key.
@@ -36,15 +42,43 @@ type Given = Result<(Value, Type), Unknown>;
 /// A term function with type arguments and arguments.
 type Applied = (FunctionName, Vec<Type>, Vec<Value>);
 
-impl StateEvaluator<'_> {
+impl<'a, 'p> StateEvaluator<'a, 'p> {
+    /// Nothing has been evaluated yet.
+    pub(crate) fn new(
+        machine: &'p Machine,
+        world: &'a World,
+        worker: &'a RefCell<Interpreter<'p>>,
+        may_change: &'a MayChange<'a>,
+    ) -> Self {
+        Self {
+            machine,
+            world,
+            worker,
+            may_change,
+            relied: RefCell::default(),
+            unsettled: RefCell::default(),
+            applied: RefCell::default(),
+        }
+    }
+
     fn evaluate(&self, (name, types, values): &Applied) -> Given {
         let call = Call { function: name, type_arguments: types, arguments: values, seed: [0; 32] };
-        let outcome = self.machine.term_worker().evaluate(call, TERM_GAS_MAX);
+        let outcome = self.worker.borrow_mut().evaluate(call, TERM_GAS_MAX);
         outcome.map_err(|abort| unknown(&abort.cause))
+    }
+
+    /// The record at the transaction's start, if that is known.
+    fn image(&self, record: &Record, components: ComponentSet) -> Result<Arc<Image>, Unknown> {
+        if (self.may_change)(record, components) {
+            self.unsettled.borrow_mut().insert((record.clone(), components));
+            return Err(Unknown::Vague);
+        }
+        self.relied.borrow_mut().push((record.clone(), components));
+        self.world.image(record).ok_or(Unknown::Aborts)
     }
 }
 
-impl Evaluator for StateEvaluator<'_> {
+impl Evaluator for StateEvaluator<'_, '_> {
     fn fields(&self, ty: &StructType) -> Option<Arc<[(Identifier, Type)]>> {
         self.machine.fields(ty)
     }
@@ -79,18 +113,24 @@ impl Evaluator for StateEvaluator<'_> {
     }
 
     fn record(&self, record: &Record, components: ComponentSet) -> Result<(Value, Type), Unknown> {
-        let location = |component| Place::Location(record.clone(), component);
-        if components.iter().map(location).any(|place| (self.may_change)(&place)) {
-            self.unsettled.borrow_mut().insert((record.clone(), components));
-            return Err(Unknown::Vague);
+        let image = self.image(record, components)?;
+        Ok((image.to_value(), image.layout().ty().clone()))
+    }
+
+    fn field_of_record(
+        &self,
+        record: &Record,
+        components: ComponentSet,
+        fields: &[usize],
+    ) -> Result<(Value, Type), Unknown> {
+        let image = self.image(record, components)?;
+        let (mut at, mut layout) = (image.pointer(), image.layout());
+        for index in fields {
+            let field = layout.fields().get(*index).ok_or(Unknown::Vague)?;
+            (at, layout) = (at.offset(field.offset), &field.layout);
         }
-        self.relied.borrow_mut().extend(components.iter().map(location));
-        let image = self.world.image(record).ok_or(Unknown::Aborts)?;
-        let ty = match record {
-            Record::Resource(ty, _) => Type::Struct(ty.clone()),
-            Record::Item(table, _) => table.value.clone(),
-        };
-        Ok((image.to_value(), ty))
+        let value = to_value(&*image, at, layout).map_err(|_| Unknown::Vague)?;
+        Ok((value, layout.ty().clone()))
     }
 }
 

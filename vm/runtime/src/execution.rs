@@ -11,7 +11,7 @@ use crate::binding::BoundTransaction;
 use crate::certified::{Plan, run};
 use crate::guard::permits;
 use crate::machine::{Machine, execute_transaction};
-use crate::places::{PlaceTable, components_below};
+use crate::places::PlaceTable;
 use crate::versions::{Version, Versions};
 use crate::watch::Watch;
 use crate::world::{Changes, World};
@@ -52,9 +52,12 @@ impl VersionedHost<'_> {
     fn free(&self, record: &Record) -> ComponentSet {
         let task = self.schedule.and_then(|tasks| tasks.get(self.index.index()));
         let accesses = task.iter().flat_map(|task| &task.accesses);
-        accesses
-            .filter(|(mode, _)| *mode == Mode::Adds)
-            .map(|(_, place)| components_below(self.job.places.place(*place), record))
+        let mut adds = accesses.filter(|(mode, _)| *mode == Mode::Adds).peekable();
+        if adds.peek().is_none() {
+            return ComponentSet::NONE;
+        }
+        let sought = self.job.places.seek(record);
+        adds.map(|(_, place)| self.job.places.components_below(*place, &sought))
             .fold(ComponentSet::NONE, ComponentSet::union)
     }
 

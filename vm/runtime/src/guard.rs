@@ -4,7 +4,7 @@ use vm_access::{Mode, Record};
 use vm_interpreter::Permits;
 
 use crate::binding::BoundTransaction;
-use crate::places::{PlaceTable, components_below};
+use crate::places::PlaceTable;
 
 /// The permits that a bound footprint gives for `record`. A name that the transaction made up is permitted where the
 /// footprint says `fresh` for its type.
@@ -18,8 +18,9 @@ pub(crate) fn permits(
         return Permits::ALL;
     }
     let mut permits = Permits::NONE;
+    let sought = places.seek(record);
     for access in &bound.accesses {
-        let components = components_below(places.place(access.place), record);
+        let components = places.components_below(access.place, &sought);
         let permitted = match access.allowed {
             Mode::Reads => &mut permits.reads,
             Mode::Adds => &mut permits.adds,

@@ -1,27 +1,247 @@
 //! Places of a batch, numbered: the tree that the scheduler and the versions work on.
+//!
+//! Records are numbered too, by their family (a resource type, or a table) and the bytes that tell them apart in it, so
+//! that whoever has a number compares numbers and never types. Numbers are given in the order in which places are first
+//! named, which is the order of the batch.
 
 use rustc_hash::FxHashMap;
-use vm_access::{Component, ComponentSet, Place, Record};
+use smallvec::SmallVec;
+use vm_access::{
+    AccountAddress, BoundRecord, Component, ComponentSet, Family, Place, Record, TableId,
+};
 use vm_scheduler::{PlaceId, Places};
+
+/// A resource type, or the types of a table's keys and values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct FamilyId(u32);
+
+/// A record that some place of the batch lies in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct RecordId(u32);
+
+/// A table that some place of the batch lies in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct TableNumber(u32);
 
 /// Every place that a batch names, with its ancestors.
 #[derive(Debug, Default)]
 pub(crate) struct PlaceTable {
     tree: Places,
-    places: Vec<Place>,
-    ids: FxHashMap<Place, PlaceId>,
+    nodes: Vec<Node>,
+    wide: FxHashMap<Place, PlaceId>,
+    families: Vec<FamilyEntry>,
+    family_ids: FxHashMap<Family, FamilyId>,
+    tables: Vec<TableEntry>,
+    table_ids: FxHashMap<(FamilyId, AccountAddress), TableNumber>,
+    records: Vec<RecordEntry>,
+    record_ids: FxHashMap<RecordKey, RecordId>,
+}
+
+/// What a number stands for.
+#[derive(Debug)]
+enum Node {
+    Location(RecordId, Component),
+    Table(TableNumber),
+    TableComponent(TableNumber, Component),
+    Wide(Box<Place>),
+}
+
+/// The numbers of some components.
+type Numbers = SmallVec<[(Component, PlaceId); 2]>;
+
+#[derive(Debug)]
+struct FamilyEntry {
+    family: Family,
+    /// Of a resource: the wildcards over one component each.
+    components: Numbers,
+}
+
+#[derive(Debug)]
+struct TableEntry {
+    family: FamilyId,
+    handle: AccountAddress,
+    place: PlaceId,
+    components: Numbers,
+}
+
+#[derive(Debug)]
+struct RecordEntry {
+    key: RecordKey,
+    components: Numbers,
+}
+
+/// What tells a record from all others.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct RecordKey {
+    within: Within,
+    /// The address of a resource, the key of an item.
+    bytes: SmallVec<[u8; 32]>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Within {
+    Family(FamilyId),
+    Table(TableNumber),
+}
+
+/// A record that somebody looks for, with its numbers as far as it has any.
+pub(crate) struct Sought<'a> {
+    record: &'a Record,
+    id: Option<RecordId>,
+    table: Option<TableNumber>,
 }
 
 impl PlaceTable {
     /// The number of a place; numbers it and its ancestors if they are new.
     pub(crate) fn intern(&mut self, place: &Place) -> PlaceId {
-        if let Some(id) = self.ids.get(place) {
+        match place {
+            Place::Location(record, component) => {
+                let record = self.record(record);
+                self.location(record, *component)
+            }
+            Place::Table(table) => {
+                let table = self.table_of(table);
+                self.table(table).place
+            }
+            Place::TableComponent(table, component) => {
+                let table = self.table_of(table);
+                self.table_component(table, *component)
+            }
+            Place::Everything
+            | Place::Account(_)
+            | Place::Module(_)
+            | Place::Generic(..)
+            | Place::Instance(_)
+            | Place::InstanceComponent(..)
+            | Place::TableType(..) => self.intern_wide(place),
+        }
+    }
+
+    fn intern_wide(&mut self, place: &Place) -> PlaceId {
+        if let Some(id) = self.wide.get(place) {
             return *id;
         }
         let parent = place.parent().map(|parent| self.intern(&parent));
-        let id = self.tree.add(parent);
-        self.places.push(place.clone());
-        self.ids.insert(place.clone(), id);
+        let id = self.add(parent, Node::Wide(Box::new(place.clone())));
+        self.wide.insert(place.clone(), id);
+        id
+    }
+
+    fn add(&mut self, parent: Option<PlaceId>, node: Node) -> PlaceId {
+        self.nodes.push(node);
+        self.tree.add(parent)
+    }
+
+    /// The number of a family.
+    pub(crate) fn family(&mut self, family: &Family) -> FamilyId {
+        if let Some(id) = self.family_ids.get(family) {
+            return *id;
+        }
+        let id = FamilyId(number(self.families.len()));
+        self.families.push(FamilyEntry { family: family.clone(), components: Numbers::new() });
+        self.family_ids.insert(family.clone(), id);
+        id
+    }
+
+    /// The number of a record.
+    pub(crate) fn record(&mut self, record: &Record) -> RecordId {
+        let key = match record {
+            Record::Resource(ty, address) => {
+                let family = self.family(&Family::Resource(ty.clone()));
+                RecordKey { within: Within::Family(family), bytes: address.0.as_slice().into() }
+            }
+            Record::Item(table, key) => {
+                let table = self.table_of(table);
+                RecordKey { within: Within::Table(table), bytes: key.as_slice().into() }
+            }
+        };
+        self.record_of(key)
+    }
+
+    /// The number of a record of a family.
+    pub(crate) fn bound_record(&mut self, family: FamilyId, record: &BoundRecord) -> RecordId {
+        let key = match &self.families[family.0 as usize].family {
+            Family::Resource(_) => RecordKey {
+                within: Within::Family(family),
+                bytes: record.address.0.as_slice().into(),
+            },
+            Family::Item(..) => {
+                let table = self.table_at(family, record.address);
+                RecordKey { within: Within::Table(table), bytes: record.key.clone() }
+            }
+        };
+        self.record_of(key)
+    }
+
+    fn record_of(&mut self, key: RecordKey) -> RecordId {
+        if let Some(id) = self.record_ids.get(&key) {
+            return *id;
+        }
+        let id = RecordId(number(self.records.len()));
+        self.records.push(RecordEntry { key: key.clone(), components: Numbers::new() });
+        self.record_ids.insert(key, id);
+        id
+    }
+
+    /// The number of a component of a record.
+    pub(crate) fn location(&mut self, record: RecordId, component: Component) -> PlaceId {
+        let entry = &self.records[record.0 as usize];
+        if let Some(id) = find(&entry.components, component) {
+            return id;
+        }
+        let parent = match entry.key.within {
+            Within::Family(family) => self.family_component(family, component),
+            Within::Table(table) => self.table_component(table, component),
+        };
+        let id = self.add(Some(parent), Node::Location(record, component));
+        self.records[record.0 as usize].components.push((component, id));
+        id
+    }
+
+    fn family_component(&mut self, family: FamilyId, component: Component) -> PlaceId {
+        let entry = &self.families[family.0 as usize];
+        if let Some(id) = find(&entry.components, component) {
+            return id;
+        }
+        let place = match &entry.family {
+            Family::Resource(ty) => Place::InstanceComponent(ty.clone(), component),
+            Family::Item(key, value) => Place::TableType(key.clone(), value.clone()),
+        };
+        let id = self.intern_wide(&place);
+        self.families[family.0 as usize].components.push((component, id));
+        id
+    }
+
+    fn table_of(&mut self, table: &TableId) -> TableNumber {
+        let family = self.family(&Family::Item(table.key.clone(), table.value.clone()));
+        self.table_at(family, table.handle)
+    }
+
+    fn table_at(&mut self, family: FamilyId, handle: AccountAddress) -> TableNumber {
+        if let Some(id) = self.table_ids.get(&(family, handle)) {
+            return *id;
+        }
+        let id = TableNumber(number(self.tables.len()));
+        // All items of one family have one wildcard above their tables, whatever the component.
+        let above = self.family_component(family, Component::EXISTENCE);
+        let place = self.add(Some(above), Node::Table(id));
+        self.tables.push(TableEntry { family, handle, place, components: Numbers::new() });
+        self.table_ids.insert((family, handle), id);
+        id
+    }
+
+    fn table(&self, table: TableNumber) -> &TableEntry {
+        &self.tables[table.0 as usize]
+    }
+
+    fn table_component(&mut self, table: TableNumber, component: Component) -> PlaceId {
+        let entry = self.table(table);
+        if let Some(id) = find(&entry.components, component) {
+            return id;
+        }
+        let parent = Some(entry.place);
+        let id = self.add(parent, Node::TableComponent(table, component));
+        self.tables[table.0 as usize].components.push((component, id));
         id
     }
 
@@ -31,31 +251,153 @@ impl PlaceTable {
     }
 
     /// The place of a number.
-    pub(crate) fn place(&self, id: PlaceId) -> &Place {
-        &self.places[id.0 as usize]
+    pub(crate) fn place(&self, id: PlaceId) -> Place {
+        match &self.nodes[id.index()] {
+            Node::Location(record, component) => {
+                Place::Location(self.record_at(*record), *component)
+            }
+            Node::Table(table) => Place::Table(self.table_id(*table)),
+            Node::TableComponent(table, component) => {
+                Place::TableComponent(self.table_id(*table), *component)
+            }
+            Node::Wide(place) => (**place).clone(),
+        }
+    }
+
+    /// The record and component of a number; nothing if it is no location.
+    pub(crate) fn as_location(&self, id: PlaceId) -> Option<(RecordId, Component)> {
+        match &self.nodes[id.index()] {
+            Node::Location(record, component) => Some((*record, *component)),
+            Node::Table(_) | Node::TableComponent(..) | Node::Wide(_) => None,
+        }
+    }
+
+    /// The family of the record that a location lies in.
+    pub(crate) fn family_of(&self, record: RecordId) -> FamilyId {
+        match self.records[record.0 as usize].key.within {
+            Within::Family(family) => family,
+            Within::Table(table) => self.table(table).family,
+        }
+    }
+
+    /// The record of a number.
+    pub(crate) fn record_at(&self, record: RecordId) -> Record {
+        let RecordKey { within, bytes } = &self.records[record.0 as usize].key;
+        match within {
+            Within::Family(family) => {
+                let Family::Resource(ty) = &self.families[family.0 as usize].family else {
+                    unreachable!("items are numbered within their table")
+                };
+                let address = bytes.as_slice().try_into().expect("an address has 32 bytes");
+                Record::Resource(ty.clone(), AccountAddress(address))
+            }
+            Within::Table(table) => Record::Item(self.table_id(*table), bytes.to_vec()),
+        }
+    }
+
+    fn table_id(&self, table: TableNumber) -> TableId {
+        let TableEntry { family, handle, .. } = self.table(table);
+        let Family::Item(key, value) = &self.families[family.0 as usize].family else {
+            unreachable!("a table holds items")
+        };
+        TableId { key: key.clone(), value: value.clone(), handle: *handle }
+    }
+
+    /// A record with its numbers, if it has them.
+    pub(crate) fn seek<'a>(&self, record: &'a Record) -> Sought<'a> {
+        let (table, key) = match record {
+            Record::Resource(ty, address) => {
+                let family = self.family_ids.get(&Family::Resource(ty.clone()));
+                (None, family.map(|family| (Within::Family(*family), address.0.as_slice())))
+            }
+            Record::Item(TableId { key, value, handle }, item) => {
+                let family = self.family_ids.get(&Family::Item(key.clone(), value.clone()));
+                let table = family.and_then(|family| self.table_ids.get(&(*family, *handle)));
+                (table.copied(), table.map(|table| (Within::Table(*table), item.as_slice())))
+            }
+        };
+        let key = key.map(|(within, bytes)| RecordKey { within, bytes: bytes.into() });
+        let id = key.and_then(|key| self.record_ids.get(&key)).copied();
+        Sought { record, id, table }
+    }
+
+    /// The number of a component of a record, if it has one.
+    pub(crate) fn seek_location(
+        &self,
+        sought: &Sought<'_>,
+        component: Component,
+    ) -> Option<PlaceId> {
+        find(&self.records[sought.id?.0 as usize].components, component)
+    }
+
+    /// The numbers of the wildcards above a record's component, nearest first.
+    pub(crate) fn wildcards_above(
+        &self,
+        record: &Record,
+        component: Component,
+    ) -> impl Iterator<Item = PlaceId> {
+        let location = Place::Location(record.clone(), component);
+        let above = std::iter::successors(location.parent(), Place::parent);
+        above.filter_map(|place| match &place {
+            Place::Table(table) => Some(self.seek_table(table)?.place),
+            Place::TableComponent(table, component) => {
+                find(&self.seek_table(table)?.components, *component)
+            }
+            Place::Everything
+            | Place::Account(_)
+            | Place::Module(_)
+            | Place::Generic(..)
+            | Place::Instance(_)
+            | Place::InstanceComponent(..)
+            | Place::TableType(..)
+            | Place::Location(..) => self.wide.get(&place).copied(),
+        })
+    }
+
+    fn seek_table(&self, table: &TableId) -> Option<&TableEntry> {
+        let family = Family::Item(table.key.clone(), table.value.clone());
+        let family = self.family_ids.get(&family)?;
+        self.table_ids.get(&(*family, table.handle)).map(|table| self.table(*table))
+    }
+
+    /// Components of a record that lie at or below a place.
+    pub(crate) fn components_below(&self, place: PlaceId, sought: &Sought<'_>) -> ComponentSet {
+        let one = |component: &Component| [*component].into_iter().collect();
+        match &self.nodes[place.index()] {
+            Node::Location(own, component) if sought.id == Some(*own) => one(component),
+            Node::TableComponent(own, component) if sought.table == Some(*own) => one(component),
+            Node::Table(own) if sought.table == Some(*own) => ComponentSet::ALL,
+            Node::Location(..) | Node::TableComponent(..) | Node::Table(_) => ComponentSet::NONE,
+            Node::Wide(place) => components_below(place, sought.record),
+        }
     }
 }
 
-/// Components of `record` that lie at or below `place`.
-pub(crate) fn components_below(place: &Place, record: &Record) -> ComponentSet {
+/// The number of a component, if it has one.
+fn find(numbers: &Numbers, component: Component) -> Option<PlaceId> {
+    numbers.iter().find(|(own, _)| *own == component).map(|(_, id)| *id)
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("a batch names under 2^32 records")
+}
+
+/// Components of `record` that lie at or below a wildcard.
+fn components_below(place: &Place, record: &Record) -> ComponentSet {
     match place {
-        Place::Location(own, component) if own == record => [*component].into_iter().collect(),
-        Place::Location(..) => ComponentSet::NONE,
-        Place::InstanceComponent(_, component) | Place::TableComponent(_, component) => {
-            let location = Place::Location(record.clone(), *component);
-            if place.covers(&location) {
-                [*component].into_iter().collect()
-            } else {
-                ComponentSet::NONE
-            }
-        }
+        Place::InstanceComponent(own, component) => match record {
+            Record::Resource(ty, _) if own == ty => [*component].into_iter().collect(),
+            Record::Resource(..) | Record::Item(..) => ComponentSet::NONE,
+        },
         wide @ (Place::Everything
         | Place::Account(_)
         | Place::Module(_)
         | Place::Generic(..)
         | Place::Instance(_)
         | Place::TableType(..)
-        | Place::Table(_)) => {
+        | Place::Table(_)
+        | Place::TableComponent(..)
+        | Place::Location(..)) => {
             let location = Place::Location(record.clone(), Component::EXISTENCE);
             if wide.covers(&location) { ComponentSet::ALL } else { ComponentSet::NONE }
         }

@@ -4,15 +4,17 @@
 //! a record is a location on both sides: whoever touches a record depends on it. Records at names that a transaction has
 //! made up are on neither side, and neither are transactions that abort: they stop short of what they are bound to.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{Component, ComponentSet, FunctionName, Place, Record, Type};
 use vm_interpreter::Execution;
+use vm_scheduler::PlaceId;
 
 use crate::batch::Batch;
 use crate::binding::BoundTransaction;
 use crate::machine::Machine;
-use crate::places::PlaceTable;
+use crate::places::{FamilyId, PlaceTable};
 use crate::world::World;
 
 /// Locations of the committed transactions of one entry function.
@@ -32,11 +34,23 @@ pub struct Precision {
     pub untouched: BTreeMap<String, u64>,
 }
 
-/// Records that wildcards are counted in.
+/// What untouched locations are counted by: locations of one component of a family together, each wildcard by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Location(FamilyId, Component),
+    Wildcard(PlaceId),
+}
+
+/// Counts the locations of places.
 struct Counter<'a> {
     machine: &'a Machine,
-    records: BTreeSet<&'a Record>,
-    counts: BTreeMap<Place, u64>,
+    world: &'a World,
+    executions: &'a [Execution],
+    /// Records that wildcards are counted in, once there is one.
+    records: OnceCell<BTreeSet<&'a Record>>,
+    /// Components of the records of a family.
+    components: BTreeMap<FamilyId, ComponentSet>,
+    counts: BTreeMap<PlaceId, u64>,
 }
 
 /// Counts what `declared` and `inferred` bind and what `executions` touch, by entry function.
@@ -46,37 +60,58 @@ pub(crate) fn precision(
     batch: &Batch,
     executions: &[Execution],
     (declared, inferred): (&[BoundTransaction], &[BoundTransaction]),
-    places: &PlaceTable,
+    places: &mut PlaceTable,
 ) -> Vec<Precision> {
-    let touched = executions.iter().flat_map(|it| &it.records).map(|touched| &touched.record);
-    let records = world.records().chain(touched).collect();
-    let mut counter = Counter { machine, records, counts: BTreeMap::new() };
+    let mut counter = Counter {
+        machine,
+        world,
+        executions,
+        records: OnceCell::new(),
+        components: BTreeMap::new(),
+        counts: BTreeMap::new(),
+    };
     let mut all: BTreeMap<&FunctionName, Precision> = BTreeMap::new();
+    let mut untouched: BTreeMap<&FunctionName, BTreeMap<Kind, (PlaceId, u64)>> = BTreeMap::new();
     for (index, execution) in executions.iter().enumerate() {
         if !execution.is_committed() {
             continue;
         }
         let function = &batch.transactions[index].function;
-        let own = all.entry(function).or_insert_with(|| Precision::of(function));
-        let touched = counter.touched(execution);
-        let bound = |bound: &BoundTransaction| {
-            let places = bound.accesses.iter().map(|access| places.place(access.place).clone());
-            outermost(&places.collect())
+        let touched = counter.touched(execution, places);
+        let declared = outermost(&declared[index], places);
+        let inferred = outermost(&inferred[index], places);
+        let is_below = |location: &&PlaceId| {
+            places.tree().upward(**location).any(|place| inferred.binary_search(&place).is_ok())
         };
-        let (declared, inferred) = (bound(&declared[index]), bound(&inferred[index]));
+        let own = all.entry(function).or_insert_with(|| Precision::of(function));
         own.transactions += 1;
-        own.touched += counter.sum(&outermost(&below(&inferred, &touched)));
-        own.declared += counter.sum(&declared);
-        own.inferred += counter.sum(&inferred);
-        for place in &inferred {
-            let all = counter.count(place);
-            let touched = touched.iter().filter(|location| place.covers(location)).count() as u64;
+        own.touched += touched.iter().filter(is_below).count() as u64;
+        own.declared += declared.iter().map(|place| counter.count(*place, places)).sum::<u64>();
+        own.inferred += inferred.iter().map(|place| counter.count(*place, places)).sum::<u64>();
+        let untouched = untouched.entry(function).or_default();
+        for place in inferred {
+            let all = counter.count(place, places);
+            let is_inside = |location: &&PlaceId| places.tree().overlap(place, **location);
+            let touched = touched.iter().filter(is_inside).count() as u64;
             if touched < all {
-                *own.untouched.entry(counter.label(place)).or_default() += all - touched;
+                untouched.entry(kind(place, places)).or_insert((place, 0)).1 += all - touched;
             }
         }
     }
+    for (precision, untouched) in all.values_mut().zip(untouched.into_values()) {
+        for (place, count) in untouched.into_values() {
+            let label = counter.label(&places.place(place));
+            *precision.untouched.entry(label).or_default() += count;
+        }
+    }
     all.into_values().collect()
+}
+
+fn kind(place: PlaceId, places: &PlaceTable) -> Kind {
+    match places.as_location(place) {
+        Some((record, component)) => Kind::Location(places.family_of(record), component),
+        None => Kind::Wildcard(place),
+    }
 }
 
 impl Precision {
@@ -104,61 +139,46 @@ impl Precision {
 }
 
 impl Counter<'_> {
-    /// Every location that an execution touches, existence included.
-    fn touched(&self, execution: &Execution) -> BTreeSet<Place> {
-        let mut touched = BTreeSet::new();
+    /// Every location that an execution touches, existence included; sorted.
+    fn touched(&mut self, execution: &Execution, places: &mut PlaceTable) -> Vec<PlaceId> {
+        let mut touched = Vec::new();
         for it in &execution.records {
             let mut components = it.read.union(it.written).union(it.added);
             components.insert(Component::EXISTENCE);
-            let components = components.intersect(self.components(&it.record));
-            touched.extend(
-                components.iter().map(|component| Place::Location(it.record.clone(), component)),
-            );
+            let record = places.record(&it.record);
+            let own = self.components(places.family_of(record), &it.record);
+            let components = components.intersect(own);
+            touched.extend(components.iter().map(|component| places.location(record, component)));
         }
+        touched.sort_unstable();
+        touched.dedup();
         touched
     }
 
-    fn components(&self, record: &Record) -> ComponentSet {
-        let ty = match record {
-            Record::Resource(ty, _) => Some(ty),
-            Record::Item(table, _) => match &table.value {
-                Type::Struct(ty) => Some(ty),
-                Type::Bool
-                | Type::U8
-                | Type::U16
-                | Type::U32
-                | Type::U64
-                | Type::U128
-                | Type::U256
-                | Type::Address
-                | Type::Signer
-                | Type::Vector(_)
-                | Type::Reference { .. }
-                | Type::Parameter(_) => None,
-            },
-        };
-        let fields = ty.and_then(|ty| self.machine.fields(ty));
-        ComponentSet::of_record(fields.map_or(1, |fields| fields.len()))
-    }
-
-    fn sum(&mut self, places: &BTreeSet<Place>) -> u64 {
-        places.iter().map(|place| self.count(place)).sum()
+    fn components(&mut self, family: FamilyId, record: &Record) -> ComponentSet {
+        let machine = self.machine;
+        *self.components.entry(family).or_insert_with(|| components(machine, record))
     }
 
     /// Locations at or below a place.
-    fn count(&mut self, place: &Place) -> u64 {
-        if place.is_location() {
+    fn count(&mut self, place: PlaceId, places: &PlaceTable) -> u64 {
+        if places.as_location(place).is_some() {
             return 1;
         }
-        if let Some(count) = self.counts.get(place) {
+        if let Some(count) = self.counts.get(&place) {
             return *count;
         }
+        let (world, executions, machine) = (self.world, self.executions, self.machine);
+        let records = self.records.get_or_init(|| {
+            let touched = executions.iter().flat_map(|it| &it.records);
+            world.records().chain(touched.map(|touched| &touched.record)).collect()
+        });
         let below = |record: &&Record| {
-            let components = crate::places::components_below(place, record);
-            u64::from(components.intersect(self.components(record)).count())
+            let below = places.components_below(place, &places.seek(record));
+            u64::from(below.intersect(components(machine, record)).count())
         };
-        let count = self.records.iter().map(below).sum();
-        self.counts.insert(place.clone(), count);
+        let count = records.iter().map(below).sum();
+        self.counts.insert(place, count);
         count
     }
 
@@ -196,20 +216,37 @@ impl Counter<'_> {
     }
 }
 
-/// The places that lie below no other.
-fn outermost(places: &BTreeSet<Place>) -> BTreeSet<Place> {
-    let is_outermost = |place: &&Place| {
-        let above = std::iter::successors(place.parent(), Place::parent);
-        !above.into_iter().any(|above| places.contains(&above))
+fn components(machine: &Machine, record: &Record) -> ComponentSet {
+    let ty = match record {
+        Record::Resource(ty, _) => Some(ty),
+        Record::Item(table, _) => match &table.value {
+            Type::Struct(ty) => Some(ty),
+            Type::Bool
+            | Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::U128
+            | Type::U256
+            | Type::Address
+            | Type::Signer
+            | Type::Vector(_)
+            | Type::Reference { .. }
+            | Type::Parameter(_) => None,
+        },
     };
-    places.iter().filter(is_outermost).cloned().collect()
+    let fields = ty.and_then(|ty| machine.fields(ty));
+    ComponentSet::of_record(fields.map_or(1, |fields| fields.len()))
 }
 
-/// Those of `locations` that `bound` allows: all but those at names that the transaction made up.
-fn below(bound: &BTreeSet<Place>, locations: &BTreeSet<Place>) -> BTreeSet<Place> {
-    let is_below = |location: &&Place| {
-        let mut chain = std::iter::successors(Some((*location).clone()), Place::parent);
-        chain.any(|place| bound.contains(&place))
+/// The places of a transaction that lie below no other of them; sorted, each once.
+fn outermost(bound: &BoundTransaction, places: &PlaceTable) -> Vec<PlaceId> {
+    let mut all: Vec<_> = bound.accesses.iter().map(|access| access.place).collect();
+    all.sort_unstable();
+    all.dedup();
+    let is_outermost = |place: &PlaceId| {
+        let mut above = places.tree().upward(*place).skip(1);
+        !above.any(|above| all.binary_search(&above).is_ok())
     };
-    locations.iter().filter(is_below).cloned().collect()
+    all.iter().copied().filter(is_outermost).collect()
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use vm_access::{Access, Mode, Place, Record, Root, Term, Type};
+use vm_access::{Access, FunctionName, Mode, Place, Record, Root, Term, Type};
 use vm_interpreter::{Execution, Sum};
+use vm_layout::Layout;
 use vm_scheduler::{
     Access as PlaceAccess, ClauseId, Declared, Dependencies, Parallelism, PlaceId, PricedTask,
     Prices, Task,
@@ -12,7 +13,7 @@ use vm_scheduler::{
 use crate::batch::Batch;
 use crate::binding::{BoundTransaction, EntryFootprints};
 use crate::clauses::{ClauseOrigin, ClauseTable};
-use crate::deltas::free_adders;
+use crate::deltas::keep_order;
 use crate::places::PlaceTable;
 use crate::world::World;
 
@@ -82,12 +83,17 @@ pub(crate) fn tasks(
     executions: &[Execution],
     places: &mut PlaceTable,
 ) -> Vec<Task> {
+    let mut acquired: BTreeMap<&FunctionName, Vec<PlaceAccess>> = BTreeMap::new();
     let mut accesses = |index: usize| match policy {
         Policy::Declared => bindings.declared[index].task().accesses,
         Policy::Inferred => bindings.inferred[index].task().accesses,
         Policy::Observed => bindings.observed[index].accesses.clone(),
         Policy::Contract => contract(batch, index, &executions[index], places),
-        Policy::Acquires => acquires(batch, index, footprints, places),
+        Policy::Acquires => {
+            let function = &batch.transactions[index].function;
+            let own = acquired.entry(function);
+            own.or_insert_with(|| acquires(function, footprints, places)).clone()
+        }
     };
     executions
         .iter()
@@ -102,40 +108,37 @@ pub(crate) fn observed(
     executions: &[Execution],
     places: &mut PlaceTable,
 ) -> Vec<Task> {
-    let touched: Vec<Vec<(Mode, Place)>> = executions.iter().map(touched).collect();
-    let borrowed: Vec<Vec<(Mode, &Place)>> = touched
+    let mut tasks: Vec<_> = executions
         .iter()
-        .map(|accesses| accesses.iter().map(|(mode, place)| (*mode, place)).collect())
+        .map(|execution| Task { cost: execution.gas_used, accesses: touched(execution, places) })
         .collect();
-    let modes = free_adders(world, &borrowed, &|index, record, component| {
+    let sums = |index: usize, place, _: &Layout| {
+        let (record, component) = places.as_location(place)?;
+        let record = places.record_at(record);
         let records = &executions.get(index)?.records;
-        let touched = records.iter().find(|touched| touched.record == *record)?;
+        let touched = records.iter().find(|touched| touched.record == record)?;
         let layout = touched.after.as_ref()?.layout();
         let is_there = |sum: &&Sum| layout.components_at(sum.offset, sum.size).has(component);
         Some(touched.sums.iter().filter(is_there).copied().collect())
-    });
-    let tasks = executions.iter().zip(borrowed.iter().zip(modes));
+    };
+    let accesses = tasks.iter_mut().map(|task| task.accesses.as_mut_slice());
+    keep_order(world, places, accesses, &sums);
     tasks
-        .map(|(execution, (accesses, modes))| {
-            let accesses = accesses.iter().zip(modes);
-            let accesses = accesses.map(|((_, place), mode)| (mode, places.intern(place)));
-            Task { cost: execution.gas_used, accesses: accesses.collect() }
-        })
-        .collect()
 }
 
 /// What an execution touched, as accesses.
-fn touched(execution: &Execution) -> Vec<(Mode, Place)> {
+fn touched(execution: &Execution, places: &mut PlaceTable) -> Vec<PlaceAccess> {
     let mut accesses = Vec::new();
     for touched in &execution.records {
         let changed = touched.written.union(touched.added);
+        let record = places.record(&touched.record);
         for (mode, components) in [
             (Mode::Reads, touched.read.minus(changed)),
             (Mode::Writes, touched.written),
             (Mode::Adds, touched.added),
         ] {
-            let place = |component| Place::Location(touched.record.clone(), component);
-            accesses.extend(components.iter().map(|component| (mode, place(component))));
+            let place = |component| (mode, places.location(record, component));
+            accesses.extend(components.iter().map(place));
         }
     }
     accesses
@@ -175,12 +178,11 @@ fn contract(
 
 /// Every resource type that the entry function may touch, at every address.
 fn acquires(
-    batch: &Batch,
-    index: usize,
+    function: &FunctionName,
     footprints: &EntryFootprints,
     places: &mut PlaceTable,
 ) -> Vec<PlaceAccess> {
-    let Some(footprint) = footprints.get(&batch.transactions[index].function) else {
+    let Some(footprint) = footprints.get(function) else {
         return Vec::new();
     };
     let mut named: Vec<_> =

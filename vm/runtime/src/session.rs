@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use vm_access::Access;
@@ -14,7 +15,7 @@ use crate::binding::{
     BoundTransaction, Class, EntryFootprints, FootprintSource, bind_batch, entry_footprints,
 };
 use crate::certified::Plan;
-use crate::clauses::ClauseTable;
+use crate::clauses::{ClauseTable, EntryFootprint};
 use crate::engine::Engine;
 use crate::execution::{Executed, Job, Schedule, execute};
 use crate::machine::Machine;
@@ -243,8 +244,9 @@ struct Session<'a> {
     footprints: EntryFootprints,
     places: PlaceTable,
     declared: Vec<BoundTransaction>,
-    inferred: Vec<BoundTransaction>,
-    needed: Vec<BoundTransaction>,
+    inferred: Arc<[BoundTransaction]>,
+    /// The same as `inferred` where nothing is declared too widely in another package.
+    needed: Arc<[BoundTransaction]>,
     observed: Vec<Task>,
     /// By [`FootprintSource`], in its order.
     bind: [Duration; 3],
@@ -268,7 +270,16 @@ impl<'a> Session<'a> {
         };
         let (declared, declared_time) = bind(FootprintSource::Declared);
         let (inferred, inferred_time) = bind(FootprintSource::Inferred);
-        let (needed, needed_time) = bind(FootprintSource::Needed);
+        let inferred: Arc<[_]> = inferred.into();
+        let is_inferred = |it: &EntryFootprint| {
+            it.of(FootprintSource::Needed) == it.of(FootprintSource::Inferred)
+        };
+        let (needed, needed_time) = if footprints.values().all(is_inferred) {
+            (Arc::clone(&inferred), inferred_time)
+        } else {
+            let (needed, time) = bind(FootprintSource::Needed);
+            (needed.into(), time)
+        };
         let observed = Vec::new();
         let bind = [declared_time, inferred_time, needed_time];
         Self {
@@ -441,7 +452,7 @@ impl<'a> Session<'a> {
             self.batch,
             &executed.executions,
             (&self.declared, &self.inferred),
-            &self.places,
+            &mut self.places,
         );
         let Executed { executions, changes } = executed;
         BatchOutcome {
