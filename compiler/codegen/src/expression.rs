@@ -6,6 +6,10 @@ use vm_bytecode::{BinaryOperation, Constant, FieldId, Instruction, Register, Sou
 
 use crate::builder::Builder;
 
+/// How many elements a vector of constants may have before it becomes a constant itself: beyond, a register for each
+/// would exceed what a function may have. Below, analyses see its elements.
+const ELEMENTS_MAX: usize = 64;
+
 impl Builder<'_> {
     /// Evaluates an expression; its values are in the registers returned.
     pub(crate) fn values(&mut self, expression: &Expression) -> Vec<Register> {
@@ -214,6 +218,9 @@ impl Builder<'_> {
     }
 
     fn vector(&mut self, items: &[Expression], to: Register, span: SourceSpan) {
+        if let Some(value) = long_constant(items, self.type_of(to)) {
+            return self.constant(value, to, span);
+        }
         let from = self.operands(&items.iter().collect::<Vec<_>>());
         self.push(Instruction::VectorPack { to, from }, span);
     }
@@ -301,4 +308,20 @@ fn unfrozen(reference: &Expression) -> &Expression {
     } else {
         reference
     }
+}
+
+/// The value of a long vector of numbers or byte strings.
+fn long_constant(items: &[Expression], ty: &Type) -> Option<Value> {
+    let Type::Vector(element) = ty else { return None };
+    if items.len() <= ELEMENTS_MAX || **element == Type::U8 {
+        return None;
+    }
+    let value = |item: &Expression| {
+        if let ExpressionKind::Integer(value) = &item.kind {
+            return Some(integer_value(element, *value));
+        }
+        let ExpressionKind::Constant(value) = &item.kind else { return None };
+        Some(value.clone())
+    };
+    items.iter().map(value).collect::<Option<Vec<_>>>().map(Value::Vector)
 }

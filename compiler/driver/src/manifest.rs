@@ -27,8 +27,8 @@ pub(crate) struct Manifest {
     pub(crate) file: FileId,
     /// Name of the package; empty if there is none.
     pub(crate) name: String,
-    /// Who must declare.
-    pub(crate) declarations: Declarations,
+    /// Who must declare; `None` if it does not say.
+    pub(crate) declarations: Option<Declarations>,
     /// Named addresses, by name.
     pub(crate) addresses: BTreeMap<String, NamedAddress>,
     /// Values for addresses that are left open, by name.
@@ -65,7 +65,7 @@ pub(crate) fn read(file: FileId, text: &str) -> (Manifest, Diagnostics) {
     let manifest = Manifest {
         file,
         name: String::new(),
-        declarations: Declarations::default(),
+        declarations: None,
         addresses: BTreeMap::new(),
         dev_addresses: BTreeMap::new(),
         dependencies: Vec::new(),
@@ -162,8 +162,8 @@ impl Reader {
                 continue;
             }
             match self.text(value) {
-                Some("required") => self.manifest.declarations = Declarations::Required,
-                Some("inferred") => self.manifest.declarations = Declarations::Inferred,
+                Some("required") => self.manifest.declarations = Some(Declarations::Required),
+                Some("inferred") => self.manifest.declarations = Some(Declarations::Inferred),
                 Some(_) => self.error(value, "expected \"required\" or \"inferred\""),
                 None => {}
             }
@@ -255,7 +255,7 @@ mod tests {
         let (manifest, diagnostics) = read(FileId(0), text);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         assert_eq!(manifest.name, "P");
-        assert_eq!(manifest.declarations, Declarations::Inferred);
+        assert_eq!(manifest.declarations, Some(Declarations::Inferred));
         assert_eq!(manifest.addresses["a"].value, AccountAddress::parse("0xb0b"));
         assert_eq!(manifest.addresses["open"].value, None);
         assert_eq!(manifest.dependencies.len(), 1);

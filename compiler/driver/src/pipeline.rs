@@ -130,11 +130,13 @@ pub fn build(sources: &Sources, options: &Options) -> Build {
         }
         let id = PackageId(u32::try_from(index).expect("fewer packages than 2^32"));
         let own = package.manifest.declarations;
+        let asked = options.declarations.unwrap_or(sources.declarations(root));
         let declarations = match sources.purpose(id) {
             // What `check` demands of an interface is no concern of tests, and helpers of tests are no interface.
             Purpose::Test | Purpose::TestDependency => Declarations::Inferred,
-            Purpose::Build if id == root => options.declarations.unwrap_or(own),
-            Purpose::Build => own,
+            Purpose::Build if id == root => asked,
+            // A dependency that does not say was not written for declarations; who uses it decides.
+            Purpose::Build => own.unwrap_or(asked),
         };
         let addresses = scopes.get(index).cloned().unwrap_or_default();
         pipeline.package(id, package, &addresses, declarations);

@@ -222,6 +222,7 @@ impl Sources {
     pub fn declarations(&self, package: PackageId) -> Declarations {
         self.packages
             .get(package.index())
-            .map_or_else(Declarations::default, |it| it.manifest.declarations)
+            .and_then(|it| it.manifest.declarations)
+            .unwrap_or_default()
     }
 }

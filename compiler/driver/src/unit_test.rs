@@ -159,7 +159,8 @@ impl Collector<'_, '_, '_> {
                 function.parameters.iter().any(|parameter| parameter.name.text == name.text)
             };
             if !extra.name.as_name().is_some_and(is_known) {
-                self.error(extra.span, "the test has no such parameter");
+                let message = "the test has no such parameter";
+                self.diagnostics.push(Diagnostic::warning(Code::E0111, extra.span, message));
             }
         }
         Some(arguments)

@@ -170,7 +170,6 @@ fn faulty_attributes_are_told() {
     expect![[r#"
         [
             "error[E0111]: test without a value for parameter `a`",
-            "error[E0111]: the test has no such parameter",
             "error[E0111]: no value of type `&signer`",
             "error[E0111]: `#[expected_failure]` without `#[test]`",
             "error[E0111]: module `0x5::m` has no `u64` constant `E_NONE`",
@@ -179,6 +178,32 @@ fn faulty_attributes_are_told() {
         ]
     "#]]
     .assert_debug_eq(&told);
+    assert!(said.contains("warning[E0111]: the test has no such parameter"), "{said}");
+}
+
+#[test]
+fn what_a_dependency_does_not_declare_its_user_may_infer() {
+    let plain = "[package]\nname = \"Plain\"\n";
+    let module = "module 0x6::plain {
+    struct R has key {}
+    struct Odd {}
+    public fun make(s: &signer) { move_to(s, R {}) }
+    #[view] public fun odd(): vector<Odd> { vector[] }
+    public fun long(): vector<u16> { vector[0SEVENTY] }
+    #[test] fun elements() { assert!(long().length() == 70 && long()[69] == 3, 1) }
+}";
+    let module = module.replace("SEVENTY", &", 3".repeat(69));
+    let dependency = package(plain, &module);
+    let folder = dependency.path().display();
+    let user =
+        format!("[package]\nname = \"User\"\n[dependencies]\nPlain = {{ local = \"{folder}\" }}\n");
+    let user = package(&user, "module 0x7::user { fun f(s: &signer) { 0x6::plain::make(s) } }");
+    let demanded = accessvm(user.path(), &["check"]);
+    assert!(stderr(&demanded).contains("error[E0602]"), "{}", stderr(&demanded));
+    let inferred = accessvm(user.path(), &["check", "--declarations", "inferred"]);
+    assert_eq!(inferred.status.code(), Some(0), "{}", stderr(&inferred));
+    let tested = accessvm(dependency.path(), &["test"]);
+    assert_eq!(tested.status.code(), Some(0), "{}", stdout(&tested));
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl<'a> Checker<'a> {
             if let Some(function) = self.function(name) {
                 return self.call_function(function, name, arguments, span);
             }
-            if self.local(name).is_some() {
+            if self.local(name).is_some() && !self.is_function(callee) {
                 self.unsupported(span, "function values");
                 return self.failed(span);
             }
@@ -71,6 +71,13 @@ impl<'a> Checker<'a> {
         }
         let checked = self.arguments(function, &instance, arguments, segment.name.text, span);
         self.finish_call(&member, function, instance, checked, span)
+    }
+
+    /// Whether a path leads to a function of a module. It is called then, whatever variables have its name: none holds
+    /// a function.
+    fn is_function(&self, path: &Path<'a>) -> bool {
+        let member = self.environment.scope.member(path);
+        member.is_ok_and(|it| self.interfaces.function(&it.module, it.name.as_str()).is_some())
     }
 
     /// Infers the arguments of a call that is wrong, for their own errors; of a lambda nothing is known then.

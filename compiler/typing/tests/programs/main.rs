@@ -69,6 +69,15 @@ fn global_storage_in_both_notations_is_accepted() {
 }
 
 #[test]
+fn functions_are_called_beside_variables_of_their_name() {
+    check(
+        "fun key<T>(): u64 { 1 }
+         fun f(): u64 { let key = key<u8>(); key + key<bool>() + key<u8>() }",
+        &expect![""],
+    );
+}
+
+#[test]
 fn generics_are_inferred() {
     accepts(
         "use std::vector;
