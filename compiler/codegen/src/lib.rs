@@ -44,3 +44,11 @@ use vm_bytecode::{Module, SourceMap};
 pub fn emit(program: &Program) -> Vec<(Module, SourceMap)> {
     program.modules.iter().map(module::emit).collect()
 }
+
+/// Returns each module of `program` that has inline functions with clauses once more, with these among its functions.
+///
+/// It is no module to run: [`StandIn`](compiler_typing::typed::StandIn)s, whose footprint is a call of themselves, stand
+/// for the functions that inline functions take. Clauses are compared with what is inferred of it.
+pub fn emit_inlines(program: &Program) -> Vec<(Module, SourceMap)> {
+    program.modules.iter().filter_map(module::emit_inlines).collect()
+}

@@ -1,8 +1,10 @@
 //! Modules and function headers.
 
 use compiler_typing::typed;
-use vm_access::Footprint;
-use vm_bytecode::{Code, FunctionDefinition, FunctionMap, Module, SourceMap};
+use vm_access::{Access, AccessPath, Footprint, FunctionName, Identifier, Mode, Root, Term, Type};
+use vm_bytecode::{
+    Code, FunctionDefinition, FunctionMap, Module, Parameter, SourceMap, Visibility,
+};
 
 use crate::builder::Builder;
 use crate::pools::Pools;
@@ -29,6 +31,50 @@ pub(crate) fn emit(module: &typed::Module) -> (Module, SourceMap) {
         functions,
     };
     (bytecode, map)
+}
+
+/// Emits a module once more, with its inline functions and what stands for the functions that these take; none if it has
+/// no inline function with clauses.
+pub(crate) fn emit_inlines(module: &typed::Module) -> Option<(Module, SourceMap)> {
+    if module.inlines.is_empty() {
+        return None;
+    }
+    let mut all = module.clone();
+    all.functions.append(&mut all.inlines);
+    let (mut bytecode, map) = emit(&all);
+    bytecode.functions.extend(module.stand_ins.iter().map(|own| stand_in(module, own)));
+    Some((bytecode, map))
+}
+
+/// A function without code, whose footprint is a call of it.
+fn stand_in(module: &typed::Module, own: &typed::StandIn) -> FunctionDefinition {
+    let name = own.name.clone();
+    let indices = || (0_u16..).take(own.parameters.len());
+    let function = FunctionName { module: module.id.clone(), name: name.clone() };
+    let call = AccessPath::stand_in(function, indices().map(Term::Parameter));
+    let behind = indices().zip(&own.parameters).filter_map(|(index, ty)| {
+        let Type::Reference { is_mutable, .. } = ty else { return None };
+        let mode = if *is_mutable { Mode::Writes } else { Mode::Reads };
+        Some(Access::new(mode, AccessPath::root(Root::Parameter(index))))
+    });
+    let parameter = |(index, ty): (u16, &Type)| Parameter {
+        name: Identifier::new(&format!("p{index}")),
+        ty: ty.clone(),
+    };
+    FunctionDefinition {
+        name,
+        visibility: Visibility::Private,
+        is_entry: false,
+        is_view: false,
+        type_parameters: own.type_parameters.clone(),
+        parameters: indices().zip(&own.parameters).map(parameter).collect(),
+        results: own.results.clone(),
+        declaration: None,
+        inferred: behind.chain([Access::new(Mode::Writes, call)]).collect(),
+        result_summaries: Vec::new(),
+        is_term_function: false,
+        code: None,
+    }
 }
 
 fn emit_function(

@@ -11,7 +11,7 @@ use vm_access::{Declaration, FunctionName, Identifier, ModuleId, Names};
 use vm_bytecode::{
     FunctionDefinition, Limits, Module, SourceMap, SourceSpan, StructDefinition, encode,
 };
-use vm_footprint::{Inference, Interfaces, annotate, infer};
+use vm_footprint::{Inference, Interfaces, annotate, infer, infer_with_stand_ins};
 use vm_verifier::{VerifyError, verify};
 
 use crate::access::{Known, judge, must_declare};
@@ -212,9 +212,17 @@ impl Pipeline<'_> {
             return;
         }
         let first = self.order.len();
+        let mut inlines: BTreeMap<ModuleId, (Module, SourceMap)> =
+            compiler_codegen::emit_inlines(&checked.program)
+                .into_iter()
+                .map(|(module, map)| (module.id.clone(), (module, map)))
+                .collect();
         for (module, source_map) in compiler_codegen::emit(&checked.program) {
             let (outline, file) =
                 outlines.remove(&module.id).expect("every module checked has been parsed");
+            if let Some(inlines) = inlines.remove(&module.id) {
+                self.inlines(id, &module, inlines, (outline.clone(), file), addresses);
+            }
             self.module(id, (module, source_map), (outline, file), (addresses, declarations));
         }
         self.verify(first);
@@ -230,6 +238,32 @@ impl Pipeline<'_> {
     fn keep_errors(&mut self) {
         let all = mem::take(&mut self.diagnostics);
         self.diagnostics.extend(all.into_iter().filter(|it| it.severity == Severity::Error));
+    }
+
+    /// Judges the declarations of a module's inline functions, which `with_inlines` has besides those of `module`.
+    fn inlines(
+        &mut self,
+        package: PackageId,
+        module: &Module,
+        (mut with_inlines, source_map): (Module, SourceMap),
+        (mut outline, file): (ModuleOutline, FileId),
+        addresses: &NamedAddresses,
+    ) {
+        let functions = with_inlines.functions.iter();
+        let stand_ins = functions.filter(|function| function.name.stood_for().is_some());
+        let stand_ins: Vec<Identifier> = stand_ins.map(|function| function.name.clone()).collect();
+        let inference = infer_with_stand_ins(&with_inlines, &self.known, &stand_ins);
+        annotate(&mut with_inlines, &inference);
+        name_modules(&mut outline.aliases, self.known.0.keys(), addresses);
+        outline.functions.retain(|name, _| module.function(name).is_none());
+        let (id, bytes) = (module.id.clone(), Vec::new());
+        let module = with_inlines;
+        let compiled =
+            CompiledModule { package, file, module, inference, source_map, bytes, outline };
+        self.known.0.insert(id.clone(), compiled);
+        let text = self.sources.files().get(file).map_or("", |source| source.text());
+        self.diagnostics.extend(judge(&self.known, &id, Declarations::Inferred, text));
+        self.known.0.remove(&id);
     }
 
     /// Infers, judges and encodes one module.

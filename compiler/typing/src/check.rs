@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Files, Severity};
 use compiler_syntax::ast;
 use vm_access::{Identifier, ModuleId, Type, Value};
-use vm_bytecode::ErrorName;
+use vm_bytecode::{ErrorName, Parameter};
 
 use crate::checker::{Checker, source};
 use crate::clause;
@@ -16,10 +16,12 @@ use crate::constants::constants;
 use crate::declare::{declare, foreign, has_attribute};
 use crate::inline::{InlineName, Inlines, inlines};
 use crate::interface::{FunctionInterface, Interfaces};
-use crate::scope::Addresses;
+use crate::scope::{Addresses, Scope};
 use crate::source::{Source, collect};
-use crate::ty::{StructName, Ty};
-use crate::typed::{self, Program};
+use crate::ty::{StructName, Ty, error_type};
+use crate::typed::{self, Program, StandIn};
+use crate::types::{self, Resolution};
+use crate::unify::Table;
 use crate::{Checked, Dependencies, Options};
 
 /// Checks all modules of a package; see [`crate::check`].
@@ -47,22 +49,31 @@ pub(crate) fn check(
     let own = modules.iter().map(|source| (source, addresses)).zip(&own_constants);
     let others = foreign.iter().map(|(source, addresses)| (source, *addresses));
     let mut inlines = inlines(own.chain(others.zip(&foreign_constants)));
-    let mut broken = Vec::new();
-    for (module, constants) in modules.iter().zip(&own_constants) {
+    let (mut broken, mut declared) = (Vec::new(), Vec::new());
+    let stand_ins: Vec<_> = modules
+        .iter()
+        .map(|source| stand_ins(source, &source.scope(addresses, &interfaces)))
+        .collect();
+    for ((module, constants), stand_ins) in modules.iter().zip(&own_constants).zip(&stand_ins) {
         let mut pass = ModulePass::new(
             (module, constants),
             &interfaces,
             (addresses, &inlines),
             &mut diagnostics,
         );
-        broken.extend(pass.broken_inlines());
+        pass.stand_ins = Some(stand_ins);
+        let (failed, functions) = pass.inlines();
+        broken.extend(failed);
+        declared.push(functions);
     }
     for name in broken {
         inlines.entry(name).and_modify(|inline| inline.is_broken = true);
     }
     let mut program = Program::default();
     let mut uses = BTreeMap::new();
-    for (module, constants) in modules.iter().zip(&own_constants) {
+    let inline_functions = declared.into_iter().zip(stand_ins);
+    let pairs = modules.iter().zip(&own_constants).zip(inline_functions);
+    for ((module, constants), (inline_functions, stand_ins)) in pairs {
         let mut pass = ModulePass::new(
             (module, constants),
             &interfaces,
@@ -79,11 +90,16 @@ pub(crate) fn check(
             error_names,
             structs: pass.structs(),
             functions,
+            inlines: inline_functions,
+            stand_ins: stand_ins.into_values().flatten().collect(),
         });
     }
     order(&mut program, &uses, &interfaces, &mut diagnostics);
     Checked { program, diagnostics }
 }
+
+/// What stands for functions, by the inline function that takes them.
+type StandIns = BTreeMap<Identifier, Vec<StandIn>>;
 
 /// One module being checked.
 struct ModulePass<'p> {
@@ -93,6 +109,8 @@ struct ModulePass<'p> {
     inlines: &'p Inlines<'p>,
     diagnostics: &'p mut Diagnostics,
     constants: &'p Constants,
+    /// By inline function, while these are checked by themselves.
+    stand_ins: Option<&'p StandIns>,
     used: BTreeSet<ModuleId>,
 }
 
@@ -104,7 +122,8 @@ impl<'p> ModulePass<'p> {
         diagnostics: &'p mut Diagnostics,
     ) -> Self {
         let used = BTreeSet::new();
-        Self { module, interfaces, addresses, inlines, diagnostics, constants, used }
+        let stand_ins = None;
+        Self { module, interfaces, addresses, inlines, diagnostics, constants, stand_ins, used }
     }
 
     fn errors(&self) -> usize {
@@ -121,21 +140,28 @@ impl<'p> ModulePass<'p> {
         functions
     }
 
-    /// Checks the inline functions by themselves; gives those with errors.
-    fn broken_inlines(&mut self) -> Vec<InlineName> {
-        let mut broken = Vec::new();
+    /// Checks the inline functions by themselves; gives those with errors, and those without that have clauses.
+    fn inlines(&mut self) -> (Vec<InlineName>, Vec<typed::Function>) {
+        let (mut broken, mut declared) = (Vec::new(), Vec::new());
         for item in self.module.functions().filter(|item| item.is_inline) {
             let Some(signature) = self.signature(item) else { continue };
-            if let Some(clauses) = &item.access {
-                self.declaration(item, signature, clauses);
-            }
             let before = self.errors();
-            self.body(item, signature);
+            let function = self.function(item, signature);
             if before < self.errors() {
                 broken.push((self.module.id.clone(), item.name.text.into()));
+            } else if function.declaration.is_some() {
+                declared.push(function);
             }
         }
-        broken
+        (broken, declared)
+    }
+
+    /// What stands for the functions that a function takes.
+    fn stand_ins_of(&self, item: &ast::Function<'_>) -> &'p [StandIn] {
+        let known = self.stand_ins.filter(|_| item.is_inline);
+        known
+            .and_then(|known| known.get(&Identifier::new(item.name.text)))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The interface of a function, unless another one of its name came first.
@@ -161,7 +187,7 @@ impl<'p> ModulePass<'p> {
             is_entry: item.is_entry,
             is_view: has_attribute(item.attributes, "view"),
             type_parameters: signature.type_parameters.clone(),
-            parameters: signature.parameters.clone(),
+            parameters: values(item, &signature.parameters),
             results: signature.results.clone(),
             declaration,
             clause_spans: clause_spans.unwrap_or_default(),
@@ -177,10 +203,12 @@ impl<'p> ModulePass<'p> {
     ) -> clause::Declared {
         let scope = self.module.scope(self.addresses, self.interfaces);
         let scope = scope.with_type_parameters(item.type_parameters);
+        let parameters = values(item, &signature.parameters);
         let mut resolver = clause::Resolver {
             scope: &scope,
             constants: self.constants,
-            parameters: &signature.parameters,
+            parameters: &parameters,
+            stand_ins: self.stand_ins_of(item),
             diagnostics: self.diagnostics,
             variables: Vec::new(),
             depth: 0,
@@ -194,7 +222,7 @@ impl<'p> ModulePass<'p> {
         signature: &'p FunctionInterface,
     ) -> Option<typed::Body> {
         let block = item.body.as_ref()?;
-        let before = self.errors();
+        let (before, stand_ins) = (self.errors(), self.stand_ins_of(item));
         let scope = self.module.scope(self.addresses, self.interfaces);
         let mut checker = Checker::new(
             (scope.with_type_parameters(item.type_parameters), item.name.span.file),
@@ -205,6 +233,7 @@ impl<'p> ModulePass<'p> {
         );
         if item.is_inline {
             checker.definition = Some(item.span);
+            checker.stand_ins = stand_ins;
             checker.environment.inline = Some((self.module.id.clone(), item.name.text.into()));
         }
         let results = Ty::results(&signature.results, &[]);
@@ -255,6 +284,52 @@ impl<'p> ModulePass<'p> {
         used.remove(&self.module.id);
         used
     }
+}
+
+/// The parameters of a function but for those that are functions, which an inline function alone may have.
+fn values(item: &ast::Function<'_>, parameters: &[Parameter]) -> Vec<Parameter> {
+    let written = item.parameters.iter().map(Some).chain(std::iter::repeat(None));
+    let is_value = |written: Option<&ast::Parameter<'_>>| {
+        !item.is_inline
+            || written.is_none_or(|it| !matches!(it.ty.kind, ast::TypeKind::Function { .. }))
+    };
+    let pairs = parameters.iter().zip(written);
+    pairs.filter(|(_, written)| is_value(*written)).map(|(own, _)| own.clone()).collect()
+}
+
+/// What stands for the functions that the inline functions of a module take, by inline function.
+fn stand_ins(source: &Source<'_>, scope: &Scope<'_>) -> StandIns {
+    let mut all = StandIns::new();
+    for item in source.functions().filter(|item| item.is_inline) {
+        let scope = scope.clone().with_type_parameters(item.type_parameters);
+        let constraints = scope.interfaces.function(scope.module, item.name.text);
+        let constraints = constraints.map(|it| it.type_parameters.clone()).unwrap_or_default();
+        let finished = |ty: &ast::Type<'_>| {
+            let ty = types::resolve(ty, &scope, &mut |_| None, &mut Resolution::default());
+            Table::default().finished(&ty).unwrap_or_else(error_type)
+        };
+        let stand_in = |parameter: &ast::Parameter<'_>| {
+            let ast::TypeKind::Function { parameters, result, .. } = parameter.ty.kind else {
+                return None;
+            };
+            let results = match result {
+                None => Vec::new(),
+                Some(ast::Type { kind: ast::TypeKind::Tuple(types), .. }) => {
+                    types.iter().map(finished).collect()
+                }
+                Some(ty) => vec![finished(ty)],
+            };
+            Some(StandIn {
+                name: Identifier::stand_in(item.name.text, parameter.name.text),
+                type_parameters: constraints.clone(),
+                parameters: parameters.iter().map(|own| finished(&own.ty)).collect(),
+                results,
+            })
+        };
+        let own = item.parameters.iter().filter_map(stand_in).collect();
+        all.entry(Identifier::new(item.name.text)).or_insert(own);
+    }
+    all
 }
 
 /// Collects the modules of the structs in a type.

@@ -15,7 +15,7 @@ use crate::interface::Interfaces;
 use crate::obligation::Obligation;
 use crate::scope::Scope;
 use crate::ty::Ty;
-use crate::typed::{Expression, ExpressionKind, LocalId, LoopId, TypesId};
+use crate::typed::{Expression, ExpressionKind, LocalId, LoopId, StandIn, TypesId};
 use crate::unify::{Kind, Table};
 
 /// A function's body being checked.
@@ -31,6 +31,8 @@ pub(crate) struct Checker<'a> {
     /// All environments there are now; the current one is not in its place.
     pub(crate) environments: Vec<Environment<'a>>,
     pub(crate) active: usize,
+    /// What stands for the functions that the inline function takes which is checked by itself.
+    pub(crate) stand_ins: &'a [StandIn],
     /// Functions that inline functions take.
     pub(crate) functions: Vec<FunctionValue<'a>>,
     /// Whether something here follows an error, which may stand elsewhere.
@@ -110,6 +112,7 @@ impl<'a> Checker<'a> {
             environments: vec![root(scope.clone(), constants)],
             environment: root(scope, constants),
             active: 0,
+            stand_ins: &[],
             functions: Vec::new(),
             has_failed: false,
             may_refuse: false,

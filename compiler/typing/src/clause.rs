@@ -19,12 +19,15 @@ use crate::checker::source;
 use crate::clause::meaning::Meaning;
 use crate::constant::Constants;
 use crate::scope::Scope;
+use crate::typed::StandIn;
 
 /// Where clauses stand, and what is in sight there.
 pub(crate) struct Resolver<'r, 'a> {
     pub(crate) scope: &'r Scope<'a>,
     pub(crate) constants: &'r Constants,
     pub(crate) parameters: &'r [Parameter],
+    /// Parameters that are functions.
+    pub(crate) stand_ins: &'r [StandIn],
     pub(crate) diagnostics: &'r mut Diagnostics,
     /// The variables of the clause at hand, and what each stands for.
     pub(crate) variables: Vec<(String, Term)>,
@@ -38,7 +41,7 @@ const PLACE_DEPTH_MAX: usize = 32;
 /// A declaration and the span of each of its clauses.
 pub(crate) type Declared = (Declaration, Vec<SourceSpan>);
 
-impl Resolver<'_, '_> {
+impl<'r> Resolver<'r, '_> {
     /// The declaration that a function's clauses make.
     pub(crate) fn declaration(&mut self, clauses: &AccessClauses<'_>) -> Declared {
         let mut declaration = Declaration::default();
@@ -97,10 +100,6 @@ impl Resolver<'_, '_> {
         self.diagnostics.push(Diagnostic::error(code, span, message));
     }
 
-    pub(crate) fn unsupported(&mut self, span: Span, what: &str) {
-        self.error(Code::E0608, span, format!("{what} not supported yet"));
-    }
-
     /// What a place names; `None` after an error.
     pub(crate) fn meaning(&mut self, place: &Place<'_>) -> Option<Meaning> {
         if PLACE_DEPTH_MAX <= self.depth {
@@ -150,23 +149,47 @@ impl Resolver<'_, '_> {
 
     /// `f<T>(x)` in a `calls` clause.
     fn call(&mut self, call: &CallTerm<'_>) -> Option<Clause> {
-        let name = call.callee.last()?.name;
-        if call.callee.as_name().is_some_and(|name| self.parameter(name.text).is_some()) {
-            self.unsupported(call.span, "`calls` of a function-typed parameter is");
-            return None;
+        let own = call.callee.as_name().and_then(|name| self.stand_in(name.text));
+        if let Some(own) = own {
+            let count = own.type_parameters.len();
+            let types = (0..count).filter_map(|index| u16::try_from(index).ok());
+            let types: Vec<Type> = types.map(Type::Parameter).collect();
+            let name = FunctionName { module: self.scope.module.clone(), name: own.name.clone() };
+            if own.parameters.len() != call.arguments.len() {
+                let expected = crate::types::count(own.parameters.len(), "argument");
+                let message = format!("this takes {expected}, not {}", call.arguments.len());
+                self.error(Code::E0303, call.callee.span, message);
+                return None;
+            }
+            return self.call_of(call, (name, types), &own.parameters);
         }
         let (function, type_arguments) = self.function(&call.callee, call.arguments.len())?;
-        let signature = self.scope.interfaces.function(&function.module, name.text)?;
+        let signature = self.scope.interfaces.function(&function.module, function.name.as_str())?;
         let types: Vec<Type> = signature
             .parameters
             .iter()
             .map(|parameter| parameter.ty.substitute(&type_arguments))
             .collect();
-        let arguments = call.arguments.iter().zip(&types);
+        self.call_of(call, (function, type_arguments), &types)
+    }
+
+    fn call_of(
+        &mut self,
+        call: &CallTerm<'_>,
+        (function, type_arguments): (FunctionName, Vec<Type>),
+        types: &[Type],
+    ) -> Option<Clause> {
+        let arguments = call.arguments.iter().zip(types);
         let arguments = arguments
             .map(|(argument, ty)| self.argument(argument, ty))
             .collect::<Option<Vec<_>>>()?;
         Some(Clause::Calls(CallClause { function, type_arguments, arguments }))
+    }
+
+    /// What stands for the function that a parameter is.
+    fn stand_in(&self, name: &str) -> Option<&'r StandIn> {
+        let is_it = |own: &&StandIn| own.name.stood_for() == Some(name);
+        self.stand_ins.iter().find(is_it)
     }
 
     /// The function that a path names, and its type arguments.

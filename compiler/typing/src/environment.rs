@@ -61,8 +61,8 @@ pub(crate) enum FunctionValueKind<'a> {
     Named { path: Path<'a>, environment: usize },
     /// The parameter of an inline function around, passed on.
     Forwarded(FunctionId),
-    /// A parameter of the inline function that is checked by itself.
-    Abstract,
+    /// A parameter of the inline function that is checked by itself, by position; or what an error has left unknown.
+    Abstract(Option<usize>),
 }
 
 /// A [`FunctionValue`] of the body being checked.

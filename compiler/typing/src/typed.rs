@@ -31,6 +31,23 @@ pub struct Module {
     pub structs: Vec<StructDefinition>,
     /// In source order.
     pub functions: Vec<Function>,
+    /// Inline functions with clauses, to be compared with these; they are no part of the module.
+    pub inlines: Vec<Function>,
+    /// What stands in these for the functions that they take.
+    pub stand_ins: Vec<StandIn>,
+}
+
+/// A function that an inline function takes, as if it were one of the module.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StandIn {
+    /// See [`Identifier::stand_in`].
+    pub name: Identifier,
+    /// Those of the inline function.
+    pub type_parameters: Vec<AbilitySet>,
+    /// Types of its parameters.
+    pub parameters: Vec<Type>,
+    /// Types of its results.
+    pub results: Vec<Type>,
 }
 
 /// A checked function.

@@ -91,7 +91,12 @@ impl Display for Mode {
 impl Display for Named<'_, Access> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Access { mode, path, ranges, conditions } = self.item;
-        write!(f, "{mode} {}", self.names.on(path))?;
+        if let Some((function, arguments)) = path.as_stand_in() {
+            write!(f, "calls {function}")?;
+            write_list(f, "(", arguments.into_iter().map(|term| self.names.on(term)), ")")?;
+        } else {
+            write!(f, "{mode} {}", self.names.on(path))?;
+        }
         for (index, range) in (0_u8..).zip(ranges) {
             write!(f, " for {} in 0..{}", self.names.index(index), self.names.on(range))?;
         }
@@ -116,6 +121,10 @@ impl Display for Named<'_, Clause> {
 impl Display for Named<'_, CallClause> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let CallClause { function, type_arguments, arguments } = self.item;
+        if let Some(parameter) = function.name.stood_for() {
+            f.write_str(parameter)?;
+            return write_list(f, "(", arguments.iter().map(|term| self.names.on(term)), ")");
+        }
         write!(f, "{}{}", self.names.module_path(&function.module), function.name)?;
         write_types(f, self.names, type_arguments)?;
         let argument = |term: &Term| {

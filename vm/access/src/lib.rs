@@ -12,6 +12,7 @@ mod path;
 mod place;
 mod qualify;
 mod relation;
+mod stand_in;
 mod substitute;
 mod table;
 mod term;

@@ -84,12 +84,26 @@ pub fn infer(module: &Module, imports: &dyn Interfaces) -> Inference {
 
 /// [`infer`] with a choice of what counts for callees of other packages.
 pub fn infer_from(module: &Module, imports: &dyn Interfaces, source: Source) -> Inference {
-    let world = World::new(module, imports, source);
+    infer_in(&World::new(module, imports, source))
+}
+
+/// [`infer`] of a module with functions, named `stand_ins`, that stand for any: what is written down as inferred of one is
+/// what a call of it counts as, besides changing all state.
+pub fn infer_with_stand_ins(
+    module: &Module,
+    imports: &dyn Interfaces,
+    stand_ins: &[Identifier],
+) -> Inference {
+    infer_in(&World::new(module, imports, Source::Declared).with_stand_ins(stand_ins))
+}
+
+fn infer_in(world: &World<'_>) -> Inference {
+    let module = world.module();
     let mut callees: Vec<Summary> =
-        module.callees.iter().map(|callee| first_summary(&world, &callee.function)).collect();
-    let fixed = FixedFields::find(&world, &callees);
+        module.callees.iter().map(|callee| first_summary(world, &callee.function)).collect();
+    let fixed = FixedFields::find(world, &callees);
     let mut found: Vec<FunctionInference> =
-        module.functions.iter().map(|function| without_code(&world, function)).collect();
+        module.functions.iter().map(|function| without_code(world, function)).collect();
     let calls = call_graph(module);
     for group in components(&calls) {
         let calls_itself = |index: &usize| {
@@ -97,7 +111,7 @@ pub fn infer_from(module: &Module, imports: &dyn Interfaces, source: Source) -> 
             called.into_iter().any(|callee| group.contains(callee))
         };
         let is_recursive = group.iter().any(calls_itself);
-        let analyzed = infer_group(&world, &fixed, &mut callees, &group, is_recursive);
+        let analyzed = infer_group(world, &fixed, &mut callees, &group, is_recursive);
         for (index, analyzed) in group.into_iter().zip(analyzed) {
             if let (Some(slot), Some(analyzed)) = (found.get_mut(index), analyzed) {
                 *slot = finished(module, analyzed);
@@ -181,6 +195,11 @@ fn first_summary(world: &World<'_>, name: &FunctionName) -> Summary {
         return world.foreign(name);
     }
     match world.module().function(&name.name) {
+        Some(definition) if world.is_stand_in(name) => {
+            let results = Some(Vec::new());
+            let footprint = definition.inferred.clone();
+            Summary { footprint, results, ..Summary::unknown() }
+        }
         Some(definition) if definition.code.is_some() => Summary::bottom(definition),
         Some(_) | None => Summary::unknown(),
     }
@@ -190,6 +209,10 @@ fn first_summary(world: &World<'_>, name: &FunctionName) -> Summary {
 fn without_code(world: &World<'_>, function: &FunctionDefinition) -> FunctionInference {
     let module = world.module().id.clone();
     let name = FunctionName { module, name: function.name.clone() };
+    if world.is_stand_in(&name) {
+        let footprint = function.inferred.clone();
+        return FunctionInference { footprint, ..FunctionInference::default() };
+    }
     let summary = Native::find(&name).map_or_else(Summary::unknown, native_summary);
     FunctionInference {
         footprint: summary.footprint,

@@ -54,6 +54,7 @@ pub use amounts::{Amount, Amounts};
 pub use check::{Finding, check_declaration, expand_declaration, interface_footprint};
 pub use infer::{
     FunctionInference, Inference, Origin, Whole, annotate, infer, infer_from, infer_program,
+    infer_with_stand_ins,
 };
 pub use reason::{Reason, Widening};
 pub use summary::{Interfaces, Source};

@@ -1,7 +1,7 @@
 //! What a caller knows of a function: of this module while it is being inferred, of another from its definition.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{
     Access, AccessPath, Argument, Declaration, Footprint, FunctionName, Identifier, Mode, ModuleId,
@@ -115,13 +115,26 @@ pub(crate) struct World<'a> {
     module: &'a Module,
     imports: &'a dyn Interfaces,
     source: Source,
+    /// Functions of the module that stand for any, by what calling one is said to do.
+    stand_ins: BTreeSet<Identifier>,
     /// What functions declare, `calls` expanded; open while that is being found out.
     declared: RefCell<BTreeMap<FunctionName, Footprint>>,
 }
 
 impl<'a> World<'a> {
     pub(crate) fn new(module: &'a Module, imports: &'a dyn Interfaces, source: Source) -> Self {
-        Self { module, imports, source, declared: RefCell::default() }
+        Self { module, imports, source, stand_ins: BTreeSet::new(), declared: RefCell::default() }
+    }
+
+    /// The same, where functions of these names stand for any.
+    pub(crate) fn with_stand_ins(mut self, names: &[Identifier]) -> Self {
+        self.stand_ins = names.iter().cloned().collect();
+        self
+    }
+
+    /// Whether `name` stands for a function that nobody knows.
+    pub(crate) fn is_stand_in(&self, name: &FunctionName) -> bool {
+        name.module == self.module.id && self.stand_ins.contains(&name.name)
     }
 
     pub(crate) fn module(&self) -> &'a Module {

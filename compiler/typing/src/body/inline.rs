@@ -252,6 +252,7 @@ impl<'a> Checker<'a> {
         signature: &crate::interface::FunctionInterface,
     ) -> Vec<LocalId> {
         let mut locals = Vec::new();
+        let mut function_count = 0;
         for (written, parameter) in item.parameters.iter().zip(&signature.parameters) {
             let name = (written.name.text != "_").then(|| parameter.name.clone());
             match written.ty.kind {
@@ -259,7 +260,9 @@ impl<'a> Checker<'a> {
                     let scope = self.environment.scope.clone();
                     let types = parameters.iter().map(|own| resolve(&own.ty, &scope)).collect();
                     let result = result.map_or(Ty::UNIT, |ty| resolve(ty, &scope));
-                    let function = self.abstract_function(types, result, written.ty.span);
+                    let function =
+                        self.abstract_function(function_count, (types, result), written.ty.span);
+                    function_count += 1;
                     name.into_iter().for_each(|name| self.declare_function(name, function));
                 }
                 ast::TypeKind::Function { .. }

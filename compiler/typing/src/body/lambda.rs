@@ -4,7 +4,7 @@
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{Expr, ExprKind, LambdaParameter, Path};
-use vm_access::FunctionName;
+use vm_access::{FunctionName, Type};
 
 use crate::checker::Checker;
 use crate::environment::{FunctionId, FunctionValue, FunctionValueKind, Leave};
@@ -35,11 +35,11 @@ impl<'a> Checker<'a> {
     /// A function parameter of an inline function that is checked by itself.
     pub(crate) fn abstract_function(
         &mut self,
-        parameters: Vec<Ty>,
-        result: Ty,
+        position: usize,
+        (parameters, result): (Vec<Ty>, Ty),
         span: Span,
     ) -> FunctionId {
-        self.add_function(FunctionValueKind::Abstract, parameters, result, span)
+        self.add_function(FunctionValueKind::Abstract(Some(position)), parameters, result, span)
     }
 
     fn add_function(
@@ -82,7 +82,7 @@ impl<'a> Checker<'a> {
                 let diagnostic = Diagnostic::error(Code::E0205, argument.span, message)
                     .with_note("pass a lambda that calls it: `|x| f(x)`");
                 self.diagnostics.push(diagnostic);
-                FunctionValueKind::Abstract
+                FunctionValueKind::Abstract(None)
             }
             None => self.no_function(argument),
         }
@@ -95,7 +95,7 @@ impl<'a> Checker<'a> {
             let message = format!("expected a lambda, found {}", self.quote(&ty));
             self.error(Code::E0301, argument.span, message);
         }
-        FunctionValueKind::Abstract
+        FunctionValueKind::Abstract(None)
     }
 
     /// `f(x)`, `f` a function that the inline function around takes.
@@ -132,13 +132,15 @@ impl<'a> Checker<'a> {
             FunctionValueKind::Lambda { body, .. } => body.depth(),
             FunctionValueKind::Named { .. }
             | FunctionValueKind::Forwarded(_)
-            | FunctionValueKind::Abstract => 1,
+            | FunctionValueKind::Abstract(_) => 1,
         };
         if !self.may_expand(depth, span) {
             return self.failed(span);
         }
         let value = match function.kind {
-            FunctionValueKind::Abstract => self.abstract_call(arguments, &function.result, span),
+            FunctionValueKind::Abstract(position) => {
+                self.abstract_call(position, arguments, &function.result, span)
+            }
             FunctionValueKind::Forwarded(inner) => {
                 let types = self.functions[inner.0].parameters.clone();
                 if types.len() == arguments.len() {
@@ -183,13 +185,18 @@ impl<'a> Checker<'a> {
     /// What stands for a call of a function that is not known: its arguments are used.
     fn abstract_call(
         &mut self,
+        position: Option<usize>,
         arguments: Vec<(Expression, Span)>,
         result: &Ty,
         span: Span,
     ) -> Expression {
-        let function = FunctionName { module: self.module.clone(), name: "unknown".into() };
+        let name = position.and_then(|position| self.stand_ins.get(position));
+        let name = name.map_or_else(|| "unknown".into(), |stand_in| stand_in.name.clone());
+        let function = FunctionName { module: self.module.clone(), name };
         let arguments = arguments.into_iter().map(|(value, _)| value).collect();
-        let type_arguments = self.list(Vec::new());
+        let types = (0..self.type_parameters.len()).filter_map(|index| u16::try_from(index).ok());
+        let types = types.map(|index| Ty::Atom(Type::Parameter(index))).collect();
+        let type_arguments = self.list(types);
         self.expression(ExpressionKind::Call { function, type_arguments, arguments }, result, span)
     }
 
@@ -225,7 +232,7 @@ impl<'a> Checker<'a> {
     /// Checks a lambda that the body of its inline function never calls.
     pub(crate) fn check_unused(&mut self, id: FunctionId) {
         let function = self.functions[id.0].clone();
-        if function.is_used || matches!(function.kind, FunctionValueKind::Abstract) {
+        if function.is_used || matches!(function.kind, FunctionValueKind::Abstract(_)) {
             return;
         }
         let values = function.parameters.iter().map(|ty| {
