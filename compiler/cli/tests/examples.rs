@@ -128,11 +128,14 @@ fn every_engine_gives_one_result_and_twins_pay() {
     check_twin("lending");
 }
 
+fn count(function: &Value, key: &str) -> f64 {
+    function[key].as_f64().unwrap()
+}
+
 /// Bound over touched locations: of each entry function as inferred, of the whole batch as declared.
 fn check_precision(example: &str, ratio_max: f64) {
     let report = run(example);
     let functions = report["precision"].as_array().unwrap();
-    let count = |function: &Value, key: &str| function[key].as_f64().unwrap();
     for function in functions {
         let ratio = count(function, "inferred") / count(function, "touched");
         let untouched = &function["untouched"];
@@ -148,4 +151,15 @@ fn little_more_is_bound_than_is_touched() {
         check_precision(example, 1.1);
     }
     check_precision("lending", 2.0);
+}
+
+#[test]
+fn placing_an_order_binds_little_more_than_it_touches() {
+    let report = run("order-book");
+    let functions = report["precision"].as_array().unwrap();
+    let is_placement = |it: &&Value| it["function"].as_str().unwrap().ends_with("::place");
+    let place = functions.iter().find(is_placement).unwrap();
+    for source in ["declared", "inferred"] {
+        assert!(count(place, source) <= 1.1 * count(place, "touched"), "{place}");
+    }
 }
