@@ -61,14 +61,14 @@ module 0xa::shadowing {
     }
 
     /// A function called like a resource's field, and a resource of another module called like one of this.
-    //! footprint namesake: writes Q(a).n; writes 0xa::shadowed::Q(a).n
+    //! footprint namesake: writes Q(a).n; writes 0xd0::shadowed::Q(a).n
     fun namesake(a: address) {
         Q[a].n = 1;
-        0xa::shadowed::touch(a);
+        0xd0::shadowed::touch(a);
     }
 }
 
-module 0xa::shadowed {
+module 0xd0::shadowed {
     friend 0xa::shadowing;
     struct Q has key { n: u64 }
 
