@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::evaluate::{Values, addresses};
+use crate::evaluate::{Values, addresses, are_few};
 use crate::footprint::Access;
 use crate::path::{
     AccessPath, Mode, Projection, ResourcePattern, Root, Term, TermFunction, TypePattern,
@@ -245,11 +245,15 @@ impl Binder<'_> {
             Values::Known(values) => addresses(&values).collect::<Vec<_>>(),
         };
         let table = |handle| TableId { key: key_type.clone(), value: value_type.clone(), handle };
-        match self.values(key) {
-            Values::Any | Values::Fresh if components.is_whole() => {
+        let keys = match self.values(key) {
+            Values::Known(keys) => are_few(handles.len(), keys.len()).then_some(keys),
+            Values::Any | Values::Fresh => None,
+        };
+        match keys {
+            None if components.is_whole() => {
                 handles.into_iter().map(|handle| Place::Table(table(handle))).collect()
             }
-            Values::Any | Values::Fresh => handles
+            None => handles
                 .into_iter()
                 .flat_map(|handle| {
                     let table = table(handle);
@@ -260,7 +264,7 @@ impl Binder<'_> {
                         .collect::<Vec<_>>()
                 })
                 .collect(),
-            Values::Known(keys) => handles
+            Some(keys) => handles
                 .into_iter()
                 .flat_map(|handle| {
                     keys.iter()

@@ -273,6 +273,11 @@ impl Binder<'_> {
     }
 }
 
+/// Whether so many keys in each of so many tables are bound one by one: beyond, the keys of several tables are any.
+pub(crate) fn are_few(handles: usize, keys: usize) -> bool {
+    handles <= 1 || handles.saturating_mul(keys) <= VALUES_MAX
+}
+
 pub(crate) fn addresses(values: &[(Value, Type)]) -> impl Iterator<Item = AccountAddress> {
     values.iter().filter_map(|(value, _)| value.as_address())
 }

@@ -17,7 +17,7 @@ use smallvec::SmallVec;
 
 use crate::AccountAddress;
 use crate::bind::{Arguments, Binder, Bound, Components, Evaluator, Unknown, bind_all};
-use crate::evaluate::{Values, addresses};
+use crate::evaluate::{Values, addresses, are_few};
 use crate::footprint::Access;
 use crate::path::{AccessPath, Mode, Projection, Root, Term};
 use crate::place::{Component, ComponentSet, Place, Record, TableId};
@@ -445,8 +445,12 @@ impl CallBinder<'_> {
             Values::Known(values) => addresses(values).collect::<SmallVec<[_; 1]>>(),
         };
         let keys: SmallVec<[_; 1]> = match self.values(key) {
-            Values::Any | Values::Fresh => return Found::Tables(handles.to_vec()),
-            Values::Known(values) => values.iter().map(|(key, _)| key.to_bytes()).collect(),
+            Values::Known(values) if are_few(handles.len(), values.len()) => {
+                values.iter().map(|(key, _)| key.to_bytes()).collect()
+            }
+            Values::Any | Values::Fresh | Values::Known(_) => {
+                return Found::Tables(handles.to_vec());
+            }
         };
         let start = self.run.records.len();
         for address in handles {
