@@ -49,6 +49,31 @@ impl Plan {
     }
 }
 
+/// Transactions for each hundred that the longest chain of waits has, below which one worker is enough: a second one would
+/// mostly wait for the first.
+const WORTHWHILE_PERCENT: usize = 110;
+
+impl Plan {
+    /// How many of `threads` workers have something to do: one, if hardly any two transactions can run side by side.
+    ///
+    /// Transactions count alike, since what they cost is known only after they have run.
+    pub(crate) fn workers(&self, threads: usize) -> usize {
+        let mut ends = vec![0_usize; self.followers.len()];
+        let mut span = 0;
+        for node in 0..self.followers.len() {
+            // Every edge points forward, so all that come before a node are done.
+            ends[node] += usize::from(self.transaction[node].is_some());
+            span = span.max(ends[node]);
+            for follower in &self.followers[node] {
+                let follower = *follower as usize;
+                ends[follower] = ends[follower].max(ends[node]);
+            }
+        }
+        let count = self.transaction.iter().flatten().count();
+        if count * 100 < span * WORTHWHILE_PERCENT { 1 } else { threads }
+    }
+}
+
 /// Transactions that are ready, lowest index first, and how many are still to end.
 struct Queue {
     state: Mutex<QueueState>,
@@ -179,5 +204,32 @@ fn complete(plan: &Plan, counters: &[AtomicU32], node: usize, ready: &mut Vec<Tx
         if counters[*follower as usize].fetch_sub(1, Ordering::AcqRel) == 1 {
             release(plan, counters, *follower as usize, ready);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vm_access::Mode;
+    use vm_scheduler::{Places, Task};
+
+    use super::*;
+
+    /// A plan of transactions each of which writes one of `places` places, in turn.
+    fn plan(places: u32, transactions: u32) -> Plan {
+        let mut tree = Places::default();
+        let all: Vec<_> = (0..places).map(|_| tree.add(None)).collect();
+        let task = |index: u32| Task {
+            cost: 1,
+            accesses: vec![(Mode::Writes, all[(index % places) as usize])],
+        };
+        let tasks: Vec<_> = (0..transactions).map(task).collect();
+        Plan::of(&Dependencies::of(&tree, &tasks))
+    }
+
+    #[test]
+    fn a_chain_is_left_to_one_worker() {
+        assert_eq!(plan(1, 100).workers(8), 1);
+        assert_eq!(plan(2, 100).workers(8), 8);
+        assert_eq!(plan(1, 0).workers(8), 8);
     }
 }

@@ -120,7 +120,7 @@ pub(crate) fn execute(job: Job<'_>, schedule: Option<Schedule<'_>>, threads: usi
         job.watch.executed();
     };
     if let Some(plan) = plan {
-        run(plan, threads, &worker, &execute_one);
+        run(plan, plan.workers(threads), &worker, &execute_one);
     } else {
         let mut own = worker();
         (0..).map(TxIndex).take(slots.len()).for_each(|index| execute_one(&mut own, index));
