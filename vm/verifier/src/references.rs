@@ -29,12 +29,13 @@ use graph::{Graph, Loan};
 use liveness::Liveness;
 use walk::Walk;
 
-/// Edges of the graph that may be looked at in a function of any size, and for each of its instructions.
+/// References and edges that may be looked at in a function of any size, and for each of its instructions. Common code
+/// needs no more than four an instruction.
 const STEPS_MAX: usize = 1 << 14;
-const STEPS_PER_INSTRUCTION_MAX: usize = 1 << 7;
+const STEPS_PER_INSTRUCTION_MAX: usize = 1 << 6;
 
 pub(crate) fn check(context: &Context<'_>) -> Checked {
-    let acquired = acquires::acquired(context.module);
+    let acquired = Acquired::of(context.module);
     context.for_each_body(|body| check_body(body, &acquired))
 }
 
@@ -46,7 +47,7 @@ pub fn find_conflicts(
     imports: &dyn Interfaces,
 ) -> BTreeMap<vm_access::Identifier, (CodePoint, Conflict)> {
     let context = Context { module, imports };
-    let acquired = acquires::acquired(module);
+    let acquired = Acquired::of(module);
     let mut conflicts = BTreeMap::new();
     for function in &module.functions {
         let Some(code) = &function.code else { continue };
@@ -72,7 +73,8 @@ fn check_body(body: &Body<'_>, acquired: &Acquired<'_>) -> Checked {
     }
     let instructions = body.code.blocks.iter().map(|block| block.instructions.len());
     let size = instructions.fold(body.code.blocks.len(), usize::saturating_add);
-    let mut budget = size.saturating_mul(STEPS_PER_INSTRUCTION_MAX).saturating_add(STEPS_MAX);
+    let max = size.saturating_mul(STEPS_PER_INSTRUCTION_MAX).saturating_add(STEPS_MAX);
+    let mut spent: usize = 0;
     let mut pending = BTreeSet::from([0]);
     while let Some(index) = pending.pop_first() {
         let (Some(block), Some(Some(head))) = (body.code.blocks.get(index), heads.get(index))
@@ -82,13 +84,13 @@ fn check_body(body: &Body<'_>, acquired: &Acquired<'_>) -> Checked {
         let start = (head.clone(), point(index, 0));
         let mut walk = Walk::new(body, acquired, &resources, start);
         run(&mut walk, index, block, &liveness)?;
-        let mut steps = walk.graph.take_steps().saturating_add(walk.graph.references().count());
+        let mut steps = walk.graph.take_steps().saturating_add(walk.steps);
         for successor in block.terminator.successors() {
             let mut graph = walk.graph.clone();
             let unused: Vec<Register> =
                 graph.references().filter(|it| !liveness.is_live(successor.index(), *it)).collect();
             unused.into_iter().for_each(|it| graph.release(it));
-            steps = steps.saturating_add(graph.take_steps());
+            steps = steps.saturating_add(graph.take_steps()).saturating_add(graph.edge_count());
             let Some(head) = heads.get_mut(successor.index()) else { continue };
             let has_changed = join(head, graph);
             steps = steps.saturating_add(head.as_mut().map_or(0, Graph::take_steps));
@@ -96,10 +98,11 @@ fn check_body(body: &Body<'_>, acquired: &Acquired<'_>) -> Checked {
                 pending.insert(successor.index());
             }
         }
-        budget = budget.checked_sub(steps.saturating_add(1)).ok_or_else(|| {
+        spent = spent.saturating_add(steps);
+        if max < spent {
             let what = "steps between references";
-            body.whole(Fault::OverLimit(LimitExceeded { what, found: steps, max: STEPS_MAX }))
-        })?;
+            return Err(body.whole(Fault::OverLimit(LimitExceeded { what, found: spent, max })));
+        }
     }
     Ok(())
 }

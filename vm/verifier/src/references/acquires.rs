@@ -8,32 +8,58 @@ use std::collections::{BTreeMap, BTreeSet};
 use vm_access::{Identifier, Type};
 use vm_bytecode::{FunctionDefinition, Instruction, Module};
 
-/// Names of structs of the module, by function.
-pub(crate) type Acquired<'a> = BTreeMap<&'a Identifier, BTreeSet<&'a Identifier>>;
+/// What each function of a module acquires.
+pub(crate) struct Acquired<'a> {
+    /// The module's structs, by name.
+    structs: BTreeMap<&'a Identifier, usize>,
+    /// A bit for each struct, by function.
+    sets: BTreeMap<&'a Identifier, Vec<u64>>,
+}
 
-/// What each function of the module acquires.
-pub(crate) fn acquired(module: &Module) -> Acquired<'_> {
-    let mut acquired = Acquired::new();
-    let mut callers: BTreeMap<&Identifier, BTreeSet<&Identifier>> = BTreeMap::new();
-    for function in &module.functions {
-        acquired.insert(&function.name, own(function));
-        for callee in callees(module, function) {
-            callers.entry(callee).or_default().insert(&function.name);
-        }
-    }
-    let mut pending: BTreeSet<&Identifier> = acquired.keys().copied().collect();
-    while let Some(name) = pending.pop_first() {
-        let of_callee = acquired.get(name).cloned().unwrap_or_default();
-        for caller in callers.get(name).into_iter().flatten() {
-            let Some(known) = acquired.get_mut(caller) else { continue };
-            let before = known.len();
-            known.extend(&of_callee);
-            if before < known.len() {
-                pending.insert(caller);
+impl<'a> Acquired<'a> {
+    /// Goes from each function to those that call it, to a fixpoint.
+    pub(crate) fn of(module: &'a Module) -> Self {
+        let structs = module.structs.iter().enumerate().map(|(index, it)| (&it.name, index));
+        let mut acquired = Self { structs: structs.collect(), sets: BTreeMap::new() };
+        let mut callers: BTreeMap<&Identifier, BTreeSet<&Identifier>> = BTreeMap::new();
+        for function in &module.functions {
+            let mut set = vec![0; module.structs.len().div_ceil(64)];
+            for name in own(function) {
+                let Some((word, bit)) = acquired.bit(name) else { continue };
+                set.get_mut(word).into_iter().for_each(|bits: &mut u64| *bits |= bit);
+            }
+            acquired.sets.insert(&function.name, set);
+            for callee in callees(module, function) {
+                callers.entry(callee).or_default().insert(&function.name);
             }
         }
+        let mut pending: BTreeSet<&Identifier> = acquired.sets.keys().copied().collect();
+        while let Some(name) = pending.pop_first() {
+            let of_callee = acquired.sets.get(name).cloned().unwrap_or_default();
+            for caller in callers.get(name).into_iter().flatten() {
+                let Some(known) = acquired.sets.get_mut(caller) else { continue };
+                for (bits, added) in known.iter_mut().zip(&of_callee) {
+                    if *added & !*bits != 0 {
+                        pending.insert(caller);
+                    }
+                    *bits |= added;
+                }
+            }
+        }
+        acquired
     }
-    acquired
+
+    /// Whether a function of the module acquires resources of a struct of the module.
+    pub(crate) fn has(&self, function: &Identifier, structure: &Identifier) -> bool {
+        let Some((word, bit)) = self.bit(structure) else { return false };
+        let bits = self.sets.get(function).and_then(|set| set.get(word));
+        bits.is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn bit(&self, structure: &Identifier) -> Option<(usize, u64)> {
+        let index = *self.structs.get(structure)?;
+        Some((index.checked_div(64)?, 1u64.checked_shl(u32::try_from(index % 64).ok()?)?))
+    }
 }
 
 fn instructions(function: &FunctionDefinition) -> impl Iterator<Item = &Instruction> {

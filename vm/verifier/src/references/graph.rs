@@ -109,8 +109,13 @@ impl Graph {
     }
 
     /// The references in use.
-    pub(crate) fn references(&self) -> impl Iterator<Item = Register> {
+    pub(crate) fn references(&self) -> impl ExactSizeIterator<Item = Register> {
         self.loans.keys().copied()
+    }
+
+    /// How many pairs of a place and a reference into it there are.
+    pub(crate) fn edge_count(&self) -> usize {
+        self.children.values().map(BTreeMap::len).fold(0, usize::saturating_add)
     }
 
     /// A reference borrowed from `parent`, from all of it or what is at a step, or somewhere in it.
@@ -213,9 +218,16 @@ impl Graph {
 
     /// Places other than references that something is borrowed from, with a borrower each.
     pub(crate) fn borrowed_roots(&self) -> impl Iterator<Item = (Node, Register)> {
-        self.children.iter().filter_map(|(node, children)| match node {
-            Node::Local(_) | Node::Global(_) => Some((*node, *children.keys().next()?)),
-            Node::Reference(_) => None,
+        let roots = self.children.range(..=Node::Global(u32::MAX));
+        roots.filter_map(|(node, children)| Some((*node, *children.keys().next()?)))
+    }
+
+    /// The numbers of the resource types that something is borrowed from, with a borrower each.
+    pub(crate) fn borrowed_resources(&self) -> impl Iterator<Item = (u32, Register)> {
+        let resources = self.children.range(Node::Global(0)..=Node::Global(u32::MAX));
+        resources.filter_map(|(node, children)| match node {
+            Node::Global(number) => Some((*number, *children.keys().next()?)),
+            Node::Local(_) | Node::Reference(_) => None,
         })
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Walk<'a> {
     pub(super) resources: &'a [&'a Type],
     pub(super) graph: Graph,
     pub(super) at: CodePoint,
+    /// What the way so far has cost, in references in use at each instruction.
+    pub(super) steps: usize,
     /// References that the current instruction has made, under numbers that are no registers.
     made: Vec<Register>,
 }
@@ -30,11 +32,13 @@ impl<'a> Walk<'a> {
         resources: &'a [&'a Type],
         (graph, at): (Graph, CodePoint),
     ) -> Self {
-        Self { body, acquired, resources, graph, at, made: Vec::new() }
+        Self { body, acquired, resources, graph, at, steps: 0, made: Vec::new() }
     }
 
     /// Goes over an instruction after which the references in `dying` are not used.
     pub(super) fn step(&mut self, instruction: &Instruction, dying: &[Register]) -> Plain {
+        let cost = self.graph.references().len().saturating_add(1);
+        self.steps = self.steps.saturating_add(cost);
         self.use_values(instruction)?;
         self.check(instruction)?;
         let consumed = instruction.consumed();
@@ -229,8 +233,8 @@ impl<'a> Walk<'a> {
         may_be_read: bool,
         is_meant: impl Fn(&Type) -> bool,
     ) -> Plain {
-        for (node, borrower) in self.graph.borrowed_roots() {
-            let Node::Global(number) = node else { continue };
+        for (number, borrower) in self.graph.borrowed_resources() {
+            let node = Node::Global(number);
             let known = self.resources.get(number as usize);
             let Some(known) = known.filter(|known| is_meant(known)) else { continue };
             let any = Some(borrower);
@@ -245,10 +249,9 @@ impl<'a> Walk<'a> {
     fn call(&mut self, to: &[Register], callee: CalleeId, arguments: &[Register]) -> Plain {
         let name = &self.body.callee(callee)?.function;
         if name.module == self.body.context.module.id {
-            let acquired = self.acquired.get(&name.name);
             self.check_resources(Action::Call, false, |known| {
                 let Type::Struct(structure) = known else { return false };
-                acquired.is_some_and(|acquired| acquired.contains(&structure.name))
+                self.acquired.has(&name.name, &structure.name)
             })?;
         }
         let references: Vec<Register> =
