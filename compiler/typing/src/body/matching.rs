@@ -11,7 +11,7 @@ use vm_bytecode::{FieldId, VariantId};
 
 use crate::body::pack::Instance;
 use crate::body::pattern::{is_rest, positions};
-use crate::cases::{Case, TooComplex, missing};
+use crate::cases::{Case, TooComplex, is_useful, missing};
 use crate::checker::Checker;
 use crate::ty::Ty;
 use crate::typed::{Expression, ExpressionKind, LocalId, PatternKind, Usage};
@@ -60,6 +60,7 @@ impl<'a> Checker<'a> {
         let mut typed = Vec::new();
         for arm in arms {
             let (tests, row) = self.arm_tests(&arm.pattern, &subjects);
+            self.warn_unreachable(&rows, &row, arm.pattern.span);
             if arm.guard.is_none() {
                 rows.push(row);
             }
@@ -72,6 +73,16 @@ impl<'a> Checker<'a> {
         steps.push(chosen);
         let locals = self.leave_block();
         self.expression(ExpressionKind::Block(steps, locals), &ty, span)
+    }
+
+    /// Warns of an arm that fits nothing but what those before it fit.
+    fn warn_unreachable(&mut self, rows: &[Vec<Case>], row: &[Case], span: Span) {
+        if is_useful(rows, row) == Ok(false) {
+            let message = "this arm is never reached";
+            let label = "the arms above fit all that it fits";
+            let warning = Diagnostic::warning(Code::E0315, span, message).with_label(label);
+            self.diagnostics.push(warning);
+        }
     }
 
     /// Puts what is matched into variables, one for each value.
@@ -157,7 +168,7 @@ impl<'a> Checker<'a> {
                 tests.conditions.push(test);
                 match literal.kind {
                     LiteralKind::Bool(value) => Case::Bool(value),
-                    _ => Case::Literal,
+                    other => Case::Literal(format!("{other:?}").into()),
                 }
             }
             ast::PatternKind::Path(path) => {
