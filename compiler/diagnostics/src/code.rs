@@ -77,6 +77,7 @@ codes! {
     E0317 "malformed signature",
     E0318 "return in a lambda",
     E0319 "inline function that expands itself",
+    E0320 "types that grow without end",
     // E04: abilities
     E0401 "ability missing",
     E0402 "value must be used",

@@ -36,6 +36,8 @@ mod outline;
 mod pipeline;
 mod unit_test;
 
+mod acquires;
+mod instantiation;
 mod references;
 
 mod access;

@@ -22,6 +22,8 @@ pub(crate) struct ModuleOutline {
 pub(crate) struct FunctionOutline {
     /// Its name in the header.
     pub(crate) name: Span,
+    /// The names after `acquires`, if that is written.
+    pub(crate) acquires: Option<Vec<(Identifier, Span)>>,
     /// Names of its type parameters.
     pub(crate) type_parameters: Vec<Identifier>,
     /// The empty place where clauses would be put.
@@ -103,11 +105,18 @@ fn outline_function(function: &ast::Function<'_>) -> FunctionOutline {
     let clauses = function.access.iter().flat_map(|access| access.clauses);
     FunctionOutline {
         name: function.name.span,
+        acquires: function.acquires.map(|paths| paths.iter().filter_map(outline_path).collect()),
         type_parameters: names.map(|it| Identifier::new(it.name.text)).collect(),
         access_place: function.access_place,
         declaration: function.access.map(|access| access.span),
         clauses: clauses.filter_map(outline_clause).collect(),
     }
+}
+
+/// The last name of a path.
+fn outline_path(path: &ast::Path<'_>) -> Option<(Identifier, Span)> {
+    let last = path.segments.last()?;
+    Some((Identifier::new(last.name.text), path.span))
 }
 
 fn outline_clause(clause: &ast::Clause<'_>) -> Option<ClauseOutline> {

@@ -20,9 +20,9 @@ use crate::lock;
 use crate::manifest::Declarations;
 use crate::names::{name_modules, names_of};
 use crate::outline::{ModuleOutline, outline};
-use crate::references;
 use crate::sources::{Package, PackageId, Sources};
 use crate::unit_test::{UnitTest, collect};
+use crate::{acquires, instantiation, references};
 
 /// How packages are built.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -280,6 +280,8 @@ impl Pipeline<'_> {
         let text = self.sources.files().get(file).map_or("", |source| source.text());
         let conflicts = references::judge((&module, &source_map), &self.known, file, text);
         self.diagnostics.extend(conflicts);
+        self.diagnostics.extend(instantiation::judge(&module, &source_map, file));
+        self.diagnostics.extend(acquires::judge((&module, &source_map), &outline, file));
         let inference = infer(&module, &self.known);
         annotate(&mut module, &inference);
         let modules = self.known.0.keys();

@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{Identifier, Type};
-use vm_bytecode::Instruction;
+use vm_bytecode::{BlockId, CodePoint, Instruction, Module};
 
 use crate::context::Context;
-use crate::error::{Checked, Fault};
+use crate::error::{Checked, Fault, Located};
 
 /// A type parameter of a function.
 type Node<'a> = (&'a Identifier, u16);
@@ -19,47 +19,70 @@ type Node<'a> = (&'a Identifier, u16);
 #[derive(Default)]
 struct Graph<'a> {
     edges: BTreeMap<Node<'a>, BTreeSet<Node<'a>>>,
-    growing: BTreeSet<(Node<'a>, Node<'a>)>,
+    /// Edges that grow, each with a call that makes it.
+    growing: BTreeMap<(Node<'a>, Node<'a>), CodePoint>,
 }
 
 pub(crate) fn check(context: &Context<'_>) -> Checked {
-    let mut graph = Graph::default();
-    for function in &context.module.functions {
-        let blocks = function.code.iter().flat_map(|code| &code.blocks);
-        for instruction in blocks.flat_map(|block| &block.instructions) {
-            let Instruction::Call { callee, .. } = instruction else { continue };
-            let Some(callee) = context.module.callee(*callee) else { continue };
-            if callee.function.module != context.module.id {
-                continue;
-            }
-            for (index, argument) in (0..).zip(&callee.type_arguments) {
-                graph.add(&function.name, argument, (&callee.function.name, index), false);
-            }
-        }
-    }
-    for (from, to) in &graph.growing {
-        if graph.leads(*to, *from) {
-            return Err(Fault::GrowingTypes(from.0.clone()).in_function(from.0));
-        }
-    }
-    Ok(())
+    let first = find_growing_calls(context.module).into_iter().next();
+    first.map_or(Ok(()), |(function, point)| {
+        let fault = Fault::GrowingTypes(function.clone());
+        Err(Located { function: Some(function), point: Some(point), fault })
+    })
+}
+
+/// Finds the calls of a module by which type arguments grow without end, by function and place.
+pub fn find_growing_calls(module: &Module) -> BTreeSet<(Identifier, CodePoint)> {
+    let graph = Graph::of(module);
+    let endless = graph.growing.iter().filter(|((from, to), _)| graph.leads(*to, *from));
+    endless.map(|((from, _), point)| (from.0.clone(), *point)).collect()
 }
 
 impl<'a> Graph<'a> {
-    fn add(&mut self, caller: &'a Identifier, argument: &Type, to: Node<'a>, is_inside: bool) {
+    /// The graph of the calls inside a module.
+    fn of(module: &'a Module) -> Self {
+        let mut graph = Self::default();
+        for function in &module.functions {
+            let blocks = function.code.iter().flat_map(|code| &code.blocks);
+            for (block, number) in blocks.zip(0..) {
+                for (instruction, position) in block.instructions.iter().zip(0..) {
+                    let Instruction::Call { callee, .. } = instruction else { continue };
+                    let Some(callee) = module.callee(*callee) else { continue };
+                    if callee.function.module != module.id {
+                        continue;
+                    }
+                    let point = CodePoint { block: BlockId(number), instruction: position };
+                    for (index, argument) in (0..).zip(&callee.type_arguments) {
+                        let to = (&callee.function.name, index);
+                        graph.add((&function.name, point), argument, to, false);
+                    }
+                }
+            }
+        }
+        graph
+    }
+
+    fn add(
+        &mut self,
+        (caller, point): (&'a Identifier, CodePoint),
+        argument: &Type,
+        to: Node<'a>,
+        is_inside: bool,
+    ) {
         match argument {
             Type::Parameter(index) => {
                 let from = (caller, *index);
                 self.edges.entry(from).or_default().insert(to);
                 if is_inside {
-                    self.growing.insert((from, to));
+                    self.growing.entry((from, to)).or_insert(point);
                 }
             }
             Type::Vector(inner) | Type::Reference { to: inner, .. } => {
-                self.add(caller, inner, to, true);
+                self.add((caller, point), inner, to, true);
             }
             Type::Struct(structure) => {
-                structure.arguments.iter().for_each(|inner| self.add(caller, inner, to, true));
+                let arguments = structure.arguments.iter();
+                arguments.for_each(|inner| self.add((caller, point), inner, to, true));
             }
             Type::Bool
             | Type::U8

@@ -57,9 +57,10 @@ mod program;
 mod tests;
 
 pub use error::{Expected, Fault, Property, VerifyError};
+pub use instantiation::find_growing_calls;
 pub use link::{LinkError, LoadError, link, verify_program};
 pub use program::Program;
-pub use references::{Action, Conflict, Place, find_conflicts};
+pub use references::{Action, Conflict, Place, find_acquired, find_conflicts};
 pub use verify::{VerifiedModule, verify};
 #[cfg(doc)]
 use vm_bytecode::Module;

@@ -6,20 +6,23 @@
 //! not used again (`liveness`) counts no longer. A call's result may lead to wherever its arguments do.
 //!
 //! Move's rules, and its borrow graph in the main, with registers for nodes. References are not told from each other
-//! by the elements of a vector or the items of a table that they lead to, nor resources by their address.
+//! by the elements of a vector or the items of a table that they lead to; resources are by their types, and by addresses
+//! that are written in the code.
 
 mod acquires;
 mod conflict;
 mod graph;
 mod liveness;
+mod resources;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::Type;
-use vm_bytecode::{Block, BlockId, Code, CodePoint, Instruction, LimitExceeded, Module, Register};
+use vm_bytecode::{Block, BlockId, Code, CodePoint, LimitExceeded, Module, Register};
 use vm_footprint::Interfaces;
 
+pub use acquires::find_acquired;
 pub use conflict::{Action, Conflict, Place};
 
 use crate::context::{Body, Context};
@@ -27,6 +30,7 @@ use crate::error::{Checked, Fault, Located};
 use acquires::Acquired;
 use graph::{Graph, Loan};
 use liveness::Liveness;
+use resources::Resources;
 use walk::Walk;
 
 /// References and edges that may be looked at in a function of any size, and for each of its instructions. Common code
@@ -66,7 +70,7 @@ fn check_body(body: &Body<'_>, acquired: &Acquired<'_>) -> Checked {
         return Ok(());
     }
     let liveness = Liveness::of(body.code);
-    let resources = resources(body.code);
+    let resources = Resources::of(body.context.module, body.code);
     let mut heads: Vec<Option<Graph>> = vec![None; body.code.blocks.len()];
     if let Some(head) = heads.first_mut() {
         *head = Some(at_entry(body, &liveness));
@@ -126,17 +130,6 @@ fn at_entry(body: &Body<'_>, liveness: &Liveness<'_>) -> Graph {
         }
     }
     graph
-}
-
-/// The types of the resources that the code borrows, each once.
-fn resources(code: &Code) -> Vec<&Type> {
-    let instructions = code.blocks.iter().flat_map(|block| &block.instructions);
-    let borrowed = |instruction: &Instruction| {
-        let Instruction::BorrowGlobal { to, .. } = instruction else { return None };
-        code.register(*to).map(Type::referent)
-    };
-    let types: BTreeSet<&Type> = instructions.filter_map(borrowed).collect();
-    types.into_iter().collect()
 }
 
 fn run(walk: &mut Walk<'_>, index: usize, block: &Block, liveness: &Liveness<'_>) -> Checked {

@@ -59,4 +59,11 @@ module 0x42::accept_references_global {
         r.value = 1;
         there
     }
+
+    fun two_addresses() acquires R {
+        let one = borrow_global_mut<R>(@0x1);
+        let other = borrow_global_mut<R>(@0x2);
+        other.value = one.value;
+        one.value = 1;
+    }
 }

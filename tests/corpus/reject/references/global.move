@@ -58,4 +58,18 @@ module 0x42::m {
         x.value = 1;
         y.value = 2;
     }
+
+    fun one_address_twice() acquires R {
+        let one = borrow_global_mut<R>(@0x1);
+        let other = borrow_global_mut<R>(@0x1); // error: E0509
+        other.value = one.value;
+        one.value = 1;
+    }
+
+    fun one_address_that_is_not_written(at: address) acquires R {
+        let one = borrow_global_mut<R>(@0x1);
+        let other = borrow_global_mut<R>(at); // error: E0509
+        other.value = one.value;
+        one.value = 1;
+    }
 }

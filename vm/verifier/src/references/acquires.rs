@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{Identifier, Type};
-use vm_bytecode::{FunctionDefinition, Instruction, Module};
+use vm_bytecode::{BlockId, CodePoint, FunctionDefinition, Instruction, Module};
 
 /// What each function of a module acquires.
 pub(crate) struct Acquired<'a> {
@@ -62,35 +62,56 @@ impl<'a> Acquired<'a> {
     }
 }
 
+/// Finds what each function with code acquires, and where it first does so.
+pub fn find_acquired(module: &Module) -> BTreeMap<Identifier, BTreeMap<Identifier, CodePoint>> {
+    let acquired = Acquired::of(module);
+    let mut found = BTreeMap::new();
+    for function in module.functions.iter().filter(|function| function.code.is_some()) {
+        let mut places = BTreeMap::new();
+        for (point, instruction) in points(function) {
+            if let Some(name) = own_name(function, instruction) {
+                places.entry(name.clone()).or_insert(point);
+            }
+            let Some(callee) = callee(module, instruction) else { continue };
+            let through = module.structs.iter().filter(|it| acquired.has(callee, &it.name));
+            for structure in through {
+                places.entry(structure.name.clone()).or_insert(point);
+            }
+        }
+        found.insert(function.name.clone(), places);
+    }
+    found
+}
+
+fn points(function: &FunctionDefinition) -> impl Iterator<Item = (CodePoint, &Instruction)> {
+    let blocks = function.code.iter().flat_map(|code| &code.blocks).zip(0..);
+    blocks.flat_map(|(block, number)| {
+        let instructions = block.instructions.iter().zip(0..);
+        instructions
+            .map(move |(it, instruction)| (CodePoint { block: BlockId(number), instruction }, it))
+    })
+}
+
 fn instructions(function: &FunctionDefinition) -> impl Iterator<Item = &Instruction> {
     let blocks = function.code.iter().flat_map(|code| &code.blocks);
     blocks.flat_map(|block| &block.instructions)
 }
 
 fn own(function: &FunctionDefinition) -> BTreeSet<&Identifier> {
-    let register = |register| function.code.as_ref()?.register(register);
-    let found = instructions(function).filter_map(|instruction| {
-        let (Instruction::BorrowGlobal { to, .. } | Instruction::MoveFrom { to, .. }) = instruction
-        else {
-            return None;
-        };
-        match register(*to)?.referent() {
-            Type::Struct(structure) => Some(&structure.name),
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address
-            | Type::Signer
-            | Type::Vector(_)
-            | Type::Reference { .. }
-            | Type::Parameter(_) => None,
-        }
-    });
-    found.collect()
+    instructions(function).filter_map(|instruction| own_name(function, instruction)).collect()
+}
+
+/// The struct whose resource an instruction borrows or takes out.
+fn own_name<'a>(
+    function: &'a FunctionDefinition,
+    instruction: &Instruction,
+) -> Option<&'a Identifier> {
+    let (Instruction::BorrowGlobal { to, .. } | Instruction::MoveFrom { to, .. }) = instruction
+    else {
+        return None;
+    };
+    let ty = function.code.as_ref()?.register(*to)?;
+    if let Type::Struct(structure) = ty.referent() { Some(&structure.name) } else { None }
 }
 
 /// Functions of the module itself that a function calls.
@@ -98,9 +119,11 @@ fn callees<'a>(
     module: &'a Module,
     function: &'a FunctionDefinition,
 ) -> impl Iterator<Item = &'a Identifier> {
-    instructions(function).filter_map(|instruction| {
-        let Instruction::Call { callee, .. } = instruction else { return None };
-        let name = &module.callee(*callee)?.function;
-        (name.module == module.id).then_some(&name.name)
-    })
+    instructions(function).filter_map(|instruction| callee(module, instruction))
+}
+
+fn callee<'a>(module: &'a Module, instruction: &Instruction) -> Option<&'a Identifier> {
+    let Instruction::Call { callee, .. } = instruction else { return None };
+    let name = &module.callee(*callee)?.function;
+    (name.module == module.id).then_some(&name.name)
 }

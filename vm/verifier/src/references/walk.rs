@@ -8,6 +8,7 @@ use vm_bytecode::{
 use super::acquires::Acquired;
 use super::conflict::{Action, Conflict, Place};
 use super::graph::{Graph, Loan, Node, Path, Step};
+use super::resources::{Resource, Resources};
 use crate::context::Body;
 use crate::error::{Fault, Plain};
 
@@ -15,8 +16,8 @@ use crate::error::{Fault, Plain};
 pub(super) struct Walk<'a> {
     pub(super) body: &'a Body<'a>,
     pub(super) acquired: &'a Acquired<'a>,
-    /// Types of resources that the function borrows, told apart.
-    pub(super) resources: &'a [&'a Type],
+    /// The resources that the function borrows, told apart.
+    pub(super) resources: &'a Resources<'a>,
     pub(super) graph: Graph,
     pub(super) at: CodePoint,
     /// What the way so far has cost, in references in use at each instruction.
@@ -29,7 +30,7 @@ impl<'a> Walk<'a> {
     pub(super) fn new(
         body: &'a Body<'a>,
         acquired: &'a Acquired<'a>,
-        resources: &'a [&'a Type],
+        resources: &'a Resources<'a>,
         (graph, at): (Graph, CodePoint),
     ) -> Self {
         Self { body, acquired, resources, graph, at, steps: 0, made: Vec::new() }
@@ -151,9 +152,7 @@ impl<'a> Walk<'a> {
             | Instruction::VectorSwap { vector, .. } => self.write(*vector, Action::Write),
             Instruction::VectorBorrow { to, vector, .. } => self.borrow_element(*to, *vector),
             Instruction::BorrowGlobal { to, .. } => self.borrow_global(*to),
-            Instruction::MoveFrom { to, .. } => {
-                self.check_resource(self.body.register(*to)?, Action::MoveFrom, false)
-            }
+            Instruction::MoveFrom { .. } => self.use_resource(Action::MoveFrom, false).map(|_| ()),
             Instruction::Call { to, callee, arguments } => self.call(to, *callee, arguments),
             Instruction::Constant { .. }
             | Instruction::Move { .. }
@@ -212,35 +211,35 @@ impl<'a> Walk<'a> {
 
     fn borrow_global(&mut self, to: Register) -> Plain {
         let is_mutable = self.is_mutable(to);
-        let ty = self.body.register(to)?.referent();
         let action = if is_mutable { Action::BorrowMut } else { Action::Borrow };
-        self.check_resource(ty, action, !is_mutable)?;
-        let number = self.resources.iter().position(|known| *known == ty).unwrap_or_default();
+        let number = self.use_resource(action, !is_mutable)?;
         let to = self.make(is_mutable);
-        let node = Node::Global(u32::try_from(number).unwrap_or(u32::MAX));
-        self.graph.borrow(node, Path::INSIDE, to);
+        self.graph.borrow(Node::Global(number), Path::INSIDE, to);
         Ok(())
     }
 
-    /// Checks that no resource that may be of this type is borrowed; or only not mutably.
-    fn check_resource(&self, ty: &Type, action: Action, may_be_read: bool) -> Plain {
-        self.check_resources(action, may_be_read, |known| known.may_equal(ty))
+    /// Checks that the resource the current instruction is about is not borrowed, or only not mutably; gives its number.
+    fn use_resource(&self, action: Action, may_be_read: bool) -> Result<u32, Fault> {
+        let no_such = Fault::Malformed("an instruction about resources without a place");
+        let (number, resource) = self.resources.at(self.at).ok_or(no_such)?;
+        self.check_resources(action, may_be_read, |known| known.may_be(resource))?;
+        Ok(number)
     }
 
     fn check_resources(
         &self,
         action: Action,
         may_be_read: bool,
-        is_meant: impl Fn(&Type) -> bool,
+        is_meant: impl Fn(&Resource<'_>) -> bool,
     ) -> Plain {
         for (number, borrower) in self.graph.borrowed_resources() {
             let node = Node::Global(number);
-            let known = self.resources.get(number as usize);
+            let known = self.resources.get(number);
             let Some(known) = known.filter(|known| is_meant(known)) else { continue };
             let any = Some(borrower);
             let mutable = || self.graph.mutable_borrower(node, None);
             let borrower = if may_be_read { mutable() } else { any };
-            self.forbid(borrower, action, Place::Resource(Box::new((*known).clone())))?;
+            self.forbid(borrower, action, Place::Resource(Box::new(known.ty.clone())))?;
         }
         Ok(())
     }
@@ -250,7 +249,7 @@ impl<'a> Walk<'a> {
         let name = &self.body.callee(callee)?.function;
         if name.module == self.body.context.module.id {
             self.check_resources(Action::Call, false, |known| {
-                let Type::Struct(structure) = known else { return false };
+                let Type::Struct(structure) = known.ty else { return false };
                 self.acquired.has(&name.name, &structure.name)
             })?;
         }
@@ -279,8 +278,8 @@ impl<'a> Walk<'a> {
         if let Some((node, borrower)) = self.graph.borrowed_roots().next() {
             let place = match node {
                 Node::Local(register) | Node::Reference(register) => Place::Local(register),
-                Node::Global(number) => match self.resources.get(number as usize) {
-                    Some(ty) => Place::Resource(Box::new((*ty).clone())),
+                Node::Global(number) => match self.resources.get(number) {
+                    Some(resource) => Place::Resource(Box::new(resource.ty.clone())),
                     None => return Err(Fault::NoSuch("resource", number)),
                 },
             };

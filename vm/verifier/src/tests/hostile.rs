@@ -436,7 +436,7 @@ fn a_recursion_over_ever_larger_types() {
             m.functions.truncate(5);
         },
         &expect![
-            "0x7::vault::bump: instantiation: the type arguments of bump grow with each recursive call"
+            "0x7::vault::bump at bb0:7: instantiation: the type arguments of bump grow with each recursive call"
         ],
     );
 }
