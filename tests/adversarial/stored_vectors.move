@@ -122,7 +122,7 @@ module 0xa::stored_vectors {
 
     /// The whole record moves away and back.
     //! footprint moved: writes Position(signer::address_of(s)); writes Price(Position(signer::address_of(s)).assets[*]).value; writes Price(x).value
-    fun moved(s: &signer, x: address) acquires Position {
+    fun moved(s: &signer, x: address) {
         let Position { assets, at, count, pairs } = move_from<Position>(signer::address_of(s));
         assets.push_back(x);
         move_to(s, Position { assets, at, count, pairs });

@@ -280,7 +280,6 @@ impl Pipeline<'_> {
         let text = self.sources.files().get(file).map_or("", |source| source.text());
         let conflicts = references::judge((&module, &source_map), &self.known, file, text);
         self.diagnostics.extend(conflicts);
-        self.diagnostics.extend(instantiation::judge(&module, &source_map, file));
         self.diagnostics.extend(acquires::judge((&module, &source_map), &outline, file));
         let inference = infer(&module, &self.known);
         annotate(&mut module, &inference);
@@ -302,6 +301,11 @@ impl Pipeline<'_> {
         }
         let limits = Limits::default();
         for compiled in self.order.iter().skip(first).filter_map(|id| self.known.get(id)) {
+            let growing = instantiation::judge(compiled);
+            if growing.has_errors() {
+                self.diagnostics.extend(growing);
+                continue;
+            }
             if let Err(error) = verify(compiled.module.clone(), &self.known, &limits) {
                 self.diagnostics.push(rejected(compiled, &error));
             }
