@@ -58,15 +58,21 @@ impl<'a> Checker<'a> {
         let (mut steps, subjects) = self.subjects(scrutinee);
         let mut rows = Vec::new();
         let mut typed = Vec::new();
+        let mut useless = Vec::new();
+        let known = self.diagnostics.iter().count();
         for arm in arms {
             let (tests, row) = self.arm_tests(&arm.pattern, &subjects);
-            self.warn_unreachable(&rows, &row, arm.pattern.span);
+            if is_useful(&rows, &row) == Ok(false) {
+                useless.push(arm.pattern.span);
+            }
             if arm.guard.is_none() {
                 rows.push(row);
             }
             typed.push(self.arm(arm, tests, &subjects));
         }
         let ty = self.arm_type(&mut typed);
+        let is_sound = self.diagnostics.iter().count() == known;
+        useless.into_iter().filter(|_| is_sound).for_each(|span| self.warn_unreachable(span));
         let is_complete = self.check_complete(&rows, &subjects, scrutinee.span);
         let chosen = if is_complete { self.choose(typed, &ty, span) } else { None };
         let chosen = chosen.unwrap_or_else(|| self.failed(span));
@@ -76,13 +82,10 @@ impl<'a> Checker<'a> {
     }
 
     /// Warns of an arm that fits nothing but what those before it fit.
-    fn warn_unreachable(&mut self, rows: &[Vec<Case>], row: &[Case], span: Span) {
-        if is_useful(rows, row) == Ok(false) {
-            let message = "this arm is never reached";
-            let label = "the arms above fit all that it fits";
-            let warning = Diagnostic::warning(Code::E0315, span, message).with_label(label);
-            self.diagnostics.push(warning);
-        }
+    fn warn_unreachable(&mut self, span: Span) {
+        let warning = Diagnostic::warning(Code::E0315, span, "this arm is never reached")
+            .with_label("the arms above fit all that it fits");
+        self.diagnostics.push(warning);
     }
 
     /// Puts what is matched into variables, one for each value.
