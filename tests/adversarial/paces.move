@@ -48,6 +48,16 @@ module 0xa::paces {
         }
     }
 
+    /// The same, where both ways meet before the round ends.
+    //! footprint either_way: writes P(pair(v[*], v[0])).n
+    fun either_way(v: vector<address>, n: u64) {
+        let i = 10;
+        while (i < n) {
+            P[pair(v[i], v[0])].n = 1;
+            i = if (v[i] == @0x7) i - 3 else i + 2;
+        }
+    }
+
     /// One step back, two forward.
     //! footprint net_forward: writes P(pair(v[i + 5], v[0])).n for i in 0..n - 5; writes Q(pair(v[i + 4], v[0])).n for i in 0..n - 5
     fun net_forward(v: vector<address>, n: u64) {
