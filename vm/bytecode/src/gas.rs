@@ -33,6 +33,9 @@ const RECORD_CHANGE: u64 = 200;
 /// Cost of a hash function, beside its bytes.
 const HASH: u64 = 50;
 
+/// Cost of checking or making a signature, beside its bytes.
+const SIGNATURE: u64 = 5000;
+
 /// A run of instructions that is charged at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment {
@@ -164,14 +167,40 @@ pub fn native_cost(native: Native) -> u64 {
     match native {
         Native::TableAdd | Native::TableRemove => RECORD + RECORD_CHANGE,
         Native::TableContains | Native::TableBorrow | Native::TableBorrowMut => RECORD,
-        Native::TableNew | Native::FreshAddress | Native::Sha2 | Native::Sha3 => HASH,
+        Native::TableNew
+        | Native::FreshAddress
+        | Native::Sha2
+        | Native::Sha3
+        | Native::SipHash
+        | Native::Keccak
+        | Native::Sha2Long
+        | Native::Sha3Long
+        | Native::Ripemd
+        | Native::Blake2
+        | Native::ContextHash
+        | Native::ContextBytes
+        | Native::TypeName
+        | Native::TypeModule
+        | Native::TypeStruct
+        | Native::Format => HASH,
+        Native::Ed25519Verify
+        | Native::Ed25519IsKey
+        | Native::Ed25519KeyOf
+        | Native::Ed25519Sign => SIGNATURE,
         Native::TableDestroy
         | Native::SignerBorrowAddress
         | Native::CreateSigner
         | Native::BcsToBytes
         | Native::BytesToAddress
+        | Native::FromBytes
+        | Native::Compare
         | Native::CheckUtf8
         | Native::EventEmit
+        | Native::EventsEmitted
+        | Native::TypeAddress
+        | Native::ContextGet
+        | Native::ContextSet
+        | Native::ContextSender
         | Native::Widen
         | Native::Narrow
         | Native::Greatest => BASE,

@@ -54,6 +54,6 @@ pub use module::{
     Block, Callee, Code, Constant, ErrorName, Field, FunctionDefinition, Module, Parameter,
     ResultSummary, StructDefinition, TypeParameter, Variant, Visibility,
 };
-pub use native::{Effect, ItemOperation, Native, VectorOperation};
+pub use native::{Effect, ItemOperation, Native, Shape, VectorOperation};
 pub use operands::{Registers, stays_when_consumed};
 pub use source_map::{CodePoint, FunctionMap, SourceMap, SourceSpan};

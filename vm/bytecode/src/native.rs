@@ -84,10 +84,56 @@ natives! {
     Sha3 = "hash"::"sha3_256", Effect::Term;
     /// `from_bcs::bytes_to_address(vector<u8>): address`; aborts unless there are 32 bytes
     BytesToAddress = "from_bcs"::"bytes_to_address", Effect::Term;
+    /// `from_bcs::from_bytes<T>(vector<u8>): T`; aborts unless the bytes are the encoding of a `T`
+    FromBytes = "from_bcs"::"from_bytes", Effect::Term;
+    /// `aptos_hash::sip_hash(vector<u8>): u64`
+    SipHash = "aptos_hash"::"sip_hash", Effect::Term;
+    /// `aptos_hash::keccak256(vector<u8>): vector<u8>`
+    Keccak = "aptos_hash"::"keccak256", Effect::Term;
+    /// `aptos_hash::sha2_512(vector<u8>): vector<u8>`
+    Sha2Long = "aptos_hash"::"sha2_512", Effect::Term;
+    /// `aptos_hash::sha3_512(vector<u8>): vector<u8>`
+    Sha3Long = "aptos_hash"::"sha3_512", Effect::Term;
+    /// `aptos_hash::ripemd160(vector<u8>): vector<u8>`
+    Ripemd = "aptos_hash"::"ripemd160", Effect::Term;
+    /// `aptos_hash::blake2b_256(vector<u8>): vector<u8>`
+    Blake2 = "aptos_hash"::"blake2b_256", Effect::Term;
+    /// `ed25519::verify(vector<u8>, vector<u8>, vector<u8>): bool`: signature, public key, message
+    Ed25519Verify = "ed25519"::"verify", Effect::Term;
+    /// `ed25519::is_public_key(vector<u8>): bool`: a point of the curve, and of large order
+    Ed25519IsKey = "ed25519"::"is_public_key", Effect::Term;
+    /// `ed25519::public_key_of(vector<u8>): vector<u8>`: empty unless the secret has 32 bytes
+    Ed25519KeyOf = "ed25519"::"public_key_of", Effect::Term;
+    /// `ed25519::sign(vector<u8>, vector<u8>): vector<u8>`: secret, message; empty unless the secret has 32 bytes
+    Ed25519Sign = "ed25519"::"sign", Effect::Term;
+    /// `type_info::name_of<T>(): vector<u8>`: the type as it is written, its addresses in short
+    TypeName = "type_info"::"name_of", Effect::Term;
+    /// `type_info::address_of<T>(): address`; aborts unless `T` is a struct
+    TypeAddress = "type_info"::"address_of", Effect::Term;
+    /// `type_info::module_of<T>(): vector<u8>`; aborts unless `T` is a struct
+    TypeModule = "type_info"::"module_of", Effect::Term;
+    /// `type_info::struct_of<T>(): vector<u8>`, with type arguments; aborts unless `T` is a struct
+    TypeStruct = "type_info"::"struct_of", Effect::Term;
+    /// `string_utils::format<T>(&T, u8): vector<u8>`: the value as text; bits of the second argument choose how
+    Format = "string_utils"::"format_value", Effect::Term;
+    /// `cmp::compare_values<T>(&T, &T): u8`: 0, 1 or 2 for less, equal or greater
+    Compare = "cmp"::"compare_values", Effect::Term;
     /// `string::internal_check_utf8(&vector<u8>): bool`
     CheckUtf8 = "string"::"internal_check_utf8", Effect::Term;
     /// `event::emit<T>(T)`
     EventEmit = "event"::"emit", Effect::None;
+    /// `event::emitted<T>(): vector<T>`: what this transaction has emitted so far of the type
+    EventsEmitted = "event"::"emitted", Effect::None;
+    /// `context::get(u64): u64`: a number that belongs to the block
+    ContextGet = "context"::"get", Effect::None;
+    /// `context::set(u64, u64)`: for the rest of this transaction, as tests need it
+    ContextSet = "context"::"set", Effect::None;
+    /// `context::sender(): address`: the account of the first signer, or `@0x0`
+    ContextSender = "context"::"sender", Effect::None;
+    /// `context::hash(): vector<u8>`: 32 bytes that no other transaction has
+    ContextHash = "context"::"hash", Effect::None;
+    /// `context::next_bytes(): vector<u8>`: 32 bytes more with each call, none of them known before the batch
+    ContextBytes = "context"::"next_bytes", Effect::None;
     /// `transaction_context::generate_auid_address(): address`
     FreshAddress = "transaction_context"::"generate_auid_address", Effect::Fresh;
     /// `aggregator_v2::widen_integer<I>(I): u128`; aborts unless it is an integer that fits
@@ -98,7 +144,62 @@ natives! {
     Greatest = "aggregator_v2"::"greatest", Effect::Term;
 }
 
+/// What the signature of a native that touches nothing looks like, as far as analyses need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Whether it has a type parameter.
+    pub is_generic: bool,
+    /// Number of parameters.
+    pub parameters: u16,
+    /// How many of its first parameters are references whose values it looks at.
+    pub reads: u16,
+}
+
 impl Native {
+    /// The shape of its signature.
+    pub fn shape(self) -> Shape {
+        let shape = |is_generic, parameters, reads| Shape { is_generic, parameters, reads };
+        match self {
+            Self::BcsToBytes => shape(true, 1, 1),
+            Self::Format => shape(true, 2, 1),
+            Self::Compare => shape(true, 2, 2),
+            Self::CheckUtf8 => shape(false, 1, 1),
+            Self::FromBytes | Self::Widen | Self::Narrow | Self::EventEmit | Self::TableDestroy => {
+                shape(true, 1, 0)
+            }
+            Self::Greatest
+            | Self::TypeName
+            | Self::TypeAddress
+            | Self::TypeModule
+            | Self::TypeStruct
+            | Self::TableNew
+            | Self::EventsEmitted => shape(true, 0, 0),
+            Self::Ed25519Verify => shape(false, 3, 0),
+            Self::Ed25519Sign | Self::ContextSet => shape(false, 2, 0),
+            Self::SignerBorrowAddress
+            | Self::CreateSigner
+            | Self::Sha2
+            | Self::Sha3
+            | Self::BytesToAddress
+            | Self::SipHash
+            | Self::Keccak
+            | Self::Sha2Long
+            | Self::Sha3Long
+            | Self::Ripemd
+            | Self::Blake2
+            | Self::Ed25519IsKey
+            | Self::Ed25519KeyOf
+            | Self::ContextGet => shape(false, 1, 0),
+            Self::FreshAddress | Self::ContextSender | Self::ContextHash | Self::ContextBytes => {
+                shape(false, 0, 0)
+            }
+            Self::TableAdd => shape(true, 3, 0),
+            Self::TableRemove | Self::TableContains | Self::TableBorrow | Self::TableBorrowMut => {
+                shape(true, 2, 0)
+            }
+        }
+    }
+
     /// The native that `function` names, if any.
     pub fn find(function: &FunctionName) -> Option<Self> {
         if function.module.address != AccountAddress::ONE {

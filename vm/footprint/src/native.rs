@@ -40,15 +40,13 @@ fn term_summary(native: Native) -> Summary {
     let (module, name) = native.path();
     let module = ModuleId::new(AccountAddress::ONE, module);
     let function = TermFunction::Named(FunctionName { module, name: Identifier::from(name) });
-    let is_generic =
-        matches!(native, Native::BcsToBytes | Native::Widen | Native::Narrow | Native::Greatest);
-    let types: Vec<Type> = is_generic.then_some(Type::Parameter(0)).into_iter().collect();
-    let reads_parameter = matches!(native, Native::BcsToBytes | Native::CheckUtf8);
-    let read = Access::new(Mode::Reads, AccessPath::root(Root::Parameter(0)));
-    let arguments = if native == Native::Greatest { vec![] } else { vec![Term::Parameter(0)] };
+    let shape = native.shape();
+    let types: Vec<Type> = shape.is_generic.then_some(Type::Parameter(0)).into_iter().collect();
+    let read = |index| Access::new(Mode::Reads, AccessPath::root(Root::Parameter(index)));
+    let arguments: Vec<Term> = (0..shape.parameters).map(Term::Parameter).collect();
     let value = apply(&function, &types, &arguments);
     let is_applicable = native != Native::SignerBorrowAddress;
-    let footprint = reads_parameter.then_some(read).into_iter().collect();
+    let footprint = (0..shape.reads).map(read).collect();
     Summary { footprint, is_applicable, ..value_summary(value) }
 }
 

@@ -138,6 +138,8 @@ impl Run<'_> {
         let root = RootFrame::push(self.memory, instance)?;
         let results = root.results.iter().map(|offset| root.base.offset(*offset)).collect();
         let here = self.push_frame(instance, results)?;
+        let mut signers = arguments.iter().filter(|it| matches!(it, Value::Signer(_)));
+        self.context.sender = signers.find_map(Value::as_address);
         for (index, (argument, referent)) in arguments.iter().zip(&root.referents).enumerate() {
             let slot = here.at(vm_bytecode::Register::new(index))?;
             let layout = instance.slot_layout(index).ok_or(Fault::Shape)?;

@@ -3,11 +3,16 @@
 mod arithmetic;
 mod calls;
 mod charges;
+mod compare;
+mod context;
+mod crypto;
+mod format;
 mod natives;
 mod records;
 mod references;
 mod resources;
 mod tables;
+mod types;
 mod values;
 mod variants;
 mod vectors;
@@ -24,6 +29,7 @@ use crate::instance::{Here, Instance, Instances};
 use crate::limits::Limits;
 use crate::modules::{Modules, find_function};
 use crate::outcome::{Abort, Cause, Event, Site};
+use context::Context;
 use natives::FreshNames;
 use records::Records;
 
@@ -59,6 +65,7 @@ pub(crate) struct Run<'r> {
     fresh: FreshNames,
     pub(crate) events: Vec<Event>,
     event_bytes: usize,
+    pub(crate) context: Context,
 }
 
 /// A function at work.
@@ -100,6 +107,7 @@ impl<'r> Run<'r> {
             fresh: FreshNames::new(seed),
             events: Vec::new(),
             event_bytes: 0,
+            context: Context::new(seed),
         }
     }
 

@@ -33,11 +33,39 @@ pub(crate) fn signature(native: Native) -> Signature {
         }
         Native::CreateSigner => plain(vec![Type::Address], vec![Type::Signer]),
         Native::BcsToBytes => generic(AbilitySet::NONE, vec![T.reference(false)], vec![bytes()]),
-        Native::Sha2 | Native::Sha3 => plain(vec![bytes()], vec![bytes()]),
+        Native::Sha2
+        | Native::Sha3
+        | Native::Keccak
+        | Native::Sha2Long
+        | Native::Sha3Long
+        | Native::Ripemd
+        | Native::Blake2
+        | Native::Ed25519KeyOf => plain(vec![bytes()], vec![bytes()]),
+        Native::SipHash => plain(vec![bytes()], vec![Type::U64]),
+        Native::FromBytes => generic(AbilitySet::NONE, vec![bytes()], vec![T]),
+        Native::Ed25519Verify => plain(vec![bytes(), bytes(), bytes()], vec![Type::Bool]),
+        Native::Ed25519IsKey => plain(vec![bytes()], vec![Type::Bool]),
+        Native::Ed25519Sign => plain(vec![bytes(), bytes()], vec![bytes()]),
+        Native::TypeName | Native::TypeModule | Native::TypeStruct => {
+            generic(AbilitySet::NONE, vec![], vec![bytes()])
+        }
+        Native::Compare => {
+            generic(AbilitySet::NONE, vec![T.reference(false), T.reference(false)], vec![Type::U8])
+        }
+        Native::TypeAddress => generic(AbilitySet::NONE, vec![], vec![Type::Address]),
+        Native::Format => {
+            generic(AbilitySet::NONE, vec![T.reference(false), Type::U8], vec![bytes()])
+        }
         Native::BytesToAddress => plain(vec![bytes()], vec![Type::Address]),
         Native::CheckUtf8 => plain(vec![bytes().reference(false)], vec![Type::Bool]),
         Native::EventEmit => generic(set(&[Ability::Drop, Ability::Store]), vec![T], vec![]),
-        Native::FreshAddress => plain(vec![], vec![Type::Address]),
+        Native::EventsEmitted => {
+            generic(set(&[Ability::Drop, Ability::Store]), vec![], vec![T.vector()])
+        }
+        Native::ContextGet => plain(vec![Type::U64], vec![Type::U64]),
+        Native::ContextSet => plain(vec![Type::U64, Type::U64], vec![]),
+        Native::ContextHash | Native::ContextBytes => plain(vec![], vec![bytes()]),
+        Native::FreshAddress | Native::ContextSender => plain(vec![], vec![Type::Address]),
         Native::Widen => generic(plain_value(), vec![T], vec![Type::U128]),
         Native::Narrow => generic(plain_value(), vec![Type::U128], vec![T]),
         Native::Greatest => generic(plain_value(), vec![], vec![Type::U128]),

@@ -52,7 +52,8 @@ impl Run<'_> {
         self.charge_bytes(bytes)
     }
 
-    fn charge_bytes(&mut self, bytes: usize) -> Step {
+    /// Charges for bytes that a native makes or goes through.
+    pub(super) fn charge_bytes(&mut self, bytes: usize) -> Step {
         self.charge((bytes as u64).saturating_mul(gas::PER_BYTE))
     }
 

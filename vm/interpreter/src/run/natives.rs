@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sha2::Sha256;
 use sha3::{Digest, Sha3_256};
-use vm_access::AccountAddress;
+use vm_access::{AccountAddress, Value};
 use vm_bytecode::{Effect, Native, Register};
-use vm_layout::{Fault, Layout, to_bcs, to_value};
+use vm_layout::{Fault, Image, Layout, to_bcs, to_value};
 
 use super::records::Touch;
 use super::tables::TableTypes;
 use super::{Purpose, Run, Step};
 use crate::instance::Here;
 use crate::outcome::{ArithmeticError, Cause, Event, Limit};
+
+/// Bytes that encode no value of the type, as `from_bcs` tells it.
+const BAD_ENCODING: Cause = Cause::Code { code: 0x10001, name: None };
 
 /// Names that the call has made up: no other call can know them, or what is hashed from them.
 #[derive(Debug)]
@@ -40,7 +42,7 @@ impl FreshNames {
         !self.made.is_empty() && bytes.windows(32).any(is_name)
     }
 
-    fn add_hash(&mut self, hash: [u8; 32]) {
+    pub(super) fn add_hash(&mut self, hash: [u8; 32]) {
         self.made.insert(AccountAddress(hash));
     }
 
@@ -58,6 +60,7 @@ impl FreshNames {
 
 impl Run<'_> {
     /// Executes a native.
+    #[allow(clippy::too_many_lines, reason = "a table: one line a native")]
     pub(super) fn native(
         &mut self,
         here: Here<'_>,
@@ -93,11 +96,40 @@ impl Run<'_> {
                 self.move_value(here, *to, *from)
             }
             (N::BcsToBytes, [from], [to]) => self.bcs_to_bytes(here, *from, *to),
-            (N::Sha2, [from], [to]) => {
-                self.hash(here, *from, *to, |bytes| Sha256::digest(bytes).into())
+            (
+                N::Sha2 | N::Sha3 | N::Keccak | N::Sha2Long | N::Sha3Long | N::Ripemd | N::Blake2,
+                [from],
+                [to],
+            ) => self.hash(here, native, *from, *to),
+            (N::SipHash, [from], [to]) => self.sip_hash(here, *from, *to),
+            (N::FromBytes, [from], [to]) => self.decode(here, *from, *to),
+            (N::Ed25519Verify, [signature, key, message], [to]) => {
+                self.ed25519_verify(here, [*signature, *key, *message], *to)
             }
-            (N::Sha3, [from], [to]) => {
-                self.hash(here, *from, *to, |bytes| Sha3_256::digest(bytes).into())
+            (N::Ed25519IsKey, [key], [to]) => self.ed25519_is_key(here, *key, *to),
+            (N::Ed25519KeyOf, [secret], [to]) => self.ed25519_key_of(here, *secret, *to),
+            (N::Ed25519Sign, [secret, message], [to]) => {
+                self.ed25519_sign(here, *secret, *message, *to)
+            }
+            (N::TypeName | N::TypeAddress | N::TypeModule | N::TypeStruct, [], [to]) => {
+                self.type_part(here, native, types, *to)
+            }
+            (N::Format, [value, how], [to]) => self.format(here, *value, *how, *to),
+            (N::Compare, [left, right], [to]) => self.compare_values(here, [*left, *right], *to),
+            (N::EventsEmitted, [], [to]) => self.emitted(here, types, *to),
+            (N::ContextGet, [index], [to]) => self.context_get(here, *index, *to),
+            (N::ContextSet, [index, value], []) => self.context_set(here, *index, *value),
+            (N::ContextSender, [], [to]) => {
+                let sender = self.context.sender.unwrap_or_default();
+                Ok(self.memory.write(here.at(*to)?, &sender.0)?)
+            }
+            (N::ContextHash, [], [to]) => {
+                let hash = self.context.hash();
+                Ok(self.memory.vector_of_bytes(here.at(*to)?, &hash)?)
+            }
+            (N::ContextBytes, [], [to]) => {
+                let bytes = self.context.next_bytes();
+                Ok(self.memory.vector_of_bytes(here.at(*to)?, &bytes)?)
             }
             (N::BytesToAddress, [from], [to]) => self.bytes_to_address(here, *from, *to),
             (N::CheckUtf8, [from], [to]) => self.check_utf8(here, *from, *to),
@@ -121,6 +153,29 @@ impl Run<'_> {
                 | N::BcsToBytes
                 | N::Sha2
                 | N::Sha3
+                | N::SipHash
+                | N::Keccak
+                | N::Sha2Long
+                | N::Sha3Long
+                | N::Ripemd
+                | N::Blake2
+                | N::Ed25519Verify
+                | N::Ed25519IsKey
+                | N::Ed25519KeyOf
+                | N::Ed25519Sign
+                | N::TypeName
+                | N::TypeAddress
+                | N::TypeModule
+                | N::TypeStruct
+                | N::Format
+                | N::Compare
+                | N::EventsEmitted
+                | N::ContextGet
+                | N::ContextSet
+                | N::ContextSender
+                | N::ContextHash
+                | N::ContextBytes
+                | N::FromBytes
                 | N::BytesToAddress
                 | N::CheckUtf8
                 | N::EventEmit
@@ -148,19 +203,13 @@ impl Run<'_> {
         Ok(self.memory.vector_of_bytes(here.at(to)?, &bytes)?)
     }
 
-    fn hash(
-        &mut self,
-        here: Here<'_>,
-        from: Register,
-        to: Register,
-        digest: fn(&[u8]) -> [u8; 32],
-    ) -> Step {
-        let bytes = self.memory.vector_bytes(here.at(from)?)?;
-        let hash = digest(bytes);
-        if self.fresh.are_in(bytes) {
-            self.fresh.add_hash(hash);
-        }
-        Ok(self.memory.vector_of_bytes(here.at(to)?, &hash)?)
+    /// Reads a value back from its encoding.
+    fn decode(&mut self, here: Here<'_>, from: Register, to: Register) -> Step {
+        let bytes = self.memory.vector_bytes(here.at(from)?)?.to_vec();
+        let layout = here.layout(to)?;
+        self.charge_bytes(layout.size())?;
+        let image = Image::from_bcs(&bytes, layout).map_err(|_| BAD_ENCODING)?;
+        Ok(self.memory.load(&Arc::new(image), here.at(to)?)?)
     }
 
     fn bytes_to_address(&mut self, here: Here<'_>, from: Register, to: Register) -> Step {
@@ -194,6 +243,16 @@ impl Run<'_> {
         let mut bytes = [0; 16];
         bytes.iter_mut().take(ty.size()).for_each(|byte| *byte = u8::MAX);
         Ok(self.memory.write(here.at(to)?, &bytes)?)
+    }
+
+    /// The events of the type so far, as a vector.
+    fn emitted(&mut self, here: Here<'_>, types: &[Arc<Layout>], to: Register) -> Step {
+        let ty = types.first().ok_or(Fault::Shape)?.ty();
+        let found = self.events.iter().filter(|event| event.ty == *ty);
+        let values: Vec<Value> = found.map(|event| event.value.clone()).collect();
+        let image = Image::from_value(&Value::Vector(values), here.layout(to)?);
+        self.charge_bytes(self.event_bytes)?;
+        Ok(self.memory.load(&Arc::new(image.map_err(|_| Fault::Shape)?), here.at(to)?)?)
     }
 
     fn emit(&mut self, here: Here<'_>, from: Register) -> Step {
