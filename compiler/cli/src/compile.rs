@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use compiler_driver::{
-    Build, Declarations, LoadOptions, MANIFEST, NamedAddresses, OpenAddresses, Options, Purpose,
-    Sources, build, load_with,
+    Build, Declarations, LibraryPart, LoadOptions, MANIFEST, NamedAddresses, OpenAddresses,
+    Options, Purpose, Sources, build, load_with,
 };
 use vm_access::{AccountAddress, Identifier};
 
@@ -45,6 +45,17 @@ pub(crate) struct Compiled {
     pub(crate) build: Build,
 }
 
+impl Compiled {
+    /// Tells what is wrong, and fails if that is an error.
+    pub(crate) fn or_tell(self, output: Output) -> Outcome<Self> {
+        output.diagnostics(self.sources.files(), &self.build.diagnostics);
+        if self.build.diagnostics.has_errors() {
+            return Err(Failure::Told);
+        }
+        Ok(self)
+    }
+}
+
 impl CompileArguments {
     /// Reads the package at `path` or around it.
     pub(crate) fn load(&self, path: &Path) -> Outcome<(Sources, Options)> {
@@ -59,8 +70,13 @@ impl CompileArguments {
 
     /// Compiles the package at `path` or around it.
     pub(crate) fn compile(&self, path: &Path) -> Outcome<Compiled> {
+        self.compile_with(path, LibraryPart::Whole)
+    }
+
+    /// Compiles the package at `path` or around it, with so much of the library.
+    pub(crate) fn compile_with(&self, path: &Path, library: LibraryPart) -> Outcome<Compiled> {
         let (sources, options) = self.load(path)?;
-        let build = build(&sources, &options);
+        let build = build(&sources, &Options { library, ..options });
         Ok(Compiled { sources, build })
     }
 
@@ -73,12 +89,7 @@ impl CompileArguments {
 
     /// Compiles, tells what is wrong, and fails if that is an error.
     pub(crate) fn compile_or_tell(&self, path: &Path, output: Output) -> Outcome<Compiled> {
-        let compiled = self.compile(path)?;
-        output.diagnostics(compiled.sources.files(), &compiled.build.diagnostics);
-        if compiled.build.diagnostics.has_errors() {
-            return Err(Failure::Told);
-        }
-        Ok(compiled)
+        self.compile(path)?.or_tell(output)
     }
 
     fn options(&self) -> Options {
@@ -87,7 +98,12 @@ impl CompileArguments {
             WhoDeclares::Inferred => Declarations::Inferred,
         });
         let named_addresses: NamedAddresses = self.named_addresses.iter().cloned().collect();
-        Options { declarations, named_addresses, open_addresses: OpenAddresses::Refused }
+        Options {
+            declarations,
+            library: LibraryPart::Needed,
+            named_addresses,
+            open_addresses: OpenAddresses::Refused,
+        }
     }
 }
 

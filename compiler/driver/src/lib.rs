@@ -30,6 +30,7 @@ mod addresses;
 mod library;
 mod load;
 mod manifest;
+mod reach;
 mod sources;
 
 mod outline;
@@ -61,7 +62,7 @@ pub use lock::{LOCK, lock};
 pub use manifest::Declarations;
 pub use names::clauses;
 pub use pages::page;
-pub use pipeline::{Build, CompiledModule, Options, build};
+pub use pipeline::{Build, CompiledModule, LibraryPart, Options, build};
 pub use promise::{Promise, beyond, read_footprint};
 pub use sources::{Change, PackageId, SourceText, Sources};
 pub use unit_test::{ExpectedCause, ExpectedFailure, UnitTest};

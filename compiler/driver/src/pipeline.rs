@@ -20,7 +20,8 @@ use crate::lock;
 use crate::manifest::Declarations;
 use crate::names::{name_modules, names_of};
 use crate::outline::{ModuleOutline, outline};
-use crate::sources::{Package, PackageId, Sources};
+use crate::reach::reached;
+use crate::sources::{PackageId, Sources};
 use crate::unit_test::{UnitTest, collect};
 use crate::{acquires, instantiation, references};
 
@@ -29,10 +30,24 @@ use crate::{acquires, instantiation, references};
 pub struct Options {
     /// Who must declare in the package that was asked for, instead of what its manifest says.
     pub declarations: Option<Declarations>,
+    /// How much of the library is built.
+    pub library: LibraryPart,
     /// Values of named addresses, instead of what manifests say.
     pub named_addresses: NamedAddresses,
     /// What becomes of named addresses without a value.
     pub open_addresses: OpenAddresses,
+}
+
+/// How much of the library is built.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum LibraryPart {
+    /// What the packages need.
+    #[default]
+    Needed,
+    /// And what these texts name, such as functions and types of a batch.
+    NeededBeside(Vec<String>),
+    /// All of it.
+    Whole,
 }
 
 /// What came out of a build.
@@ -109,6 +124,21 @@ impl Interfaces for Build {
 ///
 /// With 2³² packages.
 pub fn build(sources: &Sources, options: &Options) -> Build {
+    let reached = match &options.library {
+        LibraryPart::Needed => reached(sources, &[]),
+        LibraryPart::NeededBeside(texts) => reached(sources, texts),
+        LibraryPart::Whole => None,
+    };
+    let built = build_with(sources, options, reached.as_ref());
+    if reached.is_none() || !built.diagnostics.has_errors() {
+        return built;
+    }
+    // A module that was left out may be the reason; and what is wrong is best said beside all that there is.
+    build_with(sources, options, None)
+}
+
+/// Builds with those files of the library alone that are `reached`, if they are given.
+fn build_with(sources: &Sources, options: &Options, reached: Option<&BTreeSet<FileId>>) -> Build {
     let (scopes, diagnostics) = resolve(sources, &options.named_addresses, options.open_addresses);
     let mut said = sources.diagnostics().clone();
     said.extend(diagnostics);
@@ -139,7 +169,11 @@ pub fn build(sources: &Sources, options: &Options) -> Build {
             Purpose::Build => own.unwrap_or(asked),
         };
         let addresses = scopes.get(index).cloned().unwrap_or_default();
-        pipeline.package(id, package, &addresses, declarations);
+        let is_needed = |file: &&FileId| {
+            id != PackageId::LIBRARY || reached.is_none_or(|reached| reached.contains(file))
+        };
+        let files: Vec<FileId> = package.files.iter().filter(is_needed).copied().collect();
+        pipeline.package(id, &files, &addresses, declarations);
         if id != root {
             pipeline.keep_errors();
         }
@@ -180,14 +214,14 @@ impl Pipeline<'_> {
     fn package(
         &mut self,
         id: PackageId,
-        package: &Package,
+        sources: &[FileId],
         addresses: &NamedAddresses,
         declarations: Declarations,
     ) {
         let purpose = self.sources.purpose(id);
         let mut files = Vec::new();
         let mut outlines = BTreeMap::new();
-        for file in &package.files {
+        for file in sources {
             let Some(source) = self.sources.files().get(*file) else { continue };
             let parsed = compiler_syntax::parse(*file, source.text(), self.arena);
             self.diagnostics.extend(parsed.diagnostics);

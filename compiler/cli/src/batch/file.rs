@@ -1,5 +1,6 @@
 //! The file: JSON, JSON lines, or a folder that holds `batch.json`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,16 @@ pub(crate) struct BatchFile {
     pub(crate) genesis: Vec<Call>,
     /// The transactions.
     pub(crate) transactions: Vec<Call>,
+}
+
+impl BatchFile {
+    /// The functions and types that its calls name, as they are written.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let calls = self.genesis.iter().chain(&self.transactions);
+        let names = calls.flat_map(|call| call.type_arguments.iter().chain([&call.function]));
+        let names: BTreeSet<&String> = names.collect();
+        names.into_iter().cloned().collect()
+    }
 }
 
 /// The header, or the whole batch.

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 use clap::{Args, ValueEnum};
+use compiler_driver::LibraryPart;
 use vm_interpreter::Limits;
 use vm_runtime::{
     Batch, BatchError, Engine, FootprintSource, Machine, Options, World, execute_batch_watched,
@@ -135,7 +136,9 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let file = read(&arguments.batch)?;
     watch.lap(|phases| &mut phases.read);
     progress.say("compiling");
-    let compiled = progress.aside(|| arguments.compile.compile_or_tell(&file.package, output))?;
+    let library = LibraryPart::NeededBeside(file.names());
+    let compiled = progress
+        .aside(|| arguments.compile.compile_with(&file.package, library)?.or_tell(output))?;
     watch.lap(|phases| &mut phases.compile);
     let modules = compiled.build.modules.iter().map(|it| &it.module);
     let scope = Scope::new(&compiled.build.addresses, modules);
