@@ -40,7 +40,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let is_text = path.extension().is_some_and(|it| it == "move" || it == "md");
-        if path.is_dir() && !path.ends_with("build") {
+        if path.is_dir() && !path.ends_with("build") && !path.ends_with("tests") {
             collect(&path, files)?;
         } else if is_text || path.ends_with("Move.toml") {
             files.push(path);

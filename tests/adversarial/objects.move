@@ -1,7 +1,7 @@
 //! Resource accounts and new objects: addresses that are computed, kept, or made up.
 module 0xa::objects {
     use std::signer;
-    use aptos_framework::object::{Self, ExtendRef};
+    use aptos_framework::object::{Self, ExtendRef, LinearTransferRef};
     use aptos_framework::transaction_context;
     use aptos_std::table::{Self, Table};
 
@@ -21,13 +21,13 @@ module 0xa::objects {
     }
 
     /// The right to act for an account is kept in state: records are written elsewhere than at the sender.
-    //! footprint keeper: writes R(Vault(a).right.object); reads Vault(a).right
+    //! footprint keeper: writes R(Vault(a).right.self); reads Vault(a).right
     fun keeper(a: address) {
         move_to(&object::generate_signer_for_extending(&Vault[a].right), R { n: 0 });
     }
 
     /// The right is taken from one record into another: the account it speaks for goes with it.
-    //! footprint handed_over: writes Vault(a); writes Slot(signer::address_of(s)); writes R(Vault(a).right.object)
+    //! footprint handed_over: writes Vault(a); writes Slot(signer::address_of(s)); writes R(Vault(a).right.self)
     fun handed_over(s: &signer, a: address) {
         let Vault { right } = move_from<Vault>(a);
         move_to(s, Slot { right });
@@ -56,9 +56,9 @@ module 0xa::objects {
     }
 
     /// An object is given away by a function that declares what it writes.
-    //! footprint given: writes object::ObjectCore(o).owner; writes Q.n
-    fun given(s: &signer, o: address, b: address) {
-        object::transfer_call(s, o, b);
+    //! footprint given: reads object::ObjectCore(o).owner; reads exists<object::Untransferable>(right.self); writes object::ObjectCore(right.self).owner; writes Q.n
+    fun given(o: address, right: LinearTransferRef, b: address) {
+        object::transfer_with_ref(right, b);
         Q[object::owner_of(o)].n = 1;
     }
 

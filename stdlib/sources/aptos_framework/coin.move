@@ -7,8 +7,11 @@ module aptos_framework::coin {
     use std::option::{Self, Option};
     use std::signer;
     use std::string::String;
+    use aptos_std::type_info;
     use aptos_framework::create_signer;
 
+    /// The account has not published the module of the coin.
+    const ECOIN_INFO_ADDRESS_MISMATCH: u64 = 1;
     /// The coin has been initialized before.
     const ECOIN_INFO_ALREADY_PUBLISHED: u64 = 2;
     /// The coin has not been initialized.
@@ -62,7 +65,7 @@ module aptos_framework::coin {
     /// Makes `CoinType` a coin and returns all rights over it; aborts if it is one. The module of `CoinType` calls this
     /// when it is published, before anybody else can.
     public fun initialize<CoinType>(
-        _account: &signer,
+        account: &signer,
         name: String,
         symbol: String,
         decimals: u8,
@@ -70,6 +73,10 @@ module aptos_framework::coin {
     ): (BurnCapability<CoinType>, FreezeCapability<CoinType>, MintCapability<CoinType>)
         writes CoinInfo<CoinType>(@aptos_framework)
     {
+        assert!(
+            coin_address<CoinType>() == signer::address_of(account),
+            error::invalid_argument(ECOIN_INFO_ADDRESS_MISMATCH)
+        );
         assert!(
             !exists<CoinInfo<CoinType>>(@aptos_framework),
             error::already_exists(ECOIN_INFO_ALREADY_PUBLISHED)
@@ -79,6 +86,24 @@ module aptos_framework::coin {
             CoinInfo<CoinType> { name, symbol, decimals, monitor_supply, supply: 0 }
         );
         (BurnCapability<CoinType> {}, FreezeCapability<CoinType> {}, MintCapability<CoinType> {})
+    }
+
+    /// Makes `CoinType` a coin. Supplies are added to without order anyway.
+    public fun initialize_with_parallelizable_supply<CoinType>(
+        account: &signer,
+        name: String,
+        symbol: String,
+        decimals: u8,
+        monitor_supply: bool
+    ): (BurnCapability<CoinType>, FreezeCapability<CoinType>, MintCapability<CoinType>)
+        writes CoinInfo<CoinType>(@0x1)
+    {
+        initialize<CoinType>(account, name, symbol, decimals, monitor_supply)
+    }
+
+    /// The address of the module of `CoinType`.
+    fun coin_address<CoinType>(): address {
+        type_info::account_address(&type_info::type_of<CoinType>())
     }
 
     #[view]
@@ -137,6 +162,14 @@ module aptos_framework::coin {
     {
         assert!(exists<CoinStore<CoinType>>(owner), error::not_found(ECOIN_STORE_NOT_PUBLISHED));
         CoinStore<CoinType>[owner].coin.value
+    }
+
+    #[view]
+    /// Tells whether `owner` holds as much of the coin.
+    public fun is_balance_at_least<CoinType>(owner: address, amount: u64): bool
+        calls balance<CoinType>(owner)
+    {
+        is_account_registered<CoinType>(owner) && amount <= balance<CoinType>(owner)
     }
 
     #[view]
@@ -295,5 +328,66 @@ module aptos_framework::coin {
     /// Throws the right to destroy money away.
     public fun destroy_burn_cap<CoinType>(burn_cap: BurnCapability<CoinType>) {
         let BurnCapability {} = burn_cap;
+    }
+
+    #[test_only]
+    /// A coin for tests.
+    struct FakeMoney {}
+
+    #[test_only]
+    /// Makes `amount` of `CoinType`, whether or not it is a coin.
+    public fun mint_for_test<CoinType>(amount: u64): Coin<CoinType> {
+        Coin { value: amount }
+    }
+
+    #[test_only]
+    /// Destroys a coin.
+    public fun burn_for_test<CoinType>(coin: Coin<CoinType>) {
+        let Coin { value: _ } = coin;
+    }
+
+    #[test_only]
+    /// Destroys a coin.
+    public fun destroy_for_test<CoinType>(coin: Coin<CoinType>) {
+        let Coin { value: _ } = coin;
+    }
+
+    #[test_only]
+    /// Makes the coin of tests one, and returns all rights over it.
+    public fun initialize_fake_money(
+        account: &signer,
+        decimals: u8,
+        monitor_supply: bool
+    ): (BurnCapability<FakeMoney>, FreezeCapability<FakeMoney>, MintCapability<FakeMoney>) {
+        initialize<FakeMoney>(
+            account,
+            std::string::utf8(b"Fake money"),
+            std::string::utf8(b"FMD"),
+            decimals,
+            monitor_supply
+        )
+    }
+
+    #[test_only]
+    /// Makes the coin of tests one, returns all rights over it, and lets `account` hold it.
+    public fun initialize_and_register_fake_money(
+        account: &signer,
+        decimals: u8,
+        monitor_supply: bool
+    ): (BurnCapability<FakeMoney>, FreezeCapability<FakeMoney>, MintCapability<FakeMoney>) {
+        let (burn_cap, freeze_cap, mint_cap) = initialize_fake_money(account, decimals, monitor_supply);
+        register<FakeMoney>(account);
+        (burn_cap, freeze_cap, mint_cap)
+    }
+
+    #[test_only]
+    /// Makes the coin of tests one, and `amount` of it for `source`; `destination` may hold it.
+    public fun create_fake_money(source: &signer, destination: &signer, amount: u64) {
+        let (burn_cap, freeze_cap, mint_cap) = initialize_and_register_fake_money(source, 18, true);
+        register<FakeMoney>(destination);
+        deposit(signer::address_of(source), mint<FakeMoney>(amount, &mint_cap));
+        destroy_burn_cap(burn_cap);
+        destroy_freeze_cap(freeze_cap);
+        destroy_mint_cap(mint_cap);
     }
 }

@@ -1,5 +1,10 @@
 /// Arithmetic on `u64` beyond the operators. Touches no state.
 module aptos_std::math64 {
+    /// Zero has no logarithm.
+    const EINVALID_ARG_FLOOR_LOG2: u64 = 1;
+    /// A division by zero.
+    const EDIVISION_BY_ZERO: u64 = 0x10004;
+
     /// Returns the larger one.
     public fun max(a: u64, b: u64): u64 pure {
         if (a >= b) a else b
@@ -57,5 +62,42 @@ module aptos_std::math64 {
             next = (root + x / root) / 2;
         };
         root
+    }
+
+    /// Returns the greatest number that divides both without remainder.
+    public fun gcd(a: u64, b: u64): u64 pure {
+        while (b != 0) {
+            (a, b) = (b, a % b);
+        };
+        a
+    }
+
+    /// Returns the least number that both divide without remainder; aborts if it is too large or both are 0.
+    public fun lcm(a: u64, b: u64): u64 pure {
+        if (a == 0 || b == 0) {
+            return 0
+        };
+        a / gcd(a, b) * b
+    }
+
+    /// Returns `x / y`, rounded up; aborts if `y` is 0.
+    public fun ceil_div(x: u64, y: u64): u64 pure {
+        if (x == 0) {
+            assert!(y != 0, EDIVISION_BY_ZERO);
+            0
+        } else {
+            (x - 1) / y + 1
+        }
+    }
+
+    /// Returns the number of the highest bit that is set; aborts if there is none.
+    public fun floor_log2(x: u64): u8 pure {
+        assert!(x != 0, std::error::invalid_argument(EINVALID_ARG_FLOOR_LOG2));
+        let log = 0;
+        while (x > 1) {
+            x = x >> 1;
+            log = log + 1;
+        };
+        log
     }
 }

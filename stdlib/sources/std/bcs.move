@@ -1,5 +1,10 @@
-/// Binary encoding of values.
+/// The binary encoding of values.
 module std::bcs {
-    /// Encodes `v` in BCS.
-    native public fun to_bytes<MoveValue>(v: &MoveValue): vector<u8> pure;
+    /// Returns the encoding of `v`.
+    native public fun to_bytes<MoveValue>(v: &MoveValue): vector<u8>;
+
+    /// Returns the number of bytes of the encoding of `v`.
+    public fun serialized_size<MoveValue>(v: &MoveValue): u64 {
+        to_bytes(v).length()
+    }
 }

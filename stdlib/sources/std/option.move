@@ -8,6 +8,8 @@ module std::option {
     const EOPTION_IS_SET: u64 = 0x40000;
     /// A value was taken where there is none.
     const EOPTION_NOT_SET: u64 = 0x40001;
+    /// A vector of more than one element is no option.
+    const EOPTION_VEC_TOO_LONG: u64 = 0x40002;
 
     /// A value or nothing.
     struct Option<Element> has copy, drop, store {
@@ -108,6 +110,19 @@ module std::option {
     public fun to_vec<Element>(self: Option<Element>): vector<Element> {
         let Option { vec } = self;
         vec
+    }
+
+    /// Puts `e` in, and returns the value that was there, if there was one.
+    public fun swap_or_fill<Element>(self: &mut Option<Element>, e: Element): Option<Element> {
+        let old = if (is_none(self)) none() else some(vector::pop_back(&mut self.vec));
+        vector::push_back(&mut self.vec, e);
+        old
+    }
+
+    /// Makes an option of the one element of `vec`, or of none; aborts if there are more.
+    public fun from_vec<Element>(vec: vector<Element>): Option<Element> {
+        assert!(vector::length(&vec) <= 1, EOPTION_VEC_TOO_LONG);
+        Option { vec }
     }
 
     /// Takes the option apart and calls `f` with the value, if there is one.

@@ -214,3 +214,14 @@ fn the_library_in_the_binary_is_tested() {
     assert!(said.contains("Test result: OK."), "{said}");
     assert_eq!(output.status.code(), Some(0), "{said}");
 }
+
+#[test]
+fn the_library_passes_its_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let output = accessvm(&root, &["test", "stdlib", "--quiet"]);
+    let said = stdout(&output);
+    let total = said.split_once("Total tests: ").and_then(|(_, rest)| rest.split_once(';'));
+    let total: usize = total.unwrap().0.parse().unwrap();
+    assert!(300 <= total, "{said}");
+    assert_eq!(output.status.code(), Some(0), "{said}");
+}
