@@ -14,9 +14,10 @@ fn addresses() -> Options {
     let library = ["std", "aptos_std", "aptos_framework"];
     let examples = ["exchange", "router", "lending", "payments", "mint", "book"];
     let library = library.iter().map(|name| ((*name).to_owned(), AccountAddress::ONE));
+    let tokens = ("aptos_token_objects".to_owned(), AccountAddress::from_low(4));
     let examples = examples.iter().zip(100..);
     let examples = examples.map(|(name, low)| ((*name).to_owned(), AccountAddress::from_low(low)));
-    Options { addresses: library.chain(examples).collect() }
+    Options { addresses: library.chain([tokens]).chain(examples).collect() }
 }
 
 fn sources(directory: &Path, found: &mut Vec<PathBuf>) {

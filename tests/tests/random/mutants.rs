@@ -13,8 +13,6 @@ use crate::dice::Dice;
 const CASES: u64 = 10;
 /// Mutants in all.
 const MUTANTS: u64 = 1000;
-/// Modules of the library that the generator uses.
-const LIBRARY: &[&str] = &["signer", "vector", "table", "event"];
 
 /// A case with its modules, ready to have one of them replaced.
 struct Base {
@@ -31,11 +29,9 @@ impl Base {
         let is_own = |module: &Module| {
             case.package.modules.iter().any(|own| own.name == module.id.name.as_str())
         };
-        let is_used = |module: &Module| LIBRARY.contains(&module.id.name.as_str());
-        let kept: Vec<_> = compiled.into_iter().filter(|it| is_own(it) || is_used(it)).collect();
         let limits = CodeLimits::default();
-        let program = verify_program(kept.clone(), &limits).unwrap();
-        let (modules, library): (Vec<_>, Vec<_>) = kept.into_iter().partition(is_own);
+        let program = verify_program(compiled.clone(), &limits).unwrap();
+        let (modules, library): (Vec<_>, Vec<_>) = compiled.into_iter().partition(is_own);
         let library =
             library.into_iter().map(|it| verify(it, &program, &limits).unwrap()).collect();
         Self { case, program, library, modules }
