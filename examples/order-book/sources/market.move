@@ -104,7 +104,7 @@ module book::market {
     public entry fun cancel(maker: &signer, market: address, number: u64, after: u64)
         writes Market(market).orders[number]
         writes Market(market).orders[after].next
-        writes Market(market).accounts[signer::address_of(maker)].{goods, money}
+        adds Market(market).accounts[signer::address_of(maker)].{goods, money}
     {
         let owner = signer::address_of(maker);
         let Order { maker, price: _, left, proceeds, next } = table::remove(&mut Market[market].orders, number);
@@ -120,7 +120,7 @@ module book::market {
     /// Collects what came in for order `number`, which has been filled.
     public entry fun collect(maker: &signer, market: address, number: u64)
         writes Market(market).orders[number]
-        writes Market(market).accounts[signer::address_of(maker)].money
+        adds Market(market).accounts[signer::address_of(maker)].money
     {
         let owner = signer::address_of(maker);
         let Order { maker, price: _, left, proceeds, next: _ } = table::remove(&mut Market[market].orders, number);
@@ -142,7 +142,8 @@ module book::market {
             *,
             limit
         )
-        writes Market(market).accounts[signer::address_of(taker)].{goods, money}
+        adds Market(market).accounts[signer::address_of(taker)].goods
+        writes Market(market).accounts[signer::address_of(taker)].money
     {
         let first = table::borrow(&Market[market].orders, END).next;
         let (goods_1, money_1, second) = fill(market, first, amount, limit);
@@ -161,9 +162,11 @@ module book::market {
     /// Buys up to `amount` from as many orders as it takes: which they are nobody can say before.
     public entry fun sweep(taker: &signer, market: address, amount: u64, limit: u64)
         reads Market(market).orders[*].{price, next}
-        writes Market(market).orders[*].{left, proceeds}
+        adds Market(market).orders[*].proceeds
+        writes Market(market).orders[*].left
         writes Market(market).orders[END].next
-        writes Market(market).accounts[signer::address_of(taker)].{goods, money}
+        adds Market(market).accounts[signer::address_of(taker)].goods
+        writes Market(market).accounts[signer::address_of(taker)].money
     {
         let order = table::borrow(&Market[market].orders, END).next;
         let goods = 0;
@@ -182,7 +185,8 @@ module book::market {
     /// Buys up to `amount` from order `number`; returns how much, at what cost, and the order that is then the first.
     fun fill(market: address, number: u64, amount: u64, limit: u64): (u64, u64, u64)
         reads Market(market).orders[number].{price, next}
-        writes Market(market).orders[number].{left, proceeds}
+        adds Market(market).orders[number].proceeds if number != 0 && amount != 0
+        writes Market(market).orders[number].left if number != 0 && amount != 0
     {
         if (number == END || amount == 0) return (0, 0, number);
         let order = table::borrow_mut(&mut Market[market].orders, number);
@@ -196,7 +200,8 @@ module book::market {
 
     /// Gives a taker goods for money.
     fun settle(taker: address, market: address, goods: u64, money: u64)
-        writes Market(market).accounts[taker].{goods, money}
+        adds Market(market).accounts[taker].goods
+        writes Market(market).accounts[taker].money
     {
         let account = table::borrow_mut(&mut Market[market].accounts, taker);
         assert!(account.money >= money, error::invalid_state(EINSUFFICIENT_BALANCE));
