@@ -276,4 +276,40 @@ module 0xa::narrowed {
         let k = if (x == 0) a else b;
         if (flag) Q[k].n = 1;
     }
+
+    /// A clause for a range under a condition allows what is done under it.
+    //! reports each_under_it:
+    public fun each_under_it(v: vector<address>, flag: bool)
+        writes Q(v[i]).n for i in 0..v.length() if flag
+    {
+        let i = 0;
+        while (flag && i < v.length()) {
+            Q[v[i]].n = 1;
+            i += 1;
+        }
+    }
+
+    /// Without the condition, the same clause does not do.
+    //! reports each_without_it: E0601, E0605
+    public fun each_without_it(v: vector<address>, flag: bool)
+        writes Q(v[i]).n for i in 0..v.length() if flag
+    {
+        let i = 0;
+        while (i < v.length()) {
+            Q[v[i]].n = 1;
+            i += 1;
+        }
+    }
+
+    /// Nor under another one.
+    //! reports each_under_another: E0601, E0605
+    public fun each_under_another(v: vector<address>, flag: bool, other: bool)
+        writes Q(v[i]).n for i in 0..v.length() if flag
+    {
+        let i = 0;
+        while (other && i < v.length()) {
+            Q[v[i]].n = 1;
+            i += 1;
+        }
+    }
 }
