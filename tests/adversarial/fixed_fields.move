@@ -33,6 +33,8 @@ module 0xa::fixed_fields {
     struct Given has key { at: address }
     //! fixed Handed:
     struct Handed has key { at: address }
+    //! fixed Counted: at
+    struct Counted has key { next: u64, at: address }
     struct Book has key { owners: Table<u64, address>, cards: Table<u64, Card>, deeds: Table<u64, Deed> }
     struct Named has key { name: vector<u8> }
     struct Names has key { numbers: Table<vector<u8>, u64> }
@@ -40,6 +42,12 @@ module 0xa::fixed_fields {
     struct Card has store, drop { at: address }
     //! fixed Deed: at
     struct Deed has store { at: address }
+
+    /// Nothing assigns the number, and yet it changes.
+    //! footprint counted: adds Counted(a).next
+    fun counted(a: address) {
+        Counted[a].next += 1;
+    }
 
     /// Nothing replaces it.
     //! footprint plain: reads Plain(a).at; writes Q(Plain(a).at).n
