@@ -436,16 +436,16 @@ impl<'a> Step<'a> {
             BinaryOperation::GreaterEqual => of(Operator::LessEqual, &swapped),
             BinaryOperation::Equal => of(Operator::Equal, &operands),
             BinaryOperation::NotEqual => of(Operator::Not, &[of(Operator::Equal, &operands)]),
-            BinaryOperation::BitAnd | BinaryOperation::BitOr | BinaryOperation::BitXor => Term::Any,
+            BinaryOperation::BitAnd | BinaryOperation::BitOr | BinaryOperation::BitXor => {
+                return self.set_known(to, Known::nothing(why.unwrap_or(Reason::NotATerm)));
+            }
             BinaryOperation::ShiftLeft | BinaryOperation::ShiftRight => {
                 self.recorder.aborts_silently = true;
-                Term::Any
+                return self.set_known(to, Known::nothing(why.unwrap_or(Reason::NotATerm)));
             }
         };
         if op.is_comparison() {
             self.set_known(to, Known::new(term, Some(why.unwrap_or(Reason::NotATerm))));
-        } else if term == Term::Any {
-            self.set_known(to, Known::nothing(why.unwrap_or(Reason::NotATerm)));
         } else {
             self.set_computed(to, term, why);
         }
@@ -467,6 +467,8 @@ impl<'a> Step<'a> {
 
     /// Puts the result of something that may abort into a register.
     pub(crate) fn set_computed(&mut self, to: Register, term: Term, why: Option<Reason>) {
+        // What may abort and is no term of its own cannot be seen in a result.
+        self.recorder.aborts_silently |= term == Term::Any;
         self.recorder.aborting.push(term.clone());
         self.set_known(to, Known::new(term, Some(why.unwrap_or(Reason::TooLarge))));
     }
