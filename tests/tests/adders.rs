@@ -5,7 +5,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use compiler_driver::{Options, SourceText, Sources, build};
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Value};
 use vm_interpreter::{ArithmeticError, Cause, Execution, Status};
 use vm_runtime::{
@@ -82,14 +81,7 @@ const MODULE: &str = "module t::m {
 }";
 
 fn machine() -> Machine {
-    let text = |path: &str, text: &str| SourceText { path: path.into(), text: text.into() };
-    let sources = Sources::of_package(text("Move.toml", MANIFEST), vec![text("m.move", MODULE)]);
-    let built = build(&sources, &Options::default());
-    let said = built.diagnostics.iter();
-    let said: Vec<_> =
-        said.map(|it| compiler_diagnostics::render(sources.files(), it, false)).collect();
-    assert!(!built.diagnostics.has_errors(), "{}", said.join("\n"));
-    let modules = built.modules.into_iter().map(|compiled| compiled.module).collect();
+    let modules = tests::compile(MANIFEST, "m.move", MODULE);
     let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default()).unwrap();
     Machine::new(program, vm_interpreter::Limits::default())
 }

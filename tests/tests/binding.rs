@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use compiler_driver::{Options, SourceText, Sources, build};
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Value};
 use vm_runtime::{
     Batch, Engine, FootprintSource, Machine, Options as RunOptions, Transaction, World,
@@ -72,17 +71,7 @@ const PROGRAM: &str = "module 0x7e57::limits {
 /// Binds and runs one call, with every engine, where slots stand at 1 to 4 and a link at 1 leads to 2: how many
 /// transactions are exact, bounded and open, and whether it is committed.
 fn run(name: &str, arguments: Vec<Value>) -> ([u64; 3], bool) {
-    let source = |path: &str, text: &str| SourceText { path: path.into(), text: text.into() };
-    let files = vec![source("limits.move", PROGRAM)];
-    let sources = Sources::of_package(source("Move.toml", MANIFEST), files);
-    let built = build(&sources, &Options::default());
-    let said: Vec<String> = built
-        .diagnostics
-        .iter()
-        .map(|it| compiler_diagnostics::render(sources.files(), it, false))
-        .collect();
-    assert!(said.is_empty(), "{}", said.join("\n"));
-    let modules = built.modules.into_iter().map(|compiled| compiled.module).collect();
+    let modules = tests::compile(MANIFEST, "limits.move", PROGRAM);
     let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default());
     let machine = Machine::new(program.unwrap(), vm_interpreter::Limits::default());
     let mut transactions: Vec<_> = (1..=4).map(|low| call("open", vec![signer(low)])).collect();

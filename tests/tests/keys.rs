@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use compiler_driver::{Options, SourceText, Sources, build};
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Value};
 use vm_runtime::{
     Batch, BatchOutcome, Engine, FootprintSource, Machine, Options as RunOptions, Policy,
@@ -119,17 +118,7 @@ fn signer(low: u8) -> Value {
 }
 
 fn machine() -> Machine {
-    let source = |path: &str, text: &str| SourceText { path: path.into(), text: text.into() };
-    let manifest = source("Move.toml", MANIFEST);
-    let sources = Sources::of_package(manifest, vec![source("keys.move", PROGRAM)]);
-    let built = build(&sources, &Options::default());
-    let said: Vec<String> = built
-        .diagnostics
-        .iter()
-        .map(|it| compiler_diagnostics::render(sources.files(), it, false))
-        .collect();
-    assert!(built.diagnostics.iter().next().is_none(), "{}", said.join("\n"));
-    let modules = built.modules.into_iter().map(|compiled| compiled.module).collect();
+    let modules = tests::compile(MANIFEST, "keys.move", PROGRAM);
     let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default());
     Machine::new(program.unwrap(), vm_interpreter::Limits::default())
 }

@@ -13,7 +13,6 @@ mod program;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use compiler_driver::{Options, SourceText, Sources, build};
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Value};
 use vm_interpreter::{Cause, Status};
 use vm_runtime::{
@@ -33,18 +32,7 @@ fn account(random: &mut Random) -> AccountAddress {
 }
 
 fn machine(text: &str) -> Machine {
-    let source =
-        |path: &str, text: &str| SourceText { path: path.to_owned(), text: text.to_owned() };
-    let sources =
-        Sources::of_package(source("Move.toml", MANIFEST), vec![source("random.move", text)]);
-    let built = build(&sources, &Options::default());
-    let errors: Vec<String> = built
-        .diagnostics
-        .iter()
-        .map(|it| compiler_diagnostics::render(sources.files(), it, false))
-        .collect();
-    assert!(!built.diagnostics.has_errors(), "{}", errors.join("\n"));
-    let modules = built.modules.into_iter().map(|compiled| compiled.module).collect();
+    let modules = tests::compile(MANIFEST, "random.move", text);
     let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default());
     Machine::new(program.unwrap(), vm_interpreter::Limits::default())
 }
