@@ -29,6 +29,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
+mod certificate;
 mod codec;
 mod disassemble;
 pub mod gas;
@@ -41,6 +42,7 @@ mod source_map;
 #[cfg(test)]
 mod tests;
 
+pub use certificate::{Head, Held, Target, Variable};
 pub use codec::{
     DecodeError, FORMAT_VERSION, MAGIC, decode, decode_footprint, encode, encode_footprint,
 };
