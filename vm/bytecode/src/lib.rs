@@ -35,6 +35,7 @@ mod disassemble;
 pub mod gas;
 mod instruction;
 mod limits;
+mod liveness;
 mod module;
 mod native;
 mod operands;
@@ -52,6 +53,7 @@ pub use instruction::{
     TypeId, UpdateOperation, VariantId, WRONG_VARIANT,
 };
 pub use limits::{LimitExceeded, Limits};
+pub use liveness::{Liveness, RegisterSet};
 pub use module::{
     Block, Callee, Code, Constant, ErrorName, Field, FunctionDefinition, Module, Parameter,
     ResultSummary, StructDefinition, TypeParameter, Variant, Visibility,

@@ -19,7 +19,7 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::Type;
-use vm_bytecode::{Block, BlockId, Code, CodePoint, LimitExceeded, Module, Register};
+use vm_bytecode::{Block, BlockId, Code, CodePoint, LimitExceeded, Liveness, Module, Register};
 use vm_footprint::Interfaces;
 
 pub use acquires::find_acquired;
@@ -29,7 +29,7 @@ use crate::context::{Body, Context};
 use crate::error::{Checked, Fault, Located};
 use acquires::Acquired;
 use graph::{Graph, Loan};
-use liveness::Liveness;
+use liveness::dying;
 use resources::Resources;
 use walk::Walk;
 
@@ -92,7 +92,7 @@ fn check_body(body: &Body<'_>, acquired: &Acquired<'_>) -> Checked {
         for successor in block.terminator.successors() {
             let mut graph = walk.graph.clone();
             let unused: Vec<Register> =
-                graph.references().filter(|it| !liveness.is_live(successor.index(), *it)).collect();
+                graph.references().filter(|it| !liveness.is_live(successor, *it)).collect();
             unused.into_iter().for_each(|it| graph.release(it));
             steps = steps.saturating_add(graph.take_steps()).saturating_add(graph.edge_count());
             let Some(head) = heads.get_mut(successor.index()) else { continue };
@@ -125,7 +125,7 @@ fn at_entry(body: &Body<'_>, liveness: &Liveness<'_>) -> Graph {
     let mut graph = Graph::default();
     for (number, parameter) in (0..).zip(&body.function.parameters) {
         let Type::Reference { is_mutable, .. } = parameter.ty else { continue };
-        if liveness.is_live(0, Register(number)) {
+        if liveness.is_live(BlockId(0), Register(number)) {
             graph.add(Register(number), Loan { is_mutable, made: None });
         }
     }
@@ -133,7 +133,7 @@ fn at_entry(body: &Body<'_>, liveness: &Liveness<'_>) -> Graph {
 }
 
 fn run(walk: &mut Walk<'_>, index: usize, block: &Block, liveness: &Liveness<'_>) -> Checked {
-    let dying = liveness.dying(block);
+    let dying = dying(walk.body.code, liveness, block);
     let mut dying = dying.iter();
     for (position, instruction) in block.instructions.iter().enumerate() {
         walk.at = point(index, position);
