@@ -119,7 +119,7 @@ impl<'a> Builder<'a> {
             blocks.push(Block { instructions: draft.instructions, terminator });
             map.blocks.push(draft.spans);
         }
-        let mut code = Code { registers: self.registers, blocks };
+        let mut code = Code { registers: self.registers, blocks, heads: Vec::new() };
         last_use::turn_copies_into_moves(&mut code, &self.body.locals);
         let locals = &self.body.locals;
         let has_name = |index: usize| locals.get(index).is_some_and(|local| local.name.is_some());

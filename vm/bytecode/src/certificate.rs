@@ -56,3 +56,55 @@ pub enum Target {
     /// A place of its own that holds this value and is never written.
     Value(Term),
 }
+
+impl Head {
+    /// What a register holds, if anything is known of it.
+    pub fn held(&self, register: Register) -> Option<&Held> {
+        let position = self.registers.binary_search_by_key(&register, |(named, _)| *named).ok()?;
+        self.registers.get(position).map(|(_, held)| held)
+    }
+
+    /// Calls `visit` with each term that stands in the head; parts of terms come with the whole.
+    pub fn for_each_term(&self, visit: &mut dyn FnMut(&Term)) {
+        for (_, held) in &self.registers {
+            match held {
+                Held::Value(term) => visit(term),
+                Held::Reference(targets) => {
+                    targets.iter().for_each(|target| target.for_each_term(visit));
+                }
+            }
+        }
+        for (path, term) in self.written.iter().flatten() {
+            path.terms().for_each(&mut *visit);
+            visit(term);
+        }
+        self.facts.iter().for_each(visit);
+    }
+}
+
+impl Target {
+    /// The local that it is a part of.
+    pub fn local(&self) -> Option<Register> {
+        match self {
+            Self::Local(local, _) => Some(*local),
+            Self::Within(whole) => whole.local(),
+            Self::Path(_) | Self::Value(_) => None,
+        }
+    }
+
+    fn for_each_term(&self, visit: &mut dyn FnMut(&Term)) {
+        match self {
+            Self::Path(path) => path.terms().for_each(visit),
+            Self::Local(_, steps) => {
+                for step in steps {
+                    match step {
+                        Projection::Element(index) => visit(index),
+                        Projection::Existence | Projection::Field(_) => {}
+                    }
+                }
+            }
+            Self::Within(whole) => whole.for_each_term(visit),
+            Self::Value(term) => visit(term),
+        }
+    }
+}

@@ -2,9 +2,10 @@
 
 use std::fmt::{self, Write};
 
-use vm_access::{AbilitySet, Identifier, Names, Type};
+use vm_access::{AbilitySet, Identifier, Names, Projection, Term, Type};
 
-use crate::instruction::{CalleeId, Instruction, Register, Terminator, VariantId};
+use crate::certificate::{Head, Held, Target};
+use crate::instruction::{BlockId, CalleeId, Instruction, Register, Terminator, VariantId};
 use crate::module::{
     Block, Code, FunctionDefinition, Module, StructDefinition, TypeParameter, Visibility,
 };
@@ -160,6 +161,7 @@ impl Printer<'_> {
 
     fn block(&self, out: &mut String, index: usize, block: &Block, code: &Code) -> fmt::Result {
         writeln!(out, "  bb{index}:")?;
+        code.head(BlockId::new(index)).into_iter().try_for_each(|head| self.head(out, head))?;
         for instruction in &block.instructions {
             let targets = join(instruction.targets(), ", ");
             let equals = if targets.is_empty() { "" } else { " = " };
@@ -167,6 +169,59 @@ impl Printer<'_> {
             writeln!(out, "    {targets}{equals}{operation}")?;
         }
         writeln!(out, "    {}", terminator(&block.terminator))
+    }
+
+    /// What holds each time a block is reached.
+    fn head(&self, out: &mut String, head: &Head) -> fmt::Result {
+        for variable in &head.variables {
+            let name = Term::Index(variable.index);
+            write!(out, "    // {}: a number", name.display(&self.names))?;
+            match variable.counter {
+                Some(counter) => writeln!(out, " of rounds, counted by {counter}")?,
+                None => out.write_str("\n")?,
+            }
+        }
+        for (register, held) in &head.registers {
+            match held {
+                Held::Value(term) => {
+                    writeln!(out, "    // {register}: {}", term.display(&self.names))?;
+                }
+                Held::Reference(targets) => {
+                    let targets = targets.iter().map(|target| self.target(target));
+                    writeln!(out, "    // {register}: at {}", join(targets, ", "))?;
+                }
+            }
+        }
+        let Some(written) = &head.written else {
+            out.write_str("    // written: anything\n")?;
+            return self.facts(out, head);
+        };
+        for (path, term) in written {
+            let (path, term) = (path.display(&self.names), term.display(&self.names));
+            writeln!(out, "    // written: {path} = {term}")?;
+        }
+        self.facts(out, head)
+    }
+
+    fn facts(&self, out: &mut String, head: &Head) -> fmt::Result {
+        let mut facts = head.facts.iter();
+        facts.try_for_each(|fact| writeln!(out, "    // holds: {}", fact.display(&self.names)))
+    }
+
+    fn target(&self, target: &Target) -> String {
+        match target {
+            Target::Path(path) => path.display(&self.names).to_string(),
+            Target::Local(local, steps) => {
+                let steps = steps.iter().map(|step| match step {
+                    Projection::Existence => String::new(),
+                    Projection::Field(name) => format!(".{name}"),
+                    Projection::Element(index) => format!("[{}]", index.display(&self.names)),
+                });
+                format!("{local}{}", join(steps, ""))
+            }
+            Target::Within(whole) => format!("within {}", self.target(whole)),
+            Target::Value(term) => format!("a copy of {}", term.display(&self.names)),
+        }
     }
 
     /// What stands right of the equals sign.

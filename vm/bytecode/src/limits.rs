@@ -47,6 +47,8 @@ pub struct Limits {
     pub footprint_entries_max: usize,
     /// Bytes, in BCS, of all that is said of one function: declaration, footprint, results.
     pub certificate_bytes_max: usize,
+    /// Bytes, in BCS, of what is said of the heads of a function's blocks.
+    pub heads_bytes_max: usize,
 }
 
 impl Default for Limits {
@@ -72,6 +74,7 @@ impl Default for Limits {
             clauses_max: 256,
             footprint_entries_max: 128,
             certificate_bytes_max: 1 << 16,
+            heads_bytes_max: 1 << 18,
         }
     }
 }
@@ -175,6 +178,9 @@ impl Limits {
         let instructions = code.blocks.iter().map(|block| block.instructions.len());
         let count = instructions.fold(0, usize::saturating_add);
         at_most("instructions", count, self.instructions_max)?;
+        at_most("heads of blocks", code.heads.len(), code.blocks.len())?;
+        let bytes = bcs::serialized_size(&code.heads).unwrap_or(usize::MAX);
+        at_most("bytes of heads", bytes, self.heads_bytes_max)?;
         self.check_types(&code.registers)?;
         for block in &code.blocks {
             at_most("operands", block.terminator.operands().len(), self.operands_max)?;

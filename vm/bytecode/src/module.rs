@@ -6,6 +6,7 @@ use vm_access::{
     Value,
 };
 
+use crate::certificate::Head;
 use crate::instruction::{
     BlockId, CalleeId, ConstantId, Instruction, Register, Terminator, TypeId, VariantId,
 };
@@ -176,6 +177,8 @@ pub struct Code {
     pub registers: Vec<Type>,
     /// The first is the entry.
     pub blocks: Vec<Block>,
+    /// What inference found at the heads of blocks, by block; of one that is missing nothing is known.
+    pub heads: Vec<Head>,
 }
 
 /// Instructions that run one after the other, and where to go then.
@@ -235,6 +238,12 @@ impl Code {
     /// The type of a register, if there is one.
     pub fn register(&self, register: Register) -> Option<&Type> {
         self.registers.get(register.index())
+    }
+
+    /// What is said of the head of a block, if anything is.
+    pub fn head(&self, id: BlockId) -> Option<&Head> {
+        let position = self.heads.binary_search_by_key(&id, |head| head.block).ok()?;
+        self.heads.get(position)
     }
 
     /// The block at `id`, if there is one.

@@ -5,13 +5,13 @@ use proptest::prelude::{Just, Strategy, any};
 use proptest::test_runner::{Config, TestRunner};
 use vm_access::{
     Ability, AbilitySet, Access, AccessPath, AccountAddress, Clause, Declaration, Footprint, Mode,
-    ModuleId, Projection, StructType, Term, Type, Value,
+    ModuleId, Operator, Projection, StructType, Term, Type, Value,
 };
 
 use crate::{
     BinaryOperation, Block, BlockId, Code, Constant, ConstantId, DecodeError, Field, FieldId,
-    FunctionDefinition, Instruction, Limits, Module, Parameter, Register, StructDefinition,
-    Terminator, Visibility, decode, disassemble, encode, gas,
+    FunctionDefinition, Head, Held, Instruction, Limits, Module, Parameter, Register,
+    StructDefinition, Target, Terminator, Variable, Visibility, decode, disassemble, encode, gas,
 };
 
 fn counter() -> StructType {
@@ -70,8 +70,28 @@ fn sample() -> Module {
                     Block { instructions, terminator: Terminator::Jump(BlockId(1)) },
                     Block { instructions: Vec::new(), terminator: Terminator::Return(Vec::new()) },
                 ],
+                heads: vec![head()],
             }),
         }],
+    }
+}
+
+/// What could be said of a block of `bump`, and more.
+fn head() -> Head {
+    let record = AccessPath::resource(counter(), Term::Parameter(0));
+    let value = record.clone().then(Projection::Field("value".into()));
+    let rounds = Term::Index(0);
+    let targets =
+        vec![Target::Path(record), Target::Within(Box::new(Target::Local(Register(3), vec![])))];
+    Head {
+        block: BlockId(1),
+        variables: vec![Variable { index: 0, counter: Some(Register(4)) }],
+        registers: vec![
+            (Register(1), Held::Reference(targets)),
+            (Register(4), Held::Value(rounds.clone())),
+        ],
+        written: Some(vec![(value.clone(), rounds.clone())]),
+        facts: vec![Term::operation(Operator::Less, &[rounds, Term::stored(value)])],
     }
 }
 
@@ -104,14 +124,14 @@ fn trailing_bytes_are_refused() {
 #[test]
 fn an_unknown_version_is_refused() {
     let mut bytes = encode(&sample());
-    bytes[4] = 2;
-    assert_eq!(decoded(&bytes), Err(DecodeError::UnknownVersion(2)));
+    bytes[4] = 1;
+    assert_eq!(decoded(&bytes), Err(DecodeError::UnknownVersion(1)));
 }
 
 #[test]
 fn foreign_and_short_files_are_refused() {
     assert_eq!(decoded(b""), Err(DecodeError::NotAModule));
-    assert_eq!(decoded(b"ACVM\x01\0"), Err(DecodeError::NotAModule));
+    assert_eq!(decoded(b"ACVM\x02\0"), Err(DecodeError::NotAModule));
     assert_eq!(decoded(b"\x7fELF\x01\0\0\0"), Err(DecodeError::NotAModule));
 }
 
@@ -122,7 +142,7 @@ fn deep_types_are_refused_without_deep_recursion() {
     assert!(matches!(decoded(&encode(&module)), Err(DecodeError::OverLimit(_))));
 
     // `vector<vector<…` as long as the limit on bytes allows, at the place of the pool of types.
-    let mut bytes = b"ACVM\x01\0\0\0".to_vec();
+    let mut bytes = b"ACVM\x02\0\0\0".to_vec();
     bytes.extend([0; 32]);
     bytes.extend(b"\x01m\0\x01");
     bytes.resize(1 << 20, 9);
@@ -131,7 +151,7 @@ fn deep_types_are_refused_without_deep_recursion() {
 
 #[test]
 fn a_huge_length_is_refused() {
-    let mut bytes = b"ACVM\x01\0\0\0".to_vec();
+    let mut bytes = b"ACVM\x02\0\0\0".to_vec();
     bytes.extend([0; 32]);
     bytes.extend(b"\x01m\0\xff\xff\xff\xff\x07");
     assert!(matches!(decoded(&bytes), Err(DecodeError::Malformed(_))));
@@ -155,7 +175,7 @@ fn mutated_encodings_never_panic_and_decode_to_themselves() {
 #[test]
 fn random_bytes_never_panic() {
     for_many(proptest::collection::vec(any::<u8>(), 0..300), |tail| {
-        let bytes = [b"ACVM\x01\0\0\0".as_slice(), &tail].concat();
+        let bytes = [b"ACVM\x02\0\0\0".as_slice(), &tail].concat();
         if let Ok(module) = decoded(&bytes) {
             assert_eq!(encode(&module), bytes);
         }
@@ -195,6 +215,11 @@ fn text_shows_the_footprint_and_the_code() {
             *r2 = r3
             jump bb1
           bb1:
+            // i: a number of rounds, counted by r4
+            // r1: at Counter(at), within r3
+            // r4: i
+            // written: Counter(at).value = i
+            // holds: i < Counter(at).value
             return
         }
     "]],

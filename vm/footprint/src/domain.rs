@@ -166,6 +166,16 @@ impl Target {
         }
     }
 
+    /// The target as it stands in a module.
+    pub(crate) fn said(&self) -> vm_bytecode::Target {
+        match self {
+            Self::Path(path) => vm_bytecode::Target::Path(path.clone()),
+            Self::Local(local, steps) => vm_bytecode::Target::Local(*local, steps.clone()),
+            Self::Within(whole) => vm_bytecode::Target::Within(Box::new(whole.said())),
+            Self::Value(value) => vm_bytecode::Target::Value(value.clone()),
+        }
+    }
+
     /// Puts a term in place of each variable.
     fn map_indices(&self, of: &dyn Fn(u8) -> Term) -> Self {
         match self {

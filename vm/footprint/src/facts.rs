@@ -44,6 +44,11 @@ impl Facts {
         }
     }
 
+    /// All that is known to hold, in order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Term> {
+        self.0.keys()
+    }
+
     /// What holds where two ways meet.
     pub(crate) fn join(&self, other: &Self) -> Self {
         let both = |(fact, narrows): (&Term, &bool)| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use vm_access::{Access, AccessPath, Footprint, Projection, Root, Term, Type, U256};
-use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, ResultSummary, Terminator};
+use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, Head, ResultSummary, Terminator};
 
 use crate::alias::Aliases;
 use crate::amounts::greatest;
@@ -11,6 +11,7 @@ use crate::domain::{Abstract, Known, Reference, Target, mentions};
 use crate::facts::Facts;
 use crate::flow::{Flow, successors};
 use crate::graph::components;
+use crate::head::heads;
 use crate::limit::limit;
 use crate::loops::Broken;
 use crate::reach::merge;
@@ -29,6 +30,18 @@ const COUNTERS_ROUNDS_MAX: usize = 6;
 pub(crate) struct Analyzed {
     pub(crate) summary: Summary,
     pub(crate) recorder: Recorder,
+    /// What holds where several ways meet.
+    pub(crate) heads: Vec<Head>,
+}
+
+/// What one pass over settled states found.
+struct Recorded {
+    recorder: Recorder,
+    /// What is returned; `None` if nothing ever is.
+    returned: Option<Vec<Abstract>>,
+    heads: Vec<Option<State>>,
+    /// Registers that are no counters.
+    broken: Broken,
 }
 
 /// Analyzes `function`, whose callees are known in `context`.
@@ -43,10 +56,11 @@ pub(crate) fn analyze(
     let mut walk = Walk { context, function, code, greatest, repeated, flow };
     let mut round = 0_usize;
     loop {
-        let (mut recorder, returned, broken) = walk.record();
+        let Recorded { mut recorder, returned, heads: states, broken } = walk.record();
         if broken.is_empty() {
             let summary = walk.summarize(&mut recorder, returned);
-            return Analyzed { summary, recorder };
+            let heads = heads(code, &states, &|block| walk.flow.loops.counters(block));
+            return Analyzed { summary, recorder, heads };
         }
         let loops = std::mem::take(&mut walk.flow.loops);
         let may_hope = round < COUNTERS_ROUNDS_MAX;
@@ -66,8 +80,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Records what the code does, what it returns, and which registers are no counters, if any.
-    fn record(&self) -> (Recorder, Option<Vec<Abstract>>, Broken) {
+    /// Goes over the code once what holds at its heads has settled.
+    fn record(&self) -> Recorded {
         let heads = self.heads();
         let mut recorder = Recorder::default();
         let mut returned: Option<Vec<Abstract>> = None;
@@ -93,7 +107,7 @@ impl Walk<'_> {
                 });
             }
         }
-        (recorder, returned, broken)
+        Recorded { recorder, returned, heads, broken }
     }
 
     /// The state at the head of each block; `None` where no way leads.

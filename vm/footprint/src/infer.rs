@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{Access, CallClause, Footprint, FunctionName, Identifier, ModuleId, Term};
 use vm_bytecode::{
-    CodePoint, FunctionDefinition, Instruction, Module, Native, ResultSummary, StructDefinition,
+    CodePoint, FunctionDefinition, Head, Instruction, Module, Native, ResultSummary,
+    StructDefinition,
 };
 
 use crate::amounts::Amounts;
@@ -45,6 +46,8 @@ pub struct FunctionInference {
     pub widenings: Vec<Widening>,
     /// By how much a call may change integers, as far as the callees are known.
     pub amounts: Amounts,
+    /// What holds at the heads of blocks where several ways meet.
+    pub heads: Vec<Head>,
     /// The calls, in the order of the code, each once: what is passed, as far as it can be said at entry.
     pub calls: Vec<CallClause>,
 }
@@ -180,6 +183,9 @@ pub fn annotate(module: &mut Module, inference: &Inference) {
         function.inferred = found.footprint.clone();
         function.is_term_function = found.is_term_function;
         function.result_summaries.clone_from(&found.result_summaries);
+        if let Some(code) = &mut function.code {
+            code.heads.clone_from(&found.heads);
+        }
     }
     for structure in &mut module.structs {
         for field in &mut structure.fields {
@@ -309,7 +315,7 @@ fn joined_result(left: &ResultSummary, right: &ResultSummary) -> ResultSummary {
 }
 
 fn finished(module: &Module, analyzed: Analyzed) -> FunctionInference {
-    let Analyzed { summary, recorder } = analyzed;
+    let Analyzed { summary, recorder, heads } = analyzed;
     let Recorder { accesses, mut widenings, calls, .. } = recorder;
     let origins = accesses.into_iter().map(|recorded| {
         let via = recorded.via.and_then(|(callee, access)| {
@@ -332,6 +338,7 @@ fn finished(module: &Module, analyzed: Analyzed) -> FunctionInference {
         origins: origins.collect(),
         widenings,
         amounts: summary.amounts,
+        heads,
         calls: calls_of(module, calls),
     }
 }

@@ -39,6 +39,7 @@ mod fixed;
 mod flow;
 mod function;
 mod graph;
+mod head;
 mod infer;
 mod limit;
 mod loops;

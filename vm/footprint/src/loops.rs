@@ -14,6 +14,7 @@ use vm_bytecode::{BinaryOperation, BlockId, Code, Instruction, Register};
 
 use crate::domain::{Abstract, Known, is_definite};
 use crate::flow::successors;
+use crate::head::Counters;
 use crate::state::State;
 
 /// Loops of a function that are told apart; one that has more is analyzed without any.
@@ -166,6 +167,15 @@ impl Loops {
     /// The variables of the loops around a block.
     pub(crate) fn around(&self, block: BlockId) -> impl Iterator<Item = u8> {
         (0_u8..).zip(&self.0).filter(move |(_, own)| own.blocks.contains(&block)).map(|it| it.0)
+    }
+
+    /// The variable of the loop that begins at a block, and what counts it: registers that change by one come first.
+    pub(crate) fn counters(&self, head: BlockId) -> Counters {
+        let (index, own) = (0_u8..).zip(&self.0).find(|(_, own)| own.head == head)?;
+        let is_by_one = |pace: &Pace| matches!(pace, Pace::Up | Pace::Down);
+        let by_one = own.counters.iter().filter(|(_, pace)| is_by_one(pace));
+        let other = own.counters.iter().filter(|(_, pace)| !is_by_one(pace));
+        Some((index, by_one.chain(other).map(|(register, _)| *register).collect()))
     }
 
     /// What holds after going from one block to another. `head` is what is known there so far; registers that turn out

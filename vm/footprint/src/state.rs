@@ -102,6 +102,12 @@ impl Written {
         self.is_lost = true;
     }
 
+    /// The places written and what they hold, in order; `None` if any place may have been written.
+    pub(crate) fn places(&self) -> Option<Vec<(AccessPath, Term)>> {
+        let places = self.places.iter().map(|(path, term)| (path.clone(), term.clone()));
+        (!self.is_lost).then(|| places.collect())
+    }
+
     fn join(&self, other: &Self, aliases: Aliases<'_>) -> Self {
         let mut joined = Self { places: BTreeMap::new(), is_lost: self.is_lost || other.is_lost };
         if !joined.is_lost {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use vm_access::{Ability, Access, FunctionName, Identifier, ModuleId, Type};
-use vm_bytecode::{CodePoint, LimitExceeded, Register};
+use vm_bytecode::{BlockId, CodePoint, LimitExceeded, Register};
 
 use crate::references::Conflict;
 
@@ -159,6 +159,11 @@ impl Fault {
 
     pub(crate) fn in_function(self, function: &Identifier) -> Located {
         Located { function: Some(function.clone()), point: None, fault: self }
+    }
+
+    pub(crate) fn at_head(self, function: &Identifier, block: BlockId) -> Located {
+        let point = Some(CodePoint { block, instruction: 0 });
+        Located { function: Some(function.clone()), point, fault: self }
     }
 }
 

@@ -52,7 +52,7 @@ impl Interfaces for Recorder<'_> {
 
 /// The function without its code (but still with some, if it has any).
 fn interface(definition: &FunctionDefinition) -> FunctionDefinition {
-    let no_code = || Code { registers: Vec::new(), blocks: Vec::new() };
+    let no_code = || Code { registers: Vec::new(), blocks: Vec::new(), heads: Vec::new() };
     FunctionDefinition {
         name: definition.name.clone(),
         visibility: definition.visibility,

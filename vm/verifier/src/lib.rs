@@ -40,6 +40,7 @@ mod verify;
 mod abilities;
 mod context;
 mod footprints;
+mod heads;
 mod initialization;
 mod instantiation;
 mod native;

@@ -3,6 +3,7 @@
 //! - names are Move names, and no two items of a kind share one;
 //! - ids lie in their lists; functions with code have a block, and parameters as their first registers;
 //! - types name structs that exist, with as many arguments as there are parameters, and no reference inside;
+//! - what is said of heads of blocks names blocks and registers in order (`heads`);
 //! - no struct contains itself; constants are of their types; footprints are in normal form.
 //!
 //! The other passes rely on all of this.
@@ -16,6 +17,7 @@ use vm_bytecode::{
 
 use crate::context::{Body, Context, Step};
 use crate::error::{Checked, Fault, Plain};
+use crate::heads;
 
 pub(crate) fn check(context: &Context<'_>, limits: &Limits) -> Checked {
     let module = context.module;
@@ -33,6 +35,7 @@ pub(crate) fn check(context: &Context<'_>, limits: &Limits) -> Checked {
     }
     context.for_each_body(|body| {
         check_registers(body).map_err(|fault| body.whole(fault))?;
+        heads::check(body)?;
         body.for_each_step(check_step)
     })
 }

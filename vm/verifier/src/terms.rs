@@ -1,8 +1,11 @@
-//! Terms and paths of footprints and declarations are well-typed, so that evaluating them at run time is safe.
+//! Terms and paths of footprints and declarations are well-typed, so that evaluating them at run time is safe; so are
+//! those of what is said of heads (`heads`).
 //!
 //! Nothing else of the module stands between a footprint and the evaluator, which applies term functions to values.
 //! [`Term::Any`] and what follows from it has a type that is not known and fits everywhere. In terms a signer
 //! and its address are one. Naming is not access: private functions and structs of other modules may be named.
+
+mod heads;
 
 use vm_access::{
     Access, AccessPath, Application, CONDITIONS_MAX, CallClause, Clause, FunctionName, Identifier,
@@ -15,13 +18,14 @@ use crate::context::Context;
 use crate::error::{Checked, Fault, Plain};
 use crate::structure::check_value;
 
-/// The type of a term or path; `None` if it is not known.
+/// The type of a term or path, signers taken for addresses; `None` if it is not known.
 type Typed = Result<Option<Type>, Fault>;
 
 pub(crate) fn check(context: &Context<'_>) -> Checked {
     for function in &context.module.functions {
-        let scope = Scope { context, function, variables: 0 };
+        let scope = Scope { context, function, variables: &[], is_evaluated: true };
         scope.check().map_err(|fault| fault.in_function(&function.name))?;
+        function.code.iter().try_for_each(|code| heads::check(&scope, code))?;
     }
     Ok(())
 }
@@ -30,8 +34,10 @@ pub(crate) fn check(context: &Context<'_>) -> Checked {
 struct Scope<'a> {
     context: &'a Context<'a>,
     function: &'a FunctionDefinition,
-    /// How many variables ranges have bound.
-    variables: usize,
+    /// The variables that may occur.
+    variables: &'a [u8],
+    /// Whether the virtual machine evaluates the terms.
+    is_evaluated: bool,
 }
 
 impl Scope<'_> {
@@ -54,10 +60,12 @@ impl Scope<'_> {
         if RANGES_MAX < ranges.len() || CONDITIONS_MAX < conditions.len() {
             return Err(ill_typed());
         }
-        for (variables, range) in ranges.iter().enumerate() {
-            Scope { variables, ..*self }.expect(range, &Type::U64)?;
+        let mut variables = Vec::new();
+        for (variable, range) in (0_u8..).zip(ranges) {
+            Scope { variables: &variables, ..*self }.expect(range, &Type::U64)?;
+            variables.push(variable);
         }
-        let scope = Scope { variables: ranges.len(), ..*self };
+        let scope = Scope { variables: &variables, ..*self };
         conditions.iter().try_for_each(|condition| scope.expect(condition, &Type::Bool))?;
         scope.path(path).map(drop)
     }
@@ -95,7 +103,7 @@ impl Scope<'_> {
                 self.well_formed(value)?;
                 self.expect(handle, &Type::Address)?;
                 self.expect(key, key_type)?;
-                Ok(Some(value.clone()))
+                Ok(Some(plain(value)))
             }
             Root::Parameter(index) => {
                 let Type::Reference { to, .. } = self.parameter(*index)? else {
@@ -132,7 +140,7 @@ impl Scope<'_> {
         match term {
             Term::Constant(value) => constant(value),
             Term::Parameter(index) => Ok(Some(plain(self.parameter(*index)?.referent()))),
-            Term::Index(index) if usize::from(*index) < self.variables => Ok(Some(Type::U64)),
+            Term::Index(index) if self.variables.contains(index) => Ok(Some(Type::U64)),
             Term::Index(_) => Err(ill_typed()),
             Term::Field(of, name) => self.field(self.term(of)?.as_ref(), name),
             Term::Element(of, index) => self.element(self.term(of)?, Some(index)),
@@ -188,15 +196,7 @@ impl Scope<'_> {
     }
 
     fn choice(&self, terms: &[Term]) -> Typed {
-        let mut common = None;
-        for term in terms {
-            match (self.term(term)?, &common) {
-                (Some(ty), Some(other)) if ty != *other => return Err(ill_typed()),
-                (Some(ty), _) => common = Some(ty),
-                (None, _) => {}
-            }
-        }
-        Ok(common)
+        common(terms.iter().map(|term| self.term(term)))
     }
 
     fn apply(&self, application: &Application) -> Typed {
@@ -221,10 +221,8 @@ impl Scope<'_> {
     }
 
     fn operate(&self, operator: Operator, types: &[Type], arguments: &[Term]) -> Typed {
-        let mut found = Vec::new();
-        for argument in arguments {
-            found.push(self.term(argument)?);
-        }
+        let found: Result<Vec<_>, _> = arguments.iter().map(|term| self.term(term)).collect();
+        let found = found?;
         let is_integer = |ty: &Option<Type>| ty.as_ref().is_none_or(Type::is_integer);
         let is_bool = |ty: &Option<Type>| ty.as_ref().is_none_or(|ty| *ty == Type::Bool);
         let may_equal = |left: &Option<Type>, right: &Option<Type>| {
@@ -255,6 +253,10 @@ impl Scope<'_> {
                 Ok(Some(Type::Bool))
             }
             (Operator::Length, _, [None | Some(Type::Vector(_))]) => Ok(Some(Type::U64)),
+            // A vector of nobody knows how many of these.
+            (Operator::Among, [], _) if !self.is_evaluated => {
+                Ok(common(found.into_iter().map(Ok))?.map(Type::vector))
+            }
             (Operator::Cast, [to], [from]) if to.is_integer() && is_integer(from) => {
                 Ok(Some(to.clone()))
             }
@@ -301,9 +303,23 @@ impl Scope<'_> {
     }
 }
 
-/// The type with a signer taken for its address.
+/// The type with signers taken for their addresses, as far as terms take them apart.
 fn plain(ty: &Type) -> Type {
-    if *ty == Type::Signer { Type::Address } else { ty.clone() }
+    match ty {
+        Type::Signer => Type::Address,
+        Type::Vector(element) => plain(element).vector(),
+        Type::Bool
+        | Type::U8
+        | Type::U16
+        | Type::U32
+        | Type::U64
+        | Type::U128
+        | Type::U256
+        | Type::Address
+        | Type::Struct(_)
+        | Type::Reference { .. }
+        | Type::Parameter(_) => ty.clone(),
+    }
 }
 
 /// The type of a constant; of a vector without elements it is not known.
@@ -319,20 +335,25 @@ fn constant(value: &Value) -> Typed {
         Value::Address(_) => Type::Address,
         Value::Bytes(_) => Type::U8.vector(),
         Value::Vector(elements) => {
-            let mut common = None;
-            for element in elements {
-                match (constant(element)?, &common) {
-                    (Some(ty), Some(other)) if ty != *other => return Err(ill_typed()),
-                    (Some(ty), _) => common = Some(ty),
-                    (None, _) => {}
-                }
-            }
-            return Ok(common.map(Type::vector));
+            return Ok(common(elements.iter().map(constant))?.map(Type::vector));
         }
         Value::Signer(_) | Value::Struct(_) => return Err(ill_typed()),
     }))
 }
 
+/// The one type of several things; `None` if that of none is known.
+fn common(types: impl Iterator<Item = Typed>) -> Typed {
+    let mut common = None;
+    for ty in types {
+        match (ty?, &common) {
+            (Some(ty), Some(other)) if ty != *other => return Err(ill_typed()),
+            (Some(ty), _) => common = Some(ty),
+            (None, _) => {}
+        }
+    }
+    Ok(common)
+}
+
 fn ill_typed() -> Fault {
-    Fault::Malformed("a term of a footprint is ill-typed")
+    Fault::Malformed("a term is ill-typed")
 }

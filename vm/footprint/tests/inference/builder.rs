@@ -98,8 +98,11 @@ impl Builder {
     ) {
         let registers = parameters.iter().map(|(_, ty)| ty.clone()).collect();
         let blocks = Vec::new();
-        let mut building =
-            Body { module: &mut self.module, code: Code { registers, blocks }, block: 0 };
+        let mut building = Body {
+            module: &mut self.module,
+            code: Code { registers, blocks, heads: Vec::new() },
+            block: 0,
+        };
         building.blocks(1);
         let registers: Vec<Register> = (0..parameters.len()).map(Register::new).collect();
         body(&mut building, &registers);

@@ -110,7 +110,7 @@ fn module(bodies: Vec<Vec<Block>>) -> Module {
         Type::Address,
     ];
     for (function, blocks) in module.functions.iter_mut().zip(bodies) {
-        function.code = Some(Code { registers: registers.clone(), blocks });
+        function.code = Some(Code { registers: registers.clone(), blocks, heads: Vec::new() });
     }
     module
 }

@@ -175,7 +175,7 @@ impl World {
             inferred: Footprint::default(),
             is_term_function: false,
             result_summaries: Vec::new(),
-            code: Some(Code { registers: registers.to_vec(), blocks }),
+            code: Some(Code { registers: registers.to_vec(), blocks, heads: Vec::new() }),
         };
         self.own().functions.push(definition);
     }

@@ -459,7 +459,7 @@ fn refused_at(address: Term, expected: &Expect) {
 fn a_key_that_is_no_address() {
     refused_at(
         Term::Constant(Value::U64(1)),
-        &expect!["0x7::vault::value: terms: a term of a footprint is ill-typed"],
+        &expect!["0x7::vault::value: terms: a term is ill-typed"],
     );
 }
 
@@ -482,7 +482,7 @@ fn a_key_made_by_a_function_that_touches_state() {
 fn a_sum_of_an_address_and_a_number() {
     let terms = vec![Term::Parameter(0), Term::Constant(Value::U64(1))];
     let sum = Term::apply(&TermFunction::Operator(Operator::Add), &[], &terms);
-    refused_at(sum, &expect!["0x7::vault::value: terms: a term of a footprint is ill-typed"]);
+    refused_at(sum, &expect!["0x7::vault::value: terms: a term is ill-typed"]);
 }
 
 // footprints

@@ -49,7 +49,7 @@ fn mutated_modules_are_refused_or_honest() {
 #[test]
 fn random_bytes_are_refused() {
     for_many(proptest::collection::vec(any::<u8>(), 0..300), |tail| {
-        load(&[b"ACVM\x01\0\0\0".as_slice(), &tail].concat());
+        load(&[b"ACVM\x02\0\0\0".as_slice(), &tail].concat());
         load(&tail);
     });
 }

@@ -57,7 +57,7 @@ pub(super) fn function(
         inferred: Footprint::default(),
         is_term_function: false,
         result_summaries: Vec::new(),
-        code: Some(Code { registers: [parameters, others].concat(), blocks }),
+        code: Some(Code { registers: [parameters, others].concat(), blocks, heads: Vec::new() }),
     }
 }
 

@@ -1,0 +1,120 @@
+//! What was found at the heads of blocks, as a verifier is told it.
+//!
+//! Where several ways meet it cannot know without a fixpoint of its own; where one way leads it needs no help. Registers
+//! that are not used again are left out, and those of which nothing is known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use vm_access::Term;
+use vm_bytecode::{BlockId, Code, Head, Held, Liveness, Register, Variable};
+
+use crate::domain::{Abstract, Target};
+use crate::state::State;
+
+/// The registers that count the rounds of the loop which begins at a block, best first, and the loop's variable.
+pub(crate) type Counters = Option<(u8, Vec<Register>)>;
+
+/// The heads of a function's blocks, of which `states` tells what was found.
+pub(crate) fn heads(
+    code: &Code,
+    states: &[Option<State>],
+    counters: &dyn Fn(BlockId) -> Counters,
+) -> Vec<Head> {
+    let several = where_ways_meet(code);
+    if several.is_empty() {
+        return Vec::new();
+    }
+    let liveness = Liveness::of(code);
+    let blocks = several.into_iter();
+    let states = blocks.filter_map(|block| Some((block, states.get(block.index())?.as_ref()?)));
+    states
+        .map(|(block, state)| {
+            let is_live = |register| liveness.is_live(block, register);
+            head(block, state, &is_live, counters(block).as_ref())
+        })
+        .collect()
+}
+
+/// The blocks that several ways lead to; the first is reached from outside.
+fn where_ways_meet(code: &Code) -> BTreeSet<BlockId> {
+    let mut reached = BTreeSet::from([BlockId(0)]);
+    let next = code.blocks.iter().flat_map(|block| block.terminator.successors());
+    next.filter(|block| !reached.insert(*block)).collect()
+}
+
+fn head(
+    block: BlockId,
+    state: &State,
+    is_live: &dyn Fn(Register) -> bool,
+    counters: Option<&(u8, Vec<Register>)>,
+) -> Head {
+    let mut registers = BTreeMap::new();
+    let live = (0..state.registers.len()).map(Register::new).filter(|register| is_live(*register));
+    live.for_each(|register| name(state, register, &mut registers));
+    // What leads to a local uses it.
+    let locals: BTreeSet<Register> = registers.values().flat_map(locals).collect();
+    locals.into_iter().for_each(|local| name(state, local, &mut registers));
+    let mut head = Head {
+        block,
+        variables: Vec::new(),
+        registers: registers.into_iter().collect(),
+        written: state.written.places(),
+        facts: state.facts.all().cloned().collect(),
+    };
+    let mut mentioned = BTreeSet::new();
+    head.for_each_term(&mut |term| {
+        term.for_each(&mut |part| {
+            if let Term::Index(index) = part {
+                mentioned.insert(*index);
+            }
+        });
+    });
+    for index in mentioned {
+        let own = counters.filter(|(own, _)| *own == index);
+        let counter = own.and_then(|(_, registers)| count(&mut head, state, registers));
+        head.variables.push(Variable { index, counter });
+    }
+    head
+}
+
+/// Chooses the register that counts a loop's rounds, and sees that it is named.
+fn count(head: &mut Head, state: &State, counters: &[Register]) -> Option<Register> {
+    let position = |head: &Head, register: &Register| {
+        head.registers.binary_search_by_key(register, |(register, _)| *register)
+    };
+    let named = counters.iter().find(|register| position(head, register).is_ok());
+    if named.is_some() {
+        return named.copied();
+    }
+    let counter = *counters.first()?;
+    let held = held(state.registers.get(counter.index())?)?;
+    let position = position(head, &counter).unwrap_or_else(|position| position);
+    head.registers.insert(position, (counter, held));
+    Some(counter)
+}
+
+/// Names a register in `registers` if anything is known of it.
+fn name(state: &State, register: Register, registers: &mut BTreeMap<Register, Held>) {
+    let held = state.registers.get(register.index()).and_then(held);
+    registers.extend(held.map(|held| (register, held)));
+}
+
+fn held(known: &Abstract) -> Option<Held> {
+    match known {
+        Abstract::Unset => None,
+        Abstract::Value(known) if known.term == Term::Any => None,
+        Abstract::Value(known) => Some(Held::Value(known.term.clone())),
+        Abstract::Reference(reference) if reference.is_lost => None,
+        Abstract::Reference(reference) => {
+            Some(Held::Reference(reference.targets.iter().map(Target::said).collect()))
+        }
+    }
+}
+
+/// The locals that a reference may lead to.
+fn locals(held: &Held) -> Vec<Register> {
+    match held {
+        Held::Value(_) => Vec::new(),
+        Held::Reference(targets) => targets.iter().filter_map(vm_bytecode::Target::local).collect(),
+    }
+}
