@@ -1,5 +1,6 @@
 //! Elements of a vector, before and after it changes.
 module 0xa::vectors {
+    use std::signer;
     use std::vector;
 
     struct Q has key { n: u64 }
@@ -11,6 +12,12 @@ module 0xa::vectors {
     fun ends(path: vector<address>) {
         Q[path[0]].n = 1;
         P[path[vector::length(&path) - 1]].n = 1;
+    }
+
+    /// A signer in a vector is as good as its address.
+    //! footprint signed: writes Q(signers[0]).n
+    fun signed(signers: vector<signer>) {
+        Q[signer::address_of(&signers[0])].n = 1;
     }
 
     /// After `reverse` the first element is another one.

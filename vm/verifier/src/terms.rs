@@ -172,7 +172,7 @@ impl Scope<'_> {
         }
         match of {
             None => Ok(None),
-            Some(Type::Vector(element)) => Ok(Some(*element)),
+            Some(Type::Vector(element)) => Ok(Some(plain(&element))),
             Some(_) => Err(ill_typed()),
         }
     }
