@@ -77,6 +77,15 @@ module 0xa::tables {
         move_to(s, Holder { t });
     }
 
+    /// What was passed by value is no state, also where an access of any such table says all that is done to its items.
+    //! footprint passed_beside: writes Holder(a); writes Holder(signer::address_of(s))
+    //! footprint passed_beside: reads exists<Holder>(b); writes table::Table<address, Account>[k].n
+    fun passed_beside(s: &signer, t: Table<address, Account>, a: address, b: address, k: address): Table<address, Account> {
+        table::borrow_mut(&mut t, k).n = 1;
+        moved_elsewhere(s, a, b, k);
+        t
+    }
+
     /// The table that is passed is a record's.
     //! footprint passes: writes Holder(a); writes Holder(a).t[k].n; writes Holder(signer::address_of(s))
     fun passes(s: &signer, a: address, k: address) {

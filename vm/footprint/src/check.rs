@@ -11,7 +11,7 @@ use vm_bytecode::{FunctionDefinition, Module};
 use crate::domain::apply;
 use crate::infer::{FunctionInference, Origin};
 use crate::native::applies_native;
-use crate::summary::{Interfaces, Source, World, is_applicable};
+use crate::summary::{Interfaces, Source, World, is_applicable, reads_of_values};
 
 /// Term functions of the package that are looked into, one inside the other.
 const UNFOLD_DEPTH_MAX: usize = 8;
@@ -70,7 +70,8 @@ pub fn check_declaration(
     for clause in &clauses {
         allowed.join(clause);
     }
-    let allowed = world.with_defaults(allowed, function);
+    let mut allowed = world.with_defaults(allowed, function);
+    reads_of_values(function).for_each(|read| allowed.insert(read));
     let mut findings = missing(found, &allowed);
     findings.extend(forbidden(found, declaration));
     let check =

@@ -16,7 +16,7 @@ use crate::limit::limit;
 use crate::loops::Broken;
 use crate::reach::merge;
 use crate::state::{Changes, State, Written};
-use crate::summary::{Summary, is_applicable};
+use crate::summary::{Summary, is_applicable, without_values};
 use crate::transfer::{Context, Recorder, Step, is_signer, point};
 
 /// Accesses collected before they are limited, to bound the work.
@@ -228,6 +228,7 @@ impl Walk<'_> {
             }
         }
         let footprint = limit(merged(&footprint), &mut recorder.widenings);
+        let footprint = without_values(&footprint, self.function);
         let is_contained = |access: &Access| matches!(access.path.root, Root::Parameter(_));
         let is_term_function = !recorder.leaves_terms
             && !footprint.is_open()

@@ -15,7 +15,7 @@ use crate::function::{Analyzed, analyze, hopeless, widen_summary};
 use crate::graph::components;
 use crate::native::native_summary;
 use crate::reason::Widening;
-use crate::summary::{Interfaces, Source, Summary, World, positions};
+use crate::summary::{Interfaces, Source, Summary, World, positions, without_values};
 use crate::transfer::{Context, Recorder};
 
 /// Rounds over a recursion before what still grows is widened, and before it is given up.
@@ -256,6 +256,7 @@ fn infer_group(
                 if ROUNDS_MAX < round {
                     widen_summary(old, &mut result.summary);
                 }
+                result.summary.footprint = without_values(&result.summary.footprint, function);
             }
             if ROUNDS_WIDENED_MAX < round {
                 result.summary = hopeless(function);

@@ -194,17 +194,7 @@ impl<'a> World<'a> {
         let Some(declaration) = &function.declaration else { return function.inferred.clone() };
         let name = FunctionName { module: self.module.id.clone(), name: function.name.clone() };
         let all = self.with_defaults(self.declared(&name, declaration, CALLS_DEPTH_MAX), function);
-        // Reading what was passed by value touches nothing.
-        let is_state = |access: &&Access| {
-            let Root::Parameter(index) = access.path.root else { return true };
-            let parameter = function.parameters.get(usize::from(index));
-            parameter.is_none_or(|it| it.ty.is_reference() && !is_signer(&it.ty))
-        };
-        let mut state: Footprint = all.accesses().iter().filter(is_state).cloned().collect();
-        if all.is_open() {
-            state.join(&Footprint::open());
-        }
-        state
+        without_values(&all, function)
     }
 
     /// All that a declaration allows.
@@ -335,6 +325,37 @@ impl<'a> World<'a> {
             self.collect_tables(&ty, &Term::Any, depth, found);
         }
     }
+}
+
+/// The footprint without what is said of parameters that are no references: reading what was passed by value touches nothing.
+pub(crate) fn without_values(footprint: &Footprint, function: &FunctionDefinition) -> Footprint {
+    let is_state = |access: &&Access| {
+        let Root::Parameter(index) = access.path.root else { return true };
+        let parameter = function.parameters.get(usize::from(index));
+        parameter.is_none_or(|it| is_place(&it.ty))
+    };
+    if footprint.accesses().iter().all(|access| is_state(&access)) {
+        return footprint.clone();
+    }
+    let mut state: Footprint = footprint.accesses().iter().filter(is_state).cloned().collect();
+    if footprint.is_open() {
+        state.join(&Footprint::open());
+    }
+    state
+}
+
+/// Reads of all that was passed by value: they need not be declared.
+pub(crate) fn reads_of_values(function: &FunctionDefinition) -> impl Iterator<Item = Access> {
+    let values = function.parameters.iter().enumerate().filter(|(_, it)| !is_place(&it.ty));
+    values.filter_map(|(index, _)| {
+        let root = Root::Parameter(u16::try_from(index).ok()?);
+        Some(Access::new(Mode::Reads, AccessPath::root(root)))
+    })
+}
+
+/// Whether something may be stored behind a parameter of this type.
+fn is_place(ty: &Type) -> bool {
+    ty.is_reference() && !is_signer(ty)
 }
 
 /// The reference parameters that a footprint's accesses lead behind, or into whose tables.
