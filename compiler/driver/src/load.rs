@@ -25,7 +25,7 @@ const TESTS: &str = "tests";
 pub struct LoadOptions {
     /// Folders of dependencies by name, instead of what manifests say.
     pub dependencies: BTreeMap<String, PathBuf>,
-    /// What the package is read for; tests need its folder of tests and its dependencies for development, too.
+    /// What the package is read for; tests need folders of tests and dependencies for development, too.
     pub purpose: Purpose,
 }
 
@@ -69,7 +69,7 @@ pub fn load_with(folder: &Path, options: &LoadOptions) -> Result<Sources, LoadEr
     let mut sources = Sources::beside(&manifest);
     sources.purpose = options.purpose;
     let mut loader = Loader { sources, known: BTreeMap::new(), overrides: &options.dependencies };
-    loader.package(folder, options.purpose)?;
+    loader.package(folder, Role::Root)?;
     let lock = folder.join(LOCK);
     // Tests may use what the package itself does not: a lock says nothing of that.
     if lock.is_file() && options.purpose == Purpose::Build {
@@ -87,6 +87,15 @@ enum Progress {
     Done(PackageId),
 }
 
+/// Why a package is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It was asked for.
+    Root,
+    /// Another one uses it.
+    Dependency,
+}
+
 struct Loader<'o> {
     sources: Sources,
     known: BTreeMap<PathBuf, Progress>,
@@ -94,14 +103,14 @@ struct Loader<'o> {
 }
 
 impl Loader<'_> {
-    fn package(&mut self, folder: &Path, purpose: Purpose) -> Result<PackageId, LoadError> {
+    fn package(&mut self, folder: &Path, role: Role) -> Result<PackageId, LoadError> {
         let canonical = folder.canonicalize().map_err(|error| failed(folder, error))?;
         let manifest = self.sources.add_manifest(read(&folder.join(MANIFEST))?);
         self.known.insert(canonical.clone(), Progress::Started);
-        let dependencies = self.dependencies(folder, &manifest, purpose);
+        let dependencies = self.dependencies(folder, &manifest);
         let mut modules = modules(&folder.join(SOURCES))?;
         for (part, is_read) in
-            [(SCRIPTS, purpose != Purpose::TestDependency), (TESTS, purpose == Purpose::Test)]
+            [(SCRIPTS, role == Role::Root), (TESTS, self.sources.purpose == Purpose::Test)]
         {
             if is_read {
                 modules.extend(self::modules(&folder.join(part))?);
@@ -112,13 +121,10 @@ impl Loader<'_> {
         Ok(id)
     }
 
-    fn dependencies(
-        &mut self,
-        folder: &Path,
-        manifest: &Manifest,
-        purpose: Purpose,
-    ) -> Vec<PackageId> {
-        let dev = if purpose == Purpose::Test { &manifest.dev_dependencies[..] } else { &[] };
+    fn dependencies(&mut self, folder: &Path, manifest: &Manifest) -> Vec<PackageId> {
+        // Helpers that lie with a dependency's tests serve those who use it, too, and need what these need.
+        let is_for_tests = self.sources.purpose == Purpose::Test;
+        let dev = if is_for_tests { &manifest.dev_dependencies[..] } else { &[] };
         let mut found = Vec::new();
         for dependency in manifest.dependencies.iter().chain(dev) {
             let Some(target) = self.folder(folder, dependency) else {
@@ -144,9 +150,7 @@ impl Loader<'_> {
         match known {
             Some(Progress::Done(id)) => Ok(id),
             Some(Progress::Started) => Err("it depends on this package in turn".to_owned()),
-            None => {
-                self.package(folder, Purpose::TestDependency).map_err(|error| error.to_string())
-            }
+            None => self.package(folder, Role::Dependency).map_err(|error| error.to_string()),
         }
     }
 

@@ -207,6 +207,39 @@ fn what_a_dependency_does_not_declare_its_user_may_infer() {
 }
 
 #[test]
+fn tests_use_the_helpers_of_dependencies() {
+    let coins = package(
+        "[package]\nname = \"Coins\"\n",
+        "#[test_only] module 0x9::coins { public fun two(): u64 { 2 } }",
+    );
+    let folder = coins.path().display();
+    let manifest = format!(
+        "[package]\nname = \"Bank\"\n[dev-dependencies]\nCoins = {{ local = \"{folder}\" }}\n"
+    );
+    let bank = package(&manifest, "module 0x6::bank { public fun one(): u64 { 1 } }");
+    fs::create_dir(bank.path().join("tests")).unwrap();
+    let helper = "#[test_only] module 0x6::helper { public fun three(): u64 { 0x6::bank::one() + 0x9::coins::two() }
+        #[test] fun of_the_bank_alone() { abort 0 } }";
+    fs::write(bank.path().join("tests/helper.move"), helper).unwrap();
+    let folder = bank.path().display();
+    let manifest =
+        format!("[package]\nname = \"User\"\n[dependencies]\nBank = {{ local = \"{folder}\" }}\n");
+    let user = package(
+        &manifest,
+        "module 0x7::user { #[test] fun t() { assert!(0x6::helper::three() == 3, 0); } }",
+    );
+    let output = accessvm(user.path(), &["test", "--quiet"]);
+    assert!(
+        stdout(&output).contains("passed: 1; failed: 0"),
+        "{}{}",
+        stdout(&output),
+        stderr(&output)
+    );
+    let built = accessvm(user.path(), &["check", "--quiet"]);
+    assert_eq!(built.status.code(), Some(0), "{}", stderr(&built));
+}
+
+#[test]
 fn the_library_in_the_binary_is_tested() {
     let folder = tempfile::tempdir().unwrap();
     let output = accessvm(folder.path(), &["test", "stdlib", "--quiet"]);
