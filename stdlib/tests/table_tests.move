@@ -165,4 +165,67 @@ module aptos_std::table_tests {
         smart_vector::for_each(v, |e| sum = sum + e);
         assert!(sum == 28);
     }
+
+    #[test]
+    fun keys_of_a_smart_table_come_page_by_page() {
+        let t = smart_table::new<u64, u64>();
+        let i = 0;
+        while (i < 50) {
+            smart_table::add(&mut t, i, i);
+            i = i + 1;
+        };
+        let seen = vector[];
+        let (bucket, place) = (0, 0);
+        loop {
+            let (keys, next_bucket, next_place) = smart_table::keys_paginated(&t, bucket, place, 7);
+            assert!(std::vector::length(&keys) <= 7);
+            std::vector::append(&mut seen, keys);
+            if (std::option::is_none(&next_bucket)) break;
+            bucket = std::option::destroy_some(next_bucket);
+            place = std::option::destroy_some(next_place);
+        };
+        assert!(seen == smart_table::keys(&t));
+        smart_table::destroy(t);
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 0x10007, location = aptos_std::smart_table)]
+    fun a_page_starts_in_a_bucket() {
+        let t = smart_table::new<u64, u64>();
+        smart_table::keys_paginated(&t, smart_table::num_buckets(&t), 0, 1);
+        smart_table::destroy(t);
+    }
+
+    #[test]
+    fun mapping_a_smart_table() {
+        let t = smart_table::new<u64, u64>();
+        smart_table::add_all(&mut t, vector[1, 2], vector[10, 20]);
+        let doubled = smart_table::map_ref(&t, |v| *v * 2);
+        assert!(*smart_table::borrow(&doubled, 2) == 40 && smart_table::length(&doubled) == 2);
+        smart_table::destroy(t);
+        smart_table::destroy(doubled);
+    }
+
+    #[test]
+    fun a_smart_vector_takes_all_of_another() {
+        let (v, w) = (smart_vector::empty_with_config<u64>(2, 3), smart_vector::empty_with_config<u64>(1, 2));
+        smart_vector::add_all(&mut v, vector[0, 1, 2, 3]);
+        smart_vector::add_all(&mut w, vector[4, 5, 6]);
+        smart_vector::append(&mut v, w);
+        assert!(smart_vector::to_vector(&v) == vector[0, 1, 2, 3, 4, 5, 6]);
+        smart_vector::destroy(v);
+    }
+
+    #[test]
+    fun walking_a_smart_vector_with_functions() {
+        let v = smart_vector::empty_with_config<u64>(2, 3);
+        smart_vector::add_all(&mut v, vector[0, 1, 2, 3, 4]);
+        smart_vector::enumerate_mut(&mut v, |i, e| *e = *e + i);
+        assert!(smart_vector::any(&v, |e| *e == 8) && smart_vector::all(&v, |e| *e % 2 == 0));
+        let w = smart_vector::map_ref(&v, |e| *e + 1);
+        assert!(smart_vector::to_vector(&w) == vector[1, 3, 5, 7, 9]);
+        let x = smart_vector::filter(smart_vector::map(w, |e| e * 10), |e| *e > 30);
+        assert!(smart_vector::fold(x, 0, |sum, e| sum + e) == 210);
+        smart_vector::destroy(v);
+    }
 }

@@ -101,4 +101,23 @@ module aptos_token_objects::token_tests {
         let t = object::object_from_constructor_ref<Token>(&r);
         assert!(token::name(t) == text(b"n") && token::description(t) == text(b"d"));
     }
+
+    #[test(s = @0xa)]
+    fun numbered_tokens_are_called_by_their_numbers(s: &signer) {
+        let c = object::object_from_constructor_ref<Collection>(&made(s));
+        token::create(s, text(b"c"), text(b""), text(b"t"), option::none(), text(b""));
+        let r = token::create_numbered_token(s, text(b"c"), text(b""), text(b"cat "), text(b"!"), option::none(), text(b""));
+        let t = object::object_from_constructor_ref<Token>(&r);
+        assert!(token::name(t) == text(b"cat 2!") && token::index(t) == 2);
+        let r = token::create_numbered_token_object(s, c, text(b""), text(b""), text(b""), option::none(), text(b""));
+        assert!(token::name(object::object_from_constructor_ref<Token>(&r)) == text(b"3"));
+    }
+
+    #[test(s = @0xa)]
+    fun a_token_that_nobody_counts_has_no_number(s: &signer) {
+        collection::create_untracked_collection(s, text(b""), text(b"c"), option::none(), text(b""));
+        let r = token::create_numbered_token(s, text(b"c"), text(b""), text(b"t"), text(b""), option::none(), text(b""));
+        let t = object::object_from_constructor_ref<Token>(&r);
+        assert!(token::name(t) == text(b"t0") && token::index(t) == 0);
+    }
 }

@@ -5,6 +5,9 @@
 /// of them; who asks for the value, or whether there is room, is ordered. Beyond the limit and below zero the
 /// subtraction fails: `add` and `sub` abort with an arithmetic error.
 module aptos_framework::aggregator_v2 {
+    use std::string::{Self, String};
+    use aptos_std::string_utils;
+
     /// An integer of at most the width of `u128` with a limit.
     struct Aggregator<phantom IntElement> has store, drop {
         /// The value.
@@ -17,6 +20,12 @@ module aptos_framework::aggregator_v2 {
     struct AggregatorSnapshot<phantom IntElement> has store, drop {
         /// The value.
         value: u128,
+    }
+
+    /// A text that was made of such a value.
+    struct DerivedStringSnapshot has store, drop {
+        /// The text.
+        value: String,
     }
 
     /// The value as a `u128`; aborts for anything that is no integer, or too large.
@@ -128,6 +137,38 @@ module aptos_framework::aggregator_v2 {
     /// Makes a snapshot of `value`.
     public fun create_snapshot<IntElement: copy + drop>(value: IntElement): AggregatorSnapshot<IntElement> {
         AggregatorSnapshot { value: widen(value) }
+    }
+
+    /// Makes a snapshot of the same value.
+    public fun copy_snapshot<IntElement: copy + drop>(
+        self: &AggregatorSnapshot<IntElement>
+    ): AggregatorSnapshot<IntElement>
+        reads self.value
+    {
+        AggregatorSnapshot { value: self.value }
+    }
+
+    /// Makes a text to be read later.
+    public fun create_derived_string(value: String): DerivedStringSnapshot {
+        DerivedStringSnapshot { value }
+    }
+
+    /// Makes a text of the snapshot's value, between two others, to be read later.
+    public fun derive_string_concat<IntElement: copy + drop>(
+        before: String,
+        snapshot: &AggregatorSnapshot<IntElement>,
+        after: String
+    ): DerivedStringSnapshot
+        reads snapshot.value
+    {
+        string::append(&mut before, string_utils::to_string(&snapshot.value));
+        string::append(&mut before, after);
+        DerivedStringSnapshot { value: before }
+    }
+
+    /// Returns the text.
+    public fun read_derived_string(self: &DerivedStringSnapshot): String {
+        self.value
     }
 
     /// Returns the value of the snapshot.

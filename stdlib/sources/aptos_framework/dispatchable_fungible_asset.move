@@ -1,12 +1,38 @@
-/// Assets whose makers may take part in each move. No maker does so yet: these functions are those of `fungible_asset`.
+/// Assets whose makers may take part in each move. No maker does so yet: a function that is known by its name alone is not called,
+/// so to register one aborts, and the other functions are those of `fungible_asset`.
 module aptos_framework::dispatchable_fungible_asset {
     use std::error;
-    use std::option::Option;
+    use std::option::{Self, Option};
+    use aptos_framework::function_info::FunctionInfo;
     use aptos_framework::fungible_asset::{Self, FungibleAsset};
-    use aptos_framework::object::Object;
+    use aptos_framework::object::{ConstructorRef, Object};
 
     /// Less has come than was asked for.
     const ENOT_ENOUGH: u64 = 1;
+    /// No function takes part in moves.
+    const ENOT_ACTIVATED: u64 = 3;
+
+    /// Aborts, unless no function is named.
+    public fun register_dispatch_functions(
+        _constructor_ref: &ConstructorRef,
+        withdraw_function: Option<FunctionInfo>,
+        deposit_function: Option<FunctionInfo>,
+        derived_balance_function: Option<FunctionInfo>
+    ) {
+        assert!(
+            option::is_none(&withdraw_function) && option::is_none(&deposit_function)
+                && option::is_none(&derived_balance_function),
+            error::not_implemented(ENOT_ACTIVATED)
+        );
+    }
+
+    /// Aborts, unless no function is named.
+    public fun register_derive_supply_dispatch_function(
+        _constructor_ref: &ConstructorRef,
+        dispatch_function: Option<FunctionInfo>
+    ) {
+        assert!(option::is_none(&dispatch_function), error::not_implemented(ENOT_ACTIVATED));
+    }
 
     /// Takes `amount` out of the store.
     public fun withdraw<T: key>(owner: &signer, store: Object<T>, amount: u64): FungibleAsset

@@ -4,6 +4,7 @@
 /// The names are those of a hash table that splits its buckets; there is nothing to split here.
 module aptos_std::smart_table {
     use std::error;
+    use std::option::{Self, Option};
     use std::vector;
     use aptos_std::aptos_hash;
     use aptos_std::simple_map::{Self, SimpleMap};
@@ -15,6 +16,11 @@ module aptos_std::smart_table {
     const ENOT_EMPTY: u64 = 3;
     /// There is an entry under the key.
     const EALREADY_EXIST: u64 = 4;
+
+    /// There is no such bucket.
+    const EINVALID_BUCKET_INDEX: u64 = 7;
+    /// There is no such place in the bucket.
+    const EINVALID_VECTOR_INDEX: u64 = 8;
 
     /// How many buckets there are at most.
     const BUCKETS: u64 = 256;
@@ -215,6 +221,46 @@ module aptos_std::smart_table {
         keys
     }
 
+    /// Returns `num_keys_to_get` keys, or as many as there are, from a place on: the number of a bucket and a place in it. Also
+    /// returns the place that the next ones start at, if there are any.
+    public fun keys_paginated<K: copy + drop + store, V: store>(
+        self: &SmartTable<K, V>,
+        starting_bucket_index: u64,
+        starting_vector_index: u64,
+        num_keys_to_get: u64
+    ): (vector<K>, Option<u64>, Option<u64>) {
+        assert!(starting_bucket_index < BUCKETS, error::invalid_argument(EINVALID_BUCKET_INDEX));
+        assert!(
+            starting_vector_index == 0 || starting_vector_index < entries_in(self, starting_bucket_index),
+            error::invalid_argument(EINVALID_VECTOR_INDEX)
+        );
+        let keys = vector::empty();
+        let (bucket, i) = (starting_bucket_index, starting_vector_index);
+        while (bucket < BUCKETS) {
+            let count = entries_in(self, bucket);
+            while (i < count) {
+                if (vector::length(&keys) == num_keys_to_get) {
+                    return (keys, option::some(bucket), option::some(i))
+                };
+                vector::push_back(&mut keys, vector::borrow(table::borrow(&self.buckets, bucket), i).key);
+                i = i + 1;
+            };
+            bucket = bucket + 1;
+            i = 0;
+        };
+        (keys, option::none(), option::none())
+    }
+
+    /// How many entries lie in a bucket.
+    fun entries_in<K: copy + drop + store, V: store>(self: &SmartTable<K, V>, bucket: u64): u64 {
+        if (table::contains(&self.buckets, bucket)) vector::length(table::borrow(&self.buckets, bucket)) else 0
+    }
+
+    /// Returns how many buckets there are.
+    public fun num_buckets<K: copy + drop + store, V: store>(_self: &SmartTable<K, V>): u64 {
+        BUCKETS
+    }
+
     /// Copies the map into a small one.
     public fun to_simple_map<K: copy + drop + store, V: copy + store>(self: &SmartTable<K, V>): SimpleMap<K, V> {
         let map = simple_map::new();
@@ -254,6 +300,16 @@ module aptos_std::smart_table {
             f(key, borrow_mut(self, *key));
             i = i + 1;
         }
+    }
+
+    /// Returns a map of what `f` makes of a reference to each value.
+    public inline fun map_ref<K: copy + drop + store, V1: store, V2: store>(
+        self: &SmartTable<K, V1>,
+        f: |&V1| V2
+    ): SmartTable<K, V2> {
+        let map = new<K, V2>();
+        for_each_ref(self, |key, value| add(&mut map, *key, f(value)));
+        map
     }
 
     /// Tells whether there is a key and value of which `p` is true.

@@ -116,6 +116,13 @@ module aptos_std::smart_vector {
         }
     }
 
+    /// Moves all elements of `other` to the end.
+    public fun append<T: store>(self: &mut SmartVector<T>, other: SmartVector<T>)
+        writes table::Table<u64, vector<T>>[*]
+    {
+        add_all(self, take_all(other));
+    }
+
     /// Adds all of `vals` at the end.
     public fun add_all<T: store>(self: &mut SmartVector<T>, vals: vector<T>) {
         vector::reverse(&mut vals);
@@ -292,6 +299,63 @@ module aptos_std::smart_vector {
             f(i, borrow(self, i));
             i = i + 1;
         }
+    }
+
+    /// Calls `f` with each index and a mutable reference to the element.
+    public inline fun enumerate_mut<T: store>(self: &mut SmartVector<T>, f: |u64, &mut T|) {
+        let i = 0;
+        let length = length(self);
+        while (i < length) {
+            f(i, borrow_mut(self, i));
+            i = i + 1;
+        }
+    }
+
+    /// Returns what `f` makes of each element, and drops the vector.
+    public inline fun map<T: store, N: store>(self: SmartVector<T>, f: |T| N): SmartVector<N> {
+        let results = empty<N>();
+        for_each(self, |element| push_back(&mut results, f(element)));
+        results
+    }
+
+    /// Returns what `f` makes of a reference to each element.
+    public inline fun map_ref<T: store, N: store>(self: &SmartVector<T>, f: |&T| N): SmartVector<N> {
+        let results = empty<N>();
+        for_each_ref(self, |element| push_back(&mut results, f(element)));
+        results
+    }
+
+    /// Returns the elements of which `p` is true, and drops the others.
+    public inline fun filter<T: store + drop>(self: SmartVector<T>, p: |&T| bool): SmartVector<T> {
+        let results = empty<T>();
+        for_each(self, |element| {
+            if (p(&element)) push_back(&mut results, element);
+        });
+        results
+    }
+
+    /// Goes through the elements with what `f` made of those before, `init` at first.
+    public inline fun fold<A, T: store>(self: SmartVector<T>, init: A, f: |A, T| A): A {
+        let result = init;
+        for_each(self, |element| result = f(result, element));
+        result
+    }
+
+    /// Tells whether `p` is true of an element.
+    public inline fun any<T: store>(self: &SmartVector<T>, p: |&T| bool): bool {
+        let found = false;
+        let i = 0;
+        let length = length(self);
+        while (!found && i < length) {
+            found = p(borrow(self, i));
+            i = i + 1;
+        };
+        found
+    }
+
+    /// Tells whether `p` is true of every element.
+    public inline fun all<T: store>(self: &SmartVector<T>, p: |&T| bool): bool {
+        !any(self, |element| !p(element))
     }
 
     /// Takes the vector apart for its elements.

@@ -168,6 +168,13 @@ module aptos_token_objects::collection {
         event::emit(Mint { collection, token });
     }
 
+    /// Counts a token that is made and is to know its number: the first is 1. Those who ask are ordered. Where nothing is counted,
+    /// the number is 0.
+    package fun increment_and_number(collection: address, token: address): u64 {
+        increment_supply(collection, token);
+        if (exists<Supply>(collection)) Supply[collection].total_minted else 0
+    }
+
     /// Counts a token that is destroyed.
     package fun decrement_supply(collection: address, token: address) {
         if (exists<Supply>(collection)) {

@@ -5,6 +5,7 @@ module aptos_token_objects::token {
     use std::signer;
     use std::string::{Self, String};
     use std::vector;
+    use aptos_std::string_utils;
     use aptos_framework::object::{Self, ConstructorRef, DeleteRef, Object};
     use aptos_token_objects::collection::{Self, Collection};
     use aptos_token_objects::royalty::{Self, Royalty};
@@ -35,6 +36,8 @@ module aptos_token_objects::token {
         name: String,
         /// Where its picture is.
         uri: String,
+        /// Its number, if it was made with one.
+        index: u64,
     }
 
     /// The right to destroy a token.
@@ -67,7 +70,9 @@ module aptos_token_objects::token {
         writes Token(fresh)
     {
         let ref = object::create_object(signer::address_of(creator));
-        set_up(&ref, signer::address_of(creator), collection_name, description, name, royalty, uri);
+        let at = collection_of(creator, &collection_name);
+        collection::increment_supply(at, object::address_from_constructor_ref(&ref));
+        set_up(&ref, at, description, name, royalty, uri, 0);
         ref
     }
 
@@ -120,7 +125,9 @@ module aptos_token_objects::token {
         writes Token(object::create_object_address(signer::address_of(creator), create_token_seed(collection_name, name)))
     {
         let ref = object::create_named_object(creator, create_token_seed(&collection_name, &name));
-        set_up(&ref, signer::address_of(creator), collection_name, description, name, royalty, uri);
+        let at = collection_of(creator, &collection_name);
+        collection::increment_supply(at, object::address_from_constructor_ref(&ref));
+        set_up(&ref, at, description, name, royalty, uri, 0);
         ref
     }
 
@@ -143,18 +150,83 @@ module aptos_token_objects::token {
     {
         let collection_name = collection::name(collection);
         let ref = object::create_named_object(creator, create_token_name_with_seed(&collection_name, &name, &seed));
-        set_up(&ref, signer::address_of(creator), collection_name, description, name, royalty, uri);
+        let at = collection_of(creator, &collection_name);
+        collection::increment_supply(at, object::address_from_constructor_ref(&ref));
+        set_up(&ref, at, description, name, royalty, uri, 0);
         ref
+    }
+
+    /// Makes a token of the creator's collection, at an address that is made up. Its number stands in its name, between a prefix and
+    /// a suffix: such tokens of one collection are made one after the other.
+    public fun create_numbered_token(
+        creator: &signer,
+        collection_name: String,
+        description: String,
+        name_with_index_prefix: String,
+        name_with_index_suffix: String,
+        royalty: Option<Royalty>,
+        uri: String
+    ): ConstructorRef
+        reads exists<object::ObjectCore>(object::create_object_address(signer::address_of(creator), collection::create_collection_seed(collection_name)))
+        adds collection::Supply(object::create_object_address(signer::address_of(creator), collection::create_collection_seed(collection_name))).{current_supply, room}
+        writes object::ObjectCore(fresh)
+        writes collection::Supply(object::create_object_address(signer::address_of(creator), collection::create_collection_seed(collection_name))).total_minted
+        writes royalty::Royalty(fresh) if option::is_some<royalty::Royalty>(royalty)
+        writes Token(fresh)
+    {
+        let ref = object::create_object(signer::address_of(creator));
+        let at = collection_of(creator, &collection_name);
+        let index = collection::increment_and_number(at, object::address_from_constructor_ref(&ref));
+        let name = name_with_index_prefix;
+        string::append(&mut name, string_utils::to_string(&index));
+        string::append(&mut name, name_with_index_suffix);
+        set_up(&ref, at, description, name, royalty, uri, index);
+        ref
+    }
+
+    /// Makes a token of the creator's collection, at an address that is made up. Its number stands in its name, between a prefix and
+    /// a suffix: such tokens of one collection are made one after the other.
+    public fun create_numbered_token_object(
+        creator: &signer,
+        collection: Object<Collection>,
+        description: String,
+        name_with_index_prefix: String,
+        name_with_index_suffix: String,
+        royalty: Option<Royalty>,
+        uri: String
+    ): ConstructorRef
+        reads exists<object::ObjectCore>(object::create_object_address(signer::address_of(creator), collection::create_collection_seed(collection::Collection(object::object_address<collection::Collection>(collection)).name)))
+        adds collection::Supply(object::create_object_address(signer::address_of(creator), collection::create_collection_seed(collection::Collection(object::object_address<collection::Collection>(collection)).name))).{current_supply, room}
+        writes object::ObjectCore(fresh)
+        writes collection::Supply(object::create_object_address(signer::address_of(creator), collection::create_collection_seed(collection::Collection(object::object_address<collection::Collection>(collection)).name))).total_minted
+        writes royalty::Royalty(fresh) if option::is_some<royalty::Royalty>(royalty)
+        writes Token(fresh)
+        calls collection::name<collection::Collection>(collection)
+    {
+        create_numbered_token(
+            creator,
+            collection::name(collection),
+            description,
+            name_with_index_prefix,
+            name_with_index_suffix,
+            royalty,
+            uri
+        )
+    }
+
+    /// The address of the creator's collection.
+    fun collection_of(creator: &signer, name: &String): address {
+        collection::create_collection_address(&signer::address_of(creator), name)
     }
 
     fun set_up(
         ref: &ConstructorRef,
-        creator: address,
-        collection_name: String,
+        collection: address,
         description: String,
         name: String,
         royalty: Option<Royalty>,
-        uri: String
+        uri: String,
+        index: u64
     ) {
         assert!(string::length(&name) <= MAX_TOKEN_NAME_LENGTH, error::out_of_range(ETOKEN_NAME_TOO_LONG));
         assert!(
@@ -162,10 +234,8 @@ module aptos_token_objects::token {
             error::out_of_range(EDESCRIPTION_TOO_LONG)
         );
         assert!(string::length(&uri) <= MAX_URI_LENGTH, error::out_of_range(EURI_TOO_LONG));
-        let at = collection::create_collection_address(&creator, &collection_name);
-        let collection = object::address_to_object<Collection>(at);
-        collection::increment_supply(at, object::address_from_constructor_ref(ref));
-        move_to(&object::generate_signer(ref), Token { collection, description, name, uri });
+        let collection = object::address_to_object<Collection>(collection);
+        move_to(&object::generate_signer(ref), Token { collection, description, name, uri, index });
         if (option::is_some(&royalty)) {
             royalty::init(ref, option::extract(&mut royalty));
         };
@@ -258,6 +328,14 @@ module aptos_token_objects::token {
     }
 
     #[view]
+    /// Returns the token's number, if it was made with one; else 0.
+    public fun index<T: key>(token: Object<T>): u64
+        reads Token(object::object_address<T>(token)).index
+    {
+        Token[object::object_address(&token)].index
+    }
+
+    #[view]
     /// Returns where the token's picture is.
     public fun uri<T: key>(token: Object<T>): String
         reads Token(object::object_address<T>(token)).uri
@@ -289,7 +367,7 @@ module aptos_token_objects::token {
         if (royalty::exists_at(at)) {
             royalty::delete(at);
         };
-        let Token { collection, description: _, name: _, uri: _ } = move_from<Token>(at);
+        let Token { collection, description: _, name: _, uri: _, index: _ } = move_from<Token>(at);
         if (option::is_some(&inner)) {
             object::delete(option::extract(&mut inner));
         };
