@@ -29,6 +29,7 @@ pub(crate) fn emit(module: &typed::Module) -> (Module, SourceMap) {
         error_names: module.error_names.clone(),
         structs: module.structs.clone(),
         functions,
+        imports: Vec::new(),
     };
     (bytecode, map)
 }

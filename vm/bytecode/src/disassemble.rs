@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use vm_access::{AbilitySet, Identifier, Names, Projection, Term, Type};
 
 use crate::certificate::{Head, Held, Target};
+use crate::import::Import;
 use crate::instruction::{BlockId, CalleeId, Instruction, Register, Terminator, VariantId};
 use crate::module::{
     Block, Code, FunctionDefinition, Module, StructDefinition, TypeParameter, Visibility,
@@ -24,11 +25,22 @@ pub fn disassemble(module: &Module, map: Option<&SourceMap>) -> String {
 fn write_module(out: &mut String, module: &Module, map: Option<&SourceMap>) -> fmt::Result {
     writeln!(out, "module {}", module.id)?;
     module.friends.iter().try_for_each(|friend| writeln!(out, "friend {friend}"))?;
+    module.imports.iter().try_for_each(|import| write_import(out, import))?;
     let printer = Printer { module, names: names_in(module) };
     module.structs.iter().try_for_each(|definition| printer.structure(out, definition))?;
     for function in &module.functions {
         let map = map.and_then(|map| map.functions.get(&function.name));
         Printer { module, names: names_of(module, function) }.function(out, function, map)?;
+    }
+    Ok(())
+}
+
+fn write_import(out: &mut String, import: &Import) -> fmt::Result {
+    let kinds = [("fun", &import.functions), ("struct", &import.structs)];
+    for (kind, items) in kinds {
+        for (name, digest) in items {
+            writeln!(out, "use {kind} {}::{name} // {digest}", import.module)?;
+        }
     }
     Ok(())
 }

@@ -12,9 +12,11 @@
 //! ```text
 //!   Module ─┬─ pools: types, callees, constants
 //!           ├─ structs ── fields
+//!           ├─ imports: digests of what inference was told of other modules
 //!           └─ functions ─┬─ declaration, inferred footprint, what is known of the results
 //!                         └─ code ─┬─ registers (types)
-//!                                  └─ blocks ── instructions, terminator
+//!                                  ├─ blocks ── instructions, terminator
+//!                                  └─ heads: what holds where ways meet
 //! ```
 //!
 //! # Invariants
@@ -33,6 +35,7 @@ mod certificate;
 mod codec;
 mod disassemble;
 pub mod gas;
+mod import;
 mod instruction;
 mod limits;
 mod liveness;
@@ -48,6 +51,7 @@ pub use codec::{
     DecodeError, FORMAT_VERSION, MAGIC, decode, decode_footprint, encode, encode_footprint,
 };
 pub use disassemble::disassemble;
+pub use import::{Digest, Import};
 pub use instruction::{
     BinaryOperation, BlockId, CalleeId, ConstantId, FieldId, Instruction, Register, Terminator,
     TypeId, UpdateOperation, VariantId, WRONG_VARIANT,

@@ -15,7 +15,7 @@ pub struct Limits {
     pub type_depth_max: usize,
     /// Type constructors in one type, all told.
     pub type_nodes_max: usize,
-    /// Entries of each of the pools of types, callees, constants, error names and friends.
+    /// Entries of each of the pools of types, callees, constants, error names, friends and imports.
     pub pool_max: usize,
     /// Bytes of all constants, in BCS.
     pub constant_bytes_max: usize,
@@ -118,6 +118,9 @@ impl Limits {
         at_most("error names", module.error_names.len(), self.pool_max)?;
         at_most("structs", module.structs.len(), self.structs_max)?;
         at_most("functions", module.functions.len(), self.functions_max)?;
+        let imports = module.imports.iter();
+        let items = imports.map(|it| it.functions.len().saturating_add(it.structs.len()).max(1));
+        at_most("imports", items.fold(0, usize::saturating_add), self.pool_max)?;
         let bytes = module.constants.iter().map(|constant| constant.value.to_bytes().len());
         at_most(
             "bytes of constants",

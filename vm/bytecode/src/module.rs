@@ -7,6 +7,7 @@ use vm_access::{
 };
 
 use crate::certificate::Head;
+use crate::import::Import;
 use crate::instruction::{
     BlockId, CalleeId, ConstantId, Instruction, Register, Terminator, TypeId, VariantId,
 };
@@ -32,6 +33,8 @@ pub struct Module {
     pub structs: Vec<StructDefinition>,
     /// Functions defined here.
     pub functions: Vec<FunctionDefinition>,
+    /// What inference was told of other modules, by module.
+    pub imports: Vec<Import>,
 }
 
 /// A function that is called, with its type arguments.

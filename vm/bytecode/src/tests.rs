@@ -10,7 +10,7 @@ use vm_access::{
 
 use crate::{
     BinaryOperation, Block, BlockId, Code, Constant, ConstantId, DecodeError, Field, FieldId,
-    FunctionDefinition, Head, Held, Instruction, Limits, Module, Parameter, Register,
+    FunctionDefinition, Head, Held, Import, Instruction, Limits, Module, Parameter, Register,
     StructDefinition, Target, Terminator, Variable, Visibility, decode, disassemble, encode, gas,
 };
 
@@ -73,7 +73,22 @@ fn sample() -> Module {
                 heads: vec![head()],
             }),
         }],
+        imports: vec![import()],
     }
+}
+
+/// `counter` is said to use a module much like itself.
+fn import() -> Import {
+    let structure = StructDefinition {
+        name: "Other".into(),
+        abilities: AbilitySet::NONE,
+        type_parameters: Vec::new(),
+        fields: Vec::new(),
+        variants: Vec::new(),
+    };
+    let structs = vec![(structure.name.clone(), structure.digest())];
+    let module = ModuleId::new(AccountAddress::ONE, "other");
+    Import { module, functions: Vec::new(), structs }
 }
 
 /// What could be said of a block of `bump`, and more.
@@ -190,39 +205,40 @@ fn check_text(module: &Module, expected: &Expect) {
 fn text_shows_the_footprint_and_the_code() {
     check_text(
         &sample(),
-        &expect![[r"
-        module 0x1::counter
+        &expect![[r#"
+            module 0x1::counter
+            use struct 0x1::other::Other // 2520e6559f47522599caa8d6a697a9fc
 
-        struct Counter has key {
-            value: u64,
-        }
+            struct Counter has key {
+                value: u64,
+            }
 
-        public fun bump(at: address)
-            // declares: writes Counter(at).value
-            // inferred: writes Counter(at).value
-        {
-            r0 at: address
-            r1: &mut Counter
-            r2: &mut u64
-            r3: u64
-            r4: u64
-          bb0:
-            r1 = &mut Counter[r0]
-            r2 = &mut r1.value
-            r3 = *r2
-            r4 = 1: u64
-            r3 = r3 + r4
-            *r2 = r3
-            jump bb1
-          bb1:
-            // i: a number of rounds, counted by r4
-            // r1: at Counter(at), within r3
-            // r4: i
-            // written: Counter(at).value = i
-            // holds: i < Counter(at).value
-            return
-        }
-    "]],
+            public fun bump(at: address)
+                // declares: writes Counter(at).value
+                // inferred: writes Counter(at).value
+            {
+                r0 at: address
+                r1: &mut Counter
+                r2: &mut u64
+                r3: u64
+                r4: u64
+              bb0:
+                r1 = &mut Counter[r0]
+                r2 = &mut r1.value
+                r3 = *r2
+                r4 = 1: u64
+                r3 = r3 + r4
+                *r2 = r3
+                jump bb1
+              bb1:
+                // i: a number of rounds, counted by r4
+                // r1: at Counter(at), within r3
+                // r4: i
+                // written: Counter(at).value = i
+                // holds: i < Counter(at).value
+                return
+            }
+        "#]],
     );
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{Access, CallClause, Footprint, FunctionName, Identifier, ModuleId, Term};
 use vm_bytecode::{
-    CodePoint, FunctionDefinition, Head, Instruction, Module, Native, ResultSummary,
+    CodePoint, FunctionDefinition, Head, Import, Instruction, Module, Native, ResultSummary,
     StructDefinition,
 };
 
@@ -29,6 +29,8 @@ pub struct Inference {
     pub functions: Vec<FunctionInference>,
     /// Fields, as struct and name, that nothing replaces while the value around them stays where it is.
     pub fixed_fields: BTreeSet<(Identifier, Identifier)>,
+    /// Digests of what was looked at of other modules.
+    pub imports: Vec<Import>,
 }
 
 /// What inference found of one function.
@@ -121,7 +123,11 @@ fn infer_in(world: &World<'_>) -> Inference {
             }
         }
     }
-    Inference { functions: found, fixed_fields: fixed_fields(module, &fixed) }
+    Inference {
+        functions: found,
+        fixed_fields: fixed_fields(module, &fixed),
+        imports: world.used(),
+    }
 }
 
 /// Infers a program with the inferred footprint of every callee, whatever it declares.
@@ -179,6 +185,7 @@ impl Interfaces for Program {
 
 /// Writes what was found into the module.
 pub fn annotate(module: &mut Module, inference: &Inference) {
+    module.imports.clone_from(&inference.imports);
     for (function, found) in module.functions.iter_mut().zip(&inference.functions) {
         function.inferred = found.footprint.clone();
         function.is_term_function = found.is_term_function;

@@ -7,7 +7,7 @@ use vm_access::{
     Access, AccessPath, Argument, Declaration, Footprint, FunctionName, Identifier, Mode, ModuleId,
     Projection, Root, StructType, TablePattern, Term, Type,
 };
-use vm_bytecode::{FunctionDefinition, Module, Native, ResultSummary, StructDefinition};
+use vm_bytecode::{FunctionDefinition, Import, Module, Native, ResultSummary, StructDefinition};
 
 use crate::amounts::Amounts;
 use crate::native::native_summary;
@@ -119,11 +119,21 @@ pub(crate) struct World<'a> {
     stand_ins: BTreeSet<Identifier>,
     /// What functions declare, `calls` expanded; open while that is being found out.
     declared: RefCell<BTreeMap<FunctionName, Footprint>>,
+    /// What was looked at of other modules.
+    used: RefCell<BTreeMap<ModuleId, Used>>,
+}
+
+/// Names of definitions of one module.
+#[derive(Default)]
+struct Used {
+    functions: BTreeSet<Identifier>,
+    structs: BTreeSet<Identifier>,
 }
 
 impl<'a> World<'a> {
     pub(crate) fn new(module: &'a Module, imports: &'a dyn Interfaces, source: Source) -> Self {
-        Self { module, imports, source, stand_ins: BTreeSet::new(), declared: RefCell::default() }
+        let (stand_ins, declared, used) = (BTreeSet::new(), RefCell::default(), RefCell::default());
+        Self { module, imports, source, stand_ins, declared, used }
     }
 
     /// The same, where functions of these names stand for any.
@@ -149,14 +159,54 @@ impl<'a> World<'a> {
         if *module == self.module.id {
             return self.module.structure(name);
         }
-        self.imports.structure(module, name)
+        let found = self.imports.structure(module, name)?;
+        self.note(module, |used| &mut used.structs, name);
+        Some(found)
     }
 
     pub(crate) fn function(&self, name: &FunctionName) -> Option<&'a FunctionDefinition> {
         if name.module == self.module.id {
             return self.module.function(&name.name);
         }
-        self.imports.function(name)
+        let found = self.imports.function(name)?;
+        self.note(&name.module, |used| &mut used.functions, &name.name);
+        Some(found)
+    }
+
+    /// Notes that a definition of another module was looked at.
+    fn note(
+        &self,
+        module: &ModuleId,
+        kind: fn(&mut Used) -> &mut BTreeSet<Identifier>,
+        name: &Identifier,
+    ) {
+        let mut used = self.used.borrow_mut();
+        if !used.contains_key(module) {
+            used.insert(module.clone(), Used::default());
+        }
+        let names = used.get_mut(module).map(kind);
+        if let Some(names) = names.filter(|names| !names.contains(name)) {
+            names.insert(name.clone());
+        }
+    }
+
+    /// Digests of what was looked at of other modules.
+    pub(crate) fn used(&self) -> Vec<Import> {
+        let function = |module: &ModuleId, name: &Identifier| {
+            let key = FunctionName { module: module.clone(), name: name.clone() };
+            let is_same_package = module.address == self.module.id.address;
+            Some((name.clone(), self.imports.function(&key)?.interface_digest(is_same_package)))
+        };
+        let structure = |module: &ModuleId, name: &Identifier| {
+            Some((name.clone(), self.imports.structure(module, name)?.digest()))
+        };
+        let used = self.used.borrow();
+        let imports = used.iter().map(|(module, Used { functions, structs })| Import {
+            module: module.clone(),
+            functions: functions.iter().filter_map(|name| function(module, name)).collect(),
+            structs: structs.iter().filter_map(|name| structure(module, name)).collect(),
+        });
+        imports.collect()
     }
 
     /// What is known of a function of another module.

@@ -43,6 +43,8 @@ pub struct VerifyError {
     pub property: Property,
     /// The facts.
     pub fault: Fault,
+    /// Definitions of other modules that are not what the module was compiled against.
+    pub changed: Vec<(ModuleId, Identifier)>,
 }
 
 /// What is wrong.
@@ -192,7 +194,11 @@ impl fmt::Display for VerifyError {
         if let Some(point) = self.point {
             write!(f, " at {}:{}", point.block, point.instruction)?;
         }
-        write!(f, ": {}: {}", self.property, self.fault)
+        write!(f, ": {}: {}", self.property, self.fault)?;
+        let Some((last, others)) = self.changed.split_last() else { return Ok(()) };
+        f.write_str(" (compiled against another ")?;
+        others.iter().try_for_each(|(module, name)| write!(f, "{module}::{name}, "))?;
+        write!(f, "{}::{})", last.0, last.1)
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use vm_access::{Clause, Declaration, Footprint, FunctionName, Identifier, ModuleId};
-use vm_bytecode::{Code, FunctionDefinition, StructDefinition};
+use vm_bytecode::{Code, FunctionDefinition, Module, StructDefinition};
 use vm_footprint::Interfaces;
 
 /// Definitions that were looked at; `None` where there was none.
@@ -67,6 +67,28 @@ fn interface(definition: &FunctionDefinition) -> FunctionDefinition {
         result_summaries: definition.result_summaries.clone(),
         code: definition.code.as_ref().map(|_| no_code()),
     }
+}
+
+/// Definitions that a module was compiled against, and that are not as they were then.
+pub(crate) fn changed(module: &Module, imports: &dyn Interfaces) -> Vec<(ModuleId, Identifier)> {
+    let mut changed = Vec::new();
+    for import in &module.imports {
+        let is_same_package = import.module.address == module.id.address;
+        for (name, digest) in &import.functions {
+            let key = FunctionName { module: import.module.clone(), name: name.clone() };
+            let found = imports.function(&key);
+            if found.map(|it| it.interface_digest(is_same_package)) != Some(*digest) {
+                changed.push((import.module.clone(), name.clone()));
+            }
+        }
+        for (name, digest) in &import.structs {
+            let found = imports.structure(&import.module, name);
+            if found.map(StructDefinition::digest) != Some(*digest) {
+                changed.push((import.module.clone(), name.clone()));
+            }
+        }
+    }
+    changed
 }
 
 /// Whether what was verified against `seen` also holds with `found`: the same signature, and no wider.

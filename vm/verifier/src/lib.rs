@@ -15,7 +15,8 @@
 //!
 //! What a module was verified against is kept with it: every definition of another module that was looked at, or found
 //! missing. Linking compares these with what the program has, so a module that was verified against other
-//! dependencies is refused, unless theirs did more than those here.
+//! dependencies is refused, unless theirs did more than those here. Digests of what a module was compiled against decide
+//! nothing: they tell, where a module is refused, which of its dependencies have changed since.
 //!
 //! # Invariants
 //!

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use vm_access::{AbilitySet, Footprint, Identifier, Type, Value};
 use vm_bytecode::{
-    BlockId, FunctionDefinition, Instruction, Limits, Module, Register, StructDefinition,
+    BlockId, Digest, FunctionDefinition, Instruction, Limits, Module, Register, StructDefinition,
 };
 
 use crate::context::{Body, Context, Step};
@@ -23,6 +23,7 @@ pub(crate) fn check(context: &Context<'_>, limits: &Limits) -> Checked {
     let module = context.module;
     limits.check(module).map_err(Fault::OverLimit)?;
     check_names(module)?;
+    check_imports(module)?;
     for constant in &module.constants {
         if !is_of_type(&constant.value, &constant.ty) {
             return Err(Fault::NotOfType(Box::new(constant.ty.clone())).into());
@@ -71,6 +72,19 @@ fn unique<'a>(kind: &'static str, names: impl Iterator<Item = &'a Identifier>) -
 
 fn check_name(name: &Identifier) -> Plain {
     if name.is_valid() { Ok(()) } else { Err(Fault::InvalidName(name.clone())) }
+}
+
+/// Checks that imports are of other modules, each definition once and in order.
+fn check_imports(module: &Module) -> Plain {
+    let is_sorted =
+        |items: &[(Identifier, Digest)]| items.is_sorted_by(|(left, _), (right, _)| left < right);
+    let imports = &module.imports;
+    let is_in_order = imports.is_sorted_by(|left, right| left.module < right.module)
+        && imports.iter().all(|it| is_sorted(&it.functions) && is_sorted(&it.structs));
+    if !is_in_order || imports.iter().any(|import| import.module == module.id) {
+        return Err(Fault::Malformed("imports are not those of other modules in order"));
+    }
+    Ok(())
 }
 
 /// Whether a constant's value is of a scalar type, or a vector of such.

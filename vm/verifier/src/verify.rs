@@ -5,7 +5,7 @@ use vm_footprint::Interfaces;
 
 use crate::context::Context;
 use crate::error::{Checked, Located, Property, VerifyError};
-use crate::imports::{Imports, Recorder};
+use crate::imports::{Imports, Recorder, changed};
 use crate::{
     abilities, footprints, initialization, instantiation, references, structure, terms, types,
     visibility,
@@ -45,12 +45,13 @@ pub fn verify(
 ) -> Result<VerifiedModule, Box<VerifyError>> {
     let recorder = Recorder::new(imports);
     let outcome = check(&Context { module: &module, imports: &recorder }, limits);
-    let imports = recorder.finish();
     match outcome {
-        Ok(()) => Ok(VerifiedModule { module, imports }),
+        Ok(()) => Ok(VerifiedModule { module, imports: recorder.finish() }),
         Err((property, located)) => {
             let Located { function, point, fault } = located;
-            Err(Box::new(VerifyError { module: module.id, function, point, property, fault }))
+            let changed = changed(&module, &recorder);
+            let module = module.id;
+            Err(Box::new(VerifyError { module, function, point, property, fault, changed }))
         }
     }
 }

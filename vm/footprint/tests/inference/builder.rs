@@ -69,6 +69,7 @@ impl Builder {
                 error_names: Vec::new(),
                 structs: Vec::new(),
                 functions: Vec::new(),
+                imports: Vec::new(),
             },
         }
     }

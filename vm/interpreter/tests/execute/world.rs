@@ -67,6 +67,7 @@ fn empty_module(id: ModuleId) -> Module {
         error_names: Vec::new(),
         structs: Vec::new(),
         functions: Vec::new(),
+        imports: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Verified modules together.
 
+use expect_test::expect;
 use vm_access::{Ability, FunctionName, Type};
 use vm_bytecode::{Limits, Module, Visibility};
 
@@ -64,6 +65,47 @@ fn a_dependency_that_has_widened_is_refused() {
     let module = caller.module().id.clone();
     let error = link(vec![caller, wide]).expect_err("bump does more than was seen");
     assert_eq!(error, LinkError::ChangedFunction { module, function: bump() });
+}
+
+/// The vault with a `bump` that only looks.
+fn reader() -> Module {
+    let mut module = vault();
+    let code = module.functions[BUMP].code.as_mut().expect("bump has code");
+    code.blocks[0].instructions.truncate(4);
+    annotated(module, &[])
+}
+
+/// A module that calls `bump`, compiled against `seen`, verified with `found`.
+fn loaded(seen: Module, found: Module) -> Result<Vec<String>, LoadError> {
+    let caller = annotated(user("bump"), &[seen]);
+    program_of(vec![found, caller])
+}
+
+#[test]
+fn bytes_tell_which_dependency_has_widened() {
+    let error =
+        loaded(reader(), annotated(vault(), &[])).expect_err("bump does more than was seen");
+    let expected = expect![
+        "0x7::user::call: footprints: the inferred footprint does not cover writes 0x7::vault::Vault(p0).coin.value (compiled against another 0x7::vault::bump)"
+    ];
+    expected.assert_eq(&error.to_string());
+    assert!(loaded(annotated(vault(), &[]), reader()).is_ok());
+}
+
+#[test]
+fn imports_are_of_other_modules_in_order() {
+    let mut caller = annotated(user("bump"), &[vault()]);
+    let names: Vec<_> = caller.imports.iter().map(|import| import.module.clone()).collect();
+    assert_eq!(names, [vault_id()]);
+    let import = caller.imports[0].clone();
+    caller.imports.push(import);
+    let twice = verified(caller.clone(), &[vault()]).expect_err("an import stands there twice");
+    caller.imports[1].module = caller.id.clone();
+    let own = verified(caller, &[vault()]).expect_err("a module imports itself");
+    let expected = expect![[r#"
+        0x7::user: structure: imports are not those of other modules in order
+        0x7::user: structure: imports are not those of other modules in order (compiled against another 0x7::user::bump)"#]];
+    expected.assert_eq(&format!("{twice}\n{own}"));
 }
 
 #[test]

@@ -88,6 +88,7 @@ pub(super) fn vault() -> Module {
             ),
         ],
         functions: vec![value(), take(), open(), bump(), pick(), twice_bump()],
+        imports: vec![],
     }
 }
 
