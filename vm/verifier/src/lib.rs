@@ -59,6 +59,7 @@ mod program;
 mod tests;
 
 pub use error::{Expected, Fault, Property, VerifyError};
+pub use imports::Change;
 pub use instantiation::find_growing_calls;
 pub use link::{LinkError, LoadError, link, verify_program};
 pub use program::Program;

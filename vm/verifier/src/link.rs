@@ -8,7 +8,7 @@ use vm_bytecode::{FunctionDefinition, Limits, Module, StructDefinition, Visibili
 use vm_footprint::Interfaces;
 
 use crate::error::VerifyError;
-use crate::imports::is_compatible;
+use crate::imports::{Change, change};
 use crate::order::in_order;
 use crate::program::Program;
 use crate::verify::{VerifiedModule, verify};
@@ -33,6 +33,8 @@ pub enum LinkError {
         module: ModuleId,
         /// The function.
         function: FunctionName,
+        /// What is different.
+        change: Change,
     },
     /// A module was verified against another definition of a struct.
     ChangedStruct {
@@ -140,11 +142,16 @@ fn check_function(
     seen: Option<&FunctionDefinition>,
 ) -> Result<(), LinkError> {
     let (module, function) = (module.clone(), name.clone());
-    match (seen, program.function(name)) {
-        (None, None) => Ok(()),
-        (Some(seen), Some(found)) if is_compatible(seen, found) => Ok(()),
-        (Some(_), None) => Err(LinkError::MissingFunction { module, function }),
-        (Some(_) | None, Some(_)) => Err(LinkError::ChangedFunction { module, function }),
+    let is_same_package = module.address == name.module.address;
+    let change = match (seen, program.function(name)) {
+        (None, None) => None,
+        (Some(_), None) => return Err(LinkError::MissingFunction { module, function }),
+        (None, Some(_)) => Some(Change::Signature),
+        (Some(seen), Some(found)) => change(seen, found, is_same_package),
+    };
+    match change {
+        Some(change) => Err(LinkError::ChangedFunction { module, function, change }),
+        None => Ok(()),
     }
 }
 
@@ -185,8 +192,8 @@ impl fmt::Display for LinkError {
             Self::MissingFunction { module, function } => {
                 write!(f, "{module} uses {function}, which is not there")
             }
-            Self::ChangedFunction { module, function } => {
-                write!(f, "{module} was verified against another {function}")
+            Self::ChangedFunction { module, function, change } => {
+                write!(f, "{module} was verified against another {function}: {change}")
             }
             Self::ChangedStruct { module, of, name } => {
                 write!(f, "{module} was verified against another {of}::{name}")

@@ -1,11 +1,14 @@
 //! Verified modules together.
 
-use expect_test::expect;
-use vm_access::{Ability, FunctionName, Type};
-use vm_bytecode::{Limits, Module, Visibility};
+use expect_test::{Expect, expect};
+use vm_access::{
+    Ability, Access, AccessPath, Clause, Declaration, FunctionName, Mode, Root, Term, Type, Value,
+};
+use vm_bytecode::{Limits, Module, ResultSummary, Visibility};
 
 use super::samples::{abilities, annotated, own, user, vault, vault_id, verified};
-use crate::{Fault, LinkError, LoadError, link, verify_program};
+use crate::imports::{Change, change};
+use crate::{Fault, LinkError, LoadError, Program, link, verify_program};
 
 const BUMP: usize = 3;
 
@@ -50,29 +53,78 @@ fn a_transaction_gives_types_that_have_what_is_asked() {
     assert!(program.check_type_arguments(&bump(), &[]).is_err());
 }
 
-#[test]
-fn a_dependency_that_has_widened_is_refused() {
-    let mut narrow = vault();
-    let read = narrow.functions[0].code.clone().expect("value has code");
-    let code = narrow.functions[BUMP].code.as_mut().expect("bump has code");
-    code.blocks[0].instructions.truncate(4);
-    assert!(read.blocks.len() == 1);
-    let narrow = annotated(narrow, &[]);
-    let wide = annotated(vault(), &[]);
-    let caller = annotated(user("bump"), std::slice::from_ref(&narrow));
-    let caller = verified(caller, &[narrow]).expect("it says what it does");
-    let wide = verified(wide, &[]).expect("it says what it does");
-    let module = caller.module().id.clone();
-    let error = link(vec![caller, wide]).expect_err("bump does more than was seen");
-    assert_eq!(error, LinkError::ChangedFunction { module, function: bump() });
-}
-
 /// The vault with a `bump` that only looks.
 fn reader() -> Module {
     let mut module = vault();
     let code = module.functions[BUMP].code.as_mut().expect("bump has code");
     code.blocks[0].instructions.truncate(4);
     annotated(module, &[])
+}
+
+/// Links a module that calls `bump`, compiled and verified against `seen`, with `found`.
+fn relinked(seen: Module, found: Module) -> Result<Program, LinkError> {
+    let caller = annotated(user("bump"), std::slice::from_ref(&seen));
+    let caller = verified(caller, &[seen]).expect("it says what it does");
+    link(vec![caller, verified(found, &[]).expect("it says what it does")])
+}
+
+#[track_caller]
+fn refused_with(seen: Module, found: Module, expected: &Expect) {
+    expected.assert_eq(&relinked(seen, found).expect_err("it has widened").to_string());
+}
+
+#[test]
+fn a_dependency_that_has_widened_is_refused() {
+    refused_with(
+        reader(),
+        annotated(vault(), &[]),
+        &expect![
+            "0x7::user was verified against another 0x7::vault::bump: it may do more: writes 0x7::vault::Vault(p0).coin.value"
+        ],
+    );
+}
+
+#[test]
+fn a_dependency_that_has_narrowed_is_linked() {
+    relinked(annotated(vault(), &[]), reader()).expect("it does no more than was seen");
+}
+
+#[test]
+fn a_dependency_of_which_less_is_known_is_refused() {
+    let known = |value: Term| {
+        let mut module = annotated(vault(), &[]);
+        let targets = Vec::new();
+        module.functions[BUMP].result_summaries =
+            vec![ResultSummary { value, targets, is_exact: false }];
+        module
+    };
+    let change = |seen: Term, found: Term| {
+        let (seen, found) = (known(seen), known(found));
+        change(&seen.functions[BUMP], &found.functions[BUMP], true)
+    };
+    let [a, one] = [Term::Parameter(0), Term::Constant(Value::U64(1))];
+    let either = Term::choice([a.clone(), one.clone()]);
+    assert_eq!(change(Term::Any, a.clone()), None);
+    assert_eq!(change(either.clone(), a.clone()), None);
+    assert_eq!(change(a.clone(), either), Some(Change::Result(0)));
+    assert_eq!(change(a.clone(), one), Some(Change::Result(0)));
+    assert_eq!(change(a, Term::Any), Some(Change::Result(0)));
+}
+
+#[test]
+fn what_was_inferred_behind_a_declaration_is_no_concern_of_other_packages() {
+    let with_clause = |mut module: Module| {
+        let path = AccessPath::root(Root::Account(vault_id().address));
+        let clauses = vec![Clause::Access(Access::new(Mode::Writes, path))];
+        module.functions[BUMP].declaration = Some(Declaration { clauses });
+        module
+    };
+    let (seen, found) = (with_clause(reader()), with_clause(annotated(vault(), &[])));
+    let [seen, found] = [seen, found].map(|module| module.functions[BUMP].clone());
+    assert_eq!(change(&seen, &found, false), None);
+    assert_eq!(seen.interface_digest(false), found.interface_digest(false));
+    assert!(matches!(change(&seen, &found, true), Some(Change::Wider(Some(_)))));
+    assert_ne!(seen.interface_digest(true), found.interface_digest(true));
 }
 
 /// A module that calls `bump`, compiled against `seen`, verified with `found`.
