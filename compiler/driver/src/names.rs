@@ -6,7 +6,11 @@ use vm_access::{Access, AccountAddress, Identifier, Mode, ModuleId, Names, Proje
 use vm_bytecode::FunctionDefinition;
 
 use crate::addresses::NamedAddresses;
+use crate::outline::ModuleOutline;
 use crate::pipeline::CompiledModule;
+
+/// The last of the addresses that are short in text, as those of the library are.
+const SPECIAL_MAX: AccountAddress = AccountAddress::from_low(0xf);
 
 /// The names that hold in the header of `function`.
 pub(crate) fn names_of(inferred: &CompiledModule, function: &FunctionDefinition) -> Names {
@@ -17,6 +21,7 @@ pub(crate) fn names_of(inferred: &CompiledModule, function: &FunctionDefinition)
     Names {
         module: Some(inferred.module.id.clone()),
         modules: outline.aliases.clone(),
+        addresses: outline.addresses.clone(),
         parameters: parameters.map(|it| (it.name.clone(), it.ty.clone())).collect(),
         type_parameters,
     }
@@ -56,19 +61,29 @@ pub fn clauses(accesses: &[Access], names: &Names) -> Vec<(Mode, String)> {
     groups.into_iter().map(print).collect()
 }
 
-/// Adds a name with a named address for each module that `use` has not named.
+/// Adds a name with a named address for each module that `use` has not named, and the names of addresses.
 pub(crate) fn name_modules<'a>(
-    aliases: &mut BTreeMap<ModuleId, String>,
+    outline: &mut ModuleOutline,
     modules: impl Iterator<Item = &'a ModuleId>,
     addresses: &NamedAddresses,
 ) {
-    let mut names: BTreeMap<AccountAddress, &str> = BTreeMap::new();
+    let mut names: BTreeMap<AccountAddress, Vec<&str>> = BTreeMap::new();
     for (name, address) in addresses {
-        names.entry(*address).or_insert(name);
+        names.entry(*address).or_default().push(name);
     }
     for id in modules {
-        if let Some(name) = names.get(&id.address) {
-            aliases.entry(id.clone()).or_insert_with(|| format!("{name}::{}", id.name));
+        if let Some(name) = names.get(&id.address).and_then(|names| names.first()) {
+            let path = || format!("{name}::{}", id.name);
+            outline.aliases.entry(id.clone()).or_insert_with(path);
         }
     }
+    // Which of several names is meant, nothing tells; and the library's own are known by their numbers.
+    outline.addresses = names
+        .into_iter()
+        .filter(|(address, _)| SPECIAL_MAX < *address)
+        .filter_map(|(address, names)| match names.as_slice() {
+            [name] => Some((address, (*name).to_owned())),
+            _ => None,
+        })
+        .collect();
 }

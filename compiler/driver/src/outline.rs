@@ -13,6 +13,8 @@ use crate::addresses::NamedAddresses;
 pub(crate) struct ModuleOutline {
     /// Names that `use` gives to other modules.
     pub(crate) aliases: BTreeMap<ModuleId, String>,
+    /// Names of addresses; filled in once all modules are known.
+    pub(crate) addresses: BTreeMap<AccountAddress, String>,
     /// By name; of functions of one name the first.
     pub(crate) functions: BTreeMap<Identifier, FunctionOutline>,
 }
@@ -97,7 +99,7 @@ fn outline_module(module: &ast::Module<'_>, addresses: &NamedAddresses) -> Modul
         let name = Identifier::new(function.name.text);
         functions.entry(name).or_insert_with(|| outline_function(function));
     }
-    ModuleOutline { aliases: aliases.collect(), functions }
+    ModuleOutline { aliases: aliases.collect(), addresses: BTreeMap::new(), functions }
 }
 
 fn outline_function(function: &ast::Function<'_>) -> FunctionOutline {

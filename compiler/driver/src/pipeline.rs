@@ -288,7 +288,7 @@ impl Pipeline<'_> {
         let stand_ins: Vec<Identifier> = stand_ins.map(|function| function.name.clone()).collect();
         let inference = infer_with_stand_ins(&with_inlines, &self.known, &stand_ins);
         annotate(&mut with_inlines, &inference);
-        name_modules(&mut outline.aliases, self.known.0.keys(), addresses);
+        name_modules(&mut outline, self.known.0.keys(), addresses);
         outline.functions.retain(|name, _| module.function(name).is_none());
         let (id, bytes) = (module.id.clone(), Vec::new());
         let module = with_inlines;
@@ -318,7 +318,7 @@ impl Pipeline<'_> {
         let inference = infer(&module, &self.known);
         annotate(&mut module, &inference);
         let modules = self.known.0.keys();
-        name_modules(&mut outline.aliases, modules, addresses);
+        name_modules(&mut outline, modules, addresses);
         let id = module.id.clone();
         let bytes = encode(&module);
         let compiled =

@@ -9,7 +9,7 @@ use crate::path::{
     TermFunction, TypePattern,
 };
 use crate::types::{StructType, Type};
-use crate::{FunctionName, Identifier, ModuleId};
+use crate::{AccountAddress, FunctionName, Identifier, ModuleId, Value};
 
 /// How things are called where a footprint is printed.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Names {
     pub module: Option<ModuleId>,
     /// Names by which other modules are known; a module without one is printed as `0x…::name`.
     pub modules: BTreeMap<ModuleId, String>,
+    /// Names of addresses; one without a name is printed as a number.
+    pub addresses: BTreeMap<AccountAddress, String>,
     /// The function's parameters; one without a name is printed as `p0`, `p1`, ….
     pub parameters: Vec<(Identifier, Type)>,
     /// The function's type parameters; one without a name is printed as `T0`, `T1`, ….
@@ -55,6 +57,11 @@ impl Names {
         }
         let name = self.modules.get(module).cloned().unwrap_or_else(|| module.to_string());
         format!("{name}::")
+    }
+
+    fn address(&self, address: AccountAddress) -> String {
+        let name = self.addresses.get(&address);
+        name.map_or_else(|| format!("@{address}"), |name| format!("@{name}"))
     }
 
     fn parameter(&self, index: u16) -> String {
@@ -157,7 +164,7 @@ impl Display for Named<'_, Root> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.item {
             Root::Everything => f.write_str("*"),
-            Root::Account(address) => write!(f, "@{address}::*"),
+            Root::Account(address) => write!(f, "{}::*", self.names.address(*address)),
             Root::Module(module) if self.names.module.as_ref() == Some(module) => {
                 write!(f, "{module}::*")
             }
@@ -231,9 +238,10 @@ impl Display for Named<'_, Term> {
         match self.item {
             Term::Any => f.write_str("*"),
             Term::Fresh => f.write_str("fresh"),
+            Term::Constant(Value::Address(address)) => f.write_str(&self.names.address(*address)),
             Term::Constant(value) => write!(f, "{value}"),
             Term::Parameter(index) if self.names.is_signer(*index) => {
-                let signer = ModuleId::new(crate::AccountAddress::ONE, "signer");
+                let signer = ModuleId::new(AccountAddress::ONE, "signer");
                 let path = self.names.module_path(&signer);
                 write!(f, "{path}address_of({})", self.names.parameter(*index))
             }
