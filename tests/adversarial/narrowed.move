@@ -312,4 +312,40 @@ module 0xa::narrowed {
             i += 1;
         }
     }
+
+    /// As many as a number says, under a condition.
+    //! reports so_many_under_it:
+    public fun so_many_under_it(v: vector<address>, n: u64, flag: bool)
+        writes Q(v[i]).n for i in 0..n if flag
+    {
+        let i = 0;
+        while (flag && i < n) {
+            Q[v[i]].n = 1;
+            i += 1;
+        }
+    }
+
+    /// The range is that of the clause, and its condition is not there.
+    //! reports so_many_without_it: E0601, E0605
+    public fun so_many_without_it(v: vector<address>, n: u64, flag: bool)
+        writes Q(v[i]).n for i in 0..n if flag
+    {
+        let i = 0;
+        while (i < n) {
+            Q[v[i]].n = 1;
+            i += 1;
+        }
+    }
+
+    /// The range is that of the clause, under another condition.
+    //! reports so_many_under_another: E0601, E0605
+    public fun so_many_under_another(v: vector<address>, n: u64, flag: bool, other: bool)
+        writes Q(v[i]).n for i in 0..n if flag
+    {
+        let i = 0;
+        while (other && i < n) {
+            Q[v[i]].n = 1;
+            i += 1;
+        }
+    }
 }
