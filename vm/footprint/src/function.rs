@@ -13,6 +13,7 @@ use crate::flow::{Flow, successors};
 use crate::graph::components;
 use crate::head::heads;
 use crate::limit::limit;
+use crate::live::Live;
 use crate::loops::Broken;
 use crate::reach::merge;
 use crate::state::{Changes, State, Written};
@@ -53,7 +54,8 @@ pub(crate) fn analyze(
     let module = context.world.module();
     let greatest = greatest(module, code, function.parameters.len());
     let (repeated, flow) = (repeated(code), Flow::new(code));
-    let mut walk = Walk { context, function, code, greatest, repeated, flow };
+    let live = Live::of(code);
+    let mut walk = Walk { context, function, code, greatest, repeated, flow, live };
     let mut round = 0_usize;
     loop {
         let Recorded { mut recorder, returned, heads: states, broken } = walk.record();
@@ -77,6 +79,7 @@ struct Walk<'a> {
     /// For each block whether a loop may come to it again.
     repeated: Vec<bool>,
     flow: Flow,
+    live: Live<'a>,
 }
 
 impl Walk<'_> {
@@ -93,6 +96,7 @@ impl Walk<'_> {
                 continue;
             }
             let id = BlockId::new(index);
+            self.live.forget_after(block, &mut state);
             self.flow.next(id, block, &state, &heads, &mut broken);
             if let Terminator::Return(results) = &block.terminator {
                 self.flow.loops.around(id).for_each(|variable| state.forget(variable));
@@ -129,8 +133,10 @@ impl Walk<'_> {
             if !self.block(id.index(), block, &mut state, &mut unused) {
                 continue;
             }
+            self.live.forget_after(block, &mut state);
             let after = self.flow.next(id, block, &state, &heads, &mut Broken::new());
-            for (next, state) in after {
+            for (next, mut state) in after {
+                self.live.forget_at(next, &mut state);
                 let (Some(known), Some(changes)) =
                     (heads.get_mut(next.index()), changes.get_mut(next.index()))
                 else {

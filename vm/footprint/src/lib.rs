@@ -42,6 +42,7 @@ mod graph;
 mod head;
 mod infer;
 mod limit;
+mod live;
 mod loops;
 mod native;
 mod reach;
