@@ -81,8 +81,7 @@ const MODULE: &str = "module t::m {
 }";
 
 fn machine() -> Machine {
-    let modules = tests::compile(MANIFEST, "m.move", MODULE);
-    let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default()).unwrap();
+    let program = tests::program(MANIFEST, "m.move", MODULE);
     Machine::new(program, vm_interpreter::Limits::default())
 }
 

@@ -71,9 +71,8 @@ const PROGRAM: &str = "module 0x7e57::limits {
 /// Binds and runs one call, with every engine, where slots stand at 1 to 4 and a link at 1 leads to 2: how many
 /// transactions are exact, bounded and open, and whether it is committed.
 fn run(name: &str, arguments: Vec<Value>) -> ([u64; 3], bool) {
-    let modules = tests::compile(MANIFEST, "limits.move", PROGRAM);
-    let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default());
-    let machine = Machine::new(program.unwrap(), vm_interpreter::Limits::default());
+    let program = tests::program(MANIFEST, "limits.move", PROGRAM);
+    let machine = Machine::new(program, vm_interpreter::Limits::default());
     let mut transactions: Vec<_> = (1..=4).map(|low| call("open", vec![signer(low)])).collect();
     transactions.push(call("link", vec![signer(1), at(2)]));
     let mut world = World::new();

@@ -118,9 +118,8 @@ fn signer(low: u8) -> Value {
 }
 
 fn machine() -> Machine {
-    let modules = tests::compile(MANIFEST, "keys.move", PROGRAM);
-    let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default());
-    Machine::new(program.unwrap(), vm_interpreter::Limits::default())
+    let program = tests::program(MANIFEST, "keys.move", PROGRAM);
+    Machine::new(program, vm_interpreter::Limits::default())
 }
 
 fn call(name: &str, arguments: Vec<Value>) -> Transaction {

@@ -12,7 +12,7 @@ use vm_bytecode::{
     FunctionDefinition, Limits, Module, SourceMap, SourceSpan, StructDefinition, encode,
 };
 use vm_footprint::{Inference, Interfaces, annotate, infer, infer_with_stand_ins};
-use vm_verifier::{VerifyError, verify};
+use vm_verifier::{LinkError, Program, VerifiedModule, VerifyError, link, verify};
 
 use crate::access::{Known, judge, must_declare};
 use crate::addresses::{NamedAddresses, OpenAddresses, resolve};
@@ -56,6 +56,8 @@ pub struct Build {
     /// Modules, each after those it uses; where a package has errors, its modules and those of packages that depend on
     /// it are not among them.
     pub modules: Vec<CompiledModule>,
+    /// The modules that the verifier has let pass: all, where nothing is wrong.
+    pub verified: Vec<VerifiedModule>,
     /// Everything that was said.
     pub diagnostics: Diagnostics,
     /// Named addresses in sight of the package that was asked for.
@@ -99,6 +101,15 @@ impl Build {
     /// Modules of the package that was asked for.
     pub fn root_modules(&self) -> impl Iterator<Item = &CompiledModule> {
         self.modules.iter().filter(|module| module.package == self.root)
+    }
+
+    /// The modules that the verifier has let pass, linked.
+    ///
+    /// # Errors
+    ///
+    /// If one that they use is not among them.
+    pub fn program(&self) -> Result<Program, LinkError> {
+        link(self.verified.clone())
     }
 
     fn module(&self, id: &ModuleId) -> Option<&Module> {
@@ -150,6 +161,7 @@ fn build_with(sources: &Sources, options: &Options, reached: Option<&BTreeSet<Fi
         parsed: Vec::new(),
         known: Known::default(),
         order: Vec::new(),
+        verified: Vec::new(),
         tests: Vec::new(),
         diagnostics: Diagnostics::new(),
     };
@@ -180,11 +192,11 @@ fn build_with(sources: &Sources, options: &Options, reached: Option<&BTreeSet<Fi
     }
     pipeline.diagnostics.extend(lock::judge(sources, &pipeline.known));
     let addresses = scopes.last().cloned().unwrap_or_default();
-    let Pipeline { mut known, order, mut tests, diagnostics, .. } = pipeline;
+    let Pipeline { mut known, order, verified, mut tests, diagnostics, .. } = pipeline;
     said.extend(diagnostics);
     let modules = order.iter().filter_map(|id| known.0.remove(id)).collect();
     tests.sort_by(|left, right| left.function.cmp(&right.function));
-    Build { modules, diagnostics: said, addresses, tests, root }
+    Build { modules, verified, diagnostics: said, addresses, tests, root }
 }
 
 /// Without the warnings about manifests of other packages: they are for those who can change them.
@@ -206,6 +218,7 @@ struct Pipeline<'s> {
     known: Known,
     /// The modules, each after those it uses.
     order: Vec<ModuleId>,
+    verified: Vec<VerifiedModule>,
     tests: Vec<UnitTest>,
     diagnostics: Diagnostics,
 }
@@ -343,8 +356,9 @@ impl Pipeline<'_> {
                 self.diagnostics.extend(growing);
                 continue;
             }
-            if let Err(error) = verify(compiled.module.clone(), &self.known, &limits) {
-                self.diagnostics.push(rejected(compiled, &error));
+            match verify(compiled.module.clone(), &self.known, &limits) {
+                Ok(verified) => self.verified.push(verified),
+                Err(error) => self.diagnostics.push(rejected(compiled, &error)),
             }
         }
     }

@@ -2,20 +2,19 @@
 
 use compiler_driver::Build;
 use vm_access::{AccountAddress, FunctionName, Type, Value};
-use vm_bytecode::{Limits, Module};
+use vm_bytecode::Module;
 use vm_interpreter::{Cause, Execution, Status};
 use vm_runtime::{Batch, Machine, Transaction, World, execute_serially};
 
 use crate::expectation::{End, Run};
 
 /// Runs each function, and tells which did not end as it must.
-pub(crate) fn wrong(built: Build, cases: &[Run]) -> Vec<String> {
-    let modules: Vec<Module> = built.modules.into_iter().map(|it| it.module).collect();
+pub(crate) fn wrong(built: &Build, cases: &[Run]) -> Vec<String> {
+    let program = built.program().expect("what is built together fits together");
     let calls = cases.iter().enumerate();
-    let transactions = calls.map(|(index, run)| transaction(&modules, run, index)).collect();
+    let transactions =
+        calls.map(|(index, run)| transaction(program.modules(), run, index)).collect();
     let batch = Batch { transactions, height: 1 };
-    let program = vm_verifier::verify_program(modules, &Limits::default());
-    let program = program.expect("what the compiler emits is verified");
     let machine = Machine::new(program, vm_interpreter::Limits::default());
     let executions = execute_serially(&machine, &mut World::new(), &batch).unwrap();
     let ends = executions.iter().map(end);

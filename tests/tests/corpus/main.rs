@@ -101,6 +101,6 @@ fn programs_run_as_they_say() {
     let (sources, built) = compile(&paths);
     assert!(!built.diagnostics.has_errors(), "{}", errors(&sources, &built));
     let cases = paths.iter().flat_map(|path| expectation::runs(&fs::read_to_string(path).unwrap()));
-    let wrong = machine::wrong(built, &cases.collect::<Vec<_>>());
+    let wrong = machine::wrong(&built, &cases.collect::<Vec<_>>());
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }

@@ -10,6 +10,7 @@ use vm_access::{AccountAddress, FunctionName, Type, Value};
 use vm_bytecode::{FunctionDefinition, Module};
 use vm_interpreter::Status;
 use vm_runtime::{Batch, Machine, Transaction, World, execute_serially};
+use vm_verifier::Program;
 
 const MANIFEST: &str = "
 [package]
@@ -21,8 +22,8 @@ test = \"0x99\"
 declarations = \"inferred\"
 ";
 
-/// The compiled modules of the programs and of the library.
-fn compile() -> Vec<Module> {
+/// The programs, linked with what they need of the library.
+fn compile() -> Program {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language/programs");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .expect("the folder is there")
@@ -42,7 +43,7 @@ fn compile() -> Vec<Module> {
         .map(|it| compiler_diagnostics::render(sources.files(), it, false))
         .collect();
     assert!(!built.diagnostics.has_errors(), "{}", errors.join("\n"));
-    built.modules.into_iter().map(|compiled| compiled.module).collect()
+    built.program().expect("what is built together fits together")
 }
 
 /// Calls an entry function of signers; `index` tells their accounts apart.
@@ -62,8 +63,11 @@ fn call(module: &Module, function: &FunctionDefinition, index: usize) -> Transac
 
 #[test]
 fn programs_do_what_they_say() {
-    let modules = compile();
-    let own = modules.iter().filter(|module| module.id.address == AccountAddress::from_low(0x99));
+    let program = compile();
+    let own = program
+        .modules()
+        .iter()
+        .filter(|module| module.id.address == AccountAddress::from_low(0x99));
     let entries = own.flat_map(|module| {
         module.functions.iter().filter(|it| it.is_entry).map(move |function| (module, function))
     });
@@ -73,8 +77,6 @@ fn programs_do_what_they_say() {
         .collect();
     assert!(20 < transactions.len(), "the programs were found");
     let batch = Batch { transactions, height: 1 };
-    let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default());
-    let program = program.expect("what the compiler emits is verified");
     let machine = Machine::new(program, vm_interpreter::Limits::default());
     let executions = execute_serially(&machine, &mut World::new(), &batch);
     let executions = executions.expect("a store in memory does not fail");

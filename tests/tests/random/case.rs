@@ -3,9 +3,8 @@
 use std::fmt;
 
 use compiler_diagnostics::render;
-use compiler_driver::{Declarations, Options as BuildOptions, SourceText, Sources, build};
+use compiler_driver::{Build, Declarations, Options as BuildOptions, SourceText, Sources, build};
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Value};
-use vm_bytecode::Module;
 use vm_runtime::Transaction;
 
 use crate::dice::Dice;
@@ -132,8 +131,8 @@ fn argument(dice: &mut Dice, kind: Kind) -> Value {
     }
 }
 
-/// Compiles the packages of `cases` as one; gives the modules with the library's, or what the compiler says.
-pub(crate) fn compile(cases: &[Case]) -> Result<Vec<Module>, String> {
+/// Builds the packages of `cases` as one; gives what the compiler says if it does not like them.
+pub(crate) fn compile(cases: &[Case]) -> Result<Build, String> {
     let manifest = SourceText {
         path: "Move.toml".to_owned(),
         text: "[package]\nname = \"Random\"\n".to_owned(),
@@ -151,5 +150,5 @@ pub(crate) fn compile(cases: &[Case]) -> Result<Vec<Module>, String> {
         let said = build.diagnostics.iter().take(8).map(|it| render(sources.files(), it, false));
         return Err(said.collect::<Vec<_>>().join("\n"));
     }
-    Ok(build.modules.into_iter().map(|compiled| compiled.module).collect())
+    Ok(build)
 }

@@ -47,14 +47,14 @@ fn number_from(variable: &str, otherwise: u64) -> u64 {
 /// Checks some cases at once; the first that fails, if one does.
 fn check_all(seeds: &[u64]) -> Result<Tally, (u64, Failure)> {
     let cases: Vec<_> = (0..).zip(seeds).map(|(number, seed)| Case::new(*seed, number)).collect();
-    let Ok(modules) = compile(&cases) else {
+    let Ok(built) = compile(&cases) else {
         let failing = |seed: &u64| Some((*seed, minimise::failure(&Case::new(*seed, 0))?));
         let first = seeds.iter().find_map(failing);
         return Err(
             first.expect("what cannot be compiled together has a part that cannot be alone")
         );
     };
-    let machine = machine(modules).map_err(|failure| (seeds[0], failure))?;
+    let machine = machine(&built).map_err(|failure| (seeds[0], failure))?;
     let mut tally = Tally::default();
     for case in &cases {
         tally.add(check(&machine, case, Trust::Compiled).map_err(|failure| (case.seed, failure))?);

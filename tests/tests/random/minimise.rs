@@ -6,11 +6,11 @@ use crate::program::Node;
 
 /// How a case fails when it is run by itself.
 pub(crate) fn failure(case: &Case) -> Option<Failure> {
-    let modules = match compile(std::slice::from_ref(case)) {
-        Ok(modules) => modules,
+    let built = match compile(std::slice::from_ref(case)) {
+        Ok(built) => built,
         Err(said) => return Some(Failure::Refused(said)),
     };
-    machine(modules).and_then(|machine| check(&machine, case, Trust::Compiled)).err()
+    machine(&built).and_then(|machine| check(&machine, case, Trust::Compiled)).err()
 }
 
 /// A smaller case that fails as `case` does, after at most `attempts` runs.

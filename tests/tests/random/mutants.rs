@@ -1,9 +1,9 @@
 //! Mutated encodings of compiled modules: what the verifier lets pass stays inside its footprint when it runs.
 
-use vm_bytecode::{Limits as CodeLimits, Module, decode, encode};
+use vm_bytecode::{Limits as CodeLimits, decode, encode};
 use vm_interpreter::Limits;
 use vm_runtime::Machine;
-use vm_verifier::{Program, VerifiedModule, link, verify, verify_program};
+use vm_verifier::{Program, VerifiedModule, link, verify};
 
 use crate::case::{Case, compile};
 use crate::check::{Trust, check};
@@ -19,21 +19,19 @@ struct Base {
     case: Case,
     program: Program,
     library: Vec<VerifiedModule>,
-    modules: Vec<Module>,
+    modules: Vec<VerifiedModule>,
 }
 
 impl Base {
     fn new(seed: u64) -> Self {
         let case = Case::new(seed, 0);
-        let compiled = compile(std::slice::from_ref(&case)).unwrap();
-        let is_own = |module: &Module| {
-            case.package.modules.iter().any(|own| own.name == module.id.name.as_str())
+        let built = compile(std::slice::from_ref(&case)).unwrap();
+        let is_own = |verified: &VerifiedModule| {
+            let name = verified.module().id.name.as_str();
+            case.package.modules.iter().any(|own| own.name == name)
         };
-        let limits = CodeLimits::default();
-        let program = verify_program(compiled.clone(), &limits).unwrap();
-        let (modules, library): (Vec<_>, Vec<_>) = compiled.into_iter().partition(is_own);
-        let library =
-            library.into_iter().map(|it| verify(it, &program, &limits).unwrap()).collect();
+        let program = built.program().unwrap();
+        let (modules, library) = built.verified.into_iter().partition(is_own);
         Self { case, program, library, modules }
     }
 
@@ -45,7 +43,7 @@ impl Base {
         verified.push(verify(mutant, &self.program, &limits).ok()?);
         for (other, module) in self.modules.iter().enumerate() {
             if other != index {
-                verified.push(verify(module.clone(), &self.program, &limits).unwrap());
+                verified.push(module.clone());
             }
         }
         Some(Machine::new(link(verified).ok()?, Limits::default()))
@@ -72,7 +70,7 @@ fn mutated_modules_are_refused_or_stay_inside_their_footprints() {
         let base = Base::new(seed);
         for number in 0..MUTANTS / CASES {
             let index = dice.below(base.modules.len());
-            let mut bytes = encode(&base.modules[index]);
+            let mut bytes = encode(base.modules[index].module());
             mutate(&mut dice, &mut bytes);
             let Some(machine) = base.machine(index, &bytes) else { continue };
             accepted += 1;

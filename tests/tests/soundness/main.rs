@@ -32,9 +32,8 @@ fn account(random: &mut Random) -> AccountAddress {
 }
 
 fn machine(text: &str) -> Machine {
-    let modules = tests::compile(MANIFEST, "random.move", text);
-    let program = vm_verifier::verify_program(modules, &vm_bytecode::Limits::default());
-    Machine::new(program.unwrap(), vm_interpreter::Limits::default())
+    let program = tests::program(MANIFEST, "random.move", text);
+    Machine::new(program, vm_interpreter::Limits::default())
 }
 
 fn call(name: &str, arguments: Vec<Value>) -> Transaction {

@@ -165,11 +165,10 @@ pub(crate) fn machine(compiled: &Compiled) -> Outcome<Machine> {
     Ok(Machine::new(program(compiled)?, Limits::default()))
 }
 
-/// Verifies and links what was compiled, as if it had come from anybody.
+/// Links what was compiled; the verifier has let it pass.
 pub(crate) fn program(compiled: &Compiled) -> Outcome<Program> {
-    let modules = compiled.build.modules.iter().map(|it| it.module.clone()).collect();
-    vm_verifier::verify_program(modules, &vm_bytecode::Limits::default())
-        .map_err(|error| Failure::Input(format!("the modules do not fit together: {error}")))
+    let program = compiled.build.program();
+    program.map_err(|error| Failure::Input(format!("the modules do not fit together: {error}")))
 }
 
 fn run_batches(
