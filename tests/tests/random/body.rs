@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::dice::Dice;
-use crate::program::{Field, Gives, Kind, Node, POOL, Resource, Signature, Table};
+use crate::program::{Field, Gives, Kind, Node, POOL, Resource, Signature, TAGS, Table};
 
 /// What a reference in a local points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,8 @@ pub(crate) struct Body<'a> {
     pub(crate) gives: Gives,
     /// Whether this is a term function.
     pub(crate) is_pure: bool,
+    /// What generic functions can be called with.
+    pub(crate) types: [&'static str; 2],
     counter: usize,
 }
 
@@ -115,6 +117,7 @@ impl<'a> Body<'a> {
             touches,
             gives,
             is_pure: false,
+            types: TAGS,
             counter: 0,
         }
     }
@@ -132,9 +135,14 @@ impl<'a> Body<'a> {
     /// Whether the resource can be borrowed by address now.
     pub(crate) fn is_free(&self, resource: usize, is_mutable: bool) -> bool {
         let locks = &self.locals.locked;
-        !locks
-            .iter()
-            .any(|(index, is_exclusive)| *index == resource && (is_mutable || *is_exclusive))
+        !locks.iter().any(|(index, is_exclusive)| {
+            self.may_be_one(*index, resource) && (is_mutable || *is_exclusive)
+        })
+    }
+
+    /// Whether two resources are one, or instances of one type.
+    pub(crate) fn may_be_one(&self, left: usize, right: usize) -> bool {
+        self.resources[left].base() == self.resources[right].base()
     }
 
     /// A field of a record, as `R0[a].n0` or `r.n0`.
@@ -205,8 +213,10 @@ impl<'a> Body<'a> {
     }
 
     pub(crate) fn number(&mut self, depth: usize) -> String {
-        let found = match self.dice.below(if depth == 0 { 5 } else { 14 }) {
+        let found = match self.dice.below(if depth == 0 { 5 } else { 17 }) {
             0 => None,
+            14 | 15 => self.number_of_variant(),
+            16 => self.sum_read(),
             1..=3 => self.plain_number(),
             4 | 5 => self.field(|field| field == Field::Number, false),
             6 => self.field(|field| field == Field::Item, false).map(|item| format!("{item}.x")),
@@ -286,17 +296,25 @@ impl<'a> Body<'a> {
     }
 
     /// The name of a function from here.
-    pub(crate) fn path(&self, signature: &Signature) -> String {
-        if signature.module == self.module {
-            signature.name.clone()
-        } else {
-            format!("{}::{}", self.module_names[signature.module], signature.name)
+    pub(crate) fn path(&mut self, signature: &Signature) -> String {
+        let module = match signature.module {
+            own if own == self.module => String::new(),
+            other => format!("{}::", self.module_names[other]),
+        };
+        let mut path = format!("{module}{}", signature.name);
+        if signature.is_generic {
+            let types = if module.is_empty() { self.types } else { TAGS };
+            let (one, other) = (self.dice.word(&types), self.dice.word(&types));
+            path = format!("{path}<{module}{one}, {module}{other}>");
         }
+        path
     }
 
     pub(crate) fn address(&mut self, depth: usize) -> String {
-        let found = match self.dice.below(if depth == 0 { 5 } else { 11 }) {
+        let found = match self.dice.below(if depth == 0 { 5 } else { 13 }) {
             0 => None,
+            11 => self.address_of_option(),
+            12 => self.address_of_variant(),
             1 => self.has_signer.then(|| "signer::address_of(s)".to_owned()),
             2..=4 => self.dice.pick(&self.locals.addresses).cloned(),
             5 | 6 => self.element(depth - 1),
@@ -344,8 +362,10 @@ impl<'a> Body<'a> {
     }
 
     pub(crate) fn flag(&mut self, depth: usize) -> String {
-        let found = match self.dice.below(if depth == 0 { 4 } else { 9 }) {
+        let found = match self.dice.below(if depth == 0 { 4 } else { 11 }) {
             0 | 1 => self.dice.pick(&self.locals.flags).cloned(),
+            9 => self.flag_of_content(),
+            10 => self.listed(),
             2 => Some(format!("({} < {})", self.number(0), self.number(0))),
             3 => Some(format!("({} == {})", self.address(0), self.address(0))),
             4 => Some(format!("({} < {})", self.number(depth - 1), self.number(depth - 1))),
@@ -369,6 +389,13 @@ impl<'a> Body<'a> {
         self.touch(index);
         let address = self.address(1);
         Some(format!("exists<{}>({address})", self.resources[index].name))
+    }
+
+    /// Whether an address is in a vector.
+    fn listed(&mut self) -> Option<String> {
+        let list = self.list()?;
+        let address = self.atom_address();
+        Some(format!("vector::contains(&{list}, &{address})"))
     }
 
     fn contained(&mut self) -> Option<String> {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::body::{Body, Place};
 use crate::dice::Dice;
 use crate::program::{
-    Field, Function, Gives, Kind, Module, Node, POOL, Package, Resource, Signature, Table,
+    Field, Function, Gives, Kind, Module, Node, POOL, Package, Resource, Signature, TAGS,
+    TYPE_PARAMETERS, Table,
 };
 
 /// The entry function by which an account gets the resources of a module.
@@ -23,9 +24,12 @@ pub(crate) fn package(dice: &mut Dice, number: usize) -> Package {
     for (index, name) in names.iter().enumerate() {
         let address = addresses[dice.below(2)].clone();
         let uses = modules.iter().map(|it| format!("{}::{}", it.address, it.name)).collect();
-        let resources = (0..dice.between(1, if is_small { 2 } else { 3 }))
-            .map(|index| resource(dice, index))
-            .collect::<Vec<_>>();
+        let count = dice.between(1, if is_small { 2 } else { 3 });
+        let mut resources: Vec<_> = (0..count).map(|index| resource(dice, index)).collect();
+        if dice.chance(30) {
+            let Resource { fields, .. } = resource(dice, count);
+            resources.extend(instances(TAGS, &fields));
+        }
         let mut writer = Writer {
             dice,
             index,
@@ -53,6 +57,9 @@ fn resource(dice: &mut Dice, index: usize) -> Resource {
         ("items", Field::Table(Table::Items), 40),
         ("deep", Field::Table(Table::Deep), 20),
         ("boxes", Field::Boxes, 20),
+        ("maybe", Field::Maybe, 30),
+        ("shape", Field::Shape, 30),
+        ("sum", Field::Sum, 25),
     ];
     for (name, field, percent) in optional {
         if dice.chance(percent) {
@@ -60,6 +67,14 @@ fn resource(dice: &mut Dice, index: usize) -> Resource {
         }
     }
     Resource { name: format!("R{index}"), fields }
+}
+
+/// The generic resource with each of `types`.
+fn instances<'a>(
+    types: [&'a str; 2],
+    fields: &'a [(String, Field)],
+) -> impl Iterator<Item = Resource> + 'a {
+    types.into_iter().map(|ty| Resource { name: format!("G<{ty}>"), fields: fields.to_vec() })
 }
 
 /// Writes the functions of one module.
@@ -96,6 +111,9 @@ impl Writer<'_> {
         for number in 0..self.dice.between(1 + least, most(3)) {
             let visibility = self.dice.word(&["", "public ", "public "]);
             self.ordinary(format!("step{number}"), visibility, &[], 3);
+        }
+        if self.dice.chance(70) {
+            self.generic();
         }
         if self.dice.chance(if is_small { 15 } else { 60 }) {
             self.recursive();
@@ -154,6 +172,7 @@ impl Writer<'_> {
             gives,
             touches: BTreeSet::new(),
             is_term: true,
+            is_generic: false,
         };
         self.add(signature, nodes, result);
     }
@@ -178,7 +197,10 @@ impl Writer<'_> {
                 Field::Owner
                 | Field::List
                 | Field::Table(Table::Items | Table::Deep)
-                | Field::Boxes => {}
+                | Field::Boxes
+                | Field::Maybe
+                | Field::Shape
+                | Field::Sum => {}
             }
         }
         let one = self.dice.pick(&slots).cloned().expect("n0 is there");
@@ -201,6 +223,7 @@ impl Writer<'_> {
             gives: Gives::Slot,
             touches,
             is_term: false,
+            is_generic: false,
         };
         self.add(signature, nodes, result);
     }
@@ -230,6 +253,39 @@ impl Writer<'_> {
             gives,
             touches,
             is_term: false,
+            is_generic: false,
+        };
+        self.add(signature, nodes, result);
+    }
+
+    /// A function over both instances of a generic resource, whichever they are; they may be one.
+    fn generic(&mut self) {
+        let Some(first) = self.resources.iter().position(|it| it.base() != it.name) else { return };
+        let mut resources = self.resources.to_vec();
+        let fields = resources.split_off(first).swap_remove(0).fields;
+        resources.extend(instances(TYPE_PARAMETERS, &fields));
+        let parameters = self.parameters(&[]);
+        let gives =
+            *self.dice.pick(&[Gives::Nothing, Gives::Number, Gives::Address]).expect("three");
+        let visibility = self.dice.word(&["", "public "]);
+        let count = self.dice.between(1, 3);
+        let place = Place { module: self.index, module_names: self.names, resources: &resources };
+        let mut body = Body::new(self.dice, place, self.signatures, &parameters, gives);
+        body.types = TYPE_PARAMETERS;
+        let (nodes, result) = body.whole(count);
+        let mut touches = body.touches;
+        if touches.iter().any(|(module, index)| *module == self.index && first <= *index) {
+            touches.extend([(self.index, first), (self.index, first + 1)]);
+        }
+        let signature = Signature {
+            module: self.index,
+            name: "general0".to_owned(),
+            visibility,
+            parameters,
+            gives,
+            touches,
+            is_term: false,
+            is_generic: true,
         };
         self.add(signature, nodes, result);
     }
@@ -274,6 +330,7 @@ impl Writer<'_> {
                 gives: Gives::Nothing,
                 touches,
                 is_term: false,
+                is_generic: false,
             };
             self.add(signature, body, String::new());
         }
@@ -312,6 +369,7 @@ impl Writer<'_> {
             gives: Gives::Nothing,
             touches: (0..self.resources.len()).map(|index| (self.index, index)).collect(),
             is_term: false,
+            is_generic: false,
         };
         self.add(signature, nodes, String::new());
     }
@@ -332,6 +390,20 @@ fn full_value(dice: &mut Dice, field: Field, name: &str, out: &mut Vec<Node>) ->
         Field::List => "vector[a, signer::address_of(s)]".to_owned(),
         Field::Item => "Item { x: n, who: a }".to_owned(),
         Field::Boxes => "vector[Box { t: table::new() }, Box { t: table::new() }]".to_owned(),
+        Field::Maybe => dice.word(&["option::some(a)", "option::none()"]).to_owned(),
+        Field::Shape => dice
+            .word(&[
+                "Shape::Nowhere",
+                "Shape::Point { who: a, x: n }",
+                "Shape::Line { who: a, to: signer::address_of(s), item: Item { x: n, who: a } }",
+            ])
+            .to_owned(),
+        Field::Sum => dice
+            .word(&[
+                "aggregator_v2::create_aggregator_with_value(n, 12)",
+                "aggregator_v2::create_unbounded_aggregator_with_value(n)",
+            ])
+            .to_owned(),
         Field::Table(Table::Balances) => made("table::new<address, u64>()", &|dice| {
             Some(format!("table::upsert(&mut {name}, {}, n);", dice.word(POOL)))
         }),

@@ -1,16 +1,18 @@
-//! Statements in which an analysis is most likely to miss something: keys whose source has other names, loops that count,
-//! and additions.
+//! Statements in which an analysis is most likely to miss something: keys whose source has other names, chains of keys,
+//! loops that count, and additions.
 #![allow(clippy::unnecessary_wraps, reason = "one signature for all kinds of statements")]
 
 use crate::body::Body;
-use crate::program::{Field, Node, Table};
+use crate::program::{Field, Gives, Node, Table};
 
 impl Body<'_> {
     /// One of them; `None` where nothing in scope allows it.
     pub(crate) fn pattern(&mut self, depth: usize, out: &mut Vec<Node>) -> Option<()> {
-        match self.dice.below(10) {
+        match self.dice.below(14) {
             0..=2 => self.relink(out),
-            3..=7 if 0 < depth => self.count_up(depth, out),
+            3..=6 if 0 < depth => self.count_up(depth, out),
+            7..=9 if 0 < depth => self.count_otherwise(out),
+            10 | 11 => self.follow(out),
             _ => self.add_up(out),
         }
     }
@@ -62,8 +64,111 @@ impl Body<'_> {
         Some(())
     }
 
+    /// Goes from record to record, each named in the one before.
+    fn follow(&mut self, out: &mut Vec<Node>) -> Option<()> {
+        let mut key = self.bound_address(out);
+        for _ in 0..self.dice.between(2, 5) {
+            let next = self.name("k");
+            let found = if self.dice.chance(25) { self.table_owner(&key) } else { None };
+            let value = if let Some(value) = found {
+                value
+            } else {
+                let (resource, field) = self.free_field(Field::Owner)?;
+                format!("{resource}[{key}].{field}")
+            };
+            out.push(Node::Line(format!("let {next} = {value};")));
+            if self.dice.chance(15) {
+                self.use_address(&next, out);
+            }
+            key = next;
+        }
+        self.use_address(&key, out);
+        self.locals.addresses.push(key);
+        Some(())
+    }
+
+    /// The address in the first item of the record at `key`.
+    fn table_owner(&mut self, key: &str) -> Option<String> {
+        let (resource, field) = self.free_field(Field::Table(Table::Items))?;
+        let number = self.atom_number();
+        Some(format!("table::borrow(&{resource}[{key}].{field}, {number}).who"))
+    }
+
+    /// A loop that counts down, by more than one, or through a range.
+    fn count_otherwise(&mut self, out: &mut Vec<Node>) -> Option<()> {
+        let list = self.local_list(out);
+        let (index, limit) = (self.name("i"), self.name("z"));
+        let bound = self.bound_of(&list);
+        out.push(Node::Line(format!("let {limit} = {bound};")));
+        let outer = self.locals.clone();
+        let step = match self.dice.below(3) {
+            0 => self.atom_number(),
+            _ => self.dice.between(1, 3).to_string(),
+        };
+        let start = if self.dice.chance(70) { "0".to_owned() } else { self.atom_number() };
+        self.locals.fixed.extend([index.clone(), limit.clone()]);
+        let skipped = if self.dice.chance(30) { Some(self.flag(0)) } else { None };
+        let mut body = Vec::new();
+        for _ in 0..self.dice.between(1, 2) {
+            self.round(&list, &index, &limit, &mut body);
+        }
+        self.leave_round(&mut body);
+        if self.dice.chance(12) {
+            body.push(self.disturb(&list, &limit));
+        }
+        let line = |text: String| Node::Line(text);
+        match self.dice.below(5) {
+            0 | 1 => {
+                let is_counted_first = self.dice.chance(60);
+                out.push(line(format!("let {index} = {limit};")));
+                let back = line(format!("{index} = {index} - {step};"));
+                body.insert(if is_counted_first { 0 } else { body.len() }, back);
+                let least = if self.dice.chance(70) { &step } else { &start };
+                out.push(Node::block(
+                    format!("while ({least} < {index} + 1 && 0 < {index}) {{"),
+                    body,
+                ));
+            }
+            2 => {
+                out.push(line(format!("let {index} = {start};")));
+                body.push(line(format!("{index} += {step};")));
+                out.push(Node::block(format!("while ({index} < {limit}) {{"), body));
+            }
+            3 => {
+                out.push(line(format!("let {index} = {start};")));
+                body.insert(0, line(format!("if ({limit} <= {index}) break;")));
+                body.push(line(format!("{index} += 1;")));
+                out.push(Node::block("loop {", body));
+            }
+            _ => {
+                if let Some(flag) = skipped {
+                    body.insert(0, line(format!("if ({flag}) continue;")));
+                }
+                out.push(Node::block(format!("for ({index} in {start}..{limit}) {{"), body));
+            }
+        }
+        self.locals = outer;
+        Some(())
+    }
+
+    /// Ends a loop before its time, or the function.
+    fn leave_round(&mut self, out: &mut Vec<Node>) {
+        let is_held = self.locals.is_holding || self.gives == Gives::Slot;
+        match self.dice.below(8) {
+            0 => {
+                let flag = self.flag(1);
+                out.push(Node::Line(format!("if ({flag}) break;")));
+            }
+            1 if !is_held => {
+                let (flag, result) = (self.flag(1), self.result(1));
+                out.push(Node::Line(format!("if ({flag}) return {result};")));
+            }
+            _ => {}
+        }
+    }
+
     /// Does something where `key` leads.
-    fn use_address(&mut self, key: &str, out: &mut Vec<Node>) {
+    pub(crate) fn use_address(&mut self, key: &str, out: &mut Vec<Node>) {
         let number = self.bound_number(out);
         if self.dice.chance(30)
             && let Some(place) = self.table(Table::Balances, true)
@@ -93,7 +198,7 @@ impl Body<'_> {
     }
 
     /// A vector in a local.
-    fn local_list(&mut self, out: &mut Vec<Node>) -> String {
+    pub(crate) fn local_list(&mut self, out: &mut Vec<Node>) -> String {
         if let (Some(list), true) =
             (self.dice.pick(&self.locals.lists).cloned(), self.dice.chance(80))
         {
@@ -152,10 +257,7 @@ impl Body<'_> {
         if self.dice.chance(12) {
             body.push(self.disturb(&list, &limit));
         }
-        if self.dice.chance(20) {
-            let flag = self.flag(1);
-            body.push(Node::Line(format!("if ({flag}) break;")));
-        }
+        self.leave_round(&mut body);
         if is_late {
             body.push(step);
         }

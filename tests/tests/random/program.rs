@@ -6,6 +6,12 @@ use std::fmt;
 /// Addresses that senders, arguments and literals are taken from.
 pub(crate) const POOL: &[&str] = &["@0xa0", "@0xa1", "@0xa2", "@0xa3", "@0xa4"];
 
+/// What instances of generic resources are told apart by.
+pub(crate) const TAGS: [&str; 2] = ["Red", "Blue"];
+
+/// What generic functions know them by.
+pub(crate) const TYPE_PARAMETERS: [&str; 2] = ["T", "U"];
+
 /// Several modules, each using only those before it.
 #[derive(Clone, Debug)]
 pub(crate) struct Package {
@@ -28,10 +34,10 @@ pub(crate) struct Module {
     pub(crate) functions: Vec<Function>,
 }
 
-/// A resource type.
+/// A resource type, or an instance of a generic one.
 #[derive(Clone, Debug)]
 pub(crate) struct Resource {
-    /// Its name.
+    /// Its name, and type arguments if it is an instance.
     pub(crate) name: String,
     /// Its fields: names and kinds.
     pub(crate) fields: Vec<(String, Field)>,
@@ -52,6 +58,12 @@ pub(crate) enum Field {
     Table(Table),
     /// `vector<Box>`, each with a table in it.
     Boxes,
+    /// `Option<address>`
+    Maybe,
+    /// `Shape`, an enum.
+    Shape,
+    /// `Aggregator<u64>`
+    Sum,
 }
 
 /// Types of tables.
@@ -114,6 +126,8 @@ pub(crate) struct Signature {
     pub(crate) touches: BTreeSet<(usize, usize)>,
     /// Whether it is a term function: no state, no references.
     pub(crate) is_term: bool,
+    /// Whether it has the type parameters [`TYPE_PARAMETERS`].
+    pub(crate) is_generic: bool,
 }
 
 /// A function.
@@ -139,6 +153,13 @@ pub(crate) enum Node {
         /// Such as `};`.
         end: &'static str,
     },
+}
+
+impl Resource {
+    /// The name without type arguments: instances of one type may be one record.
+    pub(crate) fn base(&self) -> &str {
+        self.name.split('<').next().expect("what is split has a first part")
+    }
 }
 
 impl Node {
@@ -183,6 +204,9 @@ impl Field {
             Self::Item => "Item",
             Self::Table(table) => table.ty(),
             Self::Boxes => "vector<Box>",
+            Self::Maybe => "Option<address>",
+            Self::Shape => "Shape",
+            Self::Sum => "Aggregator<u64>",
         }
     }
 }
@@ -201,7 +225,9 @@ impl Module {
     }
 
     fn print_function(&self, function: &Function, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Signature { name, visibility, parameters, gives, .. } = &function.signature;
+        let Signature { name, visibility, parameters, gives, is_generic, .. } = &function.signature;
+        let [one, other] = TYPE_PARAMETERS;
+        let types = if *is_generic { format!("<{one}, {other}>") } else { String::new() };
         let parameters: Vec<_> =
             parameters.iter().map(|(name, kind)| format!("{name}: {}", self.kind(*kind))).collect();
         let gives = match gives {
@@ -210,7 +236,7 @@ impl Module {
             Gives::Address => ": address",
             Gives::Slot => ": &mut u64",
         };
-        writeln!(f, "    {visibility}fun {name}({}){gives} {{", parameters.join(", "))?;
+        writeln!(f, "    {visibility}fun {name}{types}({}){gives} {{", parameters.join(", "))?;
         function.body.iter().try_for_each(|node| node.print(2, f))?;
         if !function.result.is_empty() {
             writeln!(f, "        {}", function.result)?;
@@ -220,12 +246,24 @@ impl Module {
 }
 
 /// What stands in every module before its own resources.
-const PRELUDE: &str = "    use std::signer;
+const PRELUDE: &str = "    use std::option::{Self, Option};
+    use std::signer;
     use std::vector;
     use aptos_std::table::{Self, Table};
+    use aptos_framework::aggregator_v2::{Self, Aggregator};
     use aptos_framework::event;
     struct Item has copy, drop, store { x: u64, who: address }
     struct Box has store { t: Table<address, u64> }
+    enum Shape has copy, drop, store {
+        Nowhere,
+        Point { who: address, x: u64 },
+        Line { who: address, to: address, item: Item },
+    }
+    struct Red {}
+    struct Blue {}
+    inline fun with(a: address, f: |address|) { f(a); }
+    inline fun either(c: bool, a: address, b: address, f: |address| u64): u64 { if (c) f(a) else f(b) }
+    inline fun times(n: u64, f: |u64|) { let i = 0; while (i < n) { f(i); i += 1; } }
     #[event]
     struct Seen has drop, store { x: u64, who: address }
 ";
@@ -235,13 +273,30 @@ impl fmt::Display for Module {
         writeln!(f, "module {}::{} {{", self.address, self.name)?;
         self.uses.iter().try_for_each(|module| writeln!(f, "    use {module};"))?;
         f.write_str(PRELUDE)?;
-        for Resource { name, fields } in &self.resources {
+        for (index, resource) in self.resources.iter().enumerate() {
+            let base = resource.base();
+            if self.resources.iter().take(index).any(|earlier| earlier.base() == base) {
+                continue;
+            }
+            let parameters = if base == resource.name { "" } else { "<phantom T>" };
+            let fields = resource.fields.iter();
             let fields: Vec<_> =
-                fields.iter().map(|(name, field)| format!("{name}: {}", field.ty())).collect();
-            writeln!(f, "    struct {name} has key, store {{ {} }}", fields.join(", "))?;
+                fields.map(|(name, field)| format!("{name}: {}", field.ty())).collect();
+            writeln!(
+                f,
+                "    struct {base}{parameters} has key, store {{ {} }}",
+                fields.join(", ")
+            )?;
         }
         self.functions.iter().try_for_each(|function| self.print_function(function, f))?;
         writeln!(f, "}}")
+    }
+}
+
+impl Package {
+    /// The source without what stands in every module.
+    pub(crate) fn own_text(&self) -> String {
+        self.to_string().replace(PRELUDE, "")
     }
 }
 

@@ -4,7 +4,7 @@
 #![allow(clippy::unnecessary_wraps, reason = "one signature for all kinds of statements")]
 
 use crate::body::{Body, Locals, Reference, Target};
-use crate::program::{Field, Gives, Kind, Node, Signature, Table};
+use crate::program::{Field, Gives, Kind, Node, Signature, TAGS, Table};
 
 impl Body<'_> {
     /// Some statements; their locals go out of scope at the end.
@@ -29,7 +29,7 @@ impl Body<'_> {
         (out, result)
     }
 
-    fn result(&mut self, depth: usize) -> String {
+    pub(crate) fn result(&mut self, depth: usize) -> String {
         match self.gives {
             Gives::Nothing => String::new(),
             Gives::Number => self.number(depth),
@@ -42,7 +42,13 @@ impl Body<'_> {
         if self.is_pure {
             return self.pure_statement(depth, out);
         }
-        if self.dice.chance(22) && self.pattern(depth, out).is_some() {
+        let is_done = match self.dice.below(100) {
+            0..=21 => self.pattern(depth, out).is_some(),
+            22..=29 => self.change_content(depth, out).is_some(),
+            30..=37 if 0 < depth => self.hand_lambda(depth, out).is_some(),
+            _ => false,
+        };
+        if is_done {
             return;
         }
         let choice = self.dice.below(if depth == 0 { 56 } else { 100 });
@@ -228,7 +234,13 @@ impl Body<'_> {
             Some(list) if self.dice.chance(70) => list,
             Some(_) | None => self.field(|field| field == Field::List, true)?,
         };
-        let text = match self.dice.below(7) {
+        let text = match self.dice.below(13) {
+            7 => format!("vector::insert(&mut {list}, 1, {address});"),
+            8 => format!("vector::remove(&mut {list}, {index});"),
+            9 => format!("vector::swap_remove(&mut {list}, 0);"),
+            10 => format!("vector::replace(&mut {list}, {index}, {address});"),
+            11 => format!("vector::append(&mut {list}, vector[{address}]);"),
+            12 => format!("{list} = vector::slice(&{list}, 0, 1);"),
             0 => format!("vector::push_back(&mut {list}, {address});"),
             1 => format!("{list}.push_back({address});"),
             2 => format!("vector::pop_back(&mut {list});"),
@@ -374,6 +386,9 @@ impl Body<'_> {
             Field::Table(Table::Items) => "table::new<u64, Item>()".to_owned(),
             Field::Table(Table::Deep) => "table::new<address, Table<address, u64>>()".to_owned(),
             Field::Boxes => "vector[Box { t: table::new() }, Box { t: table::new() }]".to_owned(),
+            Field::Maybe => self.new_option(out),
+            Field::Shape => self.new_variant(out),
+            Field::Sum => self.new_sum(out),
         }
     }
 
@@ -420,7 +435,13 @@ impl Body<'_> {
         for (name, field) in &resource.fields {
             let local = format!("{value}_{name}");
             match field {
-                Field::Number | Field::Owner | Field::List | Field::Item => {
+                Field::Number
+                | Field::Owner
+                | Field::List
+                | Field::Item
+                | Field::Maybe
+                | Field::Shape
+                | Field::Sum => {
                     names.push(format!("{name}: _"));
                 }
                 Field::Table(_) => {
@@ -440,7 +461,7 @@ impl Body<'_> {
         }
         out.insert(
             0,
-            Node::Line(format!("let {} {{ {} }} = {value};", resource.name, names.join(", "))),
+            Node::Line(format!("let {} {{ {} }} = {value};", resource.base(), names.join(", "))),
         );
         out
     }
@@ -501,7 +522,7 @@ impl Body<'_> {
     }
 
     /// Makes what a reference was made from unusable while that one lives.
-    fn block(&mut self, index: usize, is_mutable: bool, blocked: Option<&String>) {
+    pub(crate) fn block(&mut self, index: usize, is_mutable: bool, blocked: Option<&String>) {
         let Some(blocked) = blocked else {
             self.locals.locked.push((index, is_mutable));
             return;
@@ -535,12 +556,17 @@ impl Body<'_> {
         is_mutable: bool,
     ) -> Option<(String, Option<usize>, Option<String>)> {
         let place = self.table(table, is_mutable)?;
+        let (resource, blocked) = self.root(&place);
+        Some((place, resource, blocked))
+    }
+
+    /// The resource that a place lies in, or else the local.
+    pub(crate) fn root(&self, place: &str) -> (Option<usize>, Option<String>) {
         let root = place.trim_start_matches("&mut ").trim_start_matches('&');
         let resource =
             self.resources.iter().position(|it| root.starts_with(&format!("{}[", it.name)));
         let local = root.split(['.', '[']).next().map(str::to_owned);
-        let blocked = if resource.is_some() { None } else { local };
-        Some((place, resource, blocked))
+        (resource, if resource.is_some() { None } else { local })
     }
 
     fn borrow_item(&mut self, is_mutable: bool, out: &mut Vec<Node>) -> Option<()> {
@@ -654,12 +680,16 @@ impl Body<'_> {
             }
         }
         let locked = &self.locals.locked;
-        let is_locked = |index: usize| locked.iter().any(|(own, _)| *own == index);
+        let is_locked = |index: usize| locked.iter().any(|(own, _)| self.may_be_one(*own, index));
         let mut own = signature.touches.iter().filter(|(module, _)| *module == self.module);
         if own.any(|(_, index)| is_locked(*index)) { None } else { Some(()) }
     }
 
     fn record_argument(&mut self, wanted: usize) -> Option<String> {
+        let resource = &self.resources[wanted];
+        if self.types != TAGS && resource.base() != resource.name {
+            return None;
+        }
         for _ in 0..6 {
             let locals = self.locals.clone();
             let touches = self.touches.clone();
