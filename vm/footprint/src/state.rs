@@ -109,6 +109,9 @@ impl Written {
     }
 
     fn join(&self, other: &Self, aliases: Aliases<'_>) -> Self {
+        if self == other {
+            return self.clone();
+        }
         let mut joined = Self { places: BTreeMap::new(), is_lost: self.is_lost || other.is_lost };
         if !joined.is_lost {
             for path in self.places.keys().chain(other.places.keys()) {
