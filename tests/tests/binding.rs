@@ -62,6 +62,15 @@ const PROGRAM: &str = "module 0x7e57::limits {
         }
     }
 
+    entry fun walks_far(at: address, n: u64, far: u64) writes Slot(walk(at, far + i)).n for i in 0..n {
+        let i = 0;
+        while (i < n) {
+            let slot = &mut Slot[walk(at, far + i)];
+            slot.n = slot.n / 2 + 1;
+            i = i + 1;
+        }
+    }
+
     entry fun linked(at: address) writes Slot(Link(at).to).n {
         Slot[Link[at].to].n = 7;
     }
@@ -116,6 +125,14 @@ const BOUNDED: [u64; 3] = [0, 1, 0];
 fn a_term_that_exceeds_its_steps_is_any() {
     assert_eq!(run("far", vec![at(1), Value::U64(10)]), (EXACT, true));
     assert_eq!(run("far", vec![at(1), Value::U64(200_000)]), (BOUNDED, true));
+}
+
+#[test]
+fn terms_that_exceed_their_steps_together_are_any() {
+    let walks_far = |count| run("walks_far", vec![at(3), Value::U64(count), Value::U64(2_000)]);
+    assert_eq!(walks_far(100), (EXACT, true));
+    // The body applies them too, and runs out of gas.
+    assert_eq!(walks_far(1_000), (BOUNDED, false));
 }
 
 #[test]

@@ -55,17 +55,19 @@ impl<'p> Interpreter<'p> {
         run.finish(outcome)
     }
 
-    /// Applies a term function: no state, no events, at most `gas`.
+    /// Applies a term function: no state, no events, at most `gas`, from which it takes what it uses.
     ///
     /// # Errors
     ///
     /// If it aborts, for whatever reason, or has not exactly one result.
-    pub fn evaluate(&mut self, call: Call<'_>, gas: u64) -> Result<(Value, Type), Abort> {
+    pub fn evaluate(&mut self, call: Call<'_>, gas: &mut u64) -> Result<(Value, Type), Abort> {
         self.memory.clear();
-        let limits = Limits { gas, ..self.limits };
+        let limits = Limits { gas: *gas, ..self.limits };
         let mut nothing = NoHost;
         let mut run = self.run(&limits, &mut nothing, call.seed, Purpose::Term);
-        let mut results = run.call_from_outside(call)?;
+        let outcome = run.call_from_outside(call);
+        *gas = gas.saturating_sub(run.gas_used());
+        let mut results = outcome?;
         let result = results.pop().filter(|_| results.is_empty());
         result.ok_or(Abort::outside(Cause::NotATerm))
     }

@@ -23,7 +23,7 @@ use vm_scheduler::{ClauseId, PlaceId, Task};
 use crate::batch::{Batch, Transaction};
 use crate::clauses::{ClauseAccess, ClauseTable, EntryFootprint};
 use crate::deltas::{Change, Sites, keep_order};
-use crate::evaluator::{MayChange, StateEvaluator};
+use crate::evaluator::{MayChange, StateEvaluator, TERMS_GAS_MAX};
 use crate::machine::Machine;
 use crate::places::{FamilyId, PlaceTable, RecordId};
 use crate::world::World;
@@ -224,7 +224,7 @@ impl Programs {
         let mut programs = Self { all: Vec::new(), of: Vec::new() };
         let mut known: FxHashMap<(&FunctionName, &[Type]), usize> = FxHashMap::default();
         let worker = RefCell::new(machine.term_worker());
-        let evaluator = StateEvaluator::new(machine, world, &worker, &|_, _| true);
+        let evaluator = StateEvaluator::new(machine, world, &worker, &|_, _| true, TERMS_GAS_MAX);
         for Transaction { function, type_arguments, .. } in &batch.transactions {
             let program = footprints.get(function).map(|footprint| {
                 *known.entry((function, type_arguments)).or_insert_with(|| {
@@ -292,21 +292,36 @@ impl<'a> BatchBinder<'a> {
         worker: &RefCell<Interpreter<'a>>,
         may_change: &MayChange<'_>,
     ) -> Loose {
-        let Some(program) = self.program(index) else { return Loose::default() };
+        let bound = self.bind_within(TERMS_GAS_MAX, index, worker, may_change);
+        // What can be afforded must not depend on the order of clauses: so it is all that functions give, or nothing.
+        bound.unwrap_or_else(|| self.bind_within(0, index, worker, may_change).unwrap_or_default())
+    }
+
+    /// Binds with so much gas for term functions; `None` if there are any and it is too little, but for none.
+    fn bind_within(
+        &self,
+        gas: u64,
+        index: usize,
+        worker: &RefCell<Interpreter<'a>>,
+        may_change: &MayChange<'_>,
+    ) -> Option<Loose> {
+        let Some(program) = self.program(index) else { return Some(Loose::default()) };
         let transaction = &self.batch.transactions[index];
-        let evaluator = StateEvaluator::new(self.machine, self.world, worker, may_change);
+        let evaluator = StateEvaluator::new(self.machine, self.world, worker, may_change, gas);
         let values = typed_arguments(self.machine, transaction);
         let arguments = Arguments { types: &transaction.type_arguments, values: &values };
         let (sites, amounts) = program.sites.as_ref().map_or_else(Default::default, |sites| {
             (sites.table.bind(&values, &evaluator), sites.amounts(arguments, &evaluator))
         });
-        Loose {
-            run: program.table.bind(&values, &evaluator),
+        let run = program.table.bind(&values, &evaluator);
+        let is_too_little = 0 < gas && evaluator.is_exhausted.get();
+        (!is_too_little).then(|| Loose {
+            run,
             sites,
             amounts,
             relied: evaluator.relied.into_inner(),
             unsettled: evaluator.unsettled.into_inner().len(),
-        }
+        })
     }
 
     /// Numbers the places of a transaction, and those it may change integers at; nothing of these if they are not known.

@@ -1,6 +1,6 @@
 //! Evaluation of terms against a program and the state before a batch.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -16,6 +16,9 @@ use crate::world::World;
 
 /// Steps that one application of a term function may take, in gas.
 const TERM_GAS_MAX: u64 = 100_000;
+
+/// Steps that all of them may take together for one transaction, in gas.
+pub(crate) const TERMS_GAS_MAX: u64 = 10_000_000;
 
 /// Whether an earlier transaction of the batch may write one of these components of a record.
 pub(crate) type MayChange<'a> = dyn Fn(&Record, ComponentSet) -> bool + 'a;
@@ -34,6 +37,10 @@ pub(crate) struct StateEvaluator<'a, 'p> {
     pub(crate) unsettled: RefCell<BTreeSet<(Record, ComponentSet)>>,
     /// What term functions have given: accesses to the fields of one record have one key.
     pub(crate) applied: RefCell<BTreeMap<Applied, Given>>,
+    /// What is left for term functions.
+    gas: Cell<u64>,
+    /// Whether that was too little.
+    pub(crate) is_exhausted: Cell<bool>,
 }
 
 /// A value and its type, or why there is none.
@@ -43,12 +50,13 @@ type Given = Result<(Value, Type), Unknown>;
 type Applied = (FunctionName, Vec<Type>, Vec<Value>);
 
 impl<'a, 'p> StateEvaluator<'a, 'p> {
-    /// Nothing has been evaluated yet.
+    /// Nothing has been evaluated yet; term functions may take `gas` together, and none is applied without any.
     pub(crate) fn new(
         machine: &'p Machine,
         world: &'a World,
         worker: &'a RefCell<Interpreter<'p>>,
         may_change: &'a MayChange<'a>,
+        gas: u64,
     ) -> Self {
         Self {
             machine,
@@ -58,13 +66,28 @@ impl<'a, 'p> StateEvaluator<'a, 'p> {
             relied: RefCell::default(),
             unsettled: RefCell::default(),
             applied: RefCell::default(),
+            gas: Cell::new(gas),
+            is_exhausted: Cell::new(false),
         }
     }
 
     fn evaluate(&self, (name, types, values): &Applied) -> Given {
         let call = Call { function: name, type_arguments: types, arguments: values, seed: [0; 32] };
-        let outcome = self.worker.borrow_mut().evaluate(call, TERM_GAS_MAX);
-        outcome.map_err(|abort| unknown(&abort.cause))
+        let left = self.gas.get();
+        let allowed = TERM_GAS_MAX.min(left);
+        if allowed == 0 {
+            self.is_exhausted.set(true);
+            return Err(Unknown::Vague);
+        }
+        let mut rest = allowed;
+        let outcome = self.worker.borrow_mut().evaluate(call, &mut rest);
+        self.gas.set(left.saturating_sub(allowed.saturating_sub(rest)));
+        outcome.map_err(|abort| {
+            if abort.cause == Cause::OutOfGas && allowed < TERM_GAS_MAX {
+                self.is_exhausted.set(true);
+            }
+            unknown(&abort.cause)
+        })
     }
 
     /// The record at the transaction's start, if that is known.

@@ -212,7 +212,7 @@ impl World {
         let mut interpreter = Interpreter::new(&self.modules, &instances, self.limits);
         let function = function_name(name);
         let call = Call { function: &function, type_arguments: &[], arguments, seed: [0; 32] };
-        let result = interpreter.evaluate(call, 1000);
+        let result = interpreter.evaluate(call, &mut 1000);
         result.map(|(value, _)| value).map_err(|abort| abort.cause.to_string())
     }
 
