@@ -56,7 +56,7 @@ pub use machine::{Fields, Machine};
 pub use precision::Precision;
 pub use report::{ClauseReport, Policy};
 pub use session::{
-    BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, execute_batch,
+    BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, bind, execute_batch,
     execute_batch_watched, execute_serially,
 };
 pub use unit_test::{Alone, execute_alone};

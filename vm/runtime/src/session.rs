@@ -1,18 +1,20 @@
 //! One batch executed by several engines, compared, and reported.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use vm_access::Access;
+use vm_access::{Access, Mode, Place};
 use vm_interpreter::Execution;
 use vm_scheduler::{ClauseId, Dependencies, Parallelism, Prices, Task};
 use vm_state::{StateRoot, StoreError};
 
 use crate::batch::{Batch, Seed};
 use crate::binding::{
-    BoundTransaction, Class, EntryFootprints, FootprintSource, bind_batch, entry_footprints,
+    BoundAccess, BoundTransaction, Class, EntryFootprints, FootprintSource, bind_batch,
+    entry_footprints,
 };
 use crate::certified::Plan;
 use crate::clauses::{ClauseTable, EntryFootprint};
@@ -197,6 +199,27 @@ pub fn execute_batch_watched(
     }
     watch.begin("pricing", 0);
     Ok(session.report(options, reference, runs))
+}
+
+/// The places that each transaction of `batch` may touch, and in which mode: what is known before any of them runs.
+pub fn bind(
+    machine: &Machine,
+    world: &World,
+    batch: &Batch,
+    source: FootprintSource,
+) -> Vec<BTreeMap<Place, Mode>> {
+    let footprints = entry_footprints(machine, batch, &mut ClauseTable::default());
+    let mut places = PlaceTable::default();
+    let bound = bind_batch(machine, world, batch, &footprints, source, &mut places);
+    let all = |transaction: BoundTransaction| {
+        let mut modes = BTreeMap::new();
+        for BoundAccess { place, allowed, .. } in transaction.accesses {
+            let join = |mode: &mut Mode| *mode = mode.join(allowed);
+            modes.entry(places.place(place)).and_modify(join).or_insert(allowed);
+        }
+        modes
+    };
+    bound.into_iter().map(all).collect()
 }
 
 /// Executes `batch` serially and commits it, without a report: for genesis.
