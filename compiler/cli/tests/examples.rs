@@ -2,11 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
@@ -73,22 +72,14 @@ fn payments_and_mint_are_as_narrow_as_can_be() {
 /// Everybody mints from one collection, and only `adds` of what remains is between them.
 #[test]
 fn a_thousand_mints_of_one_collection_run_side_by_side() {
-    let call = |function: &str, owner: usize| {
-        json!({
-            "sender": format!("0x{:x}", 0xb0000 + owner),
-            "function": format!("mint::collection::{function}"),
-            "arguments": [],
-        })
-    };
-    let all = |function: &str| -> Vec<Value> { (0..1000).map(|it| call(function, it)).collect() };
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("mints.json");
-    let batch = json!({
-        "package": root().join("examples/mint").to_str().unwrap(),
-        "genesis": all("open"),
-        "transactions": all("mint"),
-    });
-    fs::write(&file, batch.to_string()).unwrap();
+    let file = folder.path().join("mints.jsonl");
+    let package = root().join("examples/mint");
+    let status = Command::new(env!("CARGO_BIN_EXE_accessvm"))
+        .args(["generate", "mint", "--transactions", "1000", "--quiet", "--package"])
+        .args([package.as_path(), "--output".as_ref(), file.as_path()])
+        .status();
+    assert!(status.unwrap().success());
     let report = run_batch(file.to_str().unwrap());
     assert_eq!(report["batch"]["committed"], 1000);
     for policy in ["declared", "inferred", "observed"] {

@@ -21,12 +21,14 @@
 #![forbid(unsafe_code)]
 
 mod exchange;
+mod mint;
 mod payments;
 mod random;
 mod transaction;
 mod zipf;
 
 pub use exchange::Exchange;
+pub use mint::Mint;
 pub use payments::Payments;
 
 /// A batch to be generated.
@@ -36,6 +38,8 @@ pub enum Workload {
     Payments(Payments),
     /// Swaps and liquidity in constant-product pools.
     Exchange(Exchange),
+    /// Mints from one collection.
+    Mint(Mint),
 }
 
 impl Workload {
@@ -46,6 +50,7 @@ impl Workload {
         match self {
             Self::Payments(workload) => Box::new(payments::lines(workload, package)),
             Self::Exchange(workload) => Box::new(exchange::lines(workload, package)),
+            Self::Mint(workload) => Box::new(mint::lines(workload, package)),
         }
     }
 }
@@ -56,10 +61,11 @@ mod tests {
 
     use super::*;
 
-    fn workloads() -> [Workload; 2] {
+    fn workloads() -> [Workload; 3] {
         let payments = Payments { transactions: 50, accounts: 10, ..Payments::default() };
         let exchange = Exchange { transactions: 50, accounts: 10, pools: 4, ..Exchange::default() };
-        [Workload::Payments(payments), Workload::Exchange(exchange)]
+        let mint = Mint { transactions: 50, accounts: 10, ..Mint::default() };
+        [Workload::Payments(payments), Workload::Exchange(exchange), Workload::Mint(mint)]
     }
 
     #[test]

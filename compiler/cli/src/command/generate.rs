@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use vm_workloads::{Exchange, Payments, Workload};
+use vm_workloads::{Exchange, Mint, Payments, Workload};
 
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
@@ -57,6 +57,8 @@ enum Kind {
     Payments,
     /// Swaps and liquidity in many pools, over `examples/exchange`.
     Exchange,
+    /// Mints from one collection, over `examples/mint`.
+    Mint,
 }
 
 impl Arguments {
@@ -70,6 +72,10 @@ impl Arguments {
             Kind::Exchange => {
                 let exchange = Exchange { transactions, accounts, pools, skew, seed };
                 (Workload::Exchange(exchange), "examples/exchange")
+            }
+            Kind::Mint => {
+                let mint = Mint { transactions, accounts, skew, seed };
+                (Workload::Mint(mint), "examples/mint")
             }
         }
     }
