@@ -72,7 +72,7 @@ fn the_language_is_as_described() {
 
 #[test]
 fn declarations_and_footprints_are_as_described() {
-    check("", &["declarations.md", "footprints.md"]);
+    check("", &["declarations.md", "footprints.md", "precision.md"]);
 }
 
 #[test]

@@ -7,6 +7,9 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// How many there are in a row of a table of places bound and touched.
+const PRECISION_BARS: usize = 6;
+
 const MANIFEST: &str = "[package]\nname = \"Page\"\nversion = \"0.1.0\"\n\n\
      [addresses]\npage = \"0xa1\"\nbook = \"0xb00c\"\n";
 
@@ -83,7 +86,10 @@ impl Book {
         }
         for line in page.lines().filter(|line| line.starts_with("| `examples/")) {
             let package = line.split('`').nth(1).unwrap();
-            right = right.replace(line, &row(package));
+            let report = report(package);
+            let is_precision = line.matches('|').count() == PRECISION_BARS;
+            let row = if is_precision { precision_row } else { span_row };
+            right = right.replace(line, &row(package, &report));
         }
         right
     }
@@ -137,11 +143,32 @@ fn fits(printed: &[&str], expected: &[&str]) -> bool {
     }
 }
 
-/// The row that belongs into a table of figures for an example.
-fn row(package: &str) -> String {
+/// What running an example's batch reports.
+fn report(package: &str) -> Value {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let arguments = ["run", package, "--engine", "serial", "--format", "json", "--quiet"];
-    let report: Value = serde_json::from_str(&accessvm(&root, &arguments).stdout).unwrap();
+    serde_json::from_str(&accessvm(&root, &arguments).stdout).unwrap()
+}
+
+/// The row that belongs into a table of places bound and touched.
+fn precision_row(package: &str, report: &Value) -> String {
+    let functions = report["precision"].as_array().unwrap();
+    let sum = |key: &str| functions.iter().map(|it| it[key].as_u64().unwrap()).sum::<u64>();
+    let touched = sum("touched");
+    let ratio = |bound: u64| {
+        let hundredths = (100 * bound + touched / 2) / touched;
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    };
+    format!(
+        "| `{package}` | {} | {touched} | {} | {} |",
+        sum("transactions"),
+        ratio(sum("declared")),
+        ratio(sum("inferred"))
+    )
+}
+
+/// The row that belongs into a table of spans.
+fn span_row(package: &str, report: &Value) -> String {
     let parallelism = &report["parallelism"];
     let span = |policy: &str| {
         let policies = parallelism["policies"].as_array().unwrap();
