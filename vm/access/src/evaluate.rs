@@ -25,12 +25,7 @@ impl Binder<'_> {
             Term::Any => Values::Any,
             Term::Fresh => Values::Fresh,
             Term::Choice(terms) => self.union(terms),
-            Term::AnyElement(vector) => match self.values(vector) {
-                Values::Known(vectors) => {
-                    Values::Known(vectors.into_iter().flat_map(elements).collect())
-                }
-                other @ (Values::Fresh | Values::Any) => other,
-            },
+            Term::AnyElement(vector) => self.elements_of(vector),
             Term::Constant(_)
             | Term::Parameter(_)
             | Term::Index(_)
@@ -43,6 +38,16 @@ impl Binder<'_> {
                 Err(Unknown::Aborts) => Values::Known(Vec::new()),
                 Err(Unknown::Vague) => self.values_within(term),
             },
+        }
+    }
+
+    /// The elements of a vector, any of which may be meant.
+    fn elements_of(&self, vector: &Term) -> Values {
+        match self.values(vector) {
+            Values::Known(vectors) => {
+                Values::Known(vectors.into_iter().flat_map(elements).collect())
+            }
+            other @ (Values::Fresh | Values::Any) => other,
         }
     }
 
@@ -59,7 +64,8 @@ impl Binder<'_> {
             Term::Field(inner, name) => each(inner, &|value| self.field(value, name)),
             Term::Element(inner, index) => match self.value(index) {
                 Ok(index) => each(inner, &|value| element(value, &index.0)),
-                Err(_) => Values::Any,
+                Err(Unknown::Aborts) => Values::Known(Vec::new()),
+                Err(Unknown::Vague) => self.elements_of(inner),
             },
             Term::Stored(path) => self.stored_values(path),
             Term::Apply(application) => self.applied_values(application),
@@ -106,16 +112,15 @@ impl Binder<'_> {
                 Projection::Field(name) => {
                     collect(values.into_iter().map(|value| self.field(value, name)))
                 }
-                Projection::Element(Term::Any) => {
-                    let all: Vec<_> = values.into_iter().flat_map(elements).collect();
-                    if VALUES_MAX < all.len() { Values::Any } else { Values::Known(all) }
-                }
                 Projection::Element(index) => match self.value(index) {
                     Ok((index, _)) => {
                         collect(values.into_iter().map(|value| element(value, &index)))
                     }
                     Err(Unknown::Aborts) => Values::Known(Vec::new()),
-                    Err(Unknown::Vague) => Values::Any,
+                    Err(Unknown::Vague) => {
+                        let all: Vec<_> = values.into_iter().flat_map(elements).collect();
+                        if VALUES_MAX < all.len() { Values::Any } else { Values::Known(all) }
+                    }
                 },
             }
         })
