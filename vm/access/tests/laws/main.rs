@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::wildcard_enum_match_arm, reason = "the small world has few kinds of values")]
 
+mod among;
 mod generate;
 mod meaning;
 mod order;
