@@ -11,12 +11,17 @@ use compiler_diagnostics::{Applicability, Code, Diagnostic, Edit, Span, Suggesti
 /// Puts missing parentheses in; gives the ranges of the bare conditions.
 pub(crate) fn parenthesize(lexemes: Vec<Lexeme<'_>>) -> (Vec<Lexeme<'_>>, Vec<(u32, u32)>) {
     let mut found = Vec::new();
-    let mut is_body = false;
+    let (mut is_body, mut depth) = (false, 0_usize);
     let mut before = Token::Semicolon;
     let mut rest = lexemes.as_slice();
     while let Some((lexeme, tail)) = rest.split_first() {
-        // A clause's `.{f, g}` is no body.
-        is_body |= lexeme.token == Token::BraceOpen && before != Token::Dot;
+        match lexeme.token {
+            Token::ParenOpen | Token::BracketOpen => depth = depth.saturating_add(1),
+            Token::ParenClose | Token::BracketClose => depth = depth.saturating_sub(1),
+            // A clause's `.{f, g}` is no body, nor is `{a, b}` in its brackets.
+            Token::BraceOpen => is_body |= depth == 0 && before != Token::Dot,
+            _ => {}
+        }
         before = lexeme.token;
         if is_body && takes_condition(lexeme.token, tail) {
             found.extend(bare_condition(tail));

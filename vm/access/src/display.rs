@@ -266,6 +266,11 @@ impl Display for Named<'_, Application> {
             (TermFunction::Operator(Operator::Length), [vector]) => {
                 write!(f, "{}.length()", on(vector))
             }
+            (TermFunction::Operator(Operator::Cast), [term]) => {
+                write!(f, "({}", on(term))?;
+                type_arguments.iter().try_for_each(|ty| write!(f, " as {}", self.names.on(ty)))?;
+                f.write_str(")")
+            }
             (TermFunction::Operator(Operator::Not), [term]) => write_not(f, self.names, term),
             // `amount > 0` reads better than `0 < amount`.
             (TermFunction::Operator(Operator::Less), [left @ Term::Constant(_), right]) => {

@@ -161,6 +161,15 @@ pub enum PlaceKind<'a> {
     Borrow(&'a Place<'a>),
     /// `!p`, in conditions
     Not(&'a Place<'a>),
+    /// `{p, q}`, one of these; only inside parentheses or brackets
+    Choice(&'a [Place<'a>]),
+    /// `(p as u64)`
+    Cast {
+        /// `p`
+        operand: &'a Place<'a>,
+        /// `u64`
+        ty: &'a Type<'a>,
+    },
     /// `p + q`; in conditions also comparisons, `&&` and `||`
     Binary {
         /// The operator.

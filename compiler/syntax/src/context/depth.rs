@@ -67,6 +67,8 @@ pub(super) fn of_place(kind: &PlaceKind<'_>) -> u16 {
         }
         PlaceKind::Index { base, index } => base.depth.max(index.depth),
         PlaceKind::Borrow(place) | PlaceKind::Not(place) => place.depth,
+        PlaceKind::Choice(places) => of_places(places),
+        PlaceKind::Cast { operand, ty } => operand.depth.max(ty.depth),
         PlaceKind::Binary { left, right, .. } => left.depth.max(right.depth),
         PlaceKind::Pack { path, fields } => {
             of_path(path).max(deepest(fields.iter().map(|field| field.value.depth)))

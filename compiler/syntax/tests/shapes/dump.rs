@@ -125,6 +125,8 @@ pub(crate) fn place(place: &Place<'_>) -> String {
         PlaceKind::Literal(value) => literal(value),
         PlaceKind::Borrow(place) => format!("&{}", this(place)),
         PlaceKind::Not(place) => format!("!{}", this(place)),
+        PlaceKind::Choice(places) => format!("{{{}}}", join(places, this)),
+        PlaceKind::Cast { operand, ty } => format!("({} as {})", this(operand), self::ty(ty)),
         PlaceKind::Binary { op, left, right } => {
             format!("({} {} {})", this(left), op.symbol(), this(right))
         }

@@ -182,6 +182,10 @@ fn clauses_take_every_form_of_place() {
         expect!["Reads exists<R<T>>(a), t[Key { a: a, b: 1 }], R(&@a, [120]), R((p.len(q) - 1))"],
     );
     check_clauses(
+        "reads R({a, b}).{f, g}, v[({0, n})], t[(a + b as u8)] if (n as u64) > 1",
+        expect!["Reads R({a, b}).{f, g}, v[{0, n}], t[((a + b) as u8)] if ((n as u64) > 1)"],
+    );
+    check_clauses(
         "writes P(f(x[i], x[i + 1])) for i in 0..x.length() - 1 if a < b && !c",
         expect!["Writes P(f(x[i], x[(i + 1)])) for i in 0..(x.length() - 1) if ((a < b) && !c)"],
     );

@@ -78,6 +78,11 @@ impl Resolver<'_, '_> {
                 let term = self.term(inner, &Type::Bool)?;
                 Some(Meaning::Term(Term::operation(Operator::Not, &[term]), Type::Bool))
             }
+            PlaceKind::Choice(_) => {
+                self.error(Code::E0607, span, "`{…}` stands only where one value is expected");
+                None
+            }
+            PlaceKind::Cast { operand, ty } => self.cast(operand, ty),
             PlaceKind::Binary { op, left, right } => self.binary(*op, left, right, span),
             PlaceKind::Pack { path, fields } => self.pack(path, fields, span),
         }

@@ -16,8 +16,16 @@ use crate::ty::{StructName, error_type};
 impl Resolver<'_, '_> {
     /// A term of the type expected.
     pub(crate) fn term(&mut self, place: &Place<'_>, expected: &Type) -> Option<Term> {
-        let meaning = self.meaning(place)?;
-        self.as_term(meaning, expected, place.span)
+        let PlaceKind::Choice(places) = &place.kind else {
+            let meaning = self.meaning(place)?;
+            return self.as_term(meaning, expected, place.span);
+        };
+        if places.is_empty() {
+            self.error(Code::E0607, place.span, "one of none is no value");
+            return None;
+        }
+        let terms = places.iter().map(|place| self.term(place, expected));
+        Some(Term::choice(terms.collect::<Option<Vec<_>>>()?))
     }
 
     fn as_term(&mut self, meaning: Meaning, expected: &Type, span: Span) -> Option<Term> {
@@ -194,6 +202,27 @@ impl Resolver<'_, '_> {
     }
 
     /// `a + b` and its family
+    /// `(p as u64)`
+    pub(crate) fn cast(&mut self, operand: &Place<'_>, ty: &ast::Type<'_>) -> Option<Meaning> {
+        let (meaning, to) = (self.meaning(operand)?, self.ty(ty)?);
+        let from = meaning.ty().cloned().unwrap_or(Type::U256);
+        for (ty, span) in [(&to, ty.span), (&from, operand.span)] {
+            if !ty.is_integer() && *ty != error_type() {
+                let message = format!("only integers are cast, and only to integers, not `{ty}`");
+                self.error(Code::E0316, span, message);
+                return None;
+            }
+        }
+        // What a literal is cast to tells its type.
+        if let Meaning::Number(_) = meaning {
+            return Some(Meaning::Term(self.as_term(meaning, &to, operand.span)?, to));
+        }
+        let term = self.as_term(meaning, &from, operand.span)?;
+        let function = TermFunction::Operator(Operator::Cast);
+        let cast = Term::apply(&function, std::slice::from_ref(&to), &[term]);
+        Some(Meaning::Term(cast, to))
+    }
+
     pub(crate) fn binary(
         &mut self,
         op: BinaryOp,

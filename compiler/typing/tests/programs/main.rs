@@ -451,6 +451,26 @@ fn clauses_that_name_nothing_are_reported() {
 }
 
 #[test]
+fn casts_and_choices_are_terms() {
+    declares(
+        "use std::table::Table;
+         struct R has key { f: u64, list: vector<u64>, t: Table<u8, u64> }
+         fun f(a: address, b: address, n: u64, k: u8)
+             reads R(a).t[(n + 1 as u8)], R(a).list[(k as u64)], R(a).t[(3 as u8)], R({a, b, @0x1}), R(a).list[{0, n}] if (n > 1) {}
+         fun g(a: address, n: u64, is_so: bool)
+             reads R((n as address)), R(a).list[(is_so as u64)], R({}), R({a, n}), R(({a, a}).f), R(a).t[(300 as u8)] {}",
+        &expect![[r#"
+            E0316 `address`: only integers are cast, and only to integers, not `address`
+            E0316 `is_so`: only integers are cast, and only to integers, not `bool`
+            E0607 `{}`: one of none is no value
+            E0301 `n`: expected `address`, found `u64`
+            E0607 `({a, a})`: `{…}` stands only where one value is expected
+            E0308 `300`: `300` does not fit `u8`
+            f: reads R(a).t[(n + 1 as u8)] if n > 1; reads R(a).list[(k as u64)] if n > 1; reads R(a).t[3] if n > 1; reads R({@0x1, a, b}) if n > 1; reads R(a).list[{0, n}] if n > 1"#]],
+    );
+}
+
+#[test]
 fn pure_excludes_every_other_clause() {
     declares(
         "struct R has key { f: u64 }
