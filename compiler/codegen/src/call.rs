@@ -1,7 +1,7 @@
 //! Calls: of functions, and of what `std::vector` provides as instructions.
 
 use compiler_typing::typed::{Expression, TypesId};
-use vm_access::FunctionName;
+use vm_access::{Captures, FunctionName};
 use vm_bytecode::{Callee, Instruction, Register, SourceSpan, VectorOperation};
 
 use crate::builder::Builder;
@@ -32,6 +32,53 @@ impl Builder<'_> {
             Instruction::Call { to: to.to_vec(), callee, arguments }
         });
         self.push(instruction, span);
+    }
+
+    /// Makes a function value.
+    pub(crate) fn closure(
+        &mut self,
+        callee: Callee,
+        (captures, captured): (Captures, &[Expression]),
+        to: Register,
+        span: SourceSpan,
+    ) {
+        let captured = self.operands(&captured.iter().collect::<Vec<_>>());
+        let callee = self.pools.callee(callee);
+        self.push(Instruction::PackClosure { to, callee, captures, captured }, span);
+    }
+
+    /// Takes a function value for one of another type; one of the same type stays what it is.
+    pub(crate) fn widen_closure(
+        &mut self,
+        expression: &Expression,
+        value: &Expression,
+        targets: Option<&[Register]>,
+    ) -> Vec<Register> {
+        if self.body.types(expression.types) == self.body.types(value.types) {
+            return self.values_into(value, targets);
+        }
+        let from = self.operand(value, &[]);
+        let to = self.results(expression, targets);
+        for to in &to {
+            self.push(Instruction::WidenClosure { to: *to, from }, expression.span);
+        }
+        to
+    }
+
+    /// Calls a function value.
+    pub(crate) fn call_closure(
+        &mut self,
+        closure: &Expression,
+        arguments: &[Expression],
+        to: &[Register],
+        span: SourceSpan,
+    ) {
+        let all: Vec<&Expression> = std::iter::once(closure).chain(arguments).collect();
+        let registers = self.operands(&all);
+        if let Some((closure, arguments)) = registers.split_first() {
+            let (to, arguments) = (to.to_vec(), arguments.to_vec());
+            self.push(Instruction::CallClosure { to, closure: *closure, arguments }, span);
+        }
     }
 }
 

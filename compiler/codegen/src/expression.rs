@@ -2,7 +2,7 @@
 
 use compiler_typing::typed::{Expression, ExpressionKind, LocalId, Usage, integer_value};
 use vm_access::{Type, U256, Value};
-use vm_bytecode::{BinaryOperation, Constant, FieldId, Instruction, Register, SourceSpan};
+use vm_bytecode::{BinaryOperation, Callee, Constant, FieldId, Instruction, Register, SourceSpan};
 
 use crate::builder::Builder;
 
@@ -48,6 +48,12 @@ impl Builder<'_> {
                 self.call((function, *type_arguments), arguments, &to, expression.span);
                 to
             }
+            ExpressionKind::CallClosure(closure, arguments) => {
+                let to = self.results(expression, targets);
+                self.call_closure(closure, arguments, &to, expression.span);
+                to
+            }
+            ExpressionKind::WidenClosure(value) => self.widen_closure(expression, value, targets),
             ExpressionKind::Assert(condition, code) => self.assert(condition, code),
             ExpressionKind::Assign(value, pattern) => self.assign(value, pattern),
             ExpressionKind::MoveTo(signer, value) => self.move_to(signer, value, expression.span),
@@ -63,6 +69,7 @@ impl Builder<'_> {
             | ExpressionKind::TestVariant(..)
             | ExpressionKind::BorrowVariantField(..)
             | ExpressionKind::Vector(_)
+            | ExpressionKind::Closure { .. }
             | ExpressionKind::Not(_)
             | ExpressionKind::Cast(_)
             | ExpressionKind::Binary(..)
@@ -117,6 +124,11 @@ impl Builder<'_> {
                 self.push(Instruction::BorrowVariantField { to, reference, variant, field }, span);
             }
             ExpressionKind::Vector(items) => self.vector(items, to, span),
+            ExpressionKind::Closure { function, type_arguments, captures, captured } => {
+                let type_arguments = self.body.types(*type_arguments).to_vec();
+                let callee = Callee { function: function.clone(), type_arguments };
+                self.closure(callee, (*captures, captured), to, span);
+            }
             ExpressionKind::Not(operand) => self.not(operand, to, span),
             ExpressionKind::Cast(operand) => self.cast(operand, to, span),
             ExpressionKind::Binary(operation, left, right) => {
@@ -146,6 +158,8 @@ impl Builder<'_> {
             | ExpressionKind::If(..)
             | ExpressionKind::Loop { .. }
             | ExpressionKind::Call { .. }
+            | ExpressionKind::CallClosure(..)
+            | ExpressionKind::WidenClosure(_)
             | ExpressionKind::Assert(..)
             | ExpressionKind::Assign(..)
             | ExpressionKind::MoveTo(..)

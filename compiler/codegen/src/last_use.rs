@@ -54,7 +54,7 @@ fn candidates(code: &Code, locals: &[Local]) -> BTreeSet<Register> {
         .filter(|register| {
             matches!(
                 code.registers[register.index()],
-                Type::Vector(_) | Type::Struct(_) | Type::Parameter(_)
+                Type::Vector(_) | Type::Struct(_) | Type::Parameter(_) | Type::Function(_)
             )
         })
         .collect()

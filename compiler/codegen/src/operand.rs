@@ -72,6 +72,7 @@ impl Builder<'_> {
             | ExpressionKind::TestVariant(operand, _)
             | ExpressionKind::BorrowGlobal(operand)
             | ExpressionKind::Exists(_, operand)
+            | ExpressionKind::WidenClosure(operand)
             | ExpressionKind::Freeze(operand) => self.changes_nothing(operand),
             ExpressionKind::Binary(_, left, right)
             | ExpressionKind::And(left, right)
@@ -81,7 +82,15 @@ impl Builder<'_> {
             ExpressionKind::Call { arguments, .. } => arguments.iter().all(|argument| {
                 self.changes_nothing(argument) && !self.is_mutable_reference(argument)
             }),
-            ExpressionKind::Tuple(items) | ExpressionKind::Vector(items) => {
+            ExpressionKind::CallClosure(closure, arguments) => {
+                self.changes_nothing(closure)
+                    && arguments.iter().all(|argument| {
+                        self.changes_nothing(argument) && !self.is_mutable_reference(argument)
+                    })
+            }
+            ExpressionKind::Tuple(items)
+            | ExpressionKind::Vector(items)
+            | ExpressionKind::Closure { captured: items, .. } => {
                 items.iter().all(|item| self.changes_nothing(item))
             }
             ExpressionKind::Pack(fields) | ExpressionKind::PackVariant(_, fields) => {

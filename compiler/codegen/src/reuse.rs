@@ -153,6 +153,7 @@ fn for_each_register(instruction: &mut Instruction, visit: &mut dyn FnMut(&mut R
         | Instruction::Exists { to, address: from, .. }
         | Instruction::MoveFrom { to, address: from }
         | Instruction::VectorLength { to, vector: from }
+        | Instruction::WidenClosure { to, from }
         | Instruction::VectorPop { to, vector: from } => [from, to].into_iter().for_each(visit),
         Instruction::Binary { to, left, right, .. } => {
             [left, right, to].into_iter().for_each(visit);
@@ -180,5 +181,11 @@ fn for_each_register(instruction: &mut Instruction, visit: &mut dyn FnMut(&mut R
             [vector, left, right].into_iter().for_each(visit);
         }
         Instruction::Call { to, arguments, .. } => arguments.iter_mut().chain(to).for_each(visit),
+        Instruction::PackClosure { to, captured, .. } => {
+            captured.iter_mut().chain([to]).for_each(visit);
+        }
+        Instruction::CallClosure { to, closure, arguments } => {
+            [closure].into_iter().chain(arguments).chain(to).for_each(visit);
+        }
     }
 }

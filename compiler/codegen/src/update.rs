@@ -109,6 +109,9 @@ fn effect_of(expression: &Expression) -> Option<Effect> {
         | ExpressionKind::BorrowVariantField(..)
         | ExpressionKind::Vector(_)
         | ExpressionKind::Call { .. }
+        | ExpressionKind::Closure { .. }
+        | ExpressionKind::WidenClosure(_)
+        | ExpressionKind::CallClosure(..)
         | ExpressionKind::And(..)
         | ExpressionKind::Or(..)
         | ExpressionKind::BorrowValue(_)

@@ -78,6 +78,8 @@ codes! {
     E0318 "return in a lambda",
     E0319 "inline function that expands itself",
     E0320 "types that grow without end",
+    E0321 "captured variable that is changed",
+    E0322 "captured reference",
     // E04: abilities
     E0401 "ability missing",
     E0402 "value must be used",

@@ -2,6 +2,7 @@
 
 mod calls;
 mod edit;
+mod functions;
 mod story;
 
 use std::collections::BTreeMap;
@@ -68,6 +69,7 @@ pub(crate) fn judge(
     let Some(inferred) = known.get(id) else { return diagnostics };
     let pairs = inferred.module.functions.iter().zip(&inferred.inference.functions);
     for (function, found) in pairs {
+        diagnostics.extend(functions::judge(inferred, function, found));
         let Some(outline) = inferred.outline.functions.get(&function.name) else { continue };
         let judged = Judged { known, inferred, function, found, outline, text };
         let is_written = outline.declaration.is_some();

@@ -328,6 +328,7 @@ fn integer(value: U256, ty: &Type) -> Option<Value> {
         | Type::Vector(_)
         | Type::Struct(_)
         | Type::Reference { .. }
-        | Type::Parameter(_) => None,
+        | Type::Parameter(_)
+        | Type::Function(_) => None,
     }
 }

@@ -2,6 +2,7 @@
 
 mod block;
 mod call;
+pub(crate) mod closure;
 mod coerce;
 mod control;
 mod expression;

@@ -13,7 +13,7 @@ use crate::checker::{Checker, source};
 use crate::clause;
 use crate::constant::Constants;
 use crate::constants::constants;
-use crate::declare::{declare, foreign, has_attribute};
+use crate::declare::{declare, declare_clauses, foreign, has_attribute};
 use crate::inline::{InlineName, Inlines, inlines};
 use crate::interface::{FunctionInterface, Interfaces};
 use crate::scope::{Addresses, Scope};
@@ -46,6 +46,12 @@ pub(crate) fn check(
         .iter()
         .map(|(source, addresses)| values(source, addresses, &mut Diagnostics::new()))
         .collect();
+    declare_clauses(
+        modules.iter().zip(&own_constants),
+        &mut interfaces,
+        addresses,
+        &mut diagnostics,
+    );
     let own = modules.iter().map(|source| (source, addresses)).zip(&own_constants);
     let others = foreign.iter().map(|(source, addresses)| (source, *addresses));
     let mut inlines = inlines(own.chain(others.zip(&foreign_constants)));
@@ -134,7 +140,7 @@ impl<'p> ModulePass<'p> {
         let mut functions = Vec::new();
         for item in self.module.functions().filter(|item| !item.is_inline) {
             if let Some(signature) = self.signature(item) {
-                functions.push(self.function(item, signature));
+                functions.extend(self.function(item, signature));
             }
         }
         functions
@@ -146,11 +152,11 @@ impl<'p> ModulePass<'p> {
         for item in self.module.functions().filter(|item| item.is_inline) {
             let Some(signature) = self.signature(item) else { continue };
             let before = self.errors();
-            let function = self.function(item, signature);
+            let functions = self.function(item, signature);
             if before < self.errors() {
                 broken.push((self.module.id.clone(), item.name.text.into()));
-            } else if function.declaration.is_some() {
-                declared.push(function);
+            } else if functions.first().is_some_and(|it| it.declaration.is_some()) {
+                declared.extend(functions);
             }
         }
         (broken, declared)
@@ -170,29 +176,33 @@ impl<'p> ModulePass<'p> {
         signature.filter(|known| known.name_span == Some(item.name.span))
     }
 
+    /// The function, and behind it what its lambdas become.
     fn function(
         &mut self,
         item: &'p ast::Function<'p>,
         signature: &'p FunctionInterface,
-    ) -> typed::Function {
+    ) -> Vec<typed::Function> {
         let declared = item.access.map(|clauses| self.declaration(item, signature, &clauses));
         let (declaration, clause_spans) = declared.unzip();
         for ty in signature.parameters.iter().map(|own| &own.ty).chain(&signature.results) {
             mention(ty, &mut self.used);
         }
-        typed::Function {
+        let (body, lambdas) = self.body(item, signature).unzip();
+        let function = typed::Function {
             name: item.name.text.into(),
             name_span: source(item.name.span),
             visibility: signature.visibility,
             is_entry: item.is_entry,
             is_view: has_attribute(item.attributes, "view"),
+            is_persistent: has_attribute(item.attributes, "persistent"),
             type_parameters: signature.type_parameters.clone(),
             parameters: values(item, &signature.parameters),
             results: signature.results.clone(),
             declaration,
             clause_spans: clause_spans.unwrap_or_default(),
-            body: self.body(item, signature),
-        }
+            body,
+        };
+        std::iter::once(function).chain(lambdas.into_iter().flatten()).collect()
     }
 
     fn declaration(
@@ -202,7 +212,7 @@ impl<'p> ModulePass<'p> {
         clauses: &ast::AccessClauses<'_>,
     ) -> clause::Declared {
         let scope = self.module.scope(self.addresses, self.interfaces);
-        let scope = scope.with_type_parameters(item.type_parameters);
+        let scope = scope.with_type_parameters(item.type_parameters).with_constants(self.constants);
         let parameters = values(item, &signature.parameters);
         let mut resolver = clause::Resolver {
             scope: &scope,
@@ -220,10 +230,11 @@ impl<'p> ModulePass<'p> {
         &mut self,
         item: &'p ast::Function<'p>,
         signature: &'p FunctionInterface,
-    ) -> Option<typed::Body> {
+    ) -> Option<(typed::Body, Vec<typed::Function>)> {
         let block = item.body.as_ref()?;
         let (before, stand_ins) = (self.errors(), self.stand_ins_of(item));
         let scope = self.module.scope(self.addresses, self.interfaces);
+        let scope = scope.with_constants(self.constants);
         let mut checker = Checker::new(
             (scope.with_type_parameters(item.type_parameters), item.name.span.file),
             &signature.type_parameters,
@@ -231,6 +242,7 @@ impl<'p> ModulePass<'p> {
             self.inlines,
             self.diagnostics,
         );
+        checker.function_name = item.name.text.into();
         if item.is_inline {
             checker.definition = Some(item.span);
             checker.stand_ins = stand_ins;
@@ -244,10 +256,10 @@ impl<'p> ModulePass<'p> {
         let span = block.tail.map_or(block.span, |tail| tail.span);
         let value = checker.coerce(value, &results, span);
         self.used.extend(checker.used_modules.iter().cloned());
-        let body = checker.finish(value, parameter_count, before)?;
+        let (body, lambdas) = checker.finish(value, parameter_count, before)?;
         let types = body.types.iter().flatten().chain(body.locals.iter().map(|local| &local.ty));
         types.for_each(|ty| mention(ty, &mut self.used));
-        Some(body)
+        Some((body, lambdas))
     }
 
     /// The `u64` constants, by which abort codes are reported; those that are called errors first.
@@ -350,6 +362,7 @@ fn mention(ty: &Type, modules: &mut BTreeSet<ModuleId>) {
         | Type::Address
         | Type::Signer
         | Type::Parameter(_) => {}
+        Type::Function(function) => function.types().for_each(|inner| mention(inner, modules)),
     }
 }
 

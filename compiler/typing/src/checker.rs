@@ -5,16 +5,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Span};
-use vm_access::{AbilitySet, Identifier, ModuleId, Type};
+use vm_access::{AbilitySet, Identifier, ModuleId, Names, Type};
 use vm_bytecode::SourceSpan;
 
+use crate::body::closure::LambdaDraft;
 use crate::constant::Constants;
 use crate::environment::{Environment, FunctionId, FunctionValue, Leave};
 use crate::inline::Inlines;
 use crate::interface::Interfaces;
 use crate::obligation::Obligation;
 use crate::scope::Scope;
-use crate::ty::Ty;
+use crate::ty::{FunctionTy, Ty};
 use crate::typed::{Expression, ExpressionKind, LocalId, LoopId, StandIn, TypesId};
 use crate::unify::{Kind, Table};
 
@@ -58,6 +59,10 @@ pub(crate) struct Checker<'a> {
     pub(crate) unknowns: Vec<(Ty, Span)>,
     /// Modules whose functions or types the body uses.
     pub(crate) used_modules: BTreeSet<ModuleId>,
+    /// The name of the function.
+    pub(crate) function_name: Identifier,
+    /// Lambdas that become functions of their own.
+    pub(crate) lambdas: Vec<LambdaDraft>,
     loop_count: usize,
 }
 
@@ -127,6 +132,8 @@ impl<'a> Checker<'a> {
             lists: Vec::new(),
             unknowns: Vec::new(),
             used_modules: BTreeSet::new(),
+            function_name: Identifier::new(""),
+            lambdas: Vec::new(),
             loop_count: 0,
         }
     }
@@ -287,6 +294,38 @@ impl<'a> Checker<'a> {
             Ty::Reference(true, to) => format!("&mut {}", self.show(&to)),
             Ty::Reference(false, to) => format!("&{}", self.show(&to)),
             Ty::Tuple(types) => format!("({})", many(&types)),
+            Ty::Function(function) => self.show_function(&function),
+        }
+    }
+
+    fn show_function(&self, function: &FunctionTy) -> String {
+        let parameters = function.parameters.iter().map(|ty| self.show(ty));
+        let mut shown = format!("|{}|", parameters.collect::<Vec<_>>().join(", "));
+        match self.table.shallow(&function.result) {
+            Ty::Tuple(types) if types.is_empty() => {}
+            result => {
+                shown.push(' ');
+                shown.push_str(&self.show(&result));
+            }
+        }
+        let Some(finished) = self.table.finished_function(function) else { return shown };
+        let abilities: Vec<String> =
+            finished.abilities.iter().map(|ability| ability.to_string()).collect();
+        if !abilities.is_empty() {
+            shown = format!("{shown} has {}", abilities.join(" + "));
+        }
+        match &finished.declaration {
+            None => shown,
+            Some(declaration) if declaration.clauses.is_empty() => format!("{shown} {{ pure }}"),
+            Some(declaration) => {
+                let names = Names {
+                    module: Some(self.module.clone()),
+                    type_parameters: self.type_parameter_names.clone(),
+                    ..Names::default()
+                };
+                let clauses = declaration.clauses.iter().map(|it| it.display(&names).to_string());
+                format!("{shown} {{ {} }}", clauses.collect::<Vec<_>>().join(" "))
+            }
         }
     }
 

@@ -58,7 +58,7 @@ impl Pass<'_> {
         let ty = checker.resolve_type(&constant.ty);
         let value = checker.expect(&constant.value, &ty);
         let finished = checker.table.finished(&ty);
-        let body = checker.finish(value, 0, before)?;
+        let (body, _) = checker.finish(value, 0, before)?;
         let ty = finished?;
         if !is_constant_type(&ty) {
             let message = format!("a constant cannot have type `{ty}`");

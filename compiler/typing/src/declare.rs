@@ -8,6 +8,7 @@ use compiler_syntax::ast;
 use vm_access::{Ability, AbilitySet, Identifier, ModuleId, Type};
 use vm_bytecode::Visibility;
 
+use crate::constant::Constants;
 use crate::inline::InlineSource;
 use crate::interface::{Interfaces, ModuleInterface};
 use crate::scope::{Addresses, Aliases, Scope};
@@ -31,10 +32,66 @@ pub(crate) fn declare(
         source.aliases = aliases(source, addresses, interfaces, diagnostics);
     }
     for source in sources.iter() {
-        let complete = complete(source, addresses, interfaces, diagnostics);
+        let scope = source.scope(addresses, interfaces);
+        let (complete, _) = complete(source, &scope, diagnostics);
         interfaces.insert(source.id.clone(), complete);
     }
     structure::check(sources, interfaces, diagnostics);
+}
+
+/// Completes the function types in signatures by their clauses, which may name anything that is declared.
+pub(crate) fn declare_clauses<'a>(
+    sources: impl Iterator<Item = (&'a Source<'a>, &'a Constants)>,
+    interfaces: &mut Interfaces,
+    addresses: &Addresses,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut completed = Vec::new();
+    for (source, constants) in sources.filter(|(source, _)| has_clauses(source.ast)) {
+        let scope = source.scope(addresses, interfaces).with_constants(constants);
+        // All else has been said.
+        let (complete, in_clauses) = complete(source, &scope, &mut Diagnostics::new());
+        diagnostics.extend(in_clauses);
+        completed.push((source.id.clone(), complete));
+    }
+    for (id, complete) in completed {
+        interfaces.insert(id, complete);
+    }
+}
+
+/// Whether a function type with clauses stands in a signature of the module.
+fn has_clauses(module: &ast::Module<'_>) -> bool {
+    let of_fields = |fields: &ast::Fields<'_>| match fields {
+        ast::Fields::Unit => false,
+        ast::Fields::Named(fields) => fields.iter().any(|field| says_clauses(&field.ty)),
+        ast::Fields::Positional(types) => types.iter().any(says_clauses),
+    };
+    let of_function = |item: &ast::Function<'_>| {
+        let mut parameters = item.parameters.iter();
+        parameters.any(|own| says_clauses(&own.ty))
+            || item.result.as_ref().is_some_and(says_clauses)
+    };
+    let mut variants = module.enums.iter().flat_map(|item| item.variants);
+    module.structs.iter().any(|item| of_fields(&item.fields))
+        || variants.any(|variant| of_fields(&variant.fields))
+        || module.functions.iter().any(of_function)
+}
+
+fn says_clauses(ty: &ast::Type<'_>) -> bool {
+    match &ty.kind {
+        ast::TypeKind::Error | ast::TypeKind::Infer => false,
+        ast::TypeKind::Path(path) => {
+            let arguments = path.segments.iter().filter_map(|segment| segment.type_arguments);
+            arguments.flat_map(|arguments| arguments.types).any(says_clauses)
+        }
+        ast::TypeKind::Reference { target, .. } => says_clauses(target),
+        ast::TypeKind::Tuple(types) => types.iter().any(says_clauses),
+        ast::TypeKind::Function { parameters, result, access, .. } => {
+            access.is_some()
+                || parameters.iter().any(|own| says_clauses(&own.ty))
+                || result.is_some_and(says_clauses)
+        }
+    }
 }
 
 /// Adds the inline functions of packages compiled before to their modules' interfaces; gives those modules.
@@ -60,7 +117,7 @@ pub(crate) fn foreign<'a>(
     let mut complete = Vec::new();
     for (source, addresses) in &sources {
         let scope = source.scope(addresses, interfaces);
-        let mut known = Signatures { interfaces, diagnostics: &mut said };
+        let mut known = Signatures { interfaces, diagnostics: &mut said, in_clauses: Vec::new() };
         for item in inline(source) {
             let function = known.function(item, &function::outline(item), &scope, &source.id);
             complete.push((source.id.clone(), Identifier::new(item.name.text), function));
@@ -147,49 +204,42 @@ fn aliases(
 /// A module's interface with the types of fields, parameters and results.
 fn complete(
     source: &Source<'_>,
-    addresses: &Addresses,
-    interfaces: &Interfaces,
+    scope: &Scope<'_>,
     diagnostics: &mut Diagnostics,
-) -> ModuleInterface {
+) -> (ModuleInterface, Vec<Diagnostic>) {
+    let interfaces = scope.interfaces;
     let mut interface = ModuleInterface {
         name_span: Some(source.ast.name.span),
-        friends: friends(source, addresses, interfaces, diagnostics),
+        friends: friends(source, scope, diagnostics),
         ..ModuleInterface::default()
     };
-    let scope = source.scope(addresses, interfaces);
-    let mut known = Signatures { interfaces, diagnostics };
+    let mut known = Signatures { interfaces, diagnostics, in_clauses: Vec::new() };
     let outline = interfaces.module(&source.id);
     for item in source.structs() {
         let outline = outline.and_then(|module| module.structs.get(&item.name.text.into()));
         if let Some(outline) = outline.filter(|it| it.name_span == Some(item.name.span)) {
-            let complete = known.structure(item, outline, &scope);
+            let complete = known.structure(item, outline, scope);
             interface.structs.insert(item.name.text.into(), complete);
         }
     }
     for item in source.enums() {
         let outline = outline.and_then(|module| module.structs.get(&item.name.text.into()));
         if let Some(outline) = outline.filter(|it| it.name_span == Some(item.name.span)) {
-            let complete = known.enumeration(item, outline, &scope);
+            let complete = known.enumeration(item, outline, scope);
             interface.structs.insert(item.name.text.into(), complete);
         }
     }
     for item in source.functions() {
         let outline = outline.and_then(|module| module.functions.get(&item.name.text.into()));
         if let Some(outline) = outline.filter(|it| it.name_span == Some(item.name.span)) {
-            let complete = known.function(item, outline, &scope, &source.id);
+            let complete = known.function(item, outline, scope, &source.id);
             interface.functions.insert(item.name.text.into(), complete);
         }
     }
-    interface
+    (interface, known.in_clauses)
 }
 
-fn friends(
-    source: &Source<'_>,
-    addresses: &Addresses,
-    interfaces: &Interfaces,
-    diagnostics: &mut Diagnostics,
-) -> Vec<ModuleId> {
-    let scope = source.scope(addresses, interfaces);
+fn friends(source: &Source<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Vec<ModuleId> {
     let mut friends = Vec::new();
     for friend in source.ast.friends {
         match scope.module_of(&friend.module) {
@@ -212,6 +262,8 @@ fn friends(
 struct Signatures<'d> {
     interfaces: &'d Interfaces,
     diagnostics: &'d mut Diagnostics,
+    /// What is wrong in the clauses of function types.
+    in_clauses: Vec<Diagnostic>,
 }
 
 impl Signatures<'_> {
@@ -232,6 +284,7 @@ impl Signatures<'_> {
         let mut resolution = Resolution::default();
         let resolved = types::resolve(ty, scope, &mut |_| None, &mut resolution);
         self.diagnostics.extend(resolution.problems);
+        self.in_clauses.extend(resolution.in_clauses);
         for (argument, constraints, span) in resolution.arguments {
             self.check_argument(&argument, constraints, span, parameters);
         }
@@ -279,7 +332,7 @@ pub(crate) fn has_attribute(attributes: &[ast::Attribute<'_>], name: &str) -> bo
         .any(|attribute| attribute.name.as_name().is_some_and(|known| known.text == name))
 }
 
-fn abilities(written: &[ast::Ability]) -> AbilitySet {
+pub(crate) fn abilities(written: &[ast::Ability]) -> AbilitySet {
     let abilities = written.iter().map(|ability| match ability.kind {
         ast::AbilityKind::Copy => Ability::Copy,
         ast::AbilityKind::Drop => Ability::Drop,

@@ -12,7 +12,7 @@ use crate::constant::Constants;
 use crate::inline::InlineName;
 use crate::scope::Scope;
 use crate::ty::Ty;
-use crate::typed::LoopId;
+use crate::typed::{LocalId, LoopId};
 
 /// What names mean, and where control can go.
 pub(crate) struct Environment<'a> {
@@ -59,6 +59,8 @@ pub(crate) enum FunctionValueKind<'a> {
     Lambda { parameters: &'a [LambdaParameter<'a>], body: &'a Expr<'a>, environment: usize },
     /// The name of a function.
     Named { path: Path<'a>, environment: usize },
+    /// A variable that holds a function.
+    Variable { local: LocalId, environment: usize },
     /// The parameter of an inline function around, passed on.
     Forwarded(FunctionId),
     /// A parameter of the inline function that is checked by itself, by position; or what an error has left unknown.

@@ -3,12 +3,15 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
-use vm_access::{Ability, Type};
+use vm_access::{Ability, Identifier, Type};
+use vm_bytecode::{Parameter, Visibility};
 
+use crate::body::closure::LambdaDraft;
+use crate::captures::for_each_local;
 use crate::checker::Checker;
 use crate::flow;
 use crate::ty::Ty;
-use crate::typed::{Body, Expression, Local};
+use crate::typed::{Body, Expression, Function, Local, LocalId};
 
 impl Checker<'_> {
     /// Proves what is left to prove and gives the typed body; `None` after an error.
@@ -17,7 +20,7 @@ impl Checker<'_> {
         value: Expression,
         parameter_count: usize,
         error_count_before: usize,
-    ) -> Option<Body> {
+    ) -> Option<(Body, Vec<Function>)> {
         let is_clean = |checker: &Self| {
             checker.diagnostics.count(compiler_diagnostics::Severity::Error) == error_count_before
         };
@@ -38,7 +41,54 @@ impl Checker<'_> {
         let declared: Vec<_> = self.locals.iter().map(|local| local.place).collect();
         let context = flow::Context { file, declared: &declared };
         flow::check(&body, parameter_count, context, self.diagnostics);
-        is_clean(&self).then_some(body)
+        let drafts = std::mem::take(&mut self.lambdas);
+        let lambdas = drafts.into_iter().map(|draft| self.lambda(draft, &body)).collect();
+        is_clean(&self).then_some((body, lambdas))
+    }
+
+    /// A lambda as a function: its variables get numbers of their own.
+    fn lambda(&mut self, draft: LambdaDraft, around: &Body) -> Function {
+        let LambdaDraft { name, span, parameters, result, body: mut value } = draft;
+        let mut numbers: Vec<LocalId> = parameters.clone();
+        for_each_local(&mut value, &mut |local, _| {
+            let number = numbers.iter().position(|known| known == local);
+            let number = number.unwrap_or_else(|| {
+                numbers.push(*local);
+                numbers.len() - 1
+            });
+            *local = LocalId::new(number);
+        });
+        let locals: Vec<Local> =
+            numbers.iter().map(|local| around.locals[local.index()].clone()).collect();
+        let declared: Vec<_> = numbers.iter().map(|it| self.locals[it.index()].place).collect();
+        let place = self.locate(span);
+        let body = Body { locals, types: around.types.clone(), value };
+        let context = flow::Context { file: self.file, declared: &declared };
+        flow::check(&body, parameters.len(), context, self.diagnostics);
+        let parameter = |(index, local): (usize, &Local)| {
+            let name = local.name.clone().filter(|name| {
+                let mut earlier = body.locals.iter().take(index);
+                !earlier.any(|other| other.name.as_ref() == Some(name))
+            });
+            let name = name.unwrap_or_else(|| Identifier::new(&format!("_p{index}")));
+            Parameter { name, ty: local.ty.clone() }
+        };
+        let locals = body.locals.iter().take(parameters.len()).enumerate();
+        let results = self.finished_list(&[result]);
+        Function {
+            name,
+            name_span: place,
+            visibility: Visibility::Private,
+            is_entry: false,
+            is_view: false,
+            is_persistent: false,
+            type_parameters: self.type_parameters.to_vec(),
+            parameters: locals.map(parameter).collect(),
+            results,
+            declaration: None,
+            clause_spans: Vec::new(),
+            body: Some(body),
+        }
     }
 
     /// Reports types that are larger than a module may hold.

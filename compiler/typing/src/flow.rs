@@ -102,8 +102,14 @@ impl<'a> Flow<'a> {
             ExpressionKind::Integer(_) | ExpressionKind::Constant(_) => {}
             ExpressionKind::Local(local, usage) => self.use_value(*local, *usage, expression.span),
             ExpressionKind::BorrowLocal(local) => self.require_set(*local, expression.span),
-            ExpressionKind::Tuple(items) | ExpressionKind::Vector(items) => self.walk_all(items),
-            ExpressionKind::Call { arguments, .. } => self.walk_all(arguments),
+            ExpressionKind::Tuple(items)
+            | ExpressionKind::Vector(items)
+            | ExpressionKind::Call { arguments: items, .. }
+            | ExpressionKind::Closure { captured: items, .. } => self.walk_all(items),
+            ExpressionKind::CallClosure(closure, arguments) => {
+                self.walk(closure);
+                self.walk_all(arguments);
+            }
             ExpressionKind::Pack(fields) | ExpressionKind::PackVariant(_, fields) => {
                 fields.iter().for_each(|(_, value)| self.walk(value));
             }
@@ -115,6 +121,7 @@ impl<'a> Flow<'a> {
             | ExpressionKind::TestVariant(operand, _)
             | ExpressionKind::BorrowGlobal(operand)
             | ExpressionKind::Freeze(operand)
+            | ExpressionKind::WidenClosure(operand)
             | ExpressionKind::Read(operand)
             | ExpressionKind::Exists(_, operand)
             | ExpressionKind::MoveFrom(operand) => self.walk(operand),

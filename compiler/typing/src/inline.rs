@@ -54,6 +54,6 @@ pub(crate) fn inlines<'a>(
 impl<'a> Inline<'a> {
     /// What names mean in its body, but for its type parameters.
     pub(crate) fn scope(&self, interfaces: &'a crate::interface::Interfaces) -> Scope<'a> {
-        self.source.scope(self.addresses, interfaces)
+        self.source.scope(self.addresses, interfaces).with_constants(self.constants)
     }
 }

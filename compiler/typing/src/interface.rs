@@ -38,6 +38,10 @@ pub(crate) struct FunctionInterface {
     pub(crate) visibility: Visibility,
     /// Whether calls are replaced by its body; a parameter that takes a function has the type of an error then.
     pub(crate) is_inline: bool,
+    /// Whether it has no body of its own, so that no value can stand for it.
+    pub(crate) is_native: bool,
+    /// Whether it is `#[persistent]`.
+    pub(crate) is_persistent: bool,
     pub(crate) type_parameters: Vec<AbilitySet>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) results: Vec<Type>,
@@ -116,6 +120,7 @@ impl Interfaces {
             | Type::U128
             | Type::U256
             | Type::Address => AbilitySet::SCALAR,
+            Type::Function(function) => function.abilities,
         }
     }
 
@@ -155,6 +160,8 @@ fn signature(function: &FunctionDefinition) -> FunctionInterface {
         name_span: None,
         visibility: function.visibility,
         is_inline: false,
+        is_native: function.code.is_none(),
+        is_persistent: function.is_persistent,
         type_parameters: function.type_parameters.clone(),
         parameters: function.parameters.clone(),
         results: function.results.clone(),

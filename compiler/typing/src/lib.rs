@@ -29,6 +29,7 @@
 pub mod typed;
 
 mod body;
+mod captures;
 mod cases;
 mod check;
 mod checker;
@@ -39,6 +40,7 @@ mod declare;
 mod environment;
 mod finish;
 mod flow;
+mod functions;
 mod inline;
 mod interface;
 mod obligation;

@@ -23,6 +23,10 @@ pub(crate) enum Obligation {
     Cast { ty: Ty, span: Span },
     /// The type is a struct of this module.
     OwnStruct { ty: Ty, span: Span },
+    /// A function value of the one type can be taken for one of the other.
+    Narrower { from: Ty, to: Ty, span: Span },
+    /// A function value can capture a value of the type.
+    Captured { ty: Ty, span: Span },
 }
 
 impl Checker<'_> {
@@ -48,6 +52,7 @@ impl Checker<'_> {
 
     /// Checks everything demanded.
     pub(crate) fn settle(&mut self) {
+        self.settle_functions();
         for (obligation, site) in std::mem::take(&mut self.obligations) {
             match site {
                 Some(site) => self.labelled(site, |checker| checker.settle_one(obligation)),
@@ -70,6 +75,8 @@ impl Checker<'_> {
             }
             Obligation::Cast { ty, span } => self.settle_cast(&ty, span),
             Obligation::OwnStruct { ty, span } => self.settle_own_struct(&ty, span),
+            Obligation::Narrower { from, to, span } => self.settle_narrower(&from, &to, span),
+            Obligation::Captured { ty, span } => self.settle_captured(&ty, span),
         }
     }
 
@@ -111,6 +118,25 @@ impl Checker<'_> {
             let message = format!("{} does not have `{missing}`", self.quote(ty));
             let diagnostic = Diagnostic::error(Code::E0401, span, message)
                 .with_label(format!("a type parameter here requires `{missing}`"));
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn settle_narrower(&mut self, from: &Ty, to: &Ty, span: Span) {
+        let (Some(from), Some(to)) = (self.table.finished(from), self.table.finished(to)) else {
+            return;
+        };
+        let found = self.abilities(&from);
+        if let Some(missing) = self.abilities(&to).iter().find(|ability| !found.has(*ability)) {
+            self.report_missing(missing, span);
+        }
+    }
+
+    fn settle_captured(&mut self, ty: &Ty, span: Span) {
+        if let Ty::Reference(..) = self.table.shallow(ty) {
+            let diagnostic = Diagnostic::error(Code::E0322, span, "a reference is captured here")
+                .with_label(format!("this function value would hold {}", self.quote(ty)))
+                .with_note("a function value may outlive what a reference leads to: pass the reference as an argument");
             self.diagnostics.push(diagnostic);
         }
     }

@@ -6,6 +6,7 @@ use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast;
 use vm_access::{AccountAddress, Identifier, ModuleId, Type, U256};
 
+use crate::constant::Constants;
 use crate::interface::Interfaces;
 use crate::suggest::closest;
 use crate::ty::{StructName, Ty};
@@ -44,6 +45,8 @@ pub(crate) struct Scope<'a> {
     instance: Option<Vec<Ty>>,
     /// `use` declarations of the blocks around, innermost last.
     block_aliases: Vec<Aliases>,
+    /// Values of the module's constants, once they are known.
+    pub(crate) constants: Option<&'a Constants>,
 }
 
 impl<'a> Scope<'a> {
@@ -61,6 +64,7 @@ impl<'a> Scope<'a> {
             type_parameters: Vec::new(),
             instance: None,
             block_aliases: Vec::new(),
+            constants: None,
         }
     }
 
@@ -69,6 +73,21 @@ impl<'a> Scope<'a> {
         let names = parameters.iter().map(|parameter| Identifier::new(parameter.name.text));
         self.type_parameters = names.collect();
         self
+    }
+
+    /// The scope in which constants have values.
+    pub(crate) fn with_constants(self, constants: &'a Constants) -> Self {
+        Self { constants: Some(constants), ..self }
+    }
+
+    /// What the type parameters stand for, if not for themselves.
+    pub(crate) fn instance(&self) -> Option<&[Ty]> {
+        self.instance.as_deref()
+    }
+
+    /// The scope in which the type parameters stand for themselves.
+    pub(crate) fn without_instance(self) -> Self {
+        Self { instance: None, ..self }
     }
 
     /// The scope in which the type parameters stand for these types.

@@ -1,6 +1,8 @@
 //! Types while they are being inferred.
 
-use vm_access::{AccountAddress, Identifier, ModuleId, StructType, Type};
+use vm_access::{
+    AbilitySet, AccountAddress, Declaration, FunctionType, Identifier, ModuleId, StructType, Type,
+};
 
 /// A type that may still hold variables.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +21,41 @@ pub(crate) enum Ty {
     Reference(bool, Box<Ty>),
     /// No value, or several.
     Tuple(Vec<Ty>),
+    /// The type of function values.
+    Function(Box<FunctionTy>),
 }
+
+/// The type of a function value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FunctionTy {
+    pub(crate) parameters: Vec<Ty>,
+    /// A tuple of several.
+    pub(crate) result: Ty,
+    pub(crate) promise: Promise,
+}
+
+/// What a function type says besides what is taken and given.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Promise {
+    /// As written.
+    Written(Written),
+    /// Of a value made here: what can be promised of it, or what it is made for.
+    Made(Made),
+}
+
+/// Abilities and clauses.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Written {
+    pub(crate) abilities: AbilitySet,
+    /// Over the parameters of the function type, and over type parameters.
+    pub(crate) declaration: Option<Declaration>,
+    /// What the type parameters in clauses stand for; none where they stand for themselves.
+    pub(crate) types: Vec<Ty>,
+}
+
+/// A function value that is made in the function at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Made(pub(crate) usize);
 
 /// A type variable of one function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +94,20 @@ impl Ty {
             Type::Reference { is_mutable, to } => {
                 Self::instantiate(to, arguments).reference(*is_mutable)
             }
+            Type::Function(function) => {
+                let FunctionType { parameters, results, abilities, declaration } = &**function;
+                let parameters = parameters.iter().map(|ty| Self::instantiate(ty, arguments));
+                let written = Written {
+                    abilities: *abilities,
+                    declaration: declaration.clone(),
+                    types: declaration.as_ref().map_or(&[][..], |_| arguments).to_vec(),
+                };
+                Self::function(
+                    parameters.collect(),
+                    Self::results(results, arguments),
+                    Promise::Written(written),
+                )
+            }
             Type::Bool
             | Type::U8
             | Type::U16
@@ -93,6 +143,10 @@ impl Ty {
         }
     }
 
+    pub(crate) fn function(parameters: Vec<Ty>, result: Ty, promise: Promise) -> Self {
+        Self::Function(Box::new(FunctionTy { parameters, result, promise }))
+    }
+
     pub(crate) fn vector(self) -> Self {
         Self::Vector(Box::new(self))
     }
@@ -103,6 +157,17 @@ impl Ty {
 
     pub(crate) fn is_error(&self) -> bool {
         matches!(self, Self::Error)
+    }
+}
+
+impl FunctionTy {
+    /// The types in it, those that clauses name included.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Ty> {
+        let written = match &self.promise {
+            Promise::Written(written) => written.types.as_slice(),
+            Promise::Made(_) => &[],
+        };
+        self.parameters.iter().chain([&self.result]).chain(written)
     }
 }
 

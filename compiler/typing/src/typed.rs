@@ -3,7 +3,9 @@
 //! What the code generator needs and nothing else. Expressions name lists of types by [`TypesId`]: an expression's
 //! values (none for `()`, several for a tuple), or the type arguments of a call. The table is [`Body::types`].
 
-use vm_access::{AbilitySet, Declaration, FunctionName, Identifier, ModuleId, Type, U256, Value};
+use vm_access::{
+    AbilitySet, Captures, Declaration, FunctionName, Identifier, ModuleId, Type, U256, Value,
+};
 use vm_bytecode::{
     BinaryOperation, ErrorName, FieldId, Parameter, SourceSpan, StructDefinition, VariantId,
     Visibility,
@@ -63,6 +65,8 @@ pub struct Function {
     pub is_entry: bool,
     /// Whether it is a `#[view]`.
     pub is_view: bool,
+    /// Whether it is `#[persistent]`: values of it may be stored.
+    pub is_persistent: bool,
     /// Abilities each type argument must have.
     pub type_parameters: Vec<AbilitySet>,
     /// Its parameters, which are its first locals.
@@ -193,6 +197,21 @@ pub enum ExpressionKind {
         /// One per parameter.
         arguments: Vec<Expression>,
     },
+    /// A function value: a function of which some parameters are given values, in order.
+    Closure {
+        /// The function.
+        function: FunctionName,
+        /// Its type arguments.
+        type_arguments: TypesId,
+        /// Which of its parameters are given.
+        captures: Captures,
+        /// One per parameter that is given.
+        captured: Vec<Expression>,
+    },
+    /// A function value for one of the expression's type, which promises no more.
+    WidenClosure(Box<Expression>),
+    /// `(f)(a, b)` of a function value.
+    CallClosure(Box<Expression>, Vec<Expression>),
     /// `!a`
     Not(Box<Expression>),
     /// `a as T`, `T` the expression's type.
@@ -304,6 +323,7 @@ pub fn integer_value(ty: &Type, value: U256) -> Value {
         | Type::Vector(_)
         | Type::Struct(_)
         | Type::Reference { .. }
-        | Type::Parameter(_) => Value::U64(value.wrapping_to()),
+        | Type::Parameter(_)
+        | Type::Function(_) => Value::U64(value.wrapping_to()),
     }
 }

@@ -2,18 +2,22 @@
 
 #![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
 
-use compiler_diagnostics::{Code, Diagnostic, Span};
+use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use compiler_syntax::ast;
-use vm_access::{AbilitySet, Type};
+use vm_access::{Ability, AbilitySet, Declaration, Type};
+use vm_bytecode::Parameter;
 
 use crate::scope::{Scope, unknown_member};
-use crate::ty::{StructName, Ty};
+use crate::ty::{Promise, StructName, Ty, Written, error_type};
+use crate::unify::Table;
 
 /// What came of resolving types.
 #[derive(Debug, Default)]
 pub(crate) struct Resolution {
     /// What was wrong.
     pub(crate) problems: Vec<Diagnostic>,
+    /// What was wrong in the clauses of function types.
+    pub(crate) in_clauses: Vec<Diagnostic>,
     /// Type arguments, the abilities they must have, and where they stand.
     pub(crate) arguments: Vec<(Ty, AbilitySet, Span)>,
 }
@@ -64,11 +68,65 @@ impl Resolver<'_, '_> {
                 self.reference(*is_mutable, target, ty.span)
             }
             ast::TypeKind::Tuple(types) => Ty::tuple(types.iter().map(|ty| self.ty(ty)).collect()),
-            ast::TypeKind::Function { .. } => {
-                self.problem(Code::E0113, ty.span, "function types are not supported yet")
+            ast::TypeKind::Function { parameters, result, abilities, access } => {
+                self.function((parameters, *result), abilities, access.as_ref(), ty.span)
             }
             ast::TypeKind::Infer => self.inferred(ty.span),
         }
+    }
+
+    fn function(
+        &mut self,
+        (parameters, result): (&[ast::FunctionTypeParameter<'_>], Option<&ast::Type<'_>>),
+        abilities: &[ast::Ability],
+        access: Option<&ast::AccessClauses<'_>>,
+        span: Span,
+    ) -> Ty {
+        let types: Vec<Ty> = parameters.iter().map(|own| self.ty(&own.ty)).collect();
+        let result = result.map_or(Ty::UNIT, |result| self.ty(result));
+        let abilities = crate::declare::abilities(abilities);
+        if abilities.has(Ability::Key) {
+            return self.problem(Code::E0405, span, "a function value is no resource");
+        }
+        if types.iter().any(|ty| matches!(ty, Ty::Tuple(_))) {
+            return self.problem(Code::E0317, span, "a tuple cannot stand here");
+        }
+        let declaration = access.and_then(|access| self.clauses(parameters, access));
+        let types_of_clauses = self.scope.instance().filter(|_| declaration.is_some());
+        let types_of_clauses = types_of_clauses.unwrap_or_default().to_vec();
+        let written = Written { abilities, declaration, types: types_of_clauses };
+        Ty::function(types, result, Promise::Written(written))
+    }
+
+    /// What the clauses of a function type mean; `None` before constants have values.
+    fn clauses(
+        &mut self,
+        parameters: &[ast::FunctionTypeParameter<'_>],
+        access: &ast::AccessClauses<'_>,
+    ) -> Option<Declaration> {
+        let constants = self.scope.constants?;
+        let plain = self.scope.clone().without_instance();
+        let parameter = |own: &ast::FunctionTypeParameter<'_>| {
+            let ty = resolve(&own.ty, &plain, &mut |_| None, &mut Resolution::default());
+            Parameter {
+                name: own.name.map_or("", |name| name.text).into(),
+                ty: Table::default().finished(&ty).unwrap_or_else(error_type),
+            }
+        };
+        let parameters: Vec<Parameter> = parameters.iter().map(parameter).collect();
+        let mut diagnostics = Diagnostics::new();
+        let mut resolver = crate::clause::Resolver {
+            scope: &plain,
+            constants,
+            parameters: &parameters,
+            stand_ins: &[],
+            diagnostics: &mut diagnostics,
+            variables: Vec::new(),
+            depth: 0,
+        };
+        let (declaration, _) = resolver.declaration(access);
+        self.resolution.in_clauses.extend(diagnostics);
+        Some(declaration.normal())
     }
 
     fn problem(&mut self, code: Code, span: Span, message: impl Into<String>) -> Ty {

@@ -2,6 +2,7 @@
 
 use vm_access::Type;
 
+use crate::functions::MadeSlot;
 use crate::ty::{Ty, Variable};
 
 /// What a type variable can still become.
@@ -29,6 +30,8 @@ pub(crate) struct Mismatch;
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     slots: Vec<Slot>,
+    /// Function values made here, and what is known of their types.
+    pub(crate) made: Vec<MadeSlot>,
     /// Whether a type was to equal one that follows an error: what that would have told is not known.
     has_met_error: bool,
     /// Whether a type became larger than a module may hold; it counts as an error from then on.
@@ -67,6 +70,7 @@ impl Table {
             Ty::Struct(name, arguments) => Ty::Struct(name, many(&arguments)),
             Ty::Reference(is_mutable, to) => self.deep(&to).reference(is_mutable),
             Ty::Tuple(types) => Ty::Tuple(many(&types)),
+            Ty::Function(function) => self.deep_function(&function),
             other @ (Ty::Error | Ty::Variable(_) | Ty::Atom(_)) => other,
         }
     }
@@ -85,7 +89,9 @@ impl Table {
             Ty::Atom(ty) => ty.is_integer(),
             Ty::Variable(variable) => self.kind(variable) == Kind::Integer,
             Ty::Error => true,
-            Ty::Vector(_) | Ty::Struct(..) | Ty::Reference(..) | Ty::Tuple(_) => false,
+            Ty::Vector(_) | Ty::Struct(..) | Ty::Reference(..) | Ty::Tuple(_) | Ty::Function(_) => {
+                false
+            }
         }
     }
 
@@ -115,11 +121,15 @@ impl Table {
                 self.unify(&left, &right)
             }
             (Ty::Tuple(left), Ty::Tuple(right)) => self.unify_all(&left, &right),
+            (Ty::Function(left), Ty::Function(right)) => {
+                self.unify_alike(&left, &right)?;
+                self.unify_promises(&left, &right)
+            }
             _ => Err(Mismatch),
         }
     }
 
-    fn unify_all(&mut self, left: &[Ty], right: &[Ty]) -> Result<(), Mismatch> {
+    pub(crate) fn unify_all(&mut self, left: &[Ty], right: &[Ty]) -> Result<(), Mismatch> {
         if left.len() != right.len() {
             return Err(Mismatch);
         }
@@ -175,6 +185,10 @@ impl Table {
             Ty::Struct(_, inner) | Ty::Tuple(inner) => {
                 inner.iter().try_fold(budget, |budget, ty| self.rest_of_budget(ty, budget, depth))
             }
+            Ty::Function(function) => {
+                let mut types = function.types();
+                types.try_fold(budget, |budget, ty| self.rest_of_budget(ty, budget, depth))
+            }
             Ty::Error | Ty::Variable(_) | Ty::Atom(_) => Some(budget),
         }
     }
@@ -191,6 +205,7 @@ impl Table {
             Ty::Struct(_, inner) | Ty::Tuple(inner) => {
                 inner.iter().any(|ty| self.occurs(variable, ty))
             }
+            Ty::Function(function) => function.types().any(|ty| self.occurs(variable, ty)),
             Ty::Error | Ty::Atom(_) => false,
         }
     }
@@ -206,6 +221,7 @@ impl Table {
                 Type::Struct(name.with(arguments.collect::<Option<_>>()?))
             }
             Ty::Reference(is_mutable, to) => self.finished(&to)?.reference(is_mutable),
+            Ty::Function(function) => Type::Function(Box::new(self.finished_function(&function)?)),
             Ty::Variable(variable) if self.kind(variable) == Kind::Integer => Type::U64,
             Ty::Variable(_) | Ty::Error | Ty::Tuple(_) => return None,
         })

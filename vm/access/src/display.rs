@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 
-use crate::footprint::{Access, CallClause, Clause};
+use crate::footprint::{Access, CallClause, Clause, Declaration};
+use crate::function::FunctionType;
 use crate::path::{
     AccessPath, Application, Mode, Operator, Projection, ResourcePattern, Root, TablePattern, Term,
     TermFunction, TypePattern,
@@ -288,7 +289,42 @@ impl Display for Named<'_, Application> {
                 write_types(f, self.names, type_arguments)?;
                 write_list(f, "(", terms.iter().map(on), ")")
             }
+            (TermFunction::Closure(FunctionName { module, name }, _), terms) => {
+                write!(f, "|..| {}{name}", self.names.module_path(module))?;
+                write_types(f, self.names, type_arguments)?;
+                write_list(f, "(", terms.iter().map(on), ")")
+            }
         }
+    }
+}
+
+impl Display for Named<'_, FunctionType> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let FunctionType { parameters, results, abilities, declaration } = self.item;
+        let named =
+            |(index, ty): (usize, &Type)| (Identifier::new(&format!("p{index}")), ty.clone());
+        let parameters: Vec<_> = parameters.iter().enumerate().map(named).collect();
+        let is_named = declaration.as_ref().is_some_and(|it| !it.clauses.is_empty());
+        let parameter = |(name, ty): &(Identifier, Type)| {
+            let ty = self.names.on(ty);
+            if is_named { format!("{name}: {ty}") } else { ty.to_string() }
+        };
+        write_list(f, "|", parameters.iter().map(parameter), "|")?;
+        match results.as_slice() {
+            [] => {}
+            [result] => write!(f, " {}", self.names.on(result))?,
+            several => write_list(f, " (", several.iter().map(|ty| self.names.on(ty)), ")")?,
+        }
+        for (index, ability) in abilities.iter().enumerate() {
+            write!(f, "{} {ability}", if index == 0 { " has" } else { " +" })?;
+        }
+        let Some(Declaration { clauses }) = declaration else { return Ok(()) };
+        if clauses.is_empty() {
+            return f.write_str(" { pure }");
+        }
+        let names = Names { parameters: parameters.clone(), ..self.names.clone() };
+        let clauses: Vec<String> = clauses.iter().map(|it| names.on(it).to_string()).collect();
+        write!(f, " {{ {} }}", clauses.join(" "))
     }
 }
 
@@ -307,6 +343,7 @@ impl Display for Named<'_, Type> {
                 Some(name) => write!(f, "{name}"),
                 None => write!(f, "T{index}"),
             },
+            Type::Function(function) => write!(f, "{}", self.names.on(&**function)),
             scalar @ (Type::Bool
             | Type::U8
             | Type::U16

@@ -30,14 +30,14 @@ pub struct Footprint {
 }
 
 /// The clauses that stand at a function in source, resolved.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Declaration {
     /// In source order, one per place; empty for `pure` and for a public function without clauses.
     pub clauses: Vec<Clause>,
 }
 
 /// One declared place or call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Clause {
     /// `reads p`, `adds p`, `writes p`
     Access(Access),

@@ -6,6 +6,7 @@ mod display;
 mod enumerate;
 mod evaluate;
 mod footprint;
+mod function;
 mod name;
 mod operator;
 mod path;
@@ -22,6 +23,7 @@ mod value;
 pub use bind::{Arguments, Bound, Evaluator, Unknown, bind, evaluate};
 pub use display::{Named, Names};
 pub use footprint::{Access, CallClause, Clause, Declaration, Footprint};
+pub use function::{Captures, FunctionType};
 pub use name::{AccountAddress, FunctionName, Identifier, ModuleId};
 pub use path::{
     AccessPath, Application, Mode, Operator, Projection, ResourcePattern, Root, TablePattern, Term,
@@ -32,6 +34,6 @@ pub use qualify::{CONDITIONS_MAX, RANGES_MAX};
 pub use ruint::aliases::U256;
 pub use substitute::Argument;
 pub use table::{BoundRecord, Family, Table, TableAccess, TablePlace, TableRun};
-pub use term::{CHOICES_MAX, TERM_DEPTH_MAX};
+pub use term::{CHOICES_MAX, Closure, TERM_DEPTH_MAX};
 pub use types::{Ability, AbilitySet, StructType, Type};
 pub use value::Value;

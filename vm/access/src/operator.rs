@@ -65,7 +65,7 @@ impl Term {
         let Self::Apply(Application { function, arguments, .. }) = self else { return None };
         match function {
             TermFunction::Operator(operator) => Some((*operator, arguments)),
-            TermFunction::Named(_) => None,
+            TermFunction::Named(_) | TermFunction::Closure(..) => None,
         }
     }
 

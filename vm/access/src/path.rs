@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::function::Captures;
 use crate::name::{AccountAddress, FunctionName, Identifier, ModuleId};
 use crate::types::{StructType, Type};
 use crate::value::Value;
@@ -82,6 +83,9 @@ pub enum TermFunction {
     Named(FunctionName),
     /// A built-in operation; the operand's type gives width and overflow.
     Operator(Operator),
+    /// Makes a closure: the function, and which of its parameters the terms stand for. No key: it tells what a call of the
+    /// value does, and its arguments may be anything.
+    Closure(FunctionName, Captures),
 }
 
 /// Built-in operations of terms. Arithmetic aborts as in Move.

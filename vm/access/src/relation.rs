@@ -3,6 +3,7 @@
 //! [`AccessPath::overlaps`] may say yes too often, [`AccessPath::covers`] no too often; never the other way round.
 
 use crate::footprint::{Access, Footprint};
+use crate::function::FunctionType;
 use crate::path::{
     AccessPath, Application, Mode, Projection, ResourcePattern, Root, Term, TypePattern,
 };
@@ -24,8 +25,19 @@ impl Type {
                 Self::Reference { is_mutable: left, to: left_to },
                 Self::Reference { is_mutable: right, to: right_to },
             ) => left == right && left_to.may_equal(right_to),
+            (Self::Function(left), Self::Function(right)) => left.may_equal(right),
             _ => self == other,
         }
+    }
+}
+
+impl FunctionType {
+    /// Whether some instantiation makes the two equal; clauses may say the same in other words.
+    fn may_equal(&self, other: &Self) -> bool {
+        self.abilities == other.abilities
+            && self.parameters.len() == other.parameters.len()
+            && self.results.len() == other.results.len()
+            && self.types().zip(other.types()).all(|(left, right)| left.may_equal(right))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::footprint::{Access, CallClause, Clause, Declaration, Footprint};
 use crate::path::{
-    AccessPath, Application, Projection, ResourcePattern, Root, TablePattern, Term, TypePattern,
+    AccessPath, Application, Mode, Projection, ResourcePattern, Root, TablePattern, Term,
+    TypePattern,
 };
 use crate::types::Type;
 
@@ -112,6 +113,13 @@ impl AccessPath {
     }
 }
 
+impl Access {
+    /// Whether, as an exclusion, this bans accesses in a mode: `!reads` bans all.
+    fn bans(&self, mode: Mode) -> bool {
+        self.mode == Mode::Reads || mode != Mode::Reads
+    }
+}
+
 impl Projection {
     fn substitute(&self, types: &[Type], arguments: &[Argument]) -> Self {
         match self {
@@ -199,6 +207,20 @@ impl Declaration {
     /// Whether it only says what is not done: everything else is allowed.
     pub fn is_open(&self) -> bool {
         !self.clauses.is_empty() && self.exclusions().count() == self.clauses.len()
+    }
+
+    /// Whether a clause says that `access` is not done; of what lies behind reference parameters none does.
+    pub fn excludes(&self, access: &Access) -> bool {
+        let is_behind = matches!(access.path.root, Root::Parameter(_));
+        let mut exclusions = self.exclusions();
+        !is_behind
+            && exclusions.any(|(_, it)| it.bans(access.mode) && it.path.overlaps(&access.path))
+    }
+
+    /// Whether all that `clause` says is not done is also said not to be done here.
+    pub fn excludes_all(&self, clause: &Clause) -> bool {
+        let Clause::Not(access) = clause else { return false };
+        self.exclusions().any(|(_, it)| it.bans(access.mode) && it.path.covers(&access.path))
     }
 
     /// What is not done, by position of the clause that says so.

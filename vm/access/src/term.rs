@@ -11,10 +11,23 @@ use std::collections::BTreeSet;
 
 use crate::path::{AccessPath, Application, Operator, Projection, Root, Term, TermFunction};
 use crate::types::{StructType, Type};
-use crate::{AccountAddress, Identifier, Value};
+use crate::{AccountAddress, Captures, FunctionName, Identifier, Value};
 
 /// Alternatives a choice may have before it becomes [`Term::Any`].
 pub const CHOICES_MAX: usize = 8;
+
+/// A closure of which the function is known, and what it was made with.
+#[derive(Clone, Copy, Debug)]
+pub struct Closure<'a> {
+    /// The function.
+    pub function: &'a FunctionName,
+    /// Its type arguments.
+    pub type_arguments: &'a [Type],
+    /// Which of its parameters are captured.
+    pub captures: Captures,
+    /// What is captured, in order.
+    pub captured: &'a [Term],
+}
 
 /// Constructors on the longest way down a term before it becomes [`Term::Any`].
 pub const TERM_DEPTH_MAX: usize = 8;
@@ -180,8 +193,13 @@ impl Term {
         if *function == TermFunction::Operator(Operator::Among) {
             return Self::among(arguments.iter().cloned());
         }
-        let is_unknown = |term: &Term| matches!(term, Self::Any | Self::Fresh) || term.has_among();
-        if arguments.iter().flat_map(Self::alternatives).any(is_unknown) {
+        let is_closure = matches!(function, TermFunction::Closure(..));
+        let is_unknown = |term: &Term| {
+            matches!(term, Self::Any | Self::Fresh)
+                || term.has_among()
+                || term.as_closure().is_some()
+        };
+        if !is_closure && arguments.iter().flat_map(Self::alternatives).any(is_unknown) {
             return Self::Any;
         }
         let mut rows: Vec<Vec<Term>> = vec![Vec::new()];
@@ -244,7 +262,17 @@ impl Term {
     /// An application to a wildcard says nothing that can be bound.
     fn has_any_inside(&self) -> bool {
         let is_vague = |term: &Term| matches!(term, Self::Any);
-        matches!(self, Self::Apply(application) if application.arguments.iter().any(is_vague))
+        let Self::Apply(Application { function, arguments, .. }) = self else { return false };
+        !matches!(function, TermFunction::Closure(..)) && arguments.iter().any(is_vague)
+    }
+
+    /// The function, its type arguments, and what stands for which of its parameters, if this is a closure.
+    pub fn as_closure(&self) -> Option<Closure<'_>> {
+        let Self::Apply(Application { function, type_arguments, arguments }) = self else {
+            return None;
+        };
+        let TermFunction::Closure(function, captures) = function else { return None };
+        Some(Closure { function, type_arguments, captures: *captures, captured: arguments })
     }
 
     /// Constructors on the longest way down; 1 for a leaf.

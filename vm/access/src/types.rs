@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::function::FunctionType;
 use crate::name::{Identifier, ModuleId};
 
 /// A Move type; `Parameter(i)` is the `i`-th type parameter of the function or struct it stands in.
@@ -40,6 +41,8 @@ pub enum Type {
     },
     /// A type parameter by position.
     Parameter(u16),
+    /// The type of function values, `|u64| u64 has copy`.
+    Function(Box<FunctionType>),
 }
 
 /// A struct type: where it is defined, its name, its type arguments.
@@ -96,7 +99,8 @@ impl Type {
             | Self::Vector(_)
             | Self::Struct(_)
             | Self::Reference { .. }
-            | Self::Parameter(_) => None,
+            | Self::Parameter(_)
+            | Self::Function(_) => None,
         }
     }
 
@@ -110,6 +114,7 @@ impl Type {
             Self::Vector(element) => element.substitute(arguments).vector(),
             Self::Struct(structure) => Self::Struct(structure.substitute(arguments)),
             Self::Reference { is_mutable, to } => to.substitute(arguments).reference(*is_mutable),
+            Self::Function(function) => Self::Function(Box::new(function.substitute(arguments))),
             Self::Bool
             | Self::U8
             | Self::U16
@@ -128,6 +133,7 @@ impl Type {
             Self::Parameter(_) => false,
             Self::Vector(inner) | Self::Reference { to: inner, .. } => inner.is_ground(),
             Self::Struct(structure) => structure.arguments.iter().all(Type::is_ground),
+            Self::Function(function) => function.is_ground(),
             Self::Bool
             | Self::U8
             | Self::U16
@@ -147,6 +153,7 @@ impl Type {
             Self::Struct(structure) => {
                 structure.arguments.iter().map(Type::depth).max().unwrap_or(0) + 1
             }
+            Self::Function(function) => function.types().map(Type::depth).max().unwrap_or(0) + 1,
             Self::Bool
             | Self::U8
             | Self::U16
@@ -214,6 +221,7 @@ impl fmt::Display for Type {
             Self::Reference { is_mutable: true, to } => write!(f, "&mut {to}"),
             Self::Reference { is_mutable: false, to } => write!(f, "&{to}"),
             Self::Parameter(index) => write!(f, "T{index}"),
+            Self::Function(_) => write!(f, "{}", self.display(&crate::Names::default())),
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use std::fmt::{self, Write};
 
-use vm_access::{AbilitySet, Identifier, Names, Projection, Term, Type};
+use vm_access::{AbilitySet, Captures, Identifier, Names, Projection, Term, Type};
 
 use crate::certificate::{Head, Held, Target};
 use crate::import::Import;
-use crate::instruction::{BlockId, CalleeId, Instruction, Register, Terminator, VariantId};
+use crate::instruction::{
+    BlockId, CalleeId, ConstantId, Instruction, Register, Terminator, TypeId, VariantId,
+};
 use crate::module::{
     Block, Code, FunctionDefinition, Module, StructDefinition, TypeParameter, Visibility,
 };
@@ -248,17 +250,16 @@ impl Printer<'_> {
             Some(_) | None => "",
         };
         match instruction {
-            Instruction::Constant { constant, .. } => match self.module.constant(*constant) {
-                Some(constant) => format!("{}: {}", constant.value, self.ty(&constant.ty)),
-                None => constant.to_string(),
-            },
+            Instruction::Constant { constant, .. } => self.constant(*constant),
             Instruction::Move { from, .. } => format!("move {from}"),
             Instruction::Copy { from, .. } => format!("copy {from}"),
             Instruction::Not { from, .. } => format!("!{from}"),
             Instruction::Binary { operation, left, right, .. } => {
                 format!("{left} {} {right}", operation.symbol())
             }
-            Instruction::Cast { to, from } => format!("{from} as {}", of(to)),
+            Instruction::Cast { to, from } | Instruction::WidenClosure { to, from } => {
+                format!("{from} as {}", of(to))
+            }
             Instruction::Pack { to, fields } => format!("{} {{ {} }}", of(to), join(fields, ", ")),
             Instruction::Unpack { from, .. } => format!("unpack {from}"),
             Instruction::PackVariant { to, variant, fields } => {
@@ -289,9 +290,7 @@ impl Printer<'_> {
                 format!("&{}{}[{address}]", mutable(to), referent(to))
             }
             Instruction::Exists { resource, address, .. } => {
-                let ty = self.module.ty(*resource);
-                let name = ty.map_or_else(|| resource.to_string(), |ty| self.ty(ty));
-                format!("exists<{name}>({address})")
+                format!("exists<{}>({address})", self.pooled(*resource))
             }
             Instruction::MoveFrom { to, address } => format!("move_from<{}>({address})", of(to)),
             Instruction::MoveTo { signer, from } => {
@@ -313,7 +312,22 @@ impl Printer<'_> {
             Instruction::Call { callee, arguments, .. } => {
                 format!("{}({})", self.callee_name(*callee), join(arguments, ", "))
             }
+            Instruction::PackClosure { callee, captures, captured, .. } => {
+                format!("closure {}({})", self.callee_name(*callee), partial(*captures, captured))
+            }
+            Instruction::CallClosure { closure, arguments, .. } => {
+                format!("({closure})({})", join(arguments, ", "))
+            }
         }
+    }
+
+    fn constant(&self, id: ConstantId) -> String {
+        let Some(constant) = self.module.constant(id) else { return id.to_string() };
+        format!("{}: {}", constant.value, self.ty(&constant.ty))
+    }
+
+    fn pooled(&self, id: TypeId) -> String {
+        self.module.ty(id).map_or_else(|| id.to_string(), |ty| self.ty(ty))
     }
 
     fn callee_name(&self, id: CalleeId) -> String {
@@ -352,6 +366,17 @@ impl Printer<'_> {
         (structure.module == self.module.id)
             .then(|| definition.fields.get(index).map(|field| field.name.to_string()))?
     }
+}
+
+/// What is captured, in the places of its parameters.
+fn partial(captures: Captures, captured: &[Register]) -> String {
+    let mut captured = captured.iter();
+    let count = 64_u32.saturating_sub(captures.0.leading_zeros()) as usize;
+    let all = (0..count).map(|index| {
+        let register = if captures.has(index) { captured.next() } else { None };
+        register.map_or_else(|| "_".to_owned(), ToString::to_string)
+    });
+    join(all, ", ")
 }
 
 fn terminator(terminator: &Terminator) -> String {

@@ -1,7 +1,7 @@
 //! What running costs: one table, and the rule by which every engine charges it.
 //!
-//! Gas is charged when a block is entered, for all of its instructions up to and including the first *cut*: a call, or
-//! an operation whose cost depends on the size of a value. After a cut its dynamic part is charged (the callee's
+//! Gas is charged when a block is entered, for all of its instructions up to and including the first *cut*: a call, the
+//! making of a function value, or an operation whose cost depends on the size of a value. After a cut its dynamic part is charged (the callee's
 //! own segments, or bytes times [`PER_BYTE`]), then the next segment, and so on. A block that is entered is thus paid
 //! for before it runs, and the interpreter and compiled code run out of gas at the same point.
 
@@ -24,6 +24,8 @@ const PRODUCT: u64 = 3;
 const UPDATE: u64 = 3;
 /// Cost of entering a function.
 const CALL: u64 = 10;
+/// Cost of making a function value, or of finding what one stands for; beside [`PER_BYTE`] for each byte that encodes it.
+const CLOSURE: u64 = 10;
 /// Cost of each operand of an instruction that takes a list.
 const OPERAND: u64 = 1;
 /// Cost of finding a record by its key.
@@ -64,7 +66,13 @@ pub fn segments(code: &Code, block: &Block) -> Vec<Segment> {
 
 /// Whether a gas segment ends after `instruction`.
 pub fn is_cut(code: &Code, instruction: &Instruction) -> bool {
-    matches!(instruction, Instruction::Call { .. }) || is_size_dependent(code, instruction)
+    let is_call = matches!(
+        instruction,
+        Instruction::Call { .. }
+            | Instruction::CallClosure { .. }
+            | Instruction::PackClosure { .. }
+    );
+    is_call || is_size_dependent(code, instruction)
 }
 
 /// Whether `instruction` costs [`PER_BYTE`] for each byte of a value, beside its [`instruction_cost`]: of the value
@@ -107,7 +115,10 @@ pub fn is_size_dependent(code: &Code, instruction: &Instruction) -> bool {
         | Instruction::VectorPush { .. }
         | Instruction::VectorPop { .. }
         | Instruction::VectorSwap { .. }
-        | Instruction::Call { .. } => false,
+        | Instruction::Call { .. }
+        | Instruction::PackClosure { .. }
+        | Instruction::WidenClosure { .. }
+        | Instruction::CallClosure { .. } => false,
     }
 }
 
@@ -135,7 +146,8 @@ pub fn instruction_cost(instruction: &Instruction) -> u64 {
         | Instruction::VectorBorrow { .. }
         | Instruction::VectorPush { .. }
         | Instruction::VectorPop { .. }
-        | Instruction::VectorSwap { .. } => BASE,
+        | Instruction::VectorSwap { .. }
+        | Instruction::WidenClosure { .. } => BASE,
         Instruction::Binary { operation, .. } => operation_cost(*operation),
         Instruction::Update { .. } => UPDATE,
         Instruction::Pack { fields, .. } | Instruction::PackVariant { fields, .. } => {
@@ -150,6 +162,10 @@ pub fn instruction_cost(instruction: &Instruction) -> u64 {
         Instruction::Call { to, arguments, .. } => {
             list_cost(CALL, arguments.len().saturating_add(to.len()))
         }
+        Instruction::CallClosure { to, arguments, .. } => {
+            list_cost(CLOSURE + CALL, arguments.len().saturating_add(to.len()))
+        }
+        Instruction::PackClosure { captured, .. } => list_cost(CLOSURE, captured.len()),
     }
 }
 

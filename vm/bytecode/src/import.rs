@@ -51,7 +51,8 @@ impl FunctionDefinition {
     pub fn interface_digest(&self, is_same_package: bool) -> Digest {
         let parameters: Vec<&Type> = self.parameters.iter().map(|it| &it.ty).collect();
         let inferred = self.counts_as_inferred(is_same_package).then_some(&self.inferred);
-        let types = (self.visibility, &self.type_parameters, parameters, &self.results);
+        let may_call = (self.visibility, self.is_persistent);
+        let types = (may_call, &self.type_parameters, parameters, &self.results);
         let promises = (&self.declaration, inferred, self.is_term_function, &self.result_summaries);
         Digest::of(&(self.code.is_some(), types, promises))
     }

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use vm_access::Captures;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident($prefix:literal);)*) => {$(
@@ -130,6 +131,12 @@ pub enum Instruction {
     VectorSwap { vector: Register, left: Register, right: Register },
     /// Calls a function of any module, natives included; consumes the arguments.
     Call { to: Vec<Register>, callee: CalleeId, arguments: Vec<Register> },
+    /// Makes a function value of the type of `to`: a function, and values for some of its parameters, consumed.
+    PackClosure { to: Register, callee: CalleeId, captures: Captures, captured: Vec<Register> },
+    /// Takes a function value for one of a wider type: with fewer abilities, or clauses that allow more. Consumes `from`.
+    WidenClosure { to: Register, from: Register },
+    /// Calls a function value; consumes it and the arguments.
+    CallClosure { to: Vec<Register>, closure: Register, arguments: Vec<Register> },
 }
 
 /// How a block ends.

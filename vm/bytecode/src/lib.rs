@@ -32,6 +32,7 @@
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 mod certificate;
+mod closure;
 mod codec;
 mod disassemble;
 pub mod gas;
@@ -47,6 +48,7 @@ mod source_map;
 mod tests;
 
 pub use certificate::{Head, Held, Target, Variable};
+pub use closure::ClosureValue;
 pub use codec::{
     DecodeError, FORMAT_VERSION, MAGIC, decode, decode_footprint, encode, encode_footprint,
 };

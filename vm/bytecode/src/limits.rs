@@ -143,7 +143,35 @@ impl Limits {
 
     fn check_type(&self, ty: &Type) -> Checked {
         at_most("levels of a type", ty.depth(), self.type_depth_max)?;
-        at_most("parts of a type", type_nodes(ty), self.type_nodes_max)
+        at_most("parts of a type", type_nodes(ty), self.type_nodes_max)?;
+        self.check_clauses(ty)
+    }
+
+    /// Checks the clauses of the function types in a type, and the types that these name.
+    fn check_clauses(&self, ty: &Type) -> Checked {
+        match ty {
+            Type::Vector(inner) | Type::Reference { to: inner, .. } => self.check_clauses(inner),
+            Type::Struct(structure) => {
+                structure.arguments.iter().try_for_each(|inner| self.check_clauses(inner))
+            }
+            Type::Function(function) => {
+                let clauses = function.declaration.iter().map(|it| it.clauses.len());
+                at_most("clauses", clauses.sum(), self.clauses_max)?;
+                let bytes = bcs::serialized_size(function).unwrap_or(usize::MAX);
+                at_most("bytes of a function type", bytes, self.certificate_bytes_max)?;
+                function.types().try_for_each(|inner| self.check_clauses(inner))
+            }
+            Type::Bool
+            | Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::U128
+            | Type::U256
+            | Type::Address
+            | Type::Signer
+            | Type::Parameter(_) => Ok(()),
+        }
     }
 
     fn check_struct(&self, definition: &StructDefinition) -> Checked {
@@ -214,5 +242,6 @@ fn type_nodes(ty: &Type) -> usize {
         | Type::Address
         | Type::Signer
         | Type::Parameter(_) => 1,
+        Type::Function(function) => function.types().map(type_nodes).fold(1, usize::saturating_add),
     }
 }

@@ -124,6 +124,7 @@ pub enum Visibility {
 
 /// A function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
 pub struct FunctionDefinition {
     /// Its name.
     pub name: Identifier,
@@ -133,6 +134,8 @@ pub struct FunctionDefinition {
     pub is_entry: bool,
     /// Whether it is a `#[view]`.
     pub is_view: bool,
+    /// Whether values of it may be stored although it is not public: `#[persistent]`.
+    pub is_persistent: bool,
     /// Abilities each type argument must have.
     pub type_parameters: Vec<AbilitySet>,
     /// Its parameters, which are its first registers.
@@ -207,6 +210,13 @@ impl StructDefinition {
     /// The fields of a struct, or of all variants of an enum.
     pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().chain(self.variants.iter().flat_map(|variant| &variant.fields))
+    }
+}
+
+impl FunctionDefinition {
+    /// Whether values of it may be stored: it stays what it is as long as the module's interface does.
+    pub fn is_storable(&self) -> bool {
+        self.visibility == Visibility::Public || self.is_persistent
     }
 }
 

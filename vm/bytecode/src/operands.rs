@@ -20,6 +20,7 @@ impl Instruction {
             | Self::Unpack { from, .. }
             | Self::UnpackVariant { from, .. }
             | Self::VectorUnpack { from, .. }
+            | Self::WidenClosure { from, .. }
             | Self::Freeze { from, .. } => smallvec![*from],
             Self::Binary { left, right, .. } => smallvec![*left, *right],
             Self::Pack { fields, .. } | Self::PackVariant { fields, .. } => {
@@ -44,6 +45,10 @@ impl Instruction {
             Self::VectorPush { vector, from } => smallvec![*vector, *from],
             Self::VectorSwap { vector, left, right } => smallvec![*vector, *left, *right],
             Self::Call { arguments, .. } => SmallVec::from_slice(arguments),
+            Self::PackClosure { captured, .. } => SmallVec::from_slice(captured),
+            Self::CallClosure { closure, arguments, .. } => {
+                std::iter::once(*closure).chain(arguments.iter().copied()).collect()
+            }
         }
     }
 
@@ -64,7 +69,10 @@ impl Instruction {
             | Self::Update { .. }
             | Self::VectorPack { .. }
             | Self::VectorUnpack { .. }
-            | Self::Call { .. } => self.operands(),
+            | Self::Call { .. }
+            | Self::PackClosure { .. }
+            | Self::WidenClosure { .. }
+            | Self::CallClosure { .. } => self.operands(),
             Self::MoveTo { from, .. } | Self::VectorPush { from, .. } => smallvec![*from],
             Self::Constant { .. }
             | Self::Copy { .. }
@@ -107,11 +115,14 @@ impl Instruction {
             | Self::VectorPack { to, .. }
             | Self::VectorLength { to, .. }
             | Self::VectorBorrow { to, .. }
-            | Self::VectorPop { to, .. } => std::slice::from_ref(to),
+            | Self::VectorPop { to, .. }
+            | Self::PackClosure { to, .. }
+            | Self::WidenClosure { to, .. } => std::slice::from_ref(to),
             Self::Unpack { to, .. }
             | Self::UnpackVariant { to, .. }
             | Self::VectorUnpack { to, .. }
-            | Self::Call { to, .. } => to,
+            | Self::Call { to, .. }
+            | Self::CallClosure { to, .. } => to,
             Self::Write { .. }
             | Self::Update { .. }
             | Self::MoveTo { .. }
@@ -157,6 +168,7 @@ pub fn stays_when_consumed(ty: &Type) -> bool {
         | Type::Vector(_)
         | Type::Struct(_)
         | Type::Reference { .. }
-        | Type::Parameter(_) => false,
+        | Type::Parameter(_)
+        | Type::Function(_) => false,
     }
 }

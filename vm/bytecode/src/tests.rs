@@ -57,6 +57,7 @@ fn sample() -> Module {
             visibility: Visibility::Public,
             is_entry: false,
             is_view: false,
+            is_persistent: false,
             type_parameters: Vec::new(),
             parameters: vec![Parameter { name: "at".into(), ty: Type::Address }],
             results: Vec::new(),

@@ -87,7 +87,8 @@ impl Aliases<'_> {
             | Type::U128
             | Type::U256
             | Type::Address
-            | Type::Signer => false,
+            | Type::Signer
+            | Type::Function(_) => false,
             Type::Vector(inner) | Type::Reference { to: inner, .. } => is_or_contains(inner),
             Type::Parameter(_) => true,
             Type::Struct(structure) => {

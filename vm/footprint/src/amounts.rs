@@ -201,7 +201,10 @@ fn result_of(
         | Instruction::VectorPush { .. }
         | Instruction::VectorPop { .. }
         | Instruction::VectorSwap { .. }
-        | Instruction::Call { .. } => None,
+        | Instruction::Call { .. }
+        | Instruction::PackClosure { .. }
+        | Instruction::WidenClosure { .. }
+        | Instruction::CallClosure { .. } => None,
     }
 }
 
@@ -220,7 +223,8 @@ fn limit_of(ty: &Type) -> Option<U256> {
         | Type::Vector(_)
         | Type::Struct(_)
         | Type::Reference { .. }
-        | Type::Parameter(_) => return None,
+        | Type::Parameter(_)
+        | Type::Function(_) => return None,
     };
     Some((U256::from(1) << bits) - U256::from(1))
 }

@@ -20,11 +20,12 @@ use crate::summary::{Summary, identity};
 use crate::transfer::Step;
 
 /// What is passed for one parameter.
-struct Passed {
+#[derive(Clone)]
+pub(crate) struct Passed {
     /// The value; of a reference the value behind it now.
-    value: Known,
+    pub(crate) value: Known,
     /// The reference, if it is one.
-    reference: Option<Reference>,
+    pub(crate) reference: Option<Reference>,
 }
 
 impl Step<'_> {
@@ -36,21 +37,33 @@ impl Step<'_> {
             self.call_unknown(to);
             return true;
         };
-        self.recorder.leaves_terms |= !summary.is_term_function;
         let passed: Vec<Passed> = arguments.iter().map(|register| self.pass(*register)).collect();
         // A loop's variable means nothing in a clause of the caller.
         let any = |_| Term::Any;
         let terms = passed.iter().map(|it| it.value.term.map_indices(&any)).collect();
         self.recorder.calls.push((callee, terms));
-        let identity = identity(arguments.len());
+        self.call_summary(to, (name, Some(callee), summary), &passed)
+    }
+
+    /// Calls a function of which this is known; by its position in the pool, if it is there, accesses tell where they come
+    /// from. Returns whether it may return.
+    pub(crate) fn call_summary(
+        &mut self,
+        to: &[Register],
+        (name, callee, summary): (&Callee, Option<usize>, &Summary),
+        passed: &[Passed],
+    ) -> bool {
+        let context = self.context;
+        self.recorder.leaves_terms |= !summary.is_term_function;
+        let identity = identity(passed.len());
         // Without type parameters there is nothing to put in, and most callees have none.
         let footprint = if name.type_arguments.is_empty() {
             Cow::Borrowed(&summary.footprint)
         } else {
             Cow::Owned(summary.footprint.substitute(&name.type_arguments, &identity))
         };
-        self.record_call(callee, &footprint, &passed);
-        self.record_amounts(&summary.amounts.in_types(&name.type_arguments, &identity), &passed);
+        self.record_call(callee, &footprint, passed);
+        self.record_amounts(&summary.amounts.in_types(&name.type_arguments, &identity), passed);
         let Some(results) = &summary.results else {
             return false;
         };
@@ -58,10 +71,10 @@ impl Step<'_> {
         for (index, register) in to.iter().enumerate() {
             let result = results.get(index).map(|it| in_types(it, &name.type_arguments, &identity));
             let ty = self.ty(*register).cloned();
-            outcomes.push(self.outcome(name, summary, result.as_ref(), ty.as_ref(), &passed));
+            outcomes.push(self.outcome(name, summary, result.as_ref(), ty.as_ref(), passed));
         }
         self.record_aborts(name, results, &outcomes);
-        self.kill(&footprint, &passed);
+        self.kill(&footprint, passed);
         if context.world.is_stand_in(&name.function) {
             self.state.written.lose();
         }
@@ -71,7 +84,7 @@ impl Step<'_> {
         true
     }
 
-    fn call_unknown(&mut self, to: &[Register]) {
+    pub(crate) fn call_unknown(&mut self, to: &[Register]) {
         self.recorder.is_open = true;
         self.recorder.leaves_terms = true;
         self.record_anywhere(Mode::Writes, Reason::UnknownCallee, None);
@@ -88,7 +101,7 @@ impl Step<'_> {
         }
     }
 
-    fn pass(&self, register: Register) -> Passed {
+    pub(crate) fn pass(&self, register: Register) -> Passed {
         match self.get(register) {
             Abstract::Value(value) => Passed { value, reference: None },
             Abstract::Reference(reference) => {
@@ -100,7 +113,7 @@ impl Step<'_> {
 
     // Accesses and kills.
 
-    fn record_call(&mut self, callee: usize, footprint: &Footprint, passed: &[Passed]) {
+    fn record_call(&mut self, callee: Option<usize>, footprint: &Footprint, passed: &[Passed]) {
         if self.recorder.is_deaf {
             return;
         }
@@ -109,7 +122,7 @@ impl Step<'_> {
             self.record_anywhere(Mode::Writes, Reason::UnknownCallee, None);
         }
         for access in footprint.accesses() {
-            let via = Some((callee, access.clone()));
+            let via = callee.map(|callee| (callee, access.clone()));
             let (path, qualifiers) = self.qualifiers(access, passed);
             if qualifiers.conditions.contains(&Term::Constant(Value::Bool(false))) {
                 continue;
@@ -305,7 +318,12 @@ impl Step<'_> {
             Some(result) if result.value != Term::Any => self.translate(&result.value, passed),
             Some(_) | None => Known::nothing(Reason::NotATermFunction),
         };
-        if !summary.is_term_function || !summary.is_applicable || ty == Some(&Type::Signer) {
+        // Of a function value it is worth more which one it is than how it is computed.
+        let is_function = matches!(ty, Some(Type::Function(_))) && unfolded.term != Term::Any;
+        if is_function || !summary.is_term_function || !summary.is_applicable {
+            return Abstract::Value(unfolded);
+        }
+        if ty == Some(&Type::Signer) {
             return Abstract::Value(unfolded);
         }
         let is_exact = result.is_some_and(|result| result.is_exact && result.value != Term::Any);

@@ -63,7 +63,7 @@ pub fn check_declaration(
     if function.code.is_none() {
         return Vec::new();
     }
-    let world = World::new(module, imports, Source::Declared);
+    let world = World::new(module, imports, Source::Declared).annotated();
     let clauses: Vec<Footprint> =
         world.expand(declaration).iter().map(|clause| unfold_footprint(&world, clause)).collect();
     let mut allowed = Footprint::default();
@@ -86,7 +86,7 @@ pub fn expand_declaration(
     imports: &dyn Interfaces,
     declaration: &Declaration,
 ) -> Vec<Footprint> {
-    World::new(module, imports, Source::Declared).expand(declaration)
+    World::new(module, imports, Source::Declared).annotated().expand(declaration)
 }
 
 /// All that a call of `function`, a function of `module`, may do as far as its callers are told.
@@ -98,7 +98,7 @@ pub fn interface_footprint(
     imports: &dyn Interfaces,
     function: &FunctionDefinition,
 ) -> Footprint {
-    World::new(module, imports, Source::Declared).allowed(function)
+    World::new(module, imports, Source::Declared).annotated().allowed(function)
 }
 
 fn missing(found: &FunctionInference, allowed: &Footprint) -> Vec<Finding> {
@@ -109,8 +109,8 @@ fn missing(found: &FunctionInference, allowed: &Footprint) -> Vec<Finding> {
         let origins = found.origins_of(&access).cloned().collect();
         findings.push(Finding::Missing { access, origins });
     }
-    if found.footprint.is_open() && !allowed.is_open() && findings.is_empty() {
-        let access = Access::new(Mode::Writes, AccessPath::root(Root::Everything));
+    let access = Access::new(Mode::Writes, AccessPath::root(Root::Everything));
+    if found.footprint.is_open() && !allowed.covers_access(&access) && findings.is_empty() {
         findings.push(Finding::Missing { access, origins: Vec::new() });
     }
     findings
@@ -290,7 +290,7 @@ fn with_writes(mut accesses: Vec<Access>) -> Vec<Access> {
 
 // Term functions of the package are compared by what they compute.
 
-fn unfold_footprint(world: &World<'_>, footprint: &Footprint) -> Footprint {
+pub(crate) fn unfold_footprint(world: &World<'_>, footprint: &Footprint) -> Footprint {
     let unfold = |access: &Access| {
         let inside = |terms: &[Term]| -> Vec<Term> {
             terms.iter().map(|term| unfold(world, term, UNFOLD_DEPTH_MAX)).collect()
@@ -355,7 +355,7 @@ fn unfold_application(world: &World<'_>, application: &Application, depth: usize
             .filter(|definition| definition.is_term_function && is_applicable(definition))
             .and_then(|definition| definition.result_summaries.first())
             .filter(|result| result.is_exact && !applies_native(&result.value)),
-        TermFunction::Named(_) | TermFunction::Operator(_) => None,
+        TermFunction::Named(_) | TermFunction::Operator(_) | TermFunction::Closure(..) => None,
     };
     match result {
         Some(result) => {

@@ -305,7 +305,7 @@ pub(crate) fn is_definite(term: &Term) -> bool {
         | Term::Field(..)
         | Term::Element(..)
         | Term::Pack(..) => false,
-        Term::Apply(_) => term.has_among(),
+        Term::Apply(_) => term.has_among() || term.as_closure().is_some(),
     };
     !mentions(term, &is_vague)
 }
@@ -317,6 +317,9 @@ pub(crate) fn is_definite_path(path: &AccessPath) -> bool {
 
 /// A term function applied; nothing is known where nothing nameable goes in.
 pub(crate) fn apply(function: &TermFunction, types: &[Type], arguments: &[Term]) -> Term {
+    if let TermFunction::Closure(..) = function {
+        return Term::apply(function, types, arguments);
+    }
     let is_unnameable = |term: &Term| matches!(term, Term::Any | Term::Fresh);
     let is_signer = arguments.len() == 1 && function.is_address_of_signer();
     if !is_signer && arguments.iter().any(|term| mentions(term, &is_unnameable)) {

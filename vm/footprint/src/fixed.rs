@@ -128,7 +128,8 @@ impl<'a> FixedFields<'a> {
             | Type::U128
             | Type::U256
             | Type::Address
-            | Type::Signer => true,
+            | Type::Signer
+            | Type::Function(_) => true,
             Type::Vector(_) | Type::Reference { .. } | Type::Parameter(_) => false,
             Type::Struct(structure) => {
                 let definition = self.world.structure(&structure.module, &structure.name);
@@ -160,6 +161,8 @@ struct Search<'a> {
     positions: BTreeMap<&'a Identifier, usize>,
     found: Vec<Found>,
     replaced: BTreeSet<(Identifier, Identifier)>,
+    /// Own functions that become function values, which anybody may call.
+    packed: BTreeSet<Identifier>,
     /// Whether this round has found anything new.
     is_changed: bool,
 }
@@ -182,7 +185,8 @@ impl<'a> Search<'a> {
         };
         let found = world.module().functions.iter().map(start).collect();
         let positions = positions(world.module());
-        Self { world, callees, positions, found, replaced: BTreeSet::new(), is_changed: false }
+        let (replaced, packed) = (BTreeSet::new(), BTreeSet::new());
+        Self { world, callees, positions, found, replaced, packed, is_changed: false }
     }
 
     /// Goes through all functions once; returns whether anything new was found.
@@ -236,6 +240,17 @@ impl<'a> Search<'a> {
             Instruction::Call { to, callee, arguments } => {
                 self.call(function, code, to, callee.index(), arguments);
             }
+            Instruction::PackClosure { callee, .. } => {
+                let callee = self.world.module().callees.get(callee.index());
+                if let Some(callee) =
+                    callee.filter(|it| it.function.module == self.world.module().id)
+                {
+                    self.is_changed |= self.packed.insert(callee.function.name.clone());
+                }
+            }
+            Instruction::CallClosure { to, arguments, .. } => {
+                self.call_closure(function, code, to, arguments);
+            }
             Instruction::Constant { .. }
             | Instruction::Not { .. }
             | Instruction::Binary { .. }
@@ -252,7 +267,8 @@ impl<'a> Search<'a> {
             | Instruction::MoveTo { .. }
             | Instruction::VectorPack { .. }
             | Instruction::VectorUnpack { .. }
-            | Instruction::VectorLength { .. } => {}
+            | Instruction::VectorLength { .. }
+            | Instruction::WidenClosure { .. } => {}
         }
     }
 
@@ -385,6 +401,24 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Whoever is called may overwrite what the arguments lead to; a result may lead wherever one of them does.
+    fn call_closure(
+        &mut self,
+        function: usize,
+        code: &Code,
+        to: &[Register],
+        arguments: &[Register],
+    ) {
+        let mut all = Leads::from([Lead::Elsewhere]);
+        for argument in arguments {
+            self.overwrite(function, code, *argument);
+            all.extend(self.leads(function, *argument));
+        }
+        for register in to {
+            self.add(function, *register, all.clone());
+        }
+    }
+
     /// Overwrites what a function of another module may, and tells where its results lead.
     fn call_foreign(
         &mut self,
@@ -430,7 +464,7 @@ impl<'a> Search<'a> {
         results: &[Register],
     ) {
         for (position, register) in results.iter().enumerate() {
-            if function.visibility != Visibility::Private {
+            if function.visibility != Visibility::Private || self.packed.contains(&function.name) {
                 self.overwrite(index, code, *register);
             }
             let leads = self.leads(index, *register);

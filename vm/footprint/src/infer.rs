@@ -9,6 +9,7 @@ use vm_bytecode::{
 };
 
 use crate::amounts::Amounts;
+use crate::closures::Unkept;
 use crate::domain::Known;
 use crate::fixed::FixedFields;
 use crate::function::{Analyzed, analyze, hopeless, widen_summary};
@@ -52,6 +53,8 @@ pub struct FunctionInference {
     pub heads: Vec<Head>,
     /// The calls, in the order of the code, each once: what is passed, as far as it can be said at entry.
     pub calls: Vec<CallClause>,
+    /// Function values that may do more than the type they get allows.
+    pub unkept: Vec<Unkept>,
 }
 
 /// Where an access comes from.
@@ -324,7 +327,7 @@ fn joined_result(left: &ResultSummary, right: &ResultSummary) -> ResultSummary {
 
 fn finished(module: &Module, analyzed: Analyzed) -> FunctionInference {
     let Analyzed { summary, recorder, heads } = analyzed;
-    let Recorder { accesses, mut widenings, calls, .. } = recorder;
+    let Recorder { accesses, mut widenings, calls, unkept, .. } = recorder;
     let origins = accesses.into_iter().map(|recorded| {
         let via = recorded.via.and_then(|(callee, access)| {
             Some((module.callees.get(callee)?.function.clone(), access))
@@ -348,6 +351,7 @@ fn finished(module: &Module, analyzed: Analyzed) -> FunctionInference {
         amounts: summary.amounts,
         heads,
         calls: calls_of(module, calls),
+        unkept,
     }
 }
 
@@ -386,7 +390,12 @@ fn own_callees(
     let instructions = code.flat_map(|code| &code.blocks).flat_map(|block| &block.instructions);
     let called: BTreeSet<usize> = instructions
         .filter_map(|instruction| {
-            let Instruction::Call { callee, .. } = instruction else { return None };
+            // Whoever makes a function value knows what it does, and so do those whom it is given back to.
+            let (Instruction::Call { callee, .. } | Instruction::PackClosure { callee, .. }) =
+                instruction
+            else {
+                return None;
+            };
             module.callee(*callee)
         })
         .filter(|callee| callee.function.module == module.id)

@@ -115,6 +115,8 @@ pub(crate) struct World<'a> {
     module: &'a Module,
     imports: &'a dyn Interfaces,
     source: Source,
+    /// Whether the module says what its functions do: not while that is being inferred.
+    is_annotated: bool,
     /// Functions of the module that stand for any, by what calling one is said to do.
     stand_ins: BTreeSet<Identifier>,
     /// What functions declare, `calls` expanded; open while that is being found out.
@@ -133,7 +135,12 @@ struct Used {
 impl<'a> World<'a> {
     pub(crate) fn new(module: &'a Module, imports: &'a dyn Interfaces, source: Source) -> Self {
         let (stand_ins, declared, used) = (BTreeSet::new(), RefCell::default(), RefCell::default());
-        Self { module, imports, source, stand_ins, declared, used }
+        Self { module, imports, source, is_annotated: false, stand_ins, declared, used }
+    }
+
+    /// The same, where the module says what its functions do.
+    pub(crate) fn annotated(self) -> Self {
+        Self { is_annotated: true, ..self }
     }
 
     /// The same, where functions of these names stand for any.
@@ -279,6 +286,8 @@ impl<'a> World<'a> {
             let definition = self.function(name)?;
             let clauses = definition.declaration.as_ref().filter(|it| !it.clauses.is_empty());
             Some(match clauses {
+                // What own functions do is being found out: it may be anything.
+                None if name.module == self.module.id && !self.is_annotated => return None,
                 None => definition.inferred.clone(),
                 Some(declaration) => self.declared(name, declaration, depth),
             })
@@ -289,8 +298,18 @@ impl<'a> World<'a> {
     /// reference parameter that no clause names.
     pub(crate) fn with_defaults(
         &self,
-        mut footprint: Footprint,
+        footprint: Footprint,
         definition: &FunctionDefinition,
+    ) -> Footprint {
+        let parameters = definition.parameters.iter().map(|parameter| &parameter.ty);
+        self.with_defaults_of(footprint, parameters)
+    }
+
+    /// [`World::with_defaults`] for parameters of these types.
+    pub(crate) fn with_defaults_of<'t>(
+        &self,
+        mut footprint: Footprint,
+        parameters: impl Iterator<Item = &'t Type>,
     ) -> Footprint {
         let implied: Vec<Access> =
             footprint.accesses().iter().flat_map(Access::implied_reads).collect();
@@ -298,13 +317,13 @@ impl<'a> World<'a> {
         for read in implied {
             footprint.insert(read);
         }
-        for (index, parameter) in definition.parameters.iter().enumerate() {
+        for (index, ty) in parameters.enumerate() {
             let Ok(index) = u16::try_from(index) else { break };
             if named.contains(&index) {
                 continue;
             }
-            let Type::Reference { is_mutable, to } = &parameter.ty else { continue };
-            if is_signer(&parameter.ty) {
+            let Type::Reference { is_mutable, to } = ty else { continue };
+            if is_signer(ty) {
                 continue;
             }
             let mode = if *is_mutable { Mode::Writes } else { Mode::Reads };
@@ -343,7 +362,9 @@ impl<'a> World<'a> {
             | Type::Address
             | Type::Signer
             | Type::Reference { .. }
-            | Type::Parameter(_) => {}
+            | Type::Parameter(_)
+            // What a function value has captured is reached by calls of it alone.
+            | Type::Function(_) => {}
         }
     }
 
@@ -379,10 +400,16 @@ impl<'a> World<'a> {
 
 /// The footprint without what is said of parameters that are no references: reading what was passed by value touches nothing.
 pub(crate) fn without_values(footprint: &Footprint, function: &FunctionDefinition) -> Footprint {
+    let parameters: Vec<&Type> = function.parameters.iter().map(|own| &own.ty).collect();
+    state_only(footprint, &parameters)
+}
+
+/// [`without_values`] for parameters of these types.
+pub(crate) fn state_only(footprint: &Footprint, parameters: &[&Type]) -> Footprint {
     let is_state = |access: &&Access| {
         let Root::Parameter(index) = access.path.root else { return true };
-        let parameter = function.parameters.get(usize::from(index));
-        parameter.is_none_or(|it| is_place(&it.ty))
+        let parameter = parameters.get(usize::from(index));
+        parameter.is_none_or(|ty| is_place(ty))
     };
     if footprint.accesses().iter().all(|access| is_state(&access)) {
         return footprint.clone();

@@ -11,6 +11,7 @@ use vm_bytecode::{
 
 use crate::alias::Aliases;
 use crate::amounts::{Amount, Amounts};
+use crate::closures::Unkept;
 use crate::domain::{Abstract, Known, Reference, Target, apply, project};
 use crate::fixed::FixedFields;
 use crate::reach::Qualifiers;
@@ -55,6 +56,8 @@ pub(crate) struct Recorder {
     pub(crate) aborts_silently: bool,
     /// By how much integers may change.
     pub(crate) amounts: Amounts,
+    /// Function values that may do more than the type they get allows.
+    pub(crate) unkept: Vec<Unkept>,
 }
 
 /// One instruction about to be carried out.
@@ -72,7 +75,7 @@ pub(crate) struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    fn aliases(&self) -> Aliases<'a> {
+    pub(crate) fn aliases(&self) -> Aliases<'a> {
         Aliases { world: self.context.world, function: self.function }
     }
 
@@ -141,12 +144,7 @@ impl<'a> Step<'a> {
                 let element = self.known(*from);
                 self.rearrange(*vector, Some(element));
             }
-            Instruction::VectorPop { to, vector } => {
-                let before = self.behind(*vector);
-                self.recorder.aborts_silently = true;
-                self.rearrange(*vector, None);
-                self.set_known(*to, Known::new(self.last_of(before.term), before.why));
-            }
+            Instruction::VectorPop { to, vector } => self.vector_pop(*to, *vector),
             Instruction::VectorSwap { vector, .. } => {
                 self.recorder.aborts_silently = true;
                 self.rearrange(*vector, None);
@@ -154,6 +152,9 @@ impl<'a> Step<'a> {
             Instruction::Call { to, callee, arguments } => {
                 return self.call(to, callee.index(), arguments);
             }
+            Instruction::PackClosure { .. }
+            | Instruction::WidenClosure { .. }
+            | Instruction::CallClosure { .. } => return self.closure(instruction),
         }
         true
     }
@@ -553,7 +554,9 @@ impl<'a> Step<'a> {
             TermFunction::Operator(Operator::Subtract) => {
                 application.arguments.get(..1).unwrap_or_default()
             }
-            TermFunction::Operator(_) | TermFunction::Named(_) => return,
+            TermFunction::Operator(_) | TermFunction::Named(_) | TermFunction::Closure(..) => {
+                return;
+            }
         };
         for target in &reference.targets {
             if let Target::Path(path) = target
@@ -669,6 +672,13 @@ impl<'a> Step<'a> {
             let term = Term::element(known.term.clone(), index);
             self.set_known(*register, Known::new(term, known.why));
         }
+    }
+
+    fn vector_pop(&mut self, to: Register, vector: Register) {
+        let before = self.behind(vector);
+        self.recorder.aborts_silently = true;
+        self.rearrange(vector, None);
+        self.set_known(to, Known::new(self.last_of(before.term), before.why));
     }
 
     fn vector_length(&mut self, to: Register, vector: Register) {

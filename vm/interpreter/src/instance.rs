@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
 
-use vm_access::{FunctionName, Type};
+use vm_access::{Captures, FunctionName, Type};
 use vm_bytecode::{
-    Block, CalleeId, Code, CodePoint, ConstantId, FunctionDefinition, Instruction, Module, Native,
-    Register, TypeId, gas,
+    Block, CalleeId, ClosureValue, Code, CodePoint, ConstantId, FunctionDefinition, Instruction,
+    Module, Native, Register, TypeId, gas,
 };
 use vm_layout::{Fault, Image, Layout, LayoutError, LayoutTable, Pointer};
 
@@ -77,6 +77,14 @@ pub(crate) struct FunctionTarget {
     type_arguments: Vec<Type>,
     /// Weak, since functions may call each other; [`Instances`] keeps the instances.
     instance: OnceLock<Weak<Instance>>,
+}
+
+impl FunctionTarget {
+    /// A function value of it, with the BCS of what is captured.
+    pub(crate) fn closure(&self, captures: Captures, captured: Vec<Vec<u8>>) -> ClosureValue {
+        let (function, type_arguments) = (self.name.clone(), self.type_arguments.clone());
+        ClosureValue { function, type_arguments, captures, captured }
+    }
 }
 
 impl Instances {
@@ -193,7 +201,9 @@ impl Maker<'_> {
             } else if let Instruction::Exists { resource, .. } = instruction {
                 let ty = module.ty(*resource).ok_or(Fault::Shape)?;
                 instance.types.insert(*resource, self.layout(ty)?);
-            } else if let Instruction::Call { callee, .. } = instruction {
+            } else if let Instruction::Call { callee, .. }
+            | Instruction::PackClosure { callee, .. } = instruction
+            {
                 instance.callees.insert(*callee, self.target(module, *callee)?);
             }
         }

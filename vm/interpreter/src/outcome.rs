@@ -97,7 +97,7 @@ pub enum Cause {
     NotATerm,
     /// Arguments that do not fit the function.
     BadArguments,
-    /// A function that is not there or has no body.
+    /// A function that is not there, or has no body, or is another one than a function value takes it for.
     Unlinked(Box<FunctionName>),
     /// A type without layout.
     NoLayout(Box<LayoutError>),

@@ -3,6 +3,7 @@
 mod arithmetic;
 mod calls;
 mod charges;
+mod closures;
 mod compare;
 mod context;
 mod crypto;
@@ -178,6 +179,9 @@ impl<'r> Run<'r> {
         let mut is_entered = false;
         if let Instruction::Call { to, callee, arguments } = instruction {
             is_entered = self.call(here, *callee, to, arguments)?;
+        } else if let Instruction::CallClosure { to, closure, arguments } = instruction {
+            self.call_closure(here, *closure, to, arguments)?;
+            is_entered = true;
         } else {
             if is_sized {
                 self.charge_size(here, instruction)?;
@@ -193,7 +197,12 @@ impl<'r> Run<'r> {
         use Instruction as I;
         match instruction {
             I::Constant { to, constant } => self.constant(here, *to, *constant),
-            I::Move { to, from } | I::Freeze { to, from } => self.move_value(here, *to, *from),
+            I::Move { to, from } | I::Freeze { to, from } | I::WidenClosure { to, from } => {
+                self.move_value(here, *to, *from)
+            }
+            I::PackClosure { to, callee, captures, captured } => {
+                self.pack_closure(here, *to, *callee, (*captures, captured))
+            }
             I::Copy { to, from } => self.copy(here, *to, *from),
             I::Not { to, from } => self.not(here, *to, *from),
             I::Binary { to, operation, left, right } => {
@@ -234,7 +243,7 @@ impl<'r> Run<'r> {
             I::VectorPush { vector, from } => self.vector_push(here, *vector, *from),
             I::VectorPop { to, vector } => self.vector_pop(here, *to, *vector),
             I::VectorSwap { vector, left, right } => self.vector_swap(here, *vector, *left, *right),
-            I::Call { .. } => Err(Fault::Shape.into()),
+            I::Call { .. } | I::CallClosure { .. } => Err(Fault::Shape.into()),
         }
     }
 

@@ -136,7 +136,8 @@ fn integer(number: U256, ty: &Type) -> Result<Option<Value>, Cause> {
         | Type::Vector(_)
         | Type::Struct(_)
         | Type::Reference { .. }
-        | Type::Parameter(_) => return Err(Cause::BadArguments),
+        | Type::Parameter(_)
+        | Type::Function(_) => return Err(Cause::BadArguments),
     })
 }
 

@@ -62,7 +62,8 @@ pub enum Shape {
     Address,
     /// The signer's address.
     Signer,
-    /// A header of [`VECTOR_BYTES`]; elements of this layout lie side by side elsewhere.
+    /// A header of [`VECTOR_BYTES`]; elements of this layout lie side by side elsewhere. A function value is the vector of
+    /// the bytes that encode it.
     Vector(Arc<Layout>),
     /// Fields inline, in order of declaration.
     Struct(Vec<FieldLayout>),
@@ -300,6 +301,8 @@ impl LayoutTable {
                 is_mutable: *is_mutable,
                 to: self.at_depth(to, structs, depth + 1)?,
             },
+            // The bytes that encode the function and what it has captured.
+            Type::Function(_) => Shape::Vector(self.at_depth(&Type::U8, structs, depth + 1)?),
             Type::Parameter(_) => return Err(LayoutError::NotGround(ty.clone())),
         })
     }

@@ -257,6 +257,21 @@ impl Memory {
         }
         self.copy_value(image.pointer(), to, &layout)
     }
+
+    /// Puts a copy of an image's value at `to`, and keeps nothing of the image: it is not loaded again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Memory::load`].
+    pub fn load_once(&mut self, image: &Arc<Image>, to: Pointer) -> Result<(), Fault> {
+        let kept = self.constants.len();
+        let loaded = self.load(image, to);
+        if kept < self.constants.len() {
+            self.constants.truncate(kept);
+            self.regions.remove(image.pointer().0);
+        }
+        loaded
+    }
 }
 
 impl Source for Memory {

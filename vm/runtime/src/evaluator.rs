@@ -122,6 +122,8 @@ impl Evaluator for StateEvaluator<'_, '_> {
             TermFunction::Operator(operator) => {
                 operate(*operator, types, &arguments).map_err(|cause| unknown(&cause))
             }
+            // What a function value is made of is no key.
+            TermFunction::Closure(..) => Err(Unknown::Vague),
             TermFunction::Named(name) => {
                 let values = arguments.into_iter().map(|(value, _)| value).collect();
                 let applied = (name.clone(), types.to_vec(), values);

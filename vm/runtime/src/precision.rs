@@ -232,7 +232,8 @@ fn components(machine: &Machine, record: &Record) -> ComponentSet {
             | Type::Signer
             | Type::Vector(_)
             | Type::Reference { .. }
-            | Type::Parameter(_) => None,
+            | Type::Parameter(_)
+            | Type::Function(_) => None,
         },
     };
     let fields = ty.and_then(|ty| machine.fields(ty));

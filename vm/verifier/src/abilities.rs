@@ -4,7 +4,7 @@
 //! `initialization`.
 
 use vm_access::{Ability, AbilitySet, Type};
-use vm_bytecode::{BinaryOperation, Instruction, StructDefinition};
+use vm_bytecode::{BinaryOperation, CalleeId, Instruction, Register, StructDefinition};
 
 use crate::context::{Body, Context, Step};
 use crate::error::{Checked, Fault, Plain};
@@ -70,6 +70,9 @@ fn check_phantom(context: &Context<'_>, definition: &StructDefinition, ty: &Type
         | Type::U256
         | Type::Address
         | Type::Signer => Ok(()),
+        Type::Function(function) => {
+            function.types().try_for_each(|inner| check_phantom(context, definition, inner))
+        }
     }
 }
 
@@ -83,6 +86,9 @@ fn check_arguments(context: &Context<'_>, ty: &Type, scope: &[AbilitySet]) -> Pl
             let definition = context.structure(&structure.module, &structure.name)?;
             let constraints = definition.type_parameters.iter().map(|it| it.constraints);
             check_constraints(context, &structure.arguments, constraints, scope)
+        }
+        Type::Function(function) => {
+            function.types().try_for_each(|inner| check_arguments(context, inner, scope))
         }
         Type::Bool
         | Type::U8
@@ -133,12 +139,11 @@ fn check_step(body: &Body<'_>, step: Step<'_>) -> Plain {
         Instruction::MoveFrom { to: record, .. } | Instruction::MoveTo { from: record, .. } => {
             body.require(body.register(*record)?, Ability::Key)
         }
-        Instruction::Call { callee, .. } => {
-            let callee = body.callee(*callee)?;
-            let constraints = body.context.function(callee)?.type_parameters.iter().copied();
-            let scope = &body.function.type_parameters;
-            check_constraints(&body.context, &callee.type_arguments, constraints, scope)
+        Instruction::PackClosure { to, callee, captured, .. } => {
+            check_callee(body, *callee)?;
+            check_closure(body, *to, *callee, captured)
         }
+        Instruction::Call { callee, .. } => check_callee(body, *callee),
         Instruction::Constant { .. }
         | Instruction::Move { .. }
         | Instruction::Not { .. }
@@ -160,6 +165,30 @@ fn check_step(body: &Body<'_>, step: Step<'_>) -> Plain {
         | Instruction::VectorPush { .. }
         | Instruction::VectorPop { .. }
         | Instruction::VectorSwap { .. }
-        | Instruction::Update { .. } => Ok(()),
+        | Instruction::Update { .. }
+        | Instruction::WidenClosure { .. }
+        | Instruction::CallClosure { .. } => Ok(()),
     }
+}
+
+/// Checks the type arguments of a function that is called, or made a value.
+fn check_callee(body: &Body<'_>, callee: CalleeId) -> Plain {
+    let callee = body.callee(callee)?;
+    let constraints = body.context.function(callee)?.type_parameters.iter().copied();
+    let scope = &body.function.type_parameters;
+    check_constraints(&body.context, &callee.type_arguments, constraints, scope)
+}
+
+/// A function value may be copied and dropped, and stored if its function may be; so far as all that is captured may.
+fn check_closure(body: &Body<'_>, to: Register, callee: CalleeId, captured: &[Register]) -> Plain {
+    let ty = body.register(to)?;
+    let Type::Function(function) = ty else { return Ok(()) };
+    let is_storable = body.context.function(body.callee(callee)?)?.is_storable();
+    for ability in function.abilities.iter() {
+        if ability == Ability::Key || ability == Ability::Store && !is_storable {
+            return Err(Fault::Lacks(Box::new(ty.clone()), ability));
+        }
+        captured.iter().try_for_each(|it| body.require(body.register(*it)?, ability))?;
+    }
+    Ok(())
 }

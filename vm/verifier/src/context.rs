@@ -74,6 +74,7 @@ impl<'a> Context<'a> {
                 *scope.get(usize::from(*index)).ok_or(Fault::UnknownTypeParameter(*index))?
             }
             Type::Struct(structure) => self.struct_abilities(structure, scope)?,
+            Type::Function(function) => function.abilities,
         })
     }
 

@@ -118,6 +118,8 @@ pub enum Fault {
     InferredTooNarrow(Option<Box<Access>>),
     /// The declaration does not cover what the code does.
     DeclaredTooNarrow(Option<Box<Access>>),
+    /// A function value may do more than the type it gets allows.
+    ClosureTooWide(Box<Access>),
     /// Claims to be a term function.
     NotATermFunction,
     /// Claims to know more of a result than follows from the code.
@@ -251,6 +253,10 @@ impl fmt::Display for Fault {
             Self::NotNormal => f.write_str("the footprint is not in normal form"),
             Self::InferredTooNarrow(access) => write_narrow(f, "inferred", access.as_deref()),
             Self::DeclaredTooNarrow(access) => write_narrow(f, "declared", access.as_deref()),
+            Self::ClosureTooWide(access) => {
+                f.write_str("a function value gets a type that does not allow ")?;
+                write!(f, "{}", access.display(&names()))
+            }
             Self::NotATermFunction => f.write_str("it is no term function"),
             Self::ResultTooExact(index) => {
                 write!(f, "result {index} is not known as well as it says")
@@ -262,11 +268,14 @@ impl fmt::Display for Fault {
     }
 }
 
+fn names() -> vm_access::Names {
+    vm_access::Names::default()
+}
+
 fn write_narrow(f: &mut fmt::Formatter<'_>, which: &str, access: Option<&Access>) -> fmt::Result {
-    let names = vm_access::Names::default();
     match access {
         Some(access) => {
-            write!(f, "the {which} footprint does not cover {}", access.display(&names))
+            write!(f, "the {which} footprint does not cover {}", access.display(&names()))
         }
         None => write!(f, "the {which} footprint does not cover everything, which the code may do"),
     }

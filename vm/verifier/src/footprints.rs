@@ -9,7 +9,7 @@ use vm_bytecode::{FunctionDefinition, Module};
 use vm_footprint::{Finding, FunctionInference, Inference, annotate, check_declaration, infer};
 
 use crate::context::Context;
-use crate::error::{Checked, Fault, Plain};
+use crate::error::{Checked, Fault, Located, Plain};
 
 pub(crate) fn check(context: &Context<'_>) -> Checked {
     let found = infer(context.module, context.imports);
@@ -17,6 +17,7 @@ pub(crate) fn check(context: &Context<'_>) -> Checked {
     let mut annotated = context.module.clone();
     annotate(&mut annotated, &found);
     for (function, found) in context.module.functions.iter().zip(&found.functions) {
+        check_closures(function, found)?;
         check_inferred(function, found)
             .and_then(|()| check_declared(context, &annotated, function, found))
             .map_err(|fault| fault.in_function(&function.name))?;
@@ -34,6 +35,13 @@ fn check_fixed(module: &Module, found: &Inference) -> Plain {
         }
     }
     Ok(())
+}
+
+/// Function values do no more than the types they get allow.
+fn check_closures(function: &FunctionDefinition, found: &FunctionInference) -> Checked {
+    let Some(unkept) = found.unkept.first() else { return Ok(()) };
+    let fault = Fault::ClosureTooWide(Box::new(unkept.access.clone()));
+    Err(Located { point: Some(unkept.point), ..fault.in_function(&function.name) })
 }
 
 fn check_inferred(function: &FunctionDefinition, found: &FunctionInference) -> Plain {

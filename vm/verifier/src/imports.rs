@@ -61,6 +61,7 @@ fn interface(definition: &FunctionDefinition) -> FunctionDefinition {
         visibility: definition.visibility,
         is_entry: definition.is_entry,
         is_view: definition.is_view,
+        is_persistent: definition.is_persistent,
         type_parameters: definition.type_parameters.clone(),
         parameters: definition.parameters.clone(),
         results: definition.results.clone(),
@@ -142,6 +143,7 @@ fn has_same_signature(seen: &FunctionDefinition, found: &FunctionDefinition) -> 
         parameters.collect::<Vec<_>>()
     };
     seen.visibility == found.visibility
+        && seen.is_persistent == found.is_persistent
         && seen.type_parameters == found.type_parameters
         && types(seen) == types(found)
         && seen.results == found.results

@@ -46,7 +46,11 @@ impl<'a> Graph<'a> {
             let blocks = function.code.iter().flat_map(|code| &code.blocks);
             for (block, number) in blocks.zip(0..) {
                 for (instruction, position) in block.instructions.iter().zip(0..) {
-                    let Instruction::Call { callee, .. } = instruction else { continue };
+                    let (Instruction::Call { callee, .. }
+                    | Instruction::PackClosure { callee, .. }) = instruction
+                    else {
+                        continue;
+                    };
                     let Some(callee) = module.callee(*callee) else { continue };
                     if callee.function.module != module.id {
                         continue;
@@ -93,6 +97,9 @@ impl<'a> Graph<'a> {
             | Type::U256
             | Type::Address
             | Type::Signer => {}
+            Type::Function(function) => {
+                function.types().for_each(|inner| self.add((caller, point), inner, to, true));
+            }
         }
     }
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{
-    Access, AccessPath, Application, Clause, ModuleId, Root, Term, TermFunction, Type, TypePattern,
+    Access, AccessPath, Application, Clause, Declaration, ModuleId, Root, Term, TermFunction, Type,
+    TypePattern,
 };
 use vm_bytecode::{FunctionDefinition, Module};
 
@@ -73,13 +74,21 @@ fn collect(ty: &Type, found: &mut BTreeSet<ModuleId>) {
         | Type::Address
         | Type::Signer
         | Type::Parameter(_) => {}
+        Type::Function(function) => {
+            function.types().for_each(|inner| collect(inner, found));
+            function.declaration.iter().for_each(|it| collect_in_clauses(it, found));
+        }
     }
 }
 
 /// Modules named in the function's declaration and footprint.
 fn collect_named(function: &FunctionDefinition, found: &mut BTreeSet<ModuleId>) {
-    let clauses = function.declaration.iter().flat_map(|declaration| &declaration.clauses);
-    for clause in clauses {
+    function.declaration.iter().for_each(|declaration| collect_in_clauses(declaration, found));
+    function.inferred.accesses().iter().for_each(|access| collect_in_access(access, found));
+}
+
+fn collect_in_clauses(declaration: &Declaration, found: &mut BTreeSet<ModuleId>) {
+    for clause in &declaration.clauses {
         match clause {
             Clause::Access(access) | Clause::Not(access) => collect_in_access(access, found),
             Clause::Calls(call) => {
@@ -89,7 +98,6 @@ fn collect_named(function: &FunctionDefinition, found: &mut BTreeSet<ModuleId>) 
             }
         }
     }
-    function.inferred.accesses().iter().for_each(|access| collect_in_access(access, found));
 }
 
 fn collect_in_access(access: &Access, found: &mut BTreeSet<ModuleId>) {
@@ -127,7 +135,7 @@ fn collect_in_term(term: &Term, found: &mut BTreeSet<ModuleId>) {
             collect_in_term(index, found);
         }
         Term::Apply(Application { function, type_arguments, arguments }) => {
-            if let TermFunction::Named(name) = function {
+            if let TermFunction::Named(name) | TermFunction::Closure(name, _) = function {
                 found.insert(name.module.clone());
             }
             for ty in type_arguments {

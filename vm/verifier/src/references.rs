@@ -10,6 +10,7 @@
 //! that are written in the code.
 
 mod acquires;
+mod callbacks;
 mod conflict;
 mod graph;
 mod liveness;
@@ -28,10 +29,11 @@ pub use conflict::{Action, Conflict, Place};
 use crate::context::{Body, Context};
 use crate::error::{Checked, Fault, Located};
 use acquires::Acquired;
+use callbacks::{Callbacks, Values};
 use graph::{Graph, Loan};
 use liveness::dying;
 use resources::Resources;
-use walk::Walk;
+use walk::{Calls, Walk};
 
 /// References and edges that may be looked at in a function of any size, and for each of its instructions. Common code
 /// needs no more than four an instruction.
@@ -39,8 +41,9 @@ const STEPS_MAX: usize = 1 << 14;
 const STEPS_PER_INSTRUCTION_MAX: usize = 1 << 6;
 
 pub(crate) fn check(context: &Context<'_>) -> Checked {
-    let acquired = Acquired::of(context.module);
-    context.for_each_body(|body| check_body(body, &acquired))
+    let callbacks = Callbacks::of(context.module, context.imports);
+    let acquired = Acquired::of(context.module, &callbacks);
+    context.for_each_body(|body| check_body(body, (&acquired, &callbacks)))
 }
 
 /// Finds the first conflict of each function of a module that is otherwise sound, by function.
@@ -51,13 +54,14 @@ pub fn find_conflicts(
     imports: &dyn Interfaces,
 ) -> BTreeMap<vm_access::Identifier, (CodePoint, Conflict)> {
     let context = Context { module, imports };
-    let acquired = Acquired::of(module);
+    let callbacks = Callbacks::of(module, imports);
+    let acquired = Acquired::of(module, &callbacks);
     let mut conflicts = BTreeMap::new();
     for function in &module.functions {
         let Some(code) = &function.code else { continue };
         let body = Body { context, function, code };
         if let Err(Located { point: Some(point), fault: Fault::Borrowed(conflict), .. }) =
-            check_body(&body, &acquired)
+            check_body(&body, (&acquired, &callbacks))
         {
             conflicts.insert(function.name.clone(), (point, *conflict));
         }
@@ -65,12 +69,14 @@ pub fn find_conflicts(
     conflicts
 }
 
-fn check_body(body: &Body<'_>, acquired: &Acquired<'_>) -> Checked {
+fn check_body(body: &Body<'_>, (acquired, callbacks): (&Acquired<'_>, &Callbacks<'_>)) -> Checked {
     if !body.code.registers.iter().any(Type::is_reference) {
         return Ok(());
     }
     let liveness = Liveness::of(body.code);
     let resources = Resources::of(body.context.module, body.code);
+    let values = Values::of(body.code, body.function.parameters.len());
+    let calls = Calls { acquired, callbacks, values: &values };
     let mut heads: Vec<Option<Graph>> = vec![None; body.code.blocks.len()];
     if let Some(head) = heads.first_mut() {
         *head = Some(at_entry(body, &liveness));
@@ -86,7 +92,7 @@ fn check_body(body: &Body<'_>, acquired: &Acquired<'_>) -> Checked {
             continue;
         };
         let start = (head.clone(), point(index, 0));
-        let mut walk = Walk::new(body, acquired, &resources, start);
+        let mut walk = Walk::new(body, calls, &resources, start);
         run(&mut walk, index, block, &liveness)?;
         let mut steps = walk.graph.take_steps().saturating_add(walk.steps);
         for successor in block.terminator.successors() {

@@ -112,7 +112,11 @@ fn is_of_type(value: &Value, ty: &Type) -> bool {
 fn is_constant_type(ty: &Type) -> bool {
     match ty {
         Type::Vector(element) => is_constant_type(element),
-        Type::Signer | Type::Struct(_) | Type::Reference { .. } | Type::Parameter(_) => false,
+        Type::Signer
+        | Type::Struct(_)
+        | Type::Reference { .. }
+        | Type::Parameter(_)
+        | Type::Function(_) => false,
         Type::Bool
         | Type::U8
         | Type::U16
@@ -196,7 +200,9 @@ fn collect_own_structs<'a>(module: &'a Module, ty: &Type, found: &mut Vec<&'a St
         | Type::U256
         | Type::Address
         | Type::Signer
-        | Type::Parameter(_) => {}
+        | Type::Parameter(_)
+        // A function value holds no value of the types that it takes and gives.
+        | Type::Function(_) => {}
     }
 }
 
@@ -264,7 +270,10 @@ fn check_pools(body: &Body<'_>, instruction: &Instruction) -> Plain {
     if let Instruction::Exists { resource, .. } = instruction {
         return check_value(context, body.pooled(*resource)?, scope);
     }
-    let Instruction::Call { callee, .. } = instruction else { return Ok(()) };
+    let (Instruction::Call { callee, .. } | Instruction::PackClosure { callee, .. }) = instruction
+    else {
+        return Ok(());
+    };
     let callee = body.callee(*callee)?;
     let expected = context.function(callee)?.type_parameters.len();
     Fault::count("type arguments", expected, callee.type_arguments.len())?;
@@ -300,5 +309,9 @@ pub(crate) fn check_value(context: &Context<'_>, ty: &Type, scope: usize) -> Pla
         | Type::Address
         | Type::Signer
         | Type::Parameter(_) => Ok(()),
+        Type::Function(function) => {
+            check_abilities(function.abilities)?;
+            function.types().try_for_each(|inner| check_type(context, inner, scope))
+        }
     }
 }

@@ -8,9 +8,9 @@
 mod heads;
 
 use vm_access::{
-    Access, AccessPath, Application, CONDITIONS_MAX, CallClause, Clause, FunctionName, Identifier,
-    Operator, Projection, RANGES_MAX, ResourcePattern, Root, StructType, TablePattern, Term,
-    TermFunction, Type, TypePattern, Value,
+    Access, AccessPath, Application, CONDITIONS_MAX, CallClause, Captures, Clause, Declaration,
+    FunctionName, Identifier, Operator, Projection, RANGES_MAX, ResourcePattern, Root, StructType,
+    TablePattern, Term, TermFunction, Type, TypePattern, Value,
 };
 use vm_bytecode::{Callee, Effect, FunctionDefinition, Native};
 
@@ -23,30 +23,80 @@ type Typed = Result<Option<Type>, Fault>;
 
 pub(crate) fn check(context: &Context<'_>) -> Checked {
     for function in &context.module.functions {
-        let scope = Scope { context, function, variables: &[], is_evaluated: true };
-        scope.check().map_err(|fault| fault.in_function(&function.name))?;
-        function.code.iter().try_for_each(|code| heads::check(&scope, code))?;
+        let parameters: Vec<&Type> = function.parameters.iter().map(|own| &own.ty).collect();
+        let scope = Scope {
+            parameters: &parameters,
+            ..Scope::of_types(context, function.type_parameters.len())
+        };
+        check_function(&scope, function).map_err(|fault| fault.in_function(&function.name))?;
+        function.code.iter().try_for_each(|code| heads::check(&scope, &function.name, code))?;
+    }
+    for definition in &context.module.structs {
+        let scope = Scope::of_types(context, definition.type_parameters.len());
+        definition.all_fields().try_for_each(|field| scope.clauses_in(&field.ty))?;
     }
     Ok(())
 }
 
+/// Checks what is said of a function, and by the function types in it.
+fn check_function(scope: &Scope<'_>, function: &FunctionDefinition) -> Plain {
+    for access in function.inferred.accesses() {
+        scope.access(access)?;
+    }
+    function.declaration.iter().try_for_each(|declaration| scope.declaration(declaration))?;
+    let outside = Scope { parameters: &[], ..*scope };
+    let registers = function.code.iter().flat_map(|code| &code.registers);
+    let mut types = scope.parameters.iter().copied().chain(&function.results).chain(registers);
+    types.try_for_each(|ty| outside.clauses_in(ty))
+}
+
 /// What parameters mean in a footprint.
+#[derive(Clone, Copy)]
 struct Scope<'a> {
     context: &'a Context<'a>,
-    function: &'a FunctionDefinition,
+    parameters: &'a [&'a Type],
+    /// How many type parameters there are.
+    type_parameters: usize,
     /// The variables that may occur.
     variables: &'a [u8],
     /// Whether the virtual machine evaluates the terms.
     is_evaluated: bool,
 }
 
-impl Scope<'_> {
-    fn check(&self) -> Plain {
-        for access in self.function.inferred.accesses() {
-            self.access(access)?;
+impl<'a> Scope<'a> {
+    /// One without parameters, for the types that stand where there are so many type parameters.
+    fn of_types(context: &'a Context<'a>, type_parameters: usize) -> Self {
+        Self { context, parameters: &[], type_parameters, variables: &[], is_evaluated: true }
+    }
+
+    /// Checks the clauses of the function types in a type.
+    fn clauses_in(&self, ty: &Type) -> Plain {
+        match ty {
+            Type::Vector(inner) | Type::Reference { to: inner, .. } => self.clauses_in(inner),
+            Type::Struct(structure) => {
+                structure.arguments.iter().try_for_each(|inner| self.clauses_in(inner))
+            }
+            Type::Function(function) => {
+                function.types().try_for_each(|inner| self.clauses_in(inner))?;
+                let parameters: Vec<&Type> = function.parameters.iter().collect();
+                let inside = Scope { parameters: &parameters, ..*self };
+                function.declaration.iter().try_for_each(|it| inside.declaration(it))
+            }
+            Type::Bool
+            | Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::U128
+            | Type::U256
+            | Type::Address
+            | Type::Signer
+            | Type::Parameter(_) => Ok(()),
         }
-        let clauses = self.function.declaration.iter().flat_map(|it| &it.clauses);
-        for clause in clauses {
+    }
+
+    fn declaration(&self, declaration: &Declaration) -> Plain {
+        for clause in &declaration.clauses {
             match clause {
                 Clause::Access(access) | Clause::Not(access) => self.access(access)?,
                 Clause::Calls(call) => self.call(call)?,
@@ -206,6 +256,9 @@ impl Scope<'_> {
                 return self.operate(*operator, type_arguments, arguments);
             }
             TermFunction::Named(name) => name,
+            TermFunction::Closure(name, captures) => {
+                return self.closure(name, *captures, type_arguments, arguments);
+            }
         };
         let definition = self.definition(name, type_arguments)?;
         let is_term_function = match Native::find(name) {
@@ -218,6 +271,27 @@ impl Scope<'_> {
         }
         self.arguments(definition, type_arguments, arguments)?;
         Ok(Some(plain(&result.referent().substitute(type_arguments))))
+    }
+
+    /// A closure has a type that is not known here: it is no key.
+    fn closure(
+        &self,
+        name: &FunctionName,
+        captures: Captures,
+        type_arguments: &[Type],
+        captured: &[Term],
+    ) -> Typed {
+        let definition = self.definition(name, type_arguments)?;
+        let parameters = definition.parameters.iter().enumerate();
+        let types: Vec<&Type> = parameters
+            .filter(|(index, _)| captures.has(*index))
+            .map(|(_, parameter)| &parameter.ty)
+            .collect();
+        Fault::count("captured values", types.len(), captured.len())?;
+        for (ty, term) in types.into_iter().zip(captured) {
+            self.expect(term, &ty.substitute(type_arguments))?;
+        }
+        Ok(None)
     }
 
     fn operate(&self, operator: Operator, types: &[Type], arguments: &[Term]) -> Typed {
@@ -294,12 +368,12 @@ impl Scope<'_> {
     }
 
     fn parameter(&self, index: u16) -> Result<&Type, Fault> {
-        let parameter = self.function.parameters.get(usize::from(index));
-        parameter.map(|it| &it.ty).ok_or(Fault::NoSuch("parameter", index.into()))
+        let parameter = self.parameters.get(usize::from(index));
+        parameter.copied().ok_or(Fault::NoSuch("parameter", index.into()))
     }
 
     fn well_formed(&self, ty: &Type) -> Plain {
-        check_value(self.context, ty, self.function.type_parameters.len())
+        check_value(self.context, ty, self.type_parameters)
     }
 }
 
@@ -318,7 +392,8 @@ fn plain(ty: &Type) -> Type {
         | Type::Address
         | Type::Struct(_)
         | Type::Reference { .. }
-        | Type::Parameter(_) => ty.clone(),
+        | Type::Parameter(_)
+        | Type::Function(_) => ty.clone(),
     }
 }
 

@@ -3,6 +3,8 @@
 //! One line a kind of instruction. Structs are taken apart, put together, borrowed from and found in storage only by the
 //! module that defines them.
 
+mod closures;
+
 use vm_access::{StructType, Type};
 use vm_bytecode::{
     BinaryOperation, CalleeId, ConstantId, FieldId, Instruction, Register, StructDefinition,
@@ -99,6 +101,9 @@ impl Body<'_> {
                 self.all(&[*left, *right], &Type::U64)
             }
             Instruction::Call { to, callee, arguments } => self.check_call(to, *callee, arguments),
+            Instruction::PackClosure { .. }
+            | Instruction::WidenClosure { .. }
+            | Instruction::CallClosure { .. } => self.check_function_value(instruction),
         }
     }
 
@@ -234,7 +239,7 @@ impl Body<'_> {
         registers.iter().try_for_each(|register| self.is(*register, ty))
     }
 
-    fn each(&self, what: &'static str, registers: &[Register], types: &[Type]) -> Plain {
+    pub(crate) fn each(&self, what: &'static str, registers: &[Register], types: &[Type]) -> Plain {
         Fault::count(what, types.len(), registers.len())?;
         registers.iter().zip(types).try_for_each(|(register, ty)| self.is(*register, ty))
     }
@@ -313,7 +318,7 @@ impl Body<'_> {
         Ok((structure, found))
     }
 
-    fn mismatch<T>(&self, register: Register, expected: Expected) -> Result<T, Fault> {
+    pub(crate) fn mismatch<T>(&self, register: Register, expected: Expected) -> Result<T, Fault> {
         let found = Box::new(self.register(register)?.clone());
         Err(Fault::Mismatch { register, expected: Box::new(expected), found })
     }

@@ -86,15 +86,20 @@ fn is_plain(ty: &Type) -> bool {
                     _ => false,
                 }
         }
-        Type::Signer | Type::Reference { .. } | Type::Parameter(_) => false,
+        Type::Signer | Type::Reference { .. } | Type::Parameter(_) | Type::Function(_) => false,
     }
 }
 
 fn check_step(body: &Body<'_>, step: Step<'_>) -> Plain {
-    let Step::Instruction(Instruction::Call { callee, .. }) = step else { return Ok(()) };
-    let callee = body.callee(*callee)?;
+    let (id, is_value) = match step {
+        Step::Instruction(Instruction::Call { callee, .. }) => (*callee, false),
+        Step::Instruction(Instruction::PackClosure { callee, .. }) => (*callee, true),
+        Step::Instruction(_) | Step::Terminator(_) => return Ok(()),
+    };
+    let callee = body.callee(id)?;
     let name = &callee.function;
-    if VectorOperation::find(name).is_some() {
+    // A native has no code to be found by its name.
+    if VectorOperation::find(name).is_some() || is_value && Native::find(name).is_some() {
         return Err(Fault::NotCallable(name.clone()));
     }
     let definition = body.context.function(callee)?;

@@ -121,7 +121,8 @@ impl<'a> Scope<'a> {
             | Type::U256
             | Type::Address
             | Type::Signer
-            | Type::Parameter(_) => None,
+            | Type::Parameter(_)
+            | Type::Function(_) => None,
         }
     }
 

@@ -42,7 +42,7 @@ pub(crate) fn read_value(
                 .map(Value::Vector)
         }
         Type::Struct(structure) => library_value(json, ty, structure, address),
-        Type::Signer | Type::Reference { .. } | Type::Parameter(_) => {
+        Type::Signer | Type::Reference { .. } | Type::Parameter(_) | Type::Function(_) => {
             Err(format!("a transaction cannot give a value of type {ty}"))
         }
     }

@@ -123,7 +123,8 @@ impl<'a> Checker<'a> {
             | Ty::Vector(_)
             | Ty::Struct(..)
             | Ty::Reference(..)
-            | Ty::Tuple(_) => false,
+            | Ty::Tuple(_)
+            | Ty::Function(_) => false,
         }
     }
 }

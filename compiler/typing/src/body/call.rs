@@ -14,7 +14,7 @@ use crate::interface::FunctionInterface;
 use crate::scope::{Member, unknown_member};
 use crate::suggest::closest;
 use crate::ty::{StructName, Ty};
-use crate::typed::{Expression, ExpressionKind};
+use crate::typed::{Expression, ExpressionKind, LocalId, Usage};
 use crate::types::count;
 
 impl<'a> Checker<'a> {
@@ -30,9 +30,13 @@ impl<'a> Checker<'a> {
             if let Some(function) = self.function(name) {
                 return self.call_function(function, name, arguments, span);
             }
-            if self.local(name).is_some() && !self.is_function(callee) {
-                self.unsupported(span, "function values");
-                return self.failed(span);
+            if let Some(local) = self.local(name)
+                && (self.holds_function(local) || !self.is_function(callee))
+            {
+                let ty = self.local_type(local);
+                let kind = ExpressionKind::Local(local, Usage::Implicit);
+                let callee = self.expression(kind, &ty, segment.name.span);
+                return self.call_value(callee, arguments, span);
             }
             if let Some(operation) = GlobalOperation::find(name) {
                 let written = segment.type_arguments;
@@ -73,8 +77,11 @@ impl<'a> Checker<'a> {
         self.finish_call(&member, function, instance, checked, span)
     }
 
-    /// Whether a path leads to a function of a module. It is called then, whatever variables have its name: none holds
-    /// a function.
+    fn holds_function(&self, local: LocalId) -> bool {
+        matches!(self.local_type(local), Ty::Function(_))
+    }
+
+    /// Whether a path leads to a function of a module. It is called then, unless a variable of its name holds a function.
     fn is_function(&self, path: &Path<'a>) -> bool {
         let member = self.environment.scope.member(path);
         member.is_ok_and(|it| self.interfaces.function(&it.module, it.name.as_str()).is_some())
@@ -237,7 +244,7 @@ impl<'a> Checker<'a> {
             Ty::Error => return None,
             Ty::Struct(structure, _) => structure.module.clone(),
             Ty::Vector(_) => ModuleId::new(AccountAddress::ONE, "vector"),
-            Ty::Variable(_) | Ty::Atom(_) | Ty::Reference(..) | Ty::Tuple(_) => {
+            Ty::Variable(_) | Ty::Atom(_) | Ty::Reference(..) | Ty::Tuple(_) | Ty::Function(_) => {
                 let message = format!("{} has no receiver functions", self.quote(&ty));
                 self.error(Code::E0306, name.span, message);
                 return None;
@@ -298,7 +305,12 @@ impl<'a> Checker<'a> {
     ///
     /// What the body of an inline function calls is called by the function it is put into; only other inline functions
     /// are put in before that.
-    fn check_visible(&mut self, member: &Member, function: &FunctionInterface, span: Span) {
+    pub(crate) fn check_visible(
+        &mut self,
+        member: &Member,
+        function: &FunctionInterface,
+        span: Span,
+    ) {
         let caller = if function.is_inline { self.environment.scope.module } else { self.module };
         if member.module == *caller {
             return;

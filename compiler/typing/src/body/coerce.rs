@@ -10,6 +10,9 @@ use crate::typed::{Expression, ExpressionKind};
 impl<'a> Checker<'a> {
     /// Infers an expression and fits it to the type expected of it.
     pub(crate) fn expect(&mut self, expr: &Expr<'a>, expected: &Ty) -> Expression {
+        if let Some(lambda) = self.expected_lambda(expr, expected) {
+            return self.coerce(lambda, expected, expr.span);
+        }
         let value = self.infer(expr);
         self.coerce(value, expected, expr.span)
     }
@@ -25,6 +28,9 @@ impl<'a> Checker<'a> {
             }
             (Ty::Tuple(from), Ty::Tuple(to)) if from.len() == to.len() => {
                 self.coerce_tuple(value, &to, &actual, span)
+            }
+            (Ty::Function(from), Ty::Function(to)) => {
+                self.coerce_function(value, (from, &to), span)
             }
             (_, expected) => {
                 self.equate(&expected, &actual, (&expected, &actual), span);

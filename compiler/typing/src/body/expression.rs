@@ -24,7 +24,10 @@ impl<'a> Checker<'a> {
             ExprKind::Path(path) => self.path(path, span),
             ExprKind::Underscore => self.misplaced_underscore(span),
             ExprKind::Call { callee, arguments } => self.call(callee, arguments, span),
-            ExprKind::CallValue { .. } => self.refused(span, "function values"),
+            ExprKind::CallValue { callee, arguments } => {
+                let callee = self.infer(callee);
+                self.call_value(callee, arguments, span)
+            }
             ExprKind::Macro { name, arguments } => self.macro_call(*name, arguments, span),
             ExprKind::Method { receiver, name, type_arguments, arguments } => {
                 self.method(receiver, (*name, *type_arguments), arguments, span)
@@ -62,8 +65,8 @@ impl<'a> Checker<'a> {
             }
             ExprKind::Match { scrutinee, arms } => self.match_arms(scrutinee, arms, span),
             ExprKind::Block(block) => self.block(block),
-            ExprKind::Lambda { .. } => {
-                self.refused(span, "lambdas that are not an argument of an inline function")
+            ExprKind::Lambda { parameters, body, .. } => {
+                self.lambda_value((parameters, body), None, span)
             }
             ExprKind::Break(label) => self.break_out(*label, span),
             ExprKind::Continue(label) => self.continue_with(*label, span),
@@ -132,6 +135,13 @@ impl<'a> Checker<'a> {
             let ty = self.local_type(local);
             return self.expression(ExpressionKind::Local(local, Usage::Implicit), &ty, span);
         }
+        if path.as_name().is_some_and(|name| self.function(name.text).is_some()) {
+            let message = "a function that an inline function takes is no value";
+            let diagnostic = Diagnostic::error(Code::E0205, span, message)
+                .with_note("it can be called, and passed on to another inline function");
+            self.diagnostics.push(diagnostic);
+            return self.failed(span);
+        }
         if self.environment.scope.variant(path).is_some() {
             return self.unit_variant(path, span);
         }
@@ -157,6 +167,10 @@ impl<'a> Checker<'a> {
             let kind = ExpressionKind::Integer(U256::MAX >> (256 - bits));
             return self.expression(kind, &Ty::Atom(ty), span);
         }
+        if let Some(function) = self.interfaces.function(&member.module, member.name.as_str()) {
+            let written = segment.type_arguments;
+            return self.named_function(&member, function, written, (segment.name.text, span));
+        }
         self.report_unknown_value(&member.module, segment.name, path.segments.len() == 1);
         self.failed(span)
     }
@@ -168,10 +182,6 @@ impl<'a> Checker<'a> {
         is_single: bool,
     ) {
         if name.text.is_empty() {
-            return;
-        }
-        if self.interfaces.function(module, name.text).is_some() {
-            self.unsupported(name.span, "functions as values");
             return;
         }
         if !is_single && module != self.environment.scope.module {

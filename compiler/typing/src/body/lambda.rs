@@ -9,7 +9,7 @@ use vm_access::{FunctionName, Type};
 use crate::checker::Checker;
 use crate::environment::{FunctionId, FunctionValue, FunctionValueKind, Leave};
 use crate::ty::Ty;
-use crate::typed::{Expression, ExpressionKind};
+use crate::typed::{Expression, ExpressionKind, LocalId, Usage};
 use crate::types::count;
 
 impl<'a> Checker<'a> {
@@ -68,7 +68,13 @@ impl<'a> Checker<'a> {
         if let Some(function) = name.and_then(|name| self.function(name.text)) {
             return FunctionValueKind::Forwarded(function);
         }
-        let is_variable = name.is_some_and(|name| self.local(name.text).is_some());
+        let variable = name.and_then(|name| self.local(name.text));
+        if let Some(local) = variable
+            && let Ty::Function(_) = self.local_type(local)
+        {
+            return FunctionValueKind::Variable { local, environment: self.active };
+        }
+        let is_variable = variable.is_some();
         let member = self.environment.scope.member(&path).ok().filter(|_| !is_variable);
         let function = member
             .as_ref()
@@ -131,6 +137,7 @@ impl<'a> Checker<'a> {
         let depth = match function.kind {
             FunctionValueKind::Lambda { body, .. } => body.depth(),
             FunctionValueKind::Named { .. }
+            | FunctionValueKind::Variable { .. }
             | FunctionValueKind::Forwarded(_)
             | FunctionValueKind::Abstract(_) => 1,
         };
@@ -162,6 +169,12 @@ impl<'a> Checker<'a> {
                 self.switch(back);
                 value
             }
+            FunctionValueKind::Variable { local, environment } => {
+                let back = self.switch(environment);
+                let value = self.call_variable(local, arguments, function.span);
+                self.switch(back);
+                value
+            }
             FunctionValueKind::Lambda { parameters, body, environment } => {
                 let back = self.switch(environment);
                 let value = self.lambda_body((parameters, body), &function, arguments);
@@ -171,6 +184,29 @@ impl<'a> Checker<'a> {
         };
         self.expansion_depth -= depth;
         self.coerce(value, &function.result, function.span)
+    }
+
+    /// A call of the function in a variable, with values of some types.
+    fn call_variable(
+        &mut self,
+        local: LocalId,
+        arguments: Vec<(Expression, Span)>,
+        span: Span,
+    ) -> Expression {
+        let ty = self.local_type(local);
+        let Ty::Function(function) = &ty else { return self.failed(span) };
+        if function.parameters.len() != arguments.len() {
+            let expected = count(function.parameters.len(), "argument");
+            let message =
+                format!("this function takes {expected}, and is called with {}", arguments.len());
+            self.error(Code::E0303, span, message);
+            return self.failed(span);
+        }
+        let given = self.coerced(arguments, &function.parameters);
+        let given = given.into_iter().map(|(value, _)| value).collect();
+        let callee = self.expression(ExpressionKind::Local(local, Usage::Implicit), &ty, span);
+        let kind = ExpressionKind::CallClosure(Box::new(callee), given);
+        self.expression(kind, &function.result, span)
     }
 
     fn coerced(

@@ -23,9 +23,12 @@ impl<'a> Checker<'a> {
         let reference = match ty {
             Ty::Error => return self.failed(span),
             Ty::Reference(..) => self.read(place),
-            Ty::Atom(_) | Ty::Variable(_) | Ty::Vector(_) | Ty::Struct(..) | Ty::Tuple(_) => {
-                self.reference_to(place, false)
-            }
+            Ty::Atom(_)
+            | Ty::Variable(_)
+            | Ty::Vector(_)
+            | Ty::Struct(..)
+            | Ty::Tuple(_)
+            | Ty::Function(_) => self.reference_to(place, false),
         };
         self.enter_block();
         let kept = self.declare(None, self.type_of(&reference), operand.span);

@@ -237,5 +237,6 @@ fn has_unknown(ty: &Type) -> bool {
         | Type::Address
         | Type::Signer
         | Type::Parameter(_) => false,
+        Type::Function(function) => function.types().any(has_unknown),
     }
 }

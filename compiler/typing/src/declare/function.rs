@@ -7,7 +7,7 @@ use compiler_syntax::ast;
 use vm_access::{AbilitySet, FunctionName, ModuleId, Type};
 use vm_bytecode::{Native, Parameter, VectorOperation};
 
-use crate::declare::{Names, Signatures, abilities, visibility};
+use crate::declare::{Names, Signatures, abilities, has_attribute, visibility};
 use crate::interface::FunctionInterface;
 use crate::scope::Scope;
 use crate::ty::{Ty, error_type};
@@ -20,6 +20,8 @@ pub(crate) fn outline(item: &ast::Function<'_>) -> FunctionInterface {
         name_span: Some(item.name.span),
         visibility: visibility(item.visibility),
         is_inline: item.is_inline,
+        is_native: item.is_native,
+        is_persistent: has_attribute(item.attributes, "persistent"),
         type_parameters: constraints.collect(),
         parameters: Vec::new(),
         results: Vec::new(),
@@ -39,7 +41,7 @@ impl Signatures<'_> {
         self.check_type_parameters(item.type_parameters);
         self.check_parameter_names(item.parameters);
         let scope = scope.clone().with_type_parameters(item.type_parameters);
-        let mut complete = outline.clone();
+        let mut complete = FunctionInterface { parameters: Vec::new(), ..outline.clone() };
         let constraints = outline.type_parameters.clone();
         for parameter in item.parameters {
             let ty = match parameter.ty.kind {

@@ -202,6 +202,9 @@ fn solid_parameters(ty: &Type, interfaces: &Interfaces) -> BTreeSet<u16> {
         | Type::U256
         | Type::Address
         | Type::Signer => BTreeSet::new(),
+        Type::Function(function) => {
+            function.types().flat_map(|inner| solid_parameters(inner, interfaces)).collect()
+        }
     }
 }
 
@@ -249,7 +252,9 @@ fn mention(ty: &Type, structs: &mut BTreeSet<StructName>) {
         | Type::U256
         | Type::Address
         | Type::Signer
-        | Type::Parameter(_) => {}
+        | Type::Parameter(_)
+        // A function value holds no value of the types that it takes and gives.
+        | Type::Function(_) => {}
     }
 }
 

@@ -67,7 +67,6 @@ fn what_is_wrong_in_a_lambda_is_said_there() {
             E0201 `missing`: there is no variable or constant `missing`
             E0205 `apply`: an inline function cannot be passed by its name
             E0301 `y == 1`: expected `u64`, found `bool`
-            E0113 `|x| x`: lambdas that are not an argument of an inline function are not supported yet
             E0303 `apply(1)`: `apply` takes 2 arguments, not 1
                 `apply`: declared here"#]],
     );

@@ -2,6 +2,7 @@
 
 mod common;
 mod enums;
+mod functions;
 mod inline;
 
 use common::{accepts, check, check_modules, check_source};
@@ -317,16 +318,12 @@ fn what_is_not_there_yet_is_said_so() {
     check(
         "enum E { A, B }
          inline fun f(x: u64): u64 { x }
-         fun g(h: |u64| u64) {}
-         fun i() { let x = |y| y; }
          fun j(x: u64) { match (x) { _ => 1 }; }
          fun k(): u64 { f(1) + -1 }
          public struct P {}
          #[test] fun t() { nothing() }
          #[test_only] use std::nothing;",
         &expect![[r#"
-            E0113 `|u64| u64`: function types are not supported yet
-            E0113 `|y| y`: lambdas that are not an argument of an inline function are not supported yet
             E0113 `-1`: negative numbers are not supported yet
             E0113 `P`: public structs are not supported yet"#]],
     );

@@ -173,7 +173,7 @@ pub(crate) fn applied(
             _ => return None,
         },
         TermFunction::Operator(Operator::Cast) => number(0)?,
-        TermFunction::Operator(Operator::Among) => return None,
+        TermFunction::Operator(Operator::Among) | TermFunction::Closure(..) => return None,
         TermFunction::Operator(
             operator @ (Operator::Not
             | Operator::Less

@@ -115,6 +115,7 @@ impl Builder {
             visibility: Visibility::Private,
             is_entry: false,
             is_view: false,
+            is_persistent: false,
             type_parameters: Vec::new(),
             parameters: parameters.iter().map(parameter).collect(),
             results: results.to_vec(),

@@ -1,7 +1,7 @@
 //! Code that nobody has verified: it may end in any way but a panic.
 
 use proptest::prelude::*;
-use vm_access::{AccountAddress, Record, Type, U256, Value};
+use vm_access::{AbilitySet, AccountAddress, Captures, FunctionType, Record, Type, U256, Value};
 use vm_bytecode::{
     BinaryOperation, Block, BlockId, CalleeId, ConstantId, FieldId, Instruction as I, Register,
     Terminator, TypeId,
@@ -35,11 +35,19 @@ fn registers() -> Vec<Type> {
         table.clone(),
         table.reference(true),
         Type::U8.vector(),
+        thunk(),
     ]
 }
 
+/// `|| has copy`
+fn thunk() -> Type {
+    let abilities = AbilitySet::SCALAR;
+    let (parameters, results) = (Vec::new(), Vec::new());
+    Type::Function(Box::new(FunctionType { parameters, results, abilities, declaration: None }))
+}
+
 fn register() -> impl Strategy<Value = Register> {
-    (0..19_u32).prop_map(Register)
+    (0..20_u32).prop_map(Register)
 }
 
 fn list() -> impl Strategy<Value = Vec<Register>> {
@@ -94,6 +102,18 @@ fn instruction() -> impl Strategy<Value = I> {
         two().prop_map(|(vector, from)| I::VectorPush { vector, from }),
         two().prop_map(|(to, vector)| I::VectorPop { to, vector }),
         three().prop_map(|(vector, left, right)| I::VectorSwap { vector, left, right }),
+        (two(), 0..9_u32, 0..4_u64).prop_map(|((to, from), callee, captures)| I::PackClosure {
+            to,
+            callee: CalleeId(callee),
+            captures: Captures(captures),
+            captured: vec![from],
+        }),
+        two().prop_map(|(to, from)| I::WidenClosure { to, from }),
+        (list(), register(), list()).prop_map(|(to, closure, arguments)| I::CallClosure {
+            to,
+            closure,
+            arguments
+        }),
         (list(), 0..9_u32, list()).prop_map(|(to, callee, arguments)| I::Call {
             to,
             callee: CalleeId(callee),

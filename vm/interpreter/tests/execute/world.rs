@@ -169,6 +169,7 @@ impl World {
             visibility: Visibility::Public,
             is_entry: true,
             is_view: false,
+            is_persistent: false,
             type_parameters: vec![AbilitySet::NONE; type_parameters.unwrap_or(0)],
             parameters: registers.iter().take(parameters).map(parameter).collect(),
             results,

@@ -1,21 +1,31 @@
 //! What each instruction does to references, and what it may not do: one line a kind.
 
-use vm_access::Type;
+use vm_access::{StructType, Type};
 use vm_bytecode::{
-    BinaryOperation, CalleeId, CodePoint, Instruction, Register, Terminator, stays_when_consumed,
+    BinaryOperation, CalleeId, CodePoint, Instruction, Module, Register, Terminator,
+    stays_when_consumed,
 };
 
-use super::acquires::Acquired;
+use super::acquires::{Acquired, own_function};
+use super::callbacks::{Callbacks, Called, Touched, Values, position};
 use super::conflict::{Action, Conflict, Place};
 use super::graph::{Graph, Loan, Node, Path, Step};
 use super::resources::{Resource, Resources};
 use crate::context::Body;
 use crate::error::{Fault, Plain};
 
+/// What calls do to resources of the module.
+#[derive(Clone, Copy)]
+pub(super) struct Calls<'a> {
+    pub(super) acquired: &'a Acquired<'a>,
+    pub(super) callbacks: &'a Callbacks<'a>,
+    pub(super) values: &'a Values<'a>,
+}
+
 /// The graph on its way through a block.
 pub(super) struct Walk<'a> {
     pub(super) body: &'a Body<'a>,
-    pub(super) acquired: &'a Acquired<'a>,
+    pub(super) calls: Calls<'a>,
     /// The resources that the function borrows, told apart.
     pub(super) resources: &'a Resources<'a>,
     pub(super) graph: Graph,
@@ -29,11 +39,11 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn new(
         body: &'a Body<'a>,
-        acquired: &'a Acquired<'a>,
+        calls: Calls<'a>,
         resources: &'a Resources<'a>,
         (graph, at): (Graph, CodePoint),
     ) -> Self {
-        Self { body, acquired, resources, graph, at, steps: 0, made: Vec::new() }
+        Self { body, calls, resources, graph, at, steps: 0, made: Vec::new() }
     }
 
     /// Goes over an instruction after which the references in `dying` are not used.
@@ -153,7 +163,14 @@ impl<'a> Walk<'a> {
             Instruction::VectorBorrow { to, vector, .. } => self.borrow_element(*to, *vector),
             Instruction::BorrowGlobal { to, .. } => self.borrow_global(*to),
             Instruction::MoveFrom { .. } => self.use_resource(Action::MoveFrom, false).map(|_| ()),
-            Instruction::Call { to, callee, arguments } => self.call(to, *callee, arguments),
+            Instruction::Call { to, callee, arguments } => {
+                self.check_callee(*callee)?;
+                self.pass(to, arguments)
+            }
+            Instruction::CallClosure { to, closure, arguments } => {
+                self.check_closure(*closure)?;
+                self.pass(to, arguments)
+            }
             Instruction::Constant { .. }
             | Instruction::Move { .. }
             | Instruction::Copy { .. }
@@ -166,6 +183,8 @@ impl<'a> Walk<'a> {
             | Instruction::UnpackVariant { .. }
             | Instruction::Exists { .. }
             | Instruction::MoveTo { .. }
+            | Instruction::PackClosure { .. }
+            | Instruction::WidenClosure { .. }
             | Instruction::VectorPack { .. }
             | Instruction::VectorUnpack { .. } => Ok(()),
         }
@@ -244,15 +263,36 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    /// Checks that a function of the pool, when it is called, comes to no resource that is borrowed.
+    fn check_callee(&self, callee: CalleeId) -> Plain {
+        let module = self.body.context.module;
+        let own = own_function(module, callee);
+        let touched = self.calls.callbacks.of_call(callee).filter(|_| own.is_none());
+        self.check_resources(Action::Call, false, |known| {
+            let Type::Struct(structure) = known.ty else { return false };
+            own.is_some_and(|own| self.calls.acquired.has(own, &structure.name))
+                || touched.is_some_and(|it| is_among(module, structure, it))
+        })
+    }
+
+    /// Checks the same of a function value.
+    fn check_closure(&self, closure: Register) -> Plain {
+        let touched = match self.calls.values.called(closure) {
+            Some(Called::Known(known)) => {
+                return known.into_iter().try_for_each(|callee| self.check_callee(callee));
+            }
+            Some(Called::Any(ty)) => self.calls.callbacks.of_type(ty),
+            None => return Ok(()),
+        };
+        let module = self.body.context.module;
+        self.check_resources(Action::Call, false, |known| {
+            let Type::Struct(structure) = known.ty else { return false };
+            is_among(module, structure, &touched)
+        })
+    }
+
     /// A mutable argument is the only way to what it leads to; a result may lead to where any argument of its kind does.
-    fn call(&mut self, to: &[Register], callee: CalleeId, arguments: &[Register]) -> Plain {
-        let name = &self.body.callee(callee)?.function;
-        if name.module == self.body.context.module.id {
-            self.check_resources(Action::Call, false, |known| {
-                let Type::Struct(structure) = known.ty else { return false };
-                self.acquired.has(&name.name, &structure.name)
-            })?;
-        }
+    fn pass(&mut self, to: &[Register], arguments: &[Register]) -> Plain {
         let references: Vec<Register> =
             arguments.iter().copied().filter(|it| self.is_reference(*it)).collect();
         for reference in references.iter().filter(|it| self.is_mutable(**it)) {
@@ -343,4 +383,8 @@ impl<'a> Walk<'a> {
         let ty = self.body.code.register(register);
         matches!(ty, Some(Type::Reference { is_mutable: true, .. }))
     }
+}
+
+fn is_among(module: &Module, structure: &StructType, touched: &Touched) -> bool {
+    position(module, structure).is_some_and(|index| touched.contains(&index))
 }

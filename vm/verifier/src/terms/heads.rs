@@ -1,18 +1,18 @@
 //! Terms of what is said of heads of blocks.
 
-use vm_access::{Projection, Type};
+use vm_access::{Identifier, Projection, Type};
 use vm_bytecode::{Code, Head, Held, Target};
 
 use super::{Scope, Typed, ill_typed, plain};
 use crate::error::{Checked, Fault, Plain};
 
 /// Checks what is said of each head, in a scope without variables.
-pub(super) fn check(scope: &Scope<'_>, code: &Code) -> Checked {
+pub(super) fn check(scope: &Scope<'_>, function: &Identifier, code: &Code) -> Checked {
     for head in &code.heads {
         let variables: Vec<u8> = head.variables.iter().map(|variable| variable.index).collect();
         let scope = Scope { variables: &variables, is_evaluated: false, ..*scope };
         let checked = check_head(&scope, code, head);
-        checked.map_err(|fault| fault.at_head(&scope.function.name, head.block))?;
+        checked.map_err(|fault| fault.at_head(function, head.block))?;
     }
     Ok(())
 }

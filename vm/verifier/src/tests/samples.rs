@@ -48,6 +48,7 @@ pub(super) fn function(
         visibility: Visibility::Public,
         is_entry: false,
         is_view: false,
+        is_persistent: false,
         type_parameters: Vec::new(),
         parameters: names
             .map(|(name, ty)| Parameter { name: name.into(), ty: ty.clone() })

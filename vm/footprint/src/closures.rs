@@ -1,0 +1,295 @@
+//! Function values: what calling one does, and whether it keeps what its type says.
+//!
+//! Of a value made in the same function, or given back by a function that made it, the function and what it has captured are
+//! known, and a call does what that function does. Of any other a call does what the clauses of its type allow, and anything
+//! where it has none. So a value must do no more than the clauses of each type it gets: where it is made, and where it is
+//! taken for one of a wider type. What it has captured is said there only where it is a constant.
+
+use vm_access::{
+    Access, AccessPath, Argument, Captures, Declaration, Footprint, FunctionName, FunctionType,
+    Identifier, Mode, Root, Term, TermFunction, Type,
+};
+use vm_bytecode::{Callee, CodePoint, Instruction, Module, Register};
+
+use crate::call::Passed;
+use crate::check::unfold_footprint;
+use crate::domain::{Known, mentions};
+use crate::reason::Reason;
+use crate::summary::{Interfaces, Source, Summary, World, identity, state_only};
+use crate::transfer::Step;
+
+/// A function value that may do more than the type it gets allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unkept {
+    /// Where it is made, or taken for one of that type.
+    pub point: CodePoint,
+    /// The type.
+    pub ty: FunctionType,
+    /// What it does, over the parameters of the type.
+    pub access: Access,
+    /// The function, if it is known.
+    pub function: Option<FunctionName>,
+}
+
+/// A function value of which the function is known.
+struct Made {
+    /// The function, with its type arguments.
+    callee: Callee,
+    /// Its position in the module's pool, if it is there.
+    position: Option<usize>,
+    summary: Summary,
+    parameters: usize,
+    captures: Captures,
+    captured: Vec<Term>,
+}
+
+/// What a call of a value of the type may do, as far as the clauses of the type say; open without clauses.
+pub fn promised_footprint(
+    module: &Module,
+    imports: &dyn Interfaces,
+    ty: &FunctionType,
+) -> Footprint {
+    promise(&World::new(module, imports, Source::Declared), ty)
+}
+
+/// What a call of another module's function may do, as far as its callers in `module` are told.
+pub fn foreign_footprint(module: &Module, imports: &dyn Interfaces, callee: &Callee) -> Footprint {
+    let world = World::new(module, imports, Source::Declared);
+    let summary = world.foreign(&callee.function);
+    let parameters = world.function(&callee.function).map_or(0, |it| it.parameters.len());
+    summary.footprint.substitute(&callee.type_arguments, &identity(parameters))
+}
+
+/// All that the clauses of a function type allow, over its parameters.
+fn promise(world: &World<'_>, ty: &FunctionType) -> Footprint {
+    let Some(declaration) = &ty.declaration else { return Footprint::open() };
+    let mut footprint = Footprint::default();
+    for clause in world.expand(declaration) {
+        footprint.join(&clause);
+    }
+    let footprint = world.with_defaults_of(footprint, ty.parameters.iter());
+    state_only(&footprint, &ty.parameters.iter().collect::<Vec<_>>())
+}
+
+impl Step<'_> {
+    /// Carries out an instruction about function values. Returns whether the next one is reached.
+    pub(crate) fn closure(&mut self, instruction: &Instruction) -> bool {
+        if let Instruction::PackClosure { to, callee, captures, captured } = instruction {
+            self.pack_closure(*to, callee.index(), *captures, captured);
+        } else if let Instruction::WidenClosure { to, from } = instruction {
+            self.widen_closure(*to, *from);
+        } else if let Instruction::CallClosure { to, closure, arguments } = instruction {
+            return self.call_closure(to, *closure, arguments);
+        }
+        true
+    }
+
+    fn pack_closure(
+        &mut self,
+        to: Register,
+        callee: usize,
+        captures: Captures,
+        captured: &[Register],
+    ) {
+        let callee = self.context.world.module().callees.get(callee);
+        let Some(callee) = callee else {
+            return self.set_known(to, Known::nothing(Reason::UnknownCallee));
+        };
+        let captured: Vec<Known> = captured.iter().map(|register| self.known(*register)).collect();
+        let why = captured.iter().find_map(|known| known.why);
+        let terms: Vec<Term> = captured.into_iter().map(|known| known.term).collect();
+        let function = TermFunction::Closure(callee.function.clone(), captures);
+        let term = Term::apply(&function, &callee.type_arguments, &terms);
+        self.keep(to, &term, None);
+        self.set_known(to, Known::new(term, why));
+    }
+
+    fn widen_closure(&mut self, to: Register, from: Register) {
+        let known = self.known(from);
+        let ty = self.function_type(from).cloned();
+        self.keep(to, &known.term, ty.as_ref());
+        self.set_known(to, known);
+    }
+
+    /// Calls a function value. Returns whether it may return.
+    fn call_closure(&mut self, to: &[Register], closure: Register, arguments: &[Register]) -> bool {
+        self.recorder.leaves_terms = true;
+        let given: Vec<Passed> = arguments.iter().map(|register| self.pass(*register)).collect();
+        let Some(made) = self.made(&self.known(closure).term) else {
+            return self.call_by_type(to, closure, &given);
+        };
+        let before = self.state.clone();
+        let mut after: Option<crate::state::State> = None;
+        for value in &made {
+            self.state.clone_from(&before);
+            if self.call_made(to, value, &given) {
+                after = Some(match after {
+                    None => self.state.clone(),
+                    Some(known) => known.join(self.state, self.aliases()),
+                });
+            }
+        }
+        let Some(after) = after else { return false };
+        *self.state = after;
+        true
+    }
+
+    fn call_made(&mut self, to: &[Register], value: &Made, given: &[Passed]) -> bool {
+        let passed = |term: &Term| {
+            let why = Some(Reason::NotATerm);
+            Passed { value: Known::new(term.clone(), why), reference: None }
+        };
+        let captured: Vec<Passed> = value.captured.iter().map(passed).collect();
+        let passed = value.captures.interleave(value.parameters, &captured, given);
+        let Some(passed) = passed else {
+            self.call_unknown(to);
+            return true;
+        };
+        self.call_summary(to, (&value.callee, value.position, &value.summary), &passed)
+    }
+
+    fn call_by_type(&mut self, to: &[Register], closure: Register, given: &[Passed]) -> bool {
+        let world = self.context.world;
+        let Some(ty) = self.function_type(closure).filter(|ty| ty.declaration.is_some()) else {
+            self.call_unknown(to);
+            return true;
+        };
+        let summary = Summary { footprint: promise(world, ty), ..Summary::unknown() };
+        let nobody = FunctionName { module: world.module().id.clone(), name: Identifier::new("") };
+        let callee = Callee { function: nobody, type_arguments: Vec::new() };
+        self.call_summary(to, (&callee, None, &summary), given)
+    }
+
+    fn function_type(&self, register: Register) -> Option<&FunctionType> {
+        if let Some(Type::Function(function)) = self.ty(register) { Some(function) } else { None }
+    }
+
+    /// The function values that a term may be, if all are known.
+    fn made(&self, term: &Term) -> Option<Vec<Made>> {
+        term.alternatives().iter().map(|term| self.made_by(term)).collect()
+    }
+
+    fn made_by(&self, term: &Term) -> Option<Made> {
+        let closure = term.as_closure()?;
+        let world = self.context.world;
+        let callee = Callee {
+            function: closure.function.clone(),
+            type_arguments: closure.type_arguments.to_vec(),
+        };
+        let pool = &world.module().callees;
+        let is_function = |it: &Callee| it.function == callee.function;
+        let position = pool.iter().position(|it| *it == callee);
+        let position = position.or_else(|| pool.iter().position(is_function));
+        let summary = match position.and_then(|position| self.context.callees.get(position)) {
+            Some(summary) => summary.clone(),
+            None if callee.function.module == world.module().id => return None,
+            None => world.foreign(&callee.function),
+        };
+        Some(Made {
+            parameters: world.function(&callee.function)?.parameters.len(),
+            callee,
+            position,
+            summary,
+            captures: closure.captures,
+            captured: closure.captured.to_vec(),
+        })
+    }
+
+    /// Notes what the value, which is `term` or else of type `from`, does beyond the clauses of the type of `to`.
+    fn keep(&mut self, to: Register, term: &Term, from: Option<&FunctionType>) {
+        let Some(ty) = self.function_type(to).cloned() else { return };
+        let (false, Some(declaration)) = (self.recorder.is_deaf, &ty.declaration) else { return };
+        let world = self.context.world;
+        let allowed = unfold_footprint(world, &promise(world, &ty));
+        let Some(made) = self.made(term) else {
+            let is_kept = |from: &FunctionType| match &from.declaration {
+                Some(own) => is_narrower(world, own, &promise(world, from), declaration, &allowed),
+                None => anything(&Footprint::open(), declaration, &allowed).is_none(),
+            };
+            if !from.is_some_and(is_kept) {
+                let found = from.map_or_else(Footprint::open, |from| promise(world, from));
+                let access = excess(world, &found, declaration, &allowed);
+                self.note_unkept(&ty, access.unwrap_or_else(all), None);
+            }
+            return;
+        };
+        for value in made {
+            let found = value.done(&ty);
+            if let Some(access) = excess(world, &found, declaration, &allowed) {
+                self.note_unkept(&ty, access, Some(value.callee.function));
+            }
+        }
+    }
+
+    fn note_unkept(&mut self, ty: &FunctionType, access: Access, function: Option<FunctionName>) {
+        let unkept = Unkept { point: self.point, ty: ty.clone(), access, function };
+        self.recorder.unkept.push(unkept);
+    }
+}
+
+impl Made {
+    /// What calls of the value do, over the parameters of its type.
+    fn done(&self, ty: &FunctionType) -> Footprint {
+        let given = Argument::identity(&ty.parameters);
+        let captured: Vec<Argument> =
+            self.captured.iter().map(|term| Argument::value(nameable(term))).collect();
+        let Some(arguments) = self.captures.interleave(self.parameters, &captured, &given) else {
+            return Footprint::open();
+        };
+        self.summary.footprint.substitute(&self.callee.type_arguments, &arguments)
+    }
+}
+
+/// The term, if it means the same whenever it is looked at.
+fn nameable(term: &Term) -> Term {
+    let is_of_entry = |part: &Term| {
+        matches!(
+            part,
+            Term::Parameter(_) | Term::Index(_) | Term::Stored(_) | Term::Fresh | Term::Any
+        )
+    };
+    if mentions(term, &is_of_entry) { Term::Any } else { term.clone() }
+}
+
+fn all() -> Access {
+    Access::new(Mode::Writes, AccessPath::root(Root::Everything))
+}
+
+/// The first of what is done that is not allowed, or is excluded.
+fn excess(
+    world: &World<'_>,
+    found: &Footprint,
+    declaration: &Declaration,
+    allowed: &Footprint,
+) -> Option<Access> {
+    anything(&unfold_footprint(world, found), declaration, allowed)
+}
+
+fn anything(found: &Footprint, declaration: &Declaration, allowed: &Footprint) -> Option<Access> {
+    let missing = found.accesses().iter().find(|access| !allowed.covers_access(access));
+    let is_open = found.is_open().then(all);
+    let open = is_open.clone().filter(|all| !allowed.covers_access(all));
+    missing.cloned().or(open).or_else(|| {
+        let done = found.accesses().iter().cloned().chain(is_open);
+        done.flat_map(|access| access.implied_reads().into_iter().chain([access]))
+            .find(|access| declaration.excludes(access))
+    })
+}
+
+/// Whether what one list of clauses, which allows `own`, lets be done is done under another one too.
+fn is_narrower(
+    world: &World<'_>,
+    own: &Declaration,
+    allowed_by_own: &Footprint,
+    other: &Declaration,
+    allowed: &Footprint,
+) -> bool {
+    if own == other {
+        return true;
+    }
+    // What the one excludes as well need not be looked for in what it allows.
+    let left = Declaration {
+        clauses: other.clauses.iter().filter(|clause| !own.excludes_all(clause)).cloned().collect(),
+    };
+    excess(world, allowed_by_own, &left, allowed).is_none()
+}
