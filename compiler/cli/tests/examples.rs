@@ -112,6 +112,33 @@ fn an_order_book_binds_through_its_head_until_that_may_move() {
     assert!(20.0 < report["parallelism"]["parallelism"].as_f64().unwrap());
 }
 
+/// What a vault does is a function that is stored in it; the clauses in its type are all that is known of it.
+#[test]
+fn a_stored_strategy_of_a_bounded_type_is_certified() {
+    let report = checked("vault");
+    let transactions = &report["batch"]["transactions"];
+    let runs = report["runs"].as_array().unwrap();
+    let certified: Vec<_> = runs.iter().filter(|run| run["engine"] == "certified").collect();
+    assert_eq!(certified.len(), 4);
+    for run in certified {
+        assert_eq!(run["classes"]["exact"], *transactions, "{run}");
+        assert_eq!(run["unsettled_keys"], 0);
+    }
+    assert!(span(&report, "declared") <= 1.02 * span(&report, "inferred"));
+    assert!(10.0 < report["parallelism"]["parallelism"].as_f64().unwrap());
+}
+
+#[test]
+fn the_vault_passes_its_own_tests() {
+    let output = Command::new(env!("CARGO_BIN_EXE_accessvm"))
+        .args(["test", "examples/vault"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("Total tests: 4; passed: 4"), "{said}");
+}
+
 #[test]
 fn every_engine_gives_one_result_and_twins_pay() {
     check_twin("exchange");
