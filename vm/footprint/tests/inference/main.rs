@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a module built wrongly ends the test")]
 
 mod builder;
+mod heads;
 mod total;
 
 use builder::{Body, Builder, id, mutable, shared, structure, table, table_module};
