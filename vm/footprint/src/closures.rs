@@ -52,12 +52,22 @@ pub fn promised_footprint(
     promise(&World::new(module, imports, Source::Declared), ty)
 }
 
-/// What a call of another module's function may do, as far as its callers in `module` are told.
-pub fn foreign_footprint(module: &Module, imports: &dyn Interfaces, callee: &Callee) -> Footprint {
+/// What calls of other modules' functions may do, as far as their callers in `module` are told: for each function of its
+/// pool of callees; nothing for its own functions.
+pub fn foreign_footprints(module: &Module, imports: &dyn Interfaces) -> Vec<Footprint> {
     let world = World::new(module, imports, Source::Declared);
-    let summary = world.foreign(&callee.function);
-    let parameters = world.function(&callee.function).map_or(0, |it| it.parameters.len());
-    summary.footprint.substitute(&callee.type_arguments, &identity(parameters))
+    let footprint = |callee: &Callee| {
+        if callee.function.module == module.id {
+            return Footprint::default();
+        }
+        let footprint = world.foreign(&callee.function).footprint;
+        if callee.type_arguments.is_empty() {
+            return footprint;
+        }
+        let parameters = world.function(&callee.function).map_or(0, |it| it.parameters.len());
+        footprint.substitute(&callee.type_arguments, &identity(parameters))
+    };
+    module.callees.iter().map(footprint).collect()
 }
 
 /// All that the clauses of a function type allow, over its parameters.

@@ -55,7 +55,7 @@ mod transfer;
 
 pub use amounts::{Amount, Amounts};
 pub use check::{Finding, check_declaration, expand_declaration, interface_footprint};
-pub use closures::{Unkept, foreign_footprint, promised_footprint};
+pub use closures::{Unkept, foreign_footprints, promised_footprint};
 pub use infer::{
     FunctionInference, Inference, Origin, Whole, annotate, infer, infer_from, infer_program,
     infer_with_stand_ins,

@@ -10,8 +10,8 @@ use vm_access::{
     Access, AccessPath, Footprint, FunctionType, Mode, ResourcePattern, Root, StructType, Term,
     Type,
 };
-use vm_bytecode::{Callee, CalleeId, Code, Instruction, Module, Register};
-use vm_footprint::{Interfaces, foreign_footprint, promised_footprint};
+use vm_bytecode::{CalleeId, Code, Instruction, Module, Register};
+use vm_footprint::{Interfaces, foreign_footprints, promised_footprint};
 
 /// What calls may come back to, of the structs of a module: by position.
 pub(super) type Touched = BTreeSet<usize>;
@@ -37,18 +37,11 @@ impl<'a> Callbacks<'a> {
         let mut callbacks = Self { module, imports, callees: Vec::new() };
         // Without structs there is nothing to come back to.
         if !module.structs.is_empty() {
-            let callees = module.callees.iter().map(|callee| callbacks.of_callee(callee));
+            let footprints = foreign_footprints(module, imports);
+            let callees = footprints.iter().map(|it| callbacks.touched(|path| touches(it, path)));
             callbacks.callees = callees.collect();
         }
         callbacks
-    }
-
-    fn of_callee(&self, callee: &Callee) -> Touched {
-        if callee.function.module == self.module.id {
-            return Touched::new();
-        }
-        let footprint = foreign_footprint(self.module, self.imports, callee);
-        self.touched(|path| touches(&footprint, path))
     }
 
     /// What a call of another module's function comes back to.
