@@ -163,6 +163,9 @@ impl<'r> Resolver<'r, '_> {
             }
             return self.call_of(call, (name, types), &own.parameters);
         }
+        if self.refuses_value(call) {
+            return None;
+        }
         let (function, type_arguments) = self.function(&call.callee, call.arguments.len())?;
         let signature = self.scope.interfaces.function(&function.module, function.name.as_str())?;
         let types: Vec<Type> = signature
@@ -171,6 +174,18 @@ impl<'r> Resolver<'r, '_> {
             .map(|parameter| parameter.ty.substitute(&type_arguments))
             .collect();
         self.call_of(call, (function, type_arguments), &types)
+    }
+
+    /// Reports a call of a parameter that is a function value, if it is one.
+    fn refuses_value(&mut self, call: &CallTerm<'_>) -> bool {
+        let parameter = call.callee.as_name().and_then(|name| self.parameter(name.text));
+        let Some((_, Type::Function(_))) = parameter else { return false };
+        let message = "a clause cannot call a function value";
+        let diagnostic = Diagnostic::error(Code::E0608, call.callee.span, message)
+            .with_label("what it does is told by its type")
+            .with_note("say it there: `|x: u64| u64 { reads R(@0x1) }`");
+        self.diagnostics.push(diagnostic);
+        true
     }
 
     fn call_of(
