@@ -12,6 +12,7 @@ use vm_layout::{Fault, Image, Layout, LayoutError, LayoutTable, Pointer};
 
 use crate::modules::{Modules, Structs, find_function};
 use crate::outcome::Cause;
+use crate::stops::Stops;
 
 /// Number of instances kept; whoever sends ever new type arguments fills no memory.
 const INSTANCES_MAX: usize = 1 << 16;
@@ -22,6 +23,8 @@ const INSTANCES_MAX: usize = 1 << 16;
 #[derive(Debug, Default)]
 pub struct Instances {
     shared: RwLock<Shared>,
+    /// Whether it is counted how often code runs.
+    is_counting: bool,
 }
 
 #[derive(Debug, Default)]
@@ -45,6 +48,8 @@ pub(crate) struct Instance {
     callees: BTreeMap<CalleeId, Target>,
     /// Per block: what to charge on coming to each instruction, and last to the terminator.
     charges: Vec<Vec<Charge>>,
+    /// Where runs of its blocks have ended, if that is counted.
+    stops: Option<Stops>,
 }
 
 /// Gas to charge on coming to an instruction.
@@ -93,6 +98,24 @@ impl Instances {
         Self::default()
     }
 
+    /// None yet; it is counted how often their code runs.
+    pub fn counting() -> Self {
+        Self { is_counting: true, ..Self::default() }
+    }
+
+    /// How often each instruction of each function has run, block by block, if that is counted; last of a block its terminator.
+    /// A function that never ran is not there.
+    pub fn visits(&self) -> BTreeMap<FunctionName, Vec<Vec<u64>>> {
+        let shared = self.shared.read().unwrap_or_else(PoisonError::into_inner);
+        let mut visits: BTreeMap<FunctionName, Vec<Vec<u64>>> = BTreeMap::new();
+        for instance in shared.by_name.values() {
+            if let Some(stops) = &instance.stops {
+                stops.add_to(visits.entry(instance.name.clone()).or_default());
+            }
+        }
+        visits
+    }
+
     /// The layout of a ground type.
     ///
     /// # Errors
@@ -118,7 +141,9 @@ impl Instances {
         drop(shared);
         let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
         let mut maker = Maker { modules, layouts: &mut shared.layouts, type_arguments: &key.1 };
-        let instance = Arc::new(maker.make(name)?);
+        let mut instance = maker.make(name)?;
+        instance.stops = self.is_counting.then(|| Stops::of(&instance.code));
+        let instance = Arc::new(instance);
         if INSTANCES_MAX <= shared.by_name.len() {
             return Ok(instance);
         }
@@ -169,6 +194,7 @@ impl Maker<'_> {
             constants: BTreeMap::new(),
             callees: BTreeMap::new(),
             charges: charges(&code),
+            stops: None,
             code,
         };
         self.resolve(module, &mut instance)?;
@@ -300,6 +326,13 @@ impl Instance {
 
     pub(crate) fn target(&self, id: CalleeId) -> Result<&Target, Fault> {
         self.callees.get(&id).ok_or(Fault::Shape)
+    }
+
+    /// Counts a run of a block that ends at `point`, if that is counted.
+    pub(crate) fn count_stop(&self, point: CodePoint) {
+        if let Some(stops) = &self.stops {
+            stops.count(point);
+        }
     }
 
     /// What to charge on coming to a point.

@@ -36,6 +36,7 @@ mod limits;
 mod modules;
 mod outcome;
 mod run;
+mod stops;
 mod term;
 
 pub use host::{Denied, Host, Opened, Permits};

@@ -143,6 +143,7 @@ impl<'r> Run<'r> {
     }
 
     fn abort(&self, cause: Cause) -> Abort {
+        self.frames.iter().for_each(|frame| frame.instance.count_stop(frame.point));
         let site =
             |frame: &Frame| Site { function: frame.instance.name.clone(), point: frame.point };
         let mut sites = self.frames.iter().rev().map(site);
@@ -158,9 +159,13 @@ impl<'r> Run<'r> {
             let charge = here.instance.charge(point);
             self.charge(charge.segment)?;
             let block = here.instance.code.block(point.block).ok_or(Fault::Shape)?;
-            let next = match block.instructions.get(point.instruction as usize) {
-                Some(instruction) => self.step(here, instruction, point, charge.is_sized)?,
-                None => self.leave_block(here, &block.terminator)?,
+            let instruction = block.instructions.get(point.instruction as usize);
+            let next = if let Some(instruction) = instruction {
+                self.step(here, instruction, point, charge.is_sized)?
+            } else {
+                let next = self.leave_block(here, &block.terminator)?;
+                here.instance.count_stop(point);
+                next
             };
             match next {
                 Next::At(next) => point = next,

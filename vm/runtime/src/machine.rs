@@ -54,6 +54,17 @@ impl Machine {
         }
     }
 
+    /// The same, and it is counted how often code runs.
+    pub fn counting(program: Program, limits: Limits) -> Self {
+        Self { instances: Instances::counting(), ..Self::new(program, limits) }
+    }
+
+    /// How often each instruction of each function has run, block by block; last of a block its terminator. Empty unless it is
+    /// counted.
+    pub fn visits(&self) -> BTreeMap<FunctionName, Vec<Vec<u64>>> {
+        self.instances.visits()
+    }
+
     /// What a function does according to inference over the whole program: with every callee at hand, and not only its
     /// declaration.
     pub fn inferred(&self, function: &FunctionName) -> Option<&Footprint> {
