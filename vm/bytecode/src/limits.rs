@@ -74,7 +74,7 @@ impl Default for Limits {
             clauses_max: 256,
             footprint_entries_max: 128,
             certificate_bytes_max: 1 << 16,
-            heads_bytes_max: 1 << 18,
+            heads_bytes_max: 1 << 20,
         }
     }
 }
