@@ -10,6 +10,7 @@ fn main() -> io::Result<()> {
     let crate_folder = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let library = crate_folder.join("../../stdlib");
     write_table("library.rs", &library, |name| name)?;
+    write_table("library_tests.rs", &library.join("tests"), |name| name)?;
     write_table("pages.rs", &crate_folder.join("pages"), |name| name.trim_end_matches(".md"))
 }
 

@@ -21,8 +21,14 @@ pub(crate) fn is_library(name: &str, git: Option<&str>) -> bool {
 /// Path below `stdlib/` and text of each file, in order of path.
 pub(crate) const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/library.rs"));
 
+/// Path below `stdlib/tests/` and text of each file of the library's tests, in order of path.
+pub(crate) const TESTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/library_tests.rs"));
+
 /// What is put before a library file's path where people see it.
 pub(crate) const PREFIX: &str = "stdlib/";
+
+/// What is put before the path of a file of the library's tests where people see it.
+pub(crate) const TESTS_PREFIX: &str = "stdlib/tests/";
 
 #[cfg(test)]
 mod tests {

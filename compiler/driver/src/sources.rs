@@ -71,6 +71,19 @@ pub struct Sources {
 impl Sources {
     /// The library alone, as the binary carries it.
     pub fn of_library() -> Self {
+        Self::of_library_with(Vec::new())
+    }
+
+    /// The library alone, to be tested, as the binary carries it.
+    pub fn of_library_for_tests() -> Self {
+        let text = |(path, text): &(&str, &str)| SourceText {
+            path: format!("{}{path}", library::TESTS_PREFIX),
+            text: (*text).to_owned(),
+        };
+        Self::of_library_with(library::TESTS.iter().map(text).collect()).for_tests()
+    }
+
+    fn of_library_with(tests: Vec<SourceText>) -> Self {
         let mut sources = Self::empty();
         let text = |path: &str, text: &str| SourceText {
             path: format!("{}{path}", library::PREFIX),
@@ -80,7 +93,7 @@ impl Sources {
         let modules = library::FILES.iter().filter(|(path, _)| *path != "Move.toml");
         let manifest = manifest.map(|(path, content)| text(path, content)).next();
         let manifest = manifest.unwrap_or_else(|| text("Move.toml", ""));
-        let modules = modules.map(|(path, content)| text(path, content)).collect();
+        let modules = modules.map(|(path, content)| text(path, content)).chain(tests).collect();
         let manifest = sources.add_manifest(manifest);
         sources.add_package(manifest, modules, Vec::new());
         sources
