@@ -7,6 +7,7 @@ use compiler_syntax::ast::{self, AddressKind, ClauseKind};
 use vm_access::{AccountAddress, Identifier, Mode, ModuleId, U256};
 
 use crate::addresses::NamedAddresses;
+use crate::unit_test::named;
 
 /// A module's outline.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +35,8 @@ pub(crate) struct FunctionOutline {
     pub(crate) declaration: Option<Span>,
     /// The clauses, as written; none for `pure`.
     pub(crate) clauses: Vec<ClauseOutline>,
+    /// Whether it is a test, or there for tests alone.
+    pub(crate) is_for_tests: bool,
 }
 
 /// `reads A, B` or `calls f(x), g(y)`.
@@ -97,12 +100,17 @@ fn outline_module(module: &ast::Module<'_>, addresses: &NamedAddresses) -> Modul
     let mut functions = BTreeMap::new();
     for function in module.functions {
         let name = Identifier::new(function.name.text);
-        functions.entry(name).or_insert_with(|| outline_function(function));
+        let is_for_tests = is_for_tests(module.attributes) || is_for_tests(function.attributes);
+        functions.entry(name).or_insert_with(|| outline_function(function, is_for_tests));
     }
     ModuleOutline { aliases: aliases.collect(), addresses: BTreeMap::new(), functions }
 }
 
-fn outline_function(function: &ast::Function<'_>) -> FunctionOutline {
+fn is_for_tests(attributes: &[ast::Attribute<'_>]) -> bool {
+    named(attributes, "test").is_some() || named(attributes, "test_only").is_some()
+}
+
+fn outline_function(function: &ast::Function<'_>, is_for_tests: bool) -> FunctionOutline {
     let names = function.type_parameters.iter();
     let clauses = function.access.iter().flat_map(|access| access.clauses);
     FunctionOutline {
@@ -112,6 +120,7 @@ fn outline_function(function: &ast::Function<'_>) -> FunctionOutline {
         access_place: function.access_place,
         declaration: function.access.map(|access| access.span),
         clauses: clauses.filter_map(outline_clause).collect(),
+        is_for_tests,
     }
 }
 

@@ -91,6 +91,11 @@ impl CompiledModule {
         Span::new(self.file, span.start, span.end)
     }
 
+    /// Whether one of its functions is a test, or there for tests alone.
+    pub fn is_for_tests(&self, function: &Identifier) -> bool {
+        self.outline.functions.get(function).is_some_and(|outline| outline.is_for_tests)
+    }
+
     /// The names that hold in the header of one of its functions.
     pub fn names(&self, function: &FunctionDefinition) -> Names {
         names_of(self, function)

@@ -292,7 +292,7 @@ impl Collector<'_, '_, '_> {
     }
 }
 
-fn named<'a>(attributes: &'a [Attribute<'a>], name: &str) -> Option<&'a Attribute<'a>> {
+pub(crate) fn named<'a>(attributes: &'a [Attribute<'a>], name: &str) -> Option<&'a Attribute<'a>> {
     attributes.iter().find(|it| it.name.as_name().is_some_and(|known| known.text == name))
 }
 

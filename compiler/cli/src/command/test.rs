@@ -1,11 +1,13 @@
 //! `accessvm test`: runs the unit tests of a package, each on empty storage of its own.
 
+mod coverage;
 mod failure;
 mod json;
 mod junit;
 mod text;
 mod verdict;
 
+use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
@@ -17,6 +19,7 @@ use vm_interpreter::Limits;
 use vm_runtime::{Machine, Transaction, execute_alone};
 
 use crate::command::run::program;
+use crate::command::test::coverage::{Coverage, CoverageFormat};
 use crate::command::test::failure::Failed;
 use crate::command::test::verdict::judge;
 use crate::compile::{CompileArguments, Compiled};
@@ -35,6 +38,8 @@ const LIBRARY: &str = "stdlib";
   accessvm test --list
   accessvm test vendor/package --dependency Bank=../bank
   accessvm test --format junit > results.xml
+  accessvm test --coverage                  how much of the code the tests reach
+  accessvm test --coverage=lcov=cov.info    and a file of it for other tools
   accessvm test stdlib                      the tests of the library in this binary
 
 A test is a `#[test]` function in `sources/` or `tests/`; each runs on empty storage of its own. Declarations are not
@@ -58,6 +63,10 @@ pub(crate) struct Arguments {
     /// Gas that each test may use.
     #[arg(long, value_name = "N", default_value_t = 100_000_000)]
     gas: u64,
+
+    /// Tells how many lines and functions the tests reach: `summary`, or `lcov[=FILE]` for a file, too.
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "summary")]
+    coverage: Option<CoverageFormat>,
 
     #[command(flatten)]
     compile: CompileArguments,
@@ -85,11 +94,26 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     if arguments.list {
         return list(&tests, output);
     }
-    let ended = execute(arguments, &compiled, &tests)?;
+    if tests.is_empty() && !filter.is_empty() {
+        return Err(arguments.nothing_found(filter, compiled.build.tests.len()));
+    }
+    let machine = arguments.machine(&compiled)?;
+    let ended = execute(arguments, &machine, &compiled, &tests);
+    let coverage = arguments.coverage.as_ref();
+    let coverage = coverage.map(|format| (format, Coverage::of(&compiled, &machine.visits())));
+    let covered = coverage.as_ref().map(|(_, coverage)| coverage);
     match output.format() {
-        Format::Text => Output::result(&text::print(&compiled, &ended))?,
-        Format::Json => Output::json(&json::report(&compiled, &ended))?,
+        Format::Text => {
+            let summary = covered.map_or_else(String::new, Coverage::summary);
+            Output::result(&(text::print(&compiled, &ended) + &summary))?;
+        }
+        Format::Json => Output::json(&json::report(&compiled, &ended, covered))?,
         Format::Junit => Output::result(&junit::print(&compiled, &ended))?,
+    }
+    if let Some((CoverageFormat::Lcov(file), coverage)) = &coverage {
+        fs::write(file, coverage.lcov())
+            .map_err(|error| Failure::io(&format!("cannot write {}", file.display()), &error))?;
+        output.note(&format!("coverage is in {}", file.display()));
     }
     if ended.iter().any(|test| test.failed.is_some()) { Err(Failure::Told) } else { Ok(()) }
 }
@@ -100,7 +124,7 @@ impl Arguments {
         let filter = self.filter.as_deref().unwrap_or_default();
         let is_folder = self.path.exists();
         if self.path == Path::new(LIBRARY) && !is_folder {
-            return Ok((Sources::of_library().for_tests(), filter));
+            return Ok((Sources::of_library_for_tests(), filter));
         }
         match self.path.to_str() {
             Some(name) if !is_folder && self.filter.is_none() && !name.contains('/') => {
@@ -108,6 +132,28 @@ impl Arguments {
             }
             _ => Ok((self.compile.sources(&self.path, Purpose::Test)?, filter)),
         }
+    }
+}
+
+impl Arguments {
+    /// A machine for the tests; it counts what runs if that is asked for.
+    fn machine(&self, compiled: &Compiled) -> Outcome<Machine> {
+        let limits = Limits { gas: self.gas, ..Limits::default() };
+        let program = program(compiled)?;
+        let is_counting = self.coverage.is_some();
+        let machine = if is_counting { Machine::counting } else { Machine::new };
+        Ok(machine(program, limits))
+    }
+
+    /// That the filter leaves no test, and what the filter was taken from.
+    fn nothing_found(&self, filter: &str, count: usize) -> Failure {
+        let of = if count == 1 { "the one test".to_owned() } else { format!("{count} tests") };
+        let path = self.path.display();
+        let taken = match &self.filter {
+            None => format!("; there is no folder `{path}`, so it was taken for a part of a name"),
+            Some(_) => String::new(),
+        };
+        Failure::Input(format!("of {of}, none has `{filter}` in its name{taken}"))
     }
 }
 
@@ -122,11 +168,10 @@ fn list(tests: &[&UnitTest], output: Output) -> Outcome {
 
 fn execute<'t>(
     arguments: &Arguments,
+    machine: &Machine,
     compiled: &Compiled,
     tests: &[&'t UnitTest],
-) -> Outcome<Vec<Ended<'t>>> {
-    let limits = Limits { gas: arguments.gas, ..Limits::default() };
-    let machine = Machine::new(program(compiled)?, limits);
+) -> Vec<Ended<'t>> {
     let call = |test: &&UnitTest| Transaction {
         function: test.function.clone(),
         type_arguments: Vec::new(),
@@ -135,7 +180,7 @@ fn execute<'t>(
     };
     let calls: Vec<Transaction> = tests.iter().map(call).collect();
     let threads = arguments.threads.or_else(|| available_parallelism().ok());
-    let outcomes = execute_alone(&machine, &calls, threads.unwrap_or(NonZeroUsize::MIN));
+    let outcomes = execute_alone(machine, &calls, threads.unwrap_or(NonZeroUsize::MIN));
     let ended = tests.iter().zip(outcomes).map(|(test, alone)| Ended {
         test,
         gas: alone.execution.gas_used,
@@ -143,5 +188,5 @@ fn execute<'t>(
         failed: judge(test.expected_failure.as_ref(), &alone.execution.status)
             .map(|reason| Failed::new(test, reason, &alone.execution.status, compiled)),
     });
-    Ok(ended.collect())
+    ended.collect()
 }

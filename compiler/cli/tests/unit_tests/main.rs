@@ -242,10 +242,100 @@ fn tests_use_the_helpers_of_dependencies() {
 #[test]
 fn the_library_in_the_binary_is_tested() {
     let folder = tempfile::tempdir().unwrap();
-    let output = accessvm(folder.path(), &["test", "stdlib", "--quiet"]);
+    let output = accessvm(folder.path(), &["test", "stdlib", "coin_tests", "--quiet"]);
     let said = stdout(&output);
-    assert!(said.contains("Test result: OK."), "{said}");
+    assert!(said.contains("coin_tests::money_is_made_and_moved"), "{said}");
     assert_eq!(output.status.code(), Some(0), "{said}");
+    let listed = accessvm(folder.path(), &["test", "stdlib", "--list"]);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let of_folder = accessvm(&root, &["test", "stdlib", "--list"]);
+    assert_eq!(stdout(&listed), stdout(&of_folder), "{}", stderr(&listed));
+}
+
+#[test]
+fn a_filter_that_leaves_nothing_is_told() {
+    let output = accessvm(&bank(), &["test", "wthdraw"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output), "");
+    let said = stderr(&output);
+    let expected = "none has `wthdraw` in its name; there is no folder `wthdraw`, so it was taken";
+    assert!(said.contains(expected), "{said}");
+    let output = accessvm(&bank(), &["test", ".", "wthdraw"]);
+    assert!(stderr(&output).ends_with("none has `wthdraw` in its name\n"), "{}", stderr(&output));
+}
+
+const STEPS: &str = "module 0x6::steps {
+    public fun half(n: u64): u64 {
+        if (n % 2 == 1) {
+            abort 7
+        };
+        n / 2
+    }
+
+    public fun never(): u64 {
+        1
+    }
+
+    #[test_only]
+    fun helper(): u64 {
+        4
+    }
+
+    #[test]
+    fun evens() {
+        assert!(half(helper()) == 2 && half(8) == 4);
+    }
+
+    #[test, expected_failure(abort_code = 7)]
+    fun odds() {
+        half(3);
+    }
+}
+";
+
+#[test]
+fn coverage_is_of_what_is_published() {
+    let steps = package("[package]\nname = \"Steps\"\n", STEPS);
+    let output = accessvm(steps.path(), &["test", "--coverage=lcov", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let summary = stdout(&output).split_once("\n\n").unwrap().1.to_owned();
+    expect![[r#"
+        Coverage                                 lines                    functions
+        0x6::steps                                75.0 %      3 of 4       50.0 %      1 of 2
+        total                                     75.0 %      3 of 4       50.0 %      1 of 2
+    "#]]
+    .assert_eq(&summary);
+    let lcov = fs::read_to_string(steps.path().join("lcov.info")).unwrap();
+    expect![[r"
+        TN:
+        SF:sources/m.move
+        FN:2,steps::half
+        FN:9,steps::never
+        FNDA:3,steps::half
+        FNDA:0,steps::never
+        FNF:2
+        FNH:1
+        DA:3,3
+        DA:4,1
+        DA:6,2
+        DA:10,0
+        LF:4
+        LH:3
+        end_of_record
+    "]]
+    .assert_eq(&lcov);
+    let named = accessvm(steps.path(), &["test", "--coverage=lcov=c.info", "--format", "json"]);
+    let report: Value = serde_json::from_str(&stdout(&named)).unwrap();
+    assert_eq!(report["coverage"]["lines"]["covered"], 3);
+    assert_eq!(report["coverage"]["modules"][0]["missed_lines"][0], 10);
+    assert_eq!(fs::read_to_string(steps.path().join("c.info")).unwrap(), lcov);
+    let plain = accessvm(steps.path(), &["test", "--format", "json"]);
+    let plain: Value = serde_json::from_str(&stdout(&plain)).unwrap();
+    assert!(plain.get("coverage").is_none());
+    let gas = |report: &Value| report["tests"][0]["gas"].clone();
+    assert_eq!(gas(&report), gas(&plain), "counting costs no gas");
+    let wrong = accessvm(steps.path(), &["test", "--coverage=html"]);
+    assert_eq!(wrong.status.code(), Some(2));
 }
 
 #[test]

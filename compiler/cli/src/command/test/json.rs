@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Ended;
+use super::coverage::{Coverage, CoverageReport};
 use crate::compile::Compiled;
 
 /// The format's name and version.
@@ -17,6 +18,8 @@ pub(crate) struct Report {
     /// Tests of the package that the filter leaves out.
     ignored: usize,
     tests: Vec<Test>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<CoverageReport>,
 }
 
 /// A test.
@@ -34,7 +37,11 @@ struct Test {
     line: Option<u32>,
 }
 
-pub(crate) fn report(compiled: &Compiled, tests: &[Ended<'_>]) -> Report {
+pub(crate) fn report(
+    compiled: &Compiled,
+    tests: &[Ended<'_>],
+    coverage: Option<&Coverage>,
+) -> Report {
     let failed = tests.iter().filter(|ended| ended.failed.is_some()).count();
     let test = |ended: &Ended<'_>| {
         let (file, line) = ended.failed.as_ref().map(|failed| failed.place(compiled)).unzip();
@@ -54,5 +61,6 @@ pub(crate) fn report(compiled: &Compiled, tests: &[Ended<'_>]) -> Report {
         failed,
         ignored: compiled.build.tests.len() - tests.len(),
         tests: tests.iter().map(test).collect(),
+        coverage: coverage.map(Coverage::report),
     }
 }
