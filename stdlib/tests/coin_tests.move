@@ -7,7 +7,9 @@ module aptos_framework::coin_tests {
     use aptos_framework::coin::{Self, FakeMoney};
     use aptos_framework::aptos_account;
     use aptos_framework::aptos_coin;
+    use aptos_framework::fungible_asset;
     use aptos_framework::managed_coin;
+    use aptos_framework::primary_fungible_store;
 
     #[test(fw = @0x1, other = @0xb)]
     fun money_is_made_and_moved(fw: &signer, other: &signer) {
@@ -153,5 +155,76 @@ module aptos_framework::coin_tests {
     #[expected_failure(abort_code = 0x60001, location = aptos_framework::managed_coin)]
     fun nobody_else_mints(s: &signer) {
         managed_coin::mint<FakeMoney>(s, @0xa, 10);
+    }
+
+    #[test(s = @0x1, other = @0xb)]
+    fun who_holds_none_of_a_paired_coin_gets_the_asset(s: &signer, other: &signer) {
+        coin::create_fake_money(s, s, 100);
+        coin::create_pairing<FakeMoney>(s);
+        let metadata = option::destroy_some(coin::paired_metadata<FakeMoney>());
+        assert!(coin::is_account_registered<FakeMoney>(@0xb) && coin::balance<FakeMoney>(@0xb) == 0);
+        coin::transfer<FakeMoney>(s, @0xb, 30);
+        assert!(coin::balance<FakeMoney>(@0xb) == 30 && primary_fungible_store::balance(@0xb, metadata) == 30);
+        assert!(coin::supply<FakeMoney>() == option::some(100) && fungible_asset::supply(metadata) == option::some(30));
+        coin::transfer<FakeMoney>(other, @0x1, 10);
+        assert!(coin::balance<FakeMoney>(@0x1) == 80 && primary_fungible_store::balance(@0xb, metadata) == 20);
+    }
+
+    #[test(s = @0x1)]
+    fun what_is_missing_comes_from_the_asset(s: &signer) {
+        coin::create_fake_money(s, s, 100);
+        primary_fungible_store::deposit(@0x1, coin::coin_to_fungible_asset(coin::withdraw<FakeMoney>(s, 60)));
+        let metadata = option::destroy_some(coin::paired_metadata<FakeMoney>());
+        assert!(coin::paired_coin(metadata) == option::some(aptos_std::type_info::type_of<FakeMoney>()));
+        assert!(coin::balance<FakeMoney>(@0x1) == 100 && primary_fungible_store::balance(@0x1, metadata) == 60);
+        let taken = coin::withdraw<FakeMoney>(s, 70);
+        assert!(coin::balance<FakeMoney>(@0x1) == 30 && primary_fungible_store::balance(@0x1, metadata) == 30);
+        coin::deposit(@0x1, taken);
+        assert!(coin::balance<FakeMoney>(@0x1) == 100 && primary_fungible_store::balance(@0x1, metadata) == 30);
+        coin::migrate_to_fungible_store<FakeMoney>(s);
+        assert!(primary_fungible_store::balance(@0x1, metadata) == 100);
+    }
+
+    #[test(s = @0x1)]
+    #[expected_failure(abort_code = 0x10006, location = aptos_framework::coin)]
+    fun the_asset_does_not_give_more_than_there_is(s: &signer) {
+        coin::create_fake_money(s, s, 100);
+        coin::migrate_to_fungible_store<FakeMoney>(s);
+        coin::destroy_for_test(coin::withdraw<FakeMoney>(s, 101));
+    }
+
+    #[test(s = @0x1)]
+    #[expected_failure(abort_code = 0x60005, location = aptos_framework::coin)]
+    fun who_holds_none_of_a_coin_without_a_pair_gets_none(s: &signer) {
+        coin::create_fake_money(s, s, 100);
+        coin::transfer<FakeMoney>(s, @0xb, 30);
+    }
+
+    #[test(s = @0x1)]
+    fun the_coin_of_fees_is_paired_where_tests_make_it(s: &signer) {
+        let (burn_cap, mint_cap) = aptos_framework::aptos_coin::initialize_for_test(s);
+        coin::deposit(@0xb, coin::mint(5, &mint_cap));
+        let metadata = aptos_framework::object::address_to_object<fungible_asset::Metadata>(@0xa);
+        assert!(primary_fungible_store::balance(@0xb, metadata) == 5);
+        coin::burn_from(@0xb, 5, &burn_cap);
+        assert!(coin::supply<aptos_framework::aptos_coin::AptosCoin>() == option::some(0));
+        coin::destroy_burn_cap(burn_cap);
+        coin::destroy_mint_cap(mint_cap);
+    }
+
+    #[test(s = @0x1, other = @0xb)]
+    fun holders_pay_each_other(s: &signer, other: &signer) {
+        coin::create_fake_money(s, other, 100);
+        coin::create_pairing<FakeMoney>(s);
+        coin::transfer_held<FakeMoney>(s, @0xb, 30);
+        assert!(coin::balance<FakeMoney>(@0xb) == 30 && coin::balance<FakeMoney>(@0x1) == 70);
+    }
+
+    #[test(s = @0x1)]
+    #[expected_failure(abort_code = 0x60005, location = aptos_framework::coin)]
+    fun a_payment_between_holders_looks_at_no_asset(s: &signer) {
+        coin::create_fake_money(s, s, 100);
+        coin::create_pairing<FakeMoney>(s);
+        coin::transfer_held<FakeMoney>(s, @0xb, 30);
     }
 }

@@ -64,18 +64,18 @@ module payments::gold {
     public entry fun redeem(owner: &signer, amount: u64)
         reads Treasury(@payments).burn, coin::CoinInfo<Gold>(@aptos_framework).monitor_supply
         adds coin::CoinInfo<Gold>(@aptos_framework).supply
-        calls coin::withdraw<Gold>(owner, amount)
+        calls coin::withdraw_held<Gold>(owner, amount)
     {
-        let taken = coin::withdraw<Gold>(owner, amount);
+        let taken = coin::withdraw_held<Gold>(owner, amount);
         coin::burn(taken, &Treasury[@payments].burn);
     }
 
     /// Pays `amount` from `from` to `to`. Payments meet only where they share a person.
     public entry fun pay(from: &signer, to: address, amount: u64)
-        calls coin::transfer<Gold>(from, to, amount)
+        calls coin::transfer_held<Gold>(from, to, amount)
     {
         assert!(amount > 0, error::invalid_argument(EZERO_AMOUNT));
-        coin::transfer<Gold>(from, to, amount);
+        coin::transfer_held<Gold>(from, to, amount);
         event::emit(Paid { from: signer::address_of(from), to, amount });
     }
 

@@ -48,10 +48,16 @@ module aptos_framework::aptos_account {
         writes account::Account(to)
         writes coin::CoinStore<aptos_framework::aptos_coin::AptosCoin>(signer::address_of(source)).coin.value
         calls coin::register<aptos_framework::aptos_coin::AptosCoin>(to)
+        writes aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata.inner))
+        writes aptos_framework::object::ObjectCore(aptos_framework::object::create_user_derived_object_address(to, coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata.inner))
+        adds aptos_framework::fungible_asset::Supply(coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata.inner).{current, room}
+        reads aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(source), coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata.inner)).{frozen, metadata}
+        reads coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata
+        writes aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(source), coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata.inner)).balance
     {
         account::create_account_if_does_not_exist(to);
         coin::register<AptosCoin>(&create_signer(to));
-        coin::transfer<AptosCoin>(source, to, amount);
+        coin::deposit<AptosCoin>(to, coin::withdraw<AptosCoin>(source, amount));
     }
 
     /// Sends a coin to several accounts.
@@ -79,6 +85,8 @@ module aptos_framework::aptos_account {
         reads coin::CoinStore<CoinType>(signer::address_of(from)).frozen
         writes coin::CoinStore<CoinType>(signer::address_of(from)).coin.value
         calls deposit_coins<CoinType>(to, *)
+        reads aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), coin::PairedAsset<CoinType>(@0x1).metadata.inner)).{frozen, metadata}
+        writes aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), coin::PairedAsset<CoinType>(@0x1).metadata.inner)).balance
     {
         deposit_coins(to, coin::withdraw<CoinType>(from, amount));
     }
@@ -88,6 +96,10 @@ module aptos_framework::aptos_account {
         writes account::Account(to)
         calls can_receive_direct_coin_transfers(to)
         calls coin::register<CoinType>(to)
+        reads coin::PairedAsset<CoinType>(@0x1).metadata
+        adds aptos_framework::fungible_asset::Supply(coin::PairedAsset<CoinType>(@0x1).metadata.inner).{room, current}
+        writes aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, coin::PairedAsset<CoinType>(@0x1).metadata.inner))
+        writes aptos_framework::object::ObjectCore(aptos_framework::object::create_user_derived_object_address(to, coin::PairedAsset<CoinType>(@0x1).metadata.inner))
     {
         account::create_account_if_does_not_exist(to);
         if (!coin::is_account_registered<CoinType>(to)) {
@@ -133,6 +145,7 @@ module aptos_framework::aptos_account {
     public fun assert_account_is_registered_for_apt(addr: address)
         reads exists<coin::CoinStore<aptos_framework::aptos_coin::AptosCoin>>(addr)
         calls assert_account_exists(addr)
+        reads exists<coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>>(@0x1)
     {
         assert_account_exists(addr);
         assert!(

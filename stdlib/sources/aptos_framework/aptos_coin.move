@@ -58,7 +58,9 @@ module aptos_framework::aptos_coin {
     public fun initialize_for_test(
         aptos_framework: &signer
     ): (BurnCapability<AptosCoin>, MintCapability<AptosCoin>) {
-        initialize(aptos_framework)
+        let (burn_cap, mint_cap) = initialize(aptos_framework);
+        coin::create_pairing<AptosCoin>(aptos_framework);
+        (burn_cap, mint_cap)
     }
 
     #[test_only]
@@ -66,7 +68,9 @@ module aptos_framework::aptos_coin {
     public fun initialize_for_test_without_aggregator_factory(
         aptos_framework: &signer
     ): (BurnCapability<AptosCoin>, MintCapability<AptosCoin>) {
-        initialize(aptos_framework)
+        let (burn_cap, mint_cap) = initialize(aptos_framework);
+        coin::create_pairing<AptosCoin>(aptos_framework);
+        (burn_cap, mint_cap)
     }
 
     #[test_only]

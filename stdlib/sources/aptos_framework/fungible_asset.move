@@ -326,6 +326,11 @@ module aptos_framework::fungible_asset {
         if (exists<FungibleStore>(at)) FungibleStore[at].balance else 0
     }
 
+    /// What is in the store at `at`; nothing if it is not there.
+    package fun balance_at(at: address): u64 {
+        if (exists<FungibleStore>(at)) FungibleStore[at].balance else 0
+    }
+
     #[view]
     /// Tells whether there is as much in the store.
     public fun is_balance_at_least<T: key>(store: Object<T>, amount: u64): bool
@@ -440,12 +445,44 @@ module aptos_framework::fungible_asset {
     public fun mint(ref: &MintRef, amount: u64): FungibleAsset
         adds Supply(ref.metadata.inner).{current, room}
     {
-        let at = object::object_address(&ref.metadata);
+        issue(ref.metadata, amount)
+    }
+
+    /// Makes `amount` of the asset.
+    package fun issue(metadata: Object<Metadata>, amount: u64): FungibleAsset {
+        let at = object::object_address(&metadata);
         assert!(exists<Supply>(at), error::not_found(ESUPPLY_NOT_FOUND));
         let supply = &mut Supply[at];
         supply.room -= (amount as u128);
         supply.current += (amount as u128);
-        FungibleAsset { metadata: ref.metadata, amount }
+        FungibleAsset { metadata, amount }
+    }
+
+    /// Destroys an amount of the asset, and returns how much it was; aborts if it is another asset.
+    package fun redeem(metadata: Object<Metadata>, fa: FungibleAsset): u64 {
+        let FungibleAsset { metadata: own, amount } = fa;
+        assert!(metadata == own, error::invalid_argument(EBURN_REF_AND_FUNGIBLE_ASSET_MISMATCH));
+        decrease_supply(object::object_address(&metadata), amount);
+        amount
+    }
+
+    /// Makes `amount` of the asset in the primary store of `owner`, which is made first if it is not there.
+    package fun issue_to_primary(metadata: Object<Metadata>, owner: address, amount: u64) {
+        let at = object::create_user_derived_object_address(owner, object::object_address(&metadata));
+        if (!exists<FungibleStore>(at)) {
+            let ref = object::create_bound_object(owner, object::object_address(&metadata));
+            move_to(&object::generate_signer(&ref), FungibleStore { metadata, balance: 0, frozen: false });
+        };
+        assert!(!FungibleStore[at].frozen, error::permission_denied(ESTORE_IS_FROZEN));
+        deposit_internal(at, issue(metadata, amount));
+    }
+
+    /// Destroys `amount` of what is in the primary store of `owner`; aborts if there is less or it is frozen.
+    package fun redeem_from_primary(metadata: Object<Metadata>, owner: address, amount: u64) {
+        let at = object::create_user_derived_object_address(owner, object::object_address(&metadata));
+        assert!(exists<FungibleStore>(at), error::not_found(EFUNGIBLE_STORE_EXISTENCE));
+        assert!(!FungibleStore[at].frozen, error::permission_denied(ESTORE_IS_FROZEN));
+        redeem(metadata, withdraw_internal(at, amount));
     }
 
     /// Makes `amount` of the asset in a store.

@@ -52,6 +52,10 @@ module aptos_framework::managed_coin {
         reads exists<Capabilities<CoinType>>(signer::address_of(account))
         writes coin::CoinStore<CoinType>(signer::address_of(account)).coin.value
         calls coin::burn<CoinType>(*, *)
+        reads coin::PairedAsset<CoinType>(@0x1).metadata
+        reads aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(account), coin::PairedAsset<CoinType>(@0x1).metadata.inner)).{frozen, metadata}
+        writes aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(account), coin::PairedAsset<CoinType>(@0x1).metadata.inner)).balance
+        adds aptos_framework::fungible_asset::Supply(coin::PairedAsset<CoinType>(@0x1).metadata.inner).{current, room}
     {
         let account_addr = signer::address_of(account);
         assert!(exists<Capabilities<CoinType>>(account_addr), error::not_found(ENO_CAPABILITIES));

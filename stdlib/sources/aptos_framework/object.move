@@ -201,6 +201,18 @@ module aptos_framework::object {
         create_object_internal(creator_address, object, false)
     }
 
+    /// Makes the object that the one at `derive_from` is named after for `owner`, who cannot give it away.
+    package fun create_bound_object(owner: address, derive_from: address): ConstructorRef {
+        let ref = create_object_internal(owner, create_user_derived_object_address(owner, derive_from), false);
+        ObjectCore[ref.self].allow_ungated_transfer = false;
+        ref
+    }
+
+    /// Makes an object at an address of the library's own.
+    package fun create_sticky_object_at_address(owner_address: address, object_address: address): ConstructorRef {
+        create_object_internal(owner_address, object_address, false)
+    }
+
     /// Makes an object without a name that can be deleted.
     public fun create_object(owner_address: address): ConstructorRef
         writes ObjectCore(fresh)

@@ -106,6 +106,11 @@ module aptos_framework::primary_fungible_store {
         }
     }
 
+    /// What is in the store of `account`; nothing if it is not there.
+    package fun primary_balance(account: address, metadata: Object<Metadata>): u64 {
+        fungible_asset::balance_at(primary_store_address(account, metadata))
+    }
+
     #[view]
     /// Tells whether there is as much in the store of `account`.
     public fun is_balance_at_least<T: key>(account: address, metadata: Object<T>, amount: u64): bool
