@@ -1,0 +1,116 @@
+//! Packages in the style of those for Aptos, written as if nobody had heard of declarations: they compile as they are, pass their
+//! own tests, and their footprints name what the arguments choose.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn packages() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/packages")
+}
+
+fn accessvm(package: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_accessvm"));
+    let output = command.args(arguments).current_dir(packages().join(package)).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{package}: {said}");
+    assert!(!said.contains("warning"), "{package}: {said}");
+    output
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Checks and tests a package, and returns its entry functions and what is inferred of them.
+fn entries(package: &str, address: &str) -> Vec<(String, Vec<String>)> {
+    accessvm(package, &["check", "--declarations", "inferred"]);
+    let tested =
+        json(&accessvm(package, &["test", "--declarations", "inferred", "--format", "json"]));
+    assert!(8 <= tested["passed"].as_u64().unwrap(), "{package}: {tested}");
+    let arguments = ["footprint", "--declarations", "inferred", "--named-addresses", address];
+    let report = json(&accessvm(package, &[&arguments[..], &["--format", "json"]].concat()));
+    let functions = report["functions"].as_array().unwrap();
+    let entries =
+        functions.iter().filter(|it| it["visibility"].as_str().unwrap().contains("entry"));
+    let entry = |it: &Value| {
+        assert_ne!(it["class"], "open", "{package}: {it}");
+        let inferred = it["inferred"].as_array().unwrap().iter();
+        let inferred = inferred.map(|access| access.as_str().unwrap().to_owned());
+        (it["function"].as_str().unwrap().to_owned(), inferred.collect())
+    };
+    entries.map(entry).collect()
+}
+
+/// The accesses of one entry function, of records that its own package defines.
+fn accesses<'e>(entries: &'e [(String, Vec<String>)], name: &str, of: &str) -> Vec<&'e str> {
+    let (_, inferred) = entries.iter().find(|(function, _)| function.ends_with(name)).unwrap();
+    let own = inferred.iter().filter(|access| access.split(' ').nth(1).unwrap().starts_with(of));
+    own.map(String::as_str).collect()
+}
+
+#[test]
+fn a_grant_is_found_by_its_beneficiary() {
+    let entries = entries("vesting", "vesting=0x7e57");
+    let vault = accesses(&entries, "::release", "Vault");
+    assert!(
+        vault.contains(&"adds Vault<CoinType>(grantor).grants[beneficiary].released"),
+        "{vault:#?}"
+    );
+    assert!(vault.iter().all(|it| it.contains("Vault<CoinType>(grantor)")), "{vault:#?}");
+    assert!(!vault.iter().any(|it| it.starts_with("writes")), "{vault:#?}");
+}
+
+#[test]
+fn an_auction_is_found_by_its_object() {
+    let entries = entries("auction", "auction=0xa0c7");
+    for name in ["::bid", "::settle", "::cancel"] {
+        let auction = accesses(&entries, name, "Auction");
+        let at = "Auction<CoinType>(object::object_address<Auction<CoinType>>(auction))";
+        assert!(!auction.is_empty() && auction.iter().all(|it| it.contains(at)), "{auction:#?}");
+    }
+}
+
+#[test]
+fn a_stake_is_found_by_its_owner() {
+    let entries = entries("staking", "staking=0x57a4");
+    let pool = accesses(&entries, "::stake", "Pool");
+    let at = "Pool(object::object_address<Pool>(pool))";
+    assert!(!pool.is_empty() && pool.iter().all(|it| it.contains(at)), "{pool:#?}");
+    let buckets = pool.iter().filter(|it| it.contains(".positions.buckets["));
+    assert!(buckets.clone().all(|it| it.contains("signer::address_of(staker)")), "{pool:#?}");
+    assert!(0 < buckets.count(), "{pool:#?}");
+}
+
+#[test]
+fn a_ballot_is_found_by_its_voter() {
+    let entries = entries("dao", "dao=0xda0");
+    let dao = accesses(&entries, "::vote", "Dao");
+    let ballot =
+        "writes Dao(@dao).ballots[BallotKey { proposal: id, voter: signer::address_of(voter) }]";
+    assert!(dao.contains(&ballot), "{dao:#?}");
+    assert!(dao.contains(&"adds Dao(@dao).proposals[id].yes if yes"), "{dao:#?}");
+    assert_eq!(dao.iter().filter(|it| it.starts_with("writes")).count(), 1, "{dao:#?}");
+}
+
+#[test]
+fn an_offer_is_found_by_its_number() {
+    let entries = entries("marketplace", "marketplace=0x3a37");
+    let market = accesses(&entries, "::set_fee", "Marketplace");
+    assert!(market.iter().all(|it| !it.contains("offers")), "{market:#?}");
+    let market = accesses(&entries, "::buy", "Marketplace");
+    let offers: Vec<_> = market.iter().filter(|it| it.contains(".offers.inner[")).collect();
+    assert!(!offers.is_empty() && offers.iter().all(|it| it.contains("inner[id]")), "{market:#?}");
+}
+
+#[test]
+fn every_package_is_held_by_a_test() {
+    let folders = fs::read_dir(packages()).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = folders.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["auction", "dao", "marketplace", "staking", "vesting"]);
+}
