@@ -3,6 +3,8 @@
 mod function;
 mod structure;
 
+use std::collections::BTreeSet;
+
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use compiler_syntax::ast;
 use vm_access::{Ability, AbilitySet, Identifier, ModuleId, Type};
@@ -148,6 +150,7 @@ fn outline(module: &ast::Module<'_>, diagnostics: &mut Diagnostics) -> ModuleInt
     }
     for constant in module.constants {
         names.add(constant.name);
+        interface.constants.insert(constant.name.text.into());
     }
     for item in module.enums {
         if names.add(item.name) {
@@ -215,6 +218,7 @@ fn complete(
     };
     let mut known = Signatures { interfaces, diagnostics, in_clauses: Vec::new() };
     let outline = interfaces.module(&source.id);
+    interface.constants = outline.map_or_else(BTreeSet::new, |module| module.constants.clone());
     for item in source.structs() {
         let outline = outline.and_then(|module| module.structs.get(&item.name.text.into()));
         if let Some(outline) = outline.filter(|it| it.name_span == Some(item.name.span)) {

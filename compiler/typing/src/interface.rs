@@ -1,6 +1,6 @@
 //! What modules show each other: structs and function signatures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use compiler_diagnostics::Span;
 use vm_access::{Ability, AbilitySet, AccountAddress, Identifier, ModuleId, Type};
@@ -22,6 +22,8 @@ pub(crate) struct ModuleInterface {
     pub(crate) friends: Vec<ModuleId>,
     pub(crate) structs: BTreeMap<Identifier, StructInterface>,
     pub(crate) functions: BTreeMap<Identifier, FunctionInterface>,
+    /// Names of its constants, which nobody else may use; of a compiled one those of errors alone.
+    pub(crate) constants: BTreeSet<Identifier>,
 }
 
 /// A struct.
@@ -152,6 +154,7 @@ fn compiled(module: &Module) -> ModuleInterface {
         friends: module.friends.clone(),
         structs: structs.collect(),
         functions: functions.collect(),
+        constants: module.error_names.iter().map(|it| it.name.clone()).collect(),
     }
 }
 

@@ -371,15 +371,21 @@ fn member_exists(
     Err(unknown_member(module, member, interfaces))
 }
 
-/// Says that a module has no such member, and which one may have been meant.
+/// Says that a module has no such member, and which one may have been meant; or that it keeps it for itself.
 pub(crate) fn unknown_member(
     module: &ModuleId,
     name: ast::Name<'_>,
     interfaces: &Interfaces,
 ) -> Diagnostic {
+    let found = interfaces.module(module);
+    if found.is_some_and(|it| it.constants.contains(&Identifier::new(name.text))) {
+        let message = format!("constant `{}` of `{module}` is not visible here", name.text);
+        return Diagnostic::error(Code::E0208, name.span, message)
+            .with_label("constants are private to their module");
+    }
     let message = format!("module `{module}` has no member `{}`", name.text);
     let diagnostic = Diagnostic::error(Code::E0203, name.span, message);
-    let Some(interface) = interfaces.module(module) else { return diagnostic };
+    let Some(interface) = found else { return diagnostic };
     let members = interface.structs.keys().chain(interface.functions.keys());
     match closest(name.text, members.map(Identifier::as_str)) {
         Some(near) => diagnostic.with_hint(format!("did you mean `{near}`?"), name.span, near),

@@ -185,9 +185,7 @@ impl<'a> Checker<'a> {
             return;
         }
         if !is_single && module != self.environment.scope.module {
-            let problem = unknown_member(module, name, self.interfaces)
-                .with_note("constants are private to their module");
-            self.diagnostics.push(problem);
+            self.diagnostics.push(unknown_member(module, name, self.interfaces));
             return;
         }
         let message = format!("there is no variable or constant `{}`", name.text);

@@ -285,7 +285,7 @@ fn modules_hide_what_is_private() {
             E0208 `R[a]`: only its own module may access `other::R` in global storage
             E0208 `x`: the fields of `R` are private to its module
             E0208 `exists<R>(a)`: only its own module may access `other::R` in global storage
-            E0203 `SECRET`: module `0xa::other` has no member `SECRET`
+            E0208 `SECRET`: constant `SECRET` of `0xa::other` is not visible here
             E0208 `friendly`: `0xa::other::friendly` cannot be called from here
             E0208 `packaged`: `0xa::other::packaged` cannot be called from here"#]],
     );

@@ -59,6 +59,6 @@ module 0x42::stranger {
         owner::for_allies() // error: E0208
     }
     fun a_constant(): u64 {
-        owner::SECRET // error: E0203
+        owner::SECRET // error: E0208
     }
 }
