@@ -146,11 +146,17 @@ pub fn build(sources: &Sources, options: &Options) -> Build {
         LibraryPart::Whole => None,
     };
     let built = build_with(sources, options, reached.as_ref());
-    if reached.is_none() || !built.diagnostics.has_errors() {
-        return built;
+    if reached.is_some() && lacks_something(&built.diagnostics) {
+        return build_with(sources, options, None);
     }
-    // A module that was left out may be the reason; and what is wrong is best said beside all that there is.
-    build_with(sources, options, None)
+    built
+}
+
+/// Whether a module that was left out may be what is wrong: a module or a member of one is not there. What may have been meant
+/// instead is then looked for among all that there is.
+fn lacks_something(diagnostics: &Diagnostics) -> bool {
+    let is_lack = |it: &Diagnostic| matches!(it.code, Code::E0202 | Code::E0203);
+    diagnostics.iter().any(|it| it.severity == Severity::Error && is_lack(it))
 }
 
 /// Builds with those files of the library alone that are `reached`, if they are given.
@@ -386,4 +392,33 @@ fn rejected(compiled: &CompiledModule, error: &VerifyError) -> Diagnostic {
     };
     let span = Span::new(compiled.file, span.start, span.end);
     Diagnostic::error(Code::E0802, span, format!("the verifier rejects this module: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::SourceText;
+
+    fn diagnostics_of(body: &str) -> Diagnostics {
+        let source = |path: &str, text: String| SourceText { path: path.into(), text };
+        let manifest = source("Move.toml", "[package]\nname = \"p\"\n".to_owned());
+        let module = source("sources/p.move", format!("module 0x2::p {{ fun f() {{ {body} }} }}"));
+        let sources = Sources::of_package(manifest, vec![module]);
+        build_with(&sources, &Options::default(), reached(&sources, &[]).as_ref()).diagnostics
+    }
+
+    #[test]
+    fn what_no_module_mends_is_built_once() {
+        for body in ["let _: u8 = true;", "nothing();", "loop {", "0x2::p::f(1)"] {
+            let said = diagnostics_of(body);
+            assert!(said.has_errors() && !lacks_something(&said), "{body}: {said:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_module_may_mend_is_built_again() {
+        for body in ["0x1::bcz::f();", "0x1::bcs::f();"] {
+            assert!(lacks_something(&diagnostics_of(body)), "{body}");
+        }
+    }
 }

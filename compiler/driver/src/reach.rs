@@ -2,7 +2,7 @@
 //!
 //! A module is needed if a package names it, or a needed module does. Names are looked for in texts, not in syntax trees:
 //! what stands beside `::` outside comments. That is a guess on the safe side for nearly everybody; where it leaves
-//! something out, the build has errors and is done again with the whole library.
+//! something out, a module or a member of one is missing, and the build is done again with the whole library.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
