@@ -227,4 +227,12 @@ module aptos_framework::coin_tests {
         coin::create_pairing<FakeMoney>(s);
         coin::transfer_held<FakeMoney>(s, @0xb, 30);
     }
+
+    #[test]
+    fun tests_make_the_asset_of_fees() {
+        primary_fungible_store::deposit(@0xb, aptos_coin::mint_apt_fa_for_test(7));
+        aptos_coin::ensure_initialized_with_apt_fa_metadata_for_test();
+        assert!(coin::balance<aptos_coin::AptosCoin>(@0xb) == 7);
+        assert!(coin::supply<aptos_coin::AptosCoin>() == option::some(7));
+    }
 }

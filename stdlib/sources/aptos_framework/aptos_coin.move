@@ -4,6 +4,8 @@ module aptos_framework::aptos_coin {
     use std::signer;
     use std::string;
     use aptos_framework::coin::{Self, BurnCapability, MintCapability};
+    #[test_only]
+    use aptos_framework::fungible_asset::FungibleAsset;
 
     /// The account may not make the coin.
     const ENO_CAPABILITIES: u64 = 1;
@@ -77,5 +79,24 @@ module aptos_framework::aptos_coin {
     /// Makes the coin one unless it is, and `amount` of it.
     public fun mint_for_test(amount: u64): coin::Coin<AptosCoin> {
         coin::mint_for_test<AptosCoin>(amount)
+    }
+
+    #[test_only]
+    /// Makes the coin one with an asset, unless it is.
+    public fun ensure_initialized_with_apt_fa_metadata_for_test() {
+        let aptos_framework = aptos_framework::create_signer::create_signer(@aptos_framework);
+        if (!coin::is_coin_initialized<AptosCoin>()) {
+            let (burn_cap, mint_cap) = initialize(&aptos_framework);
+            coin::destroy_burn_cap(burn_cap);
+            coin::destroy_mint_cap(mint_cap);
+        };
+        coin::create_pairing<AptosCoin>(&aptos_framework);
+    }
+
+    #[test_only]
+    /// Makes `amount` of the asset that the coin is paired with.
+    public fun mint_apt_fa_for_test(amount: u64): FungibleAsset {
+        ensure_initialized_with_apt_fa_metadata_for_test();
+        coin::coin_to_fungible_asset(coin::mint(amount, &MintCapStore[@aptos_framework].mint_cap))
     }
 }
