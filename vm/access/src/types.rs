@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::function::FunctionType;
-use crate::name::{Identifier, ModuleId};
+use crate::name::{AccountAddress, Identifier, ModuleId};
 
 /// A Move type; `Parameter(i)` is the `i`-th type parameter of the function or struct it stands in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -104,6 +104,40 @@ impl Type {
         }
     }
 
+    /// Whether a transaction can give a value of this type: scalars, strings, options and objects, vectors of these;
+    /// and its own signers.
+    pub fn is_argument(&self) -> bool {
+        let is_signer = *self == Self::Signer || *self == Self::Signer.reference(false);
+        is_signer || self.is_plain_argument()
+    }
+
+    fn is_plain_argument(&self) -> bool {
+        match self {
+            Self::Bool
+            | Self::U8
+            | Self::U16
+            | Self::U32
+            | Self::U64
+            | Self::U128
+            | Self::U256
+            | Self::Address => true,
+            Self::Vector(element) => element.is_plain_argument(),
+            Self::Struct(structure) => {
+                let path = (structure.module.name.as_str(), structure.name.as_str());
+                let is_library = structure.module.address == AccountAddress::ONE;
+                is_library
+                    && match path {
+                        ("string", "String") | ("object", "Object") => true,
+                        ("option", "Option") => {
+                            structure.arguments.iter().all(Self::is_plain_argument)
+                        }
+                        _ => false,
+                    }
+            }
+            Self::Signer | Self::Reference { .. } | Self::Parameter(_) | Self::Function(_) => false,
+        }
+    }
+
     /// Replaces each type parameter by its argument; a parameter without one stays.
     #[must_use]
     pub fn substitute(&self, arguments: &[Type]) -> Type {
@@ -183,7 +217,7 @@ impl StructType {
 
     /// Whether this is the library's `0x1::table::Table`, whose items are records of their own.
     pub fn is_table(&self) -> bool {
-        self.module.address == crate::AccountAddress::ONE
+        self.module.address == AccountAddress::ONE
             && self.module.name.as_str() == "table"
             && self.name.as_str() == "Table"
     }

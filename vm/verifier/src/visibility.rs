@@ -4,7 +4,7 @@
 //! Whether a `friend` function's module names this one as a friend is checked when modules are linked: an interface
 //! does not tell friends.
 
-use vm_access::{Ability, AccountAddress, FunctionName, Type};
+use vm_access::{Ability, FunctionName, Type};
 use vm_bytecode::{FunctionDefinition, Instruction, Native, VectorOperation, Visibility};
 
 use crate::context::{Body, Context, Step};
@@ -58,36 +58,9 @@ fn is_declared_as(function: &FunctionDefinition, signature: &Signature) -> bool 
         && function.results == signature.results
 }
 
-/// Whether a transaction can give an argument of this type: scalars, strings, options and objects, vectors of these;
-/// and its own signers.
+/// Whether a transaction can give an argument of this type.
 fn check_argument(ty: &Type) -> Plain {
-    let is_signer = *ty == Type::Signer || *ty == Type::Signer.reference(false);
-    if is_signer || is_plain(ty) { Ok(()) } else { Err(Fault::NoArgument(Box::new(ty.clone()))) }
-}
-
-fn is_plain(ty: &Type) -> bool {
-    match ty {
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address => true,
-        Type::Vector(element) => is_plain(element),
-        Type::Struct(structure) => {
-            let path = (structure.module.name.as_str(), structure.name.as_str());
-            let is_library = structure.module.address == AccountAddress::ONE;
-            is_library
-                && match path {
-                    ("string", "String") | ("object", "Object") => true,
-                    ("option", "Option") => structure.arguments.iter().all(is_plain),
-                    _ => false,
-                }
-        }
-        Type::Signer | Type::Reference { .. } | Type::Parameter(_) | Type::Function(_) => false,
-    }
+    if ty.is_argument() { Ok(()) } else { Err(Fault::NoArgument(Box::new(ty.clone()))) }
 }
 
 fn check_step(body: &Body<'_>, step: Step<'_>) -> Plain {
