@@ -194,7 +194,12 @@ impl<'a> Adapter<'a> {
 
     /// Between an operand and a path.
     fn is_is(&self, index: usize) -> bool {
-        ends_operand(self.before(index)) && matches!(self.after(index, 1), Token::Ident(_))
+        let is_path = match self.after(index, 1) {
+            Token::Ident(_) => true,
+            Token::Number(_) => self.after(index, 2) == Token::ColonColon,
+            _ => false,
+        };
+        ends_operand(self.before(index)) && is_path
     }
 
     /// Whether clauses can stand at the present depth.
@@ -268,6 +273,7 @@ impl<'a> Adapter<'a> {
         self.is_test = match token {
             Token::Is => true,
             Token::Ident(_)
+            | Token::Number(_)
             | Token::ColonColon
             | Token::IsBar
             | Token::TypeOpen

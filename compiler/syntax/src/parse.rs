@@ -4,7 +4,7 @@
 
 use crate::{
     adapt, angles,
-    ast::{Address, File, Module, Name, Script},
+    ast::{Address, File, Module, Name, Script, Visibility},
     conditions,
     context::{Cx, Items},
     grammar::ItemParser,
@@ -75,6 +75,7 @@ impl<'a> Parser<'_, 'a> {
                 self.modules.push(self.module(span, docs, address, name, items));
             }
             ContainerKind::Script => {
+                self.check_script(&items);
                 self.scripts.push(Script {
                     span,
                     docs,
@@ -107,6 +108,28 @@ impl<'a> Parser<'_, 'a> {
             structs: self.cx.list(items.structs),
             enums: self.cx.list(items.enums),
             functions: self.cx.list(items.functions),
+        }
+    }
+
+    /// A script is one function, which nothing but a transaction calls.
+    fn check_script(&self, items: &Items<'a>) {
+        let mut functions = items.functions.iter();
+        if let Some(main) = functions.next() {
+            if main.visibility != Visibility::Private {
+                let message = "function of a script with a visibility";
+                let diagnostic = Diagnostic::error(Code::E0109, main.name.span, message);
+                self.cx.report(diagnostic.with_label("only a transaction calls it"));
+            }
+            if let Some(result) = &main.result {
+                let message = "function of a script with a result";
+                let diagnostic = Diagnostic::error(Code::E0317, result.span, message);
+                self.cx.report(diagnostic.with_label("nothing takes it"));
+            }
+        }
+        if let Some(second) = functions.next() {
+            let message = "second function of a script";
+            let diagnostic = Diagnostic::error(Code::E0317, second.name.span, message);
+            self.cx.report(diagnostic.with_note("put it into a module, or a script of its own"));
         }
     }
 

@@ -21,10 +21,15 @@ pub enum Purpose {
 /// Leaves out the items that are not compiled for `purpose`; each script becomes a module of its own, at an address
 /// that nothing else has.
 pub fn select<'a>(file: &File<'a>, purpose: Purpose, arena: &'a Bump) -> File<'a> {
-    let is_wanted = |attributes: &[Attribute<'_>]| match purpose {
-        Purpose::Build => !has(attributes, "test_only") && !has(attributes, "test"),
-        Purpose::TestDependency => !has(attributes, "test"),
-        Purpose::Test => true,
+    let is_wanted = |attributes: &[Attribute<'_>]| {
+        // For the prover alone.
+        let is_for_machines = !has(attributes, "verify_only");
+        is_for_machines
+            && match purpose {
+                Purpose::Build => !has(attributes, "test_only") && !has(attributes, "test"),
+                Purpose::TestDependency => !has(attributes, "test"),
+                Purpose::Test => true,
+            }
     };
     let select = Selection { arena, is_wanted: &is_wanted };
     let modules = file.modules.iter().filter(|module| is_wanted(module.attributes));

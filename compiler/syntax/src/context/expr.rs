@@ -240,8 +240,19 @@ impl<'a> Cx<'a> {
     pub(crate) fn tuple_pattern(&self, elements: Vec<Pattern<'a>>) -> PatternKind<'a> {
         match elements.as_slice() {
             [one] if !matches!(one.kind, PatternKind::Rest) => one.kind,
-            _ => PatternKind::Tuple(self.list(elements)),
+            _ => PatternKind::Tuple(self.pattern_parts(elements)),
         }
+    }
+
+    /// The parts of a pattern; reports a second `..`.
+    pub(crate) fn pattern_parts(&self, parts: Vec<Pattern<'a>>) -> &'a [Pattern<'a>] {
+        let mut rests = parts.iter().filter(|part| matches!(part.kind, PatternKind::Rest));
+        if let Some(second) = rests.nth(1) {
+            let message = "second `..` of a pattern";
+            let diagnostic = Diagnostic::error(Code::E0101, second.span, message);
+            self.report(diagnostic.with_label("one of them is enough"));
+        }
+        self.list(parts)
     }
 
     pub(crate) fn pattern_shorthand(&self, name: Name<'a>) -> FieldPattern<'a> {

@@ -114,6 +114,21 @@ impl<'a> Cx<'a> {
         self.items.borrow_mut().attributes = attributes;
     }
 
+    /// Attributes of one thing; reports one that is given twice.
+    pub(crate) fn attribute_list(&self, attributes: Vec<Attribute<'a>>) -> &'a [Attribute<'a>] {
+        for (index, attribute) in attributes.iter().enumerate() {
+            let Some(name) = attribute.name.as_name() else { continue };
+            let is_same = |other: &Attribute<'_>| {
+                other.name.as_name().is_some_and(|other| other.text == name.text)
+            };
+            if attributes.iter().take(index).any(is_same) {
+                let message = format!("attribute `{}` is given twice", name.text);
+                self.report(Diagnostic::error(Code::E0111, name.span, message));
+            }
+        }
+        self.list(attributes)
+    }
+
     pub(crate) fn item_use(&self, attributes: &'a [Attribute<'a>], uses: Use<'a>) {
         self.items.borrow_mut().uses.push(Use { attributes, ..uses });
     }
@@ -166,6 +181,11 @@ impl<'a> Cx<'a> {
         let (docs, start, signature_end, end) = places;
         let modifiers = self.modifiers(modifiers, &[], "function");
         let signature = self.span(start, signature_end);
+        if modifiers.is_entry && modifiers.is_inline {
+            let message = "entry function that is inline";
+            let diagnostic = Diagnostic::error(Code::E0109, head.name.span, message);
+            self.report(diagnostic.with_label("no transaction can call it"));
+        }
         match (&body, modifiers.is_native) {
             (None, false) => self.report(
                 Diagnostic::error(Code::E0101, signature.after(), "function without a body")
