@@ -69,11 +69,10 @@ module 0xa::shadowing {
 }
 
 module 0xd0::shadowed {
-    friend 0xa::shadowing;
     struct Q has key { n: u64 }
 
     //! footprint touch: writes Q(a).n
-    public(friend) fun touch(a: address) {
+    public fun touch(a: address) writes Q(a).n {
         Q[a].n = 1;
     }
 }

@@ -13,7 +13,7 @@ use crate::checker::{Checker, source};
 use crate::clause;
 use crate::constant::Constants;
 use crate::constants::constants;
-use crate::declare::{declare, declare_clauses, foreign, has_attribute};
+use crate::declare::{declare, declare_clauses, foreign, friends, has_attribute};
 use crate::inline::{InlineName, Inlines, inlines};
 use crate::interface::{FunctionInterface, Interfaces};
 use crate::scope::{Addresses, Scope};
@@ -101,6 +101,7 @@ pub(crate) fn check(
         });
     }
     order(&mut program, &uses, &interfaces, &mut diagnostics);
+    friends::circles(&modules, &uses, (addresses, &interfaces), &mut diagnostics);
     Checked { program, diagnostics }
 }
 

@@ -1,13 +1,15 @@
 //! What modules declare: their structs, signatures and friends become interfaces.
 
+pub(crate) mod friends;
 mod function;
+pub(crate) mod naming;
 mod structure;
 
 use std::collections::BTreeSet;
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use compiler_syntax::ast;
-use vm_access::{Ability, AbilitySet, Identifier, ModuleId, Type};
+use vm_access::{Ability, AbilitySet, Identifier, Type};
 use vm_bytecode::Visibility;
 
 use crate::constant::Constants;
@@ -27,6 +29,7 @@ pub(crate) fn declare(
     diagnostics: &mut Diagnostics,
 ) {
     for source in sources.iter() {
+        naming::check(source.ast, diagnostics);
         let interface = outline(source.ast, diagnostics);
         interfaces.insert(source.id.clone(), interface);
     }
@@ -213,7 +216,7 @@ fn complete(
     let interfaces = scope.interfaces;
     let mut interface = ModuleInterface {
         name_span: Some(source.ast.name.span),
-        friends: friends(source, scope, diagnostics),
+        friends: friends::friends(source, scope, diagnostics),
         ..ModuleInterface::default()
     };
     let mut known = Signatures { interfaces, diagnostics, in_clauses: Vec::new() };
@@ -241,25 +244,6 @@ fn complete(
         }
     }
     (interface, known.in_clauses)
-}
-
-fn friends(source: &Source<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Vec<ModuleId> {
-    let mut friends = Vec::new();
-    for friend in source.ast.friends {
-        match scope.module_of(&friend.module) {
-            Ok(module) if module == source.id => {
-                let message = "a module is no friend of itself";
-                diagnostics.push(Diagnostic::error(Code::E0205, friend.module.span, message));
-            }
-            Ok(module) if friends.contains(&module) => {
-                let message = format!("`{module}` is a friend already");
-                diagnostics.push(Diagnostic::error(Code::E0204, friend.module.span, message));
-            }
-            Ok(module) => friends.push(module),
-            Err(problem) => diagnostics.extend(problem),
-        }
-    }
-    friends
 }
 
 /// Resolves the types in signatures.

@@ -276,6 +276,25 @@ pub struct Pattern {
     pub span: SourceSpan,
 }
 
+impl Pattern {
+    /// Visits the variables that values are put into.
+    pub(crate) fn each_local(&self, visit: &mut dyn FnMut(LocalId)) {
+        match &self.kind {
+            PatternKind::Local(local) => visit(*local),
+            PatternKind::Tuple(parts)
+            | PatternKind::Unpack(_, parts)
+            | PatternKind::UnpackVariant(_, _, parts) => {
+                parts.iter().for_each(|part| part.each_local(visit));
+            }
+            PatternKind::UnpackReference(fields)
+            | PatternKind::UnpackVariantReference(_, fields) => {
+                fields.iter().for_each(|field| field.pattern.each_local(visit));
+            }
+            PatternKind::Ignore | PatternKind::Place(_) => {}
+        }
+    }
+}
+
 /// How values are put into variables and places.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PatternKind {

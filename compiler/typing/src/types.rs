@@ -67,12 +67,26 @@ impl Resolver<'_, '_> {
             ast::TypeKind::Reference { is_mutable, target } => {
                 self.reference(*is_mutable, target, ty.span)
             }
-            ast::TypeKind::Tuple(types) => Ty::tuple(types.iter().map(|ty| self.ty(ty)).collect()),
+            ast::TypeKind::Tuple(types) => self.tuple(types),
             ast::TypeKind::Function { parameters, result, abilities, access } => {
                 self.function((parameters, *result), abilities, access.as_ref(), ty.span)
             }
             ast::TypeKind::Infer => self.inferred(ty.span),
         }
+    }
+
+    fn tuple(&mut self, types: &[ast::Type<'_>]) -> Ty {
+        let mut parts = Vec::new();
+        for ty in types {
+            let is_nested = matches!(ty.kind, ast::TypeKind::Tuple(_)) && 1 < types.len();
+            parts.push(match self.ty(ty) {
+                Ty::Tuple(_) if is_nested => {
+                    self.problem(Code::E0317, ty.span, "a tuple cannot be part of a tuple")
+                }
+                part => part,
+            });
+        }
+        Ty::tuple(parts)
     }
 
     fn function(

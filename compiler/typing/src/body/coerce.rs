@@ -5,7 +5,7 @@ use compiler_syntax::ast::Expr;
 
 use crate::checker::Checker;
 use crate::ty::Ty;
-use crate::typed::{Expression, ExpressionKind};
+use crate::typed::{Expression, ExpressionKind, PatternKind};
 
 impl<'a> Checker<'a> {
     /// Infers an expression and fits it to the type expected of it.
@@ -47,9 +47,7 @@ impl<'a> Checker<'a> {
         span: Span,
     ) -> Expression {
         let ExpressionKind::Tuple(items) = value.kind else {
-            let whole = Ty::Tuple(expected.to_vec());
-            self.equate(&whole, actual, (&whole, actual), span);
-            return value;
+            return self.coerce_apart(value, expected, actual, span);
         };
         let coerced = items.into_iter().zip(expected).map(|(item, expected)| {
             let span = part_of(&item, span);
@@ -57,6 +55,54 @@ impl<'a> Checker<'a> {
         });
         let items = coerced.collect();
         self.expression(ExpressionKind::Tuple(items), &Ty::Tuple(expected.to_vec()), span)
+    }
+
+    /// Fits the values of a call, a block and the like: through variables, if any of them is to be frozen.
+    fn coerce_apart(
+        &mut self,
+        value: Expression,
+        expected: &[Ty],
+        actual: &Ty,
+        span: Span,
+    ) -> Expression {
+        let whole = Ty::Tuple(expected.to_vec());
+        let Ty::Tuple(types) = actual.clone() else { return value };
+        if !types.iter().zip(expected).any(|(from, to)| self.freezes(from, to)) {
+            self.equate(&whole, actual, (&whole, actual), span);
+            return value;
+        }
+        self.enter_block();
+        let kept: Vec<_> = types.iter().map(|ty| self.declare(None, ty.clone(), span)).collect();
+        let parts = kept.iter().map(|local| self.made(PatternKind::Local(*local), span)).collect();
+        let pattern = Box::new(self.made(PatternKind::Tuple(parts), span));
+        let kind = ExpressionKind::Assign(Box::new(value), pattern);
+        let keep = self.expression(kind, &Ty::UNIT, span);
+        let mut items = Vec::new();
+        for (local, expected) in kept.into_iter().zip(expected) {
+            let item = self.use_of(local, span);
+            items.push(self.coerce(item, expected, span));
+        }
+        let tuple = self.expression(ExpressionKind::Tuple(items), &whole, span);
+        let locals = self.leave_block();
+        self.expression(ExpressionKind::Block(vec![keep, tuple], locals), &whole, span)
+    }
+
+    /// Whether a value is frozen to fit.
+    fn freezes(&self, from: &Ty, to: &Ty) -> bool {
+        let types = (self.table.shallow(from), self.table.shallow(to));
+        matches!(types, (Ty::Reference(true, _), Ty::Reference(false, _)))
+    }
+
+    /// The type that values of both types fit, as far as freezing makes them.
+    pub(crate) fn joined(&self, one: &Ty, other: &Ty) -> Ty {
+        match (one, other) {
+            (Ty::Tuple(some), Ty::Tuple(others)) if some.len() == others.len() => {
+                let pairs = some.iter().zip(others);
+                Ty::Tuple(pairs.map(|(one, other)| self.joined(one, other)).collect())
+            }
+            (one, other) if self.freezes(one, other) => other.clone(),
+            (one, _) => one.clone(),
+        }
     }
 
     /// Makes two types equal, or reports that `shown` (expected, found) are not.

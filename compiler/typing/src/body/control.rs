@@ -32,12 +32,9 @@ impl<'a> Checker<'a> {
         let then = self.infer(then);
         let otherwise = self.infer(otherwise);
         let (one, other) = (self.type_of(&then), self.type_of(&otherwise));
-        let (then, otherwise, ty) = match (&one, &other) {
-            (Ty::Reference(true, _), Ty::Reference(false, _)) => {
-                (self.coerce(then, &other, then_span), otherwise, other)
-            }
-            _ => (then, self.coerce(otherwise, &one, otherwise_span), one),
-        };
+        let ty = self.joined(&one, &other);
+        let then = self.coerce(then, &ty, then_span);
+        let otherwise = self.coerce(otherwise, &ty, otherwise_span);
         let branches = (Box::new(then), Some(Box::new(otherwise)));
         self.expression(ExpressionKind::If(condition, branches.0, branches.1), &ty, span)
     }

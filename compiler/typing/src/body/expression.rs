@@ -143,7 +143,7 @@ impl<'a> Checker<'a> {
             return self.failed(span);
         }
         if self.environment.scope.variant(path).is_some() {
-            return self.unit_variant(path, span);
+            return self.unit_value(path, span);
         }
         let member = match self.environment.scope.member(path) {
             Ok(member) => member,
@@ -170,6 +170,9 @@ impl<'a> Checker<'a> {
         if let Some(function) = self.interfaces.function(&member.module, member.name.as_str()) {
             let written = segment.type_arguments;
             return self.named_function(&member, function, written, (segment.name.text, span));
+        }
+        if self.unit_struct(path).is_some() {
+            return self.unit_value(path, span);
         }
         self.report_unknown_value(&member.module, segment.name, path.segments.len() == 1);
         self.failed(span)

@@ -112,6 +112,8 @@ impl<'a> Checker<'a> {
         let shallow = self.table.shallow(ty);
         let module = match &shallow {
             Ty::Struct(name, _) if name.module != *self.module => name.module.clone(),
+            // Where an inline function is expanded, the parameter is a type of that module.
+            Ty::Atom(Type::Parameter(_)) if self.environment.inline.is_some() => return,
             Ty::Atom(Type::Parameter(_)) => {
                 let message = "global storage is accessed by a struct's name, not a type parameter";
                 self.error(Code::E0405, span, message);

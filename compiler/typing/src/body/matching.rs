@@ -175,8 +175,7 @@ impl<'a> Checker<'a> {
                 }
             }
             ast::PatternKind::Path(path) => {
-                let is_variable = self.bare_variant(path, ty).is_none();
-                if let Some(name) = path.as_name().filter(|_| is_variable) {
+                if let Some(name) = self.bound_name(path, ty) {
                     tests.variables.push((name, part.clone(), value));
                     return Case::Any;
                 }

@@ -11,6 +11,7 @@ use crate::checker::Checker;
 use crate::obligation::Obligation;
 use crate::ty::Ty;
 use crate::typed::{Expression, ExpressionKind, LocalId, Pattern, PatternKind, Usage};
+use crate::unify::Kind;
 
 impl<'a> Checker<'a> {
     pub(crate) fn unary(&mut self, op: UnaryOp, operand: &Expr<'a>, span: Span) -> Expression {
@@ -149,22 +150,44 @@ impl<'a> Checker<'a> {
         if let Some(op) = op {
             return self.compound(target, op, value, span);
         }
-        // A variable's type lets a mutable reference be frozen; a place never holds a reference.
-        let expected = match &target.kind {
-            ExprKind::Path(path) => path
-                .as_name()
-                .and_then(|name| self.local(name.text))
-                .map(|local| self.local_type(local)),
-            _ => None,
-        };
-        let value = match expected {
+        let value = match self.type_of_target(target) {
             Some(expected) => self.expect(value, &expected),
             None => self.infer(value),
         };
         let ty = self.type_of(&value);
         let pattern = Box::new(self.target(target, &ty));
+        self.check_assigned_once(&pattern, target.span);
         let kind = ExpressionKind::Assign(Box::new(value), pattern);
         self.expression(kind, &Ty::UNIT, span)
+    }
+
+    /// The type of variables on the left of `=`, which lets mutable references be frozen; a place never holds a
+    /// reference.
+    fn type_of_target(&mut self, target: &Expr<'a>) -> Option<Ty> {
+        match &target.kind {
+            ExprKind::Path(path) => {
+                let local = path.as_name().and_then(|name| self.local(name.text))?;
+                Some(self.local_type(local))
+            }
+            ExprKind::Tuple(parts) => {
+                let types = parts.iter().map(|part| {
+                    let known = self.type_of_target(part);
+                    known.unwrap_or_else(|| self.table.fresh(Kind::General))
+                });
+                Some(Ty::Tuple(types.collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Reports a variable that one assignment gives two values.
+    fn check_assigned_once(&mut self, pattern: &Pattern, span: Span) {
+        let mut assigned = Vec::new();
+        pattern.each_local(&mut |local| assigned.push(local));
+        let twice = (1..assigned.len()).find(|at| assigned[..*at].contains(&assigned[*at]));
+        if let Some(name) = twice.and_then(|at| self.locals[assigned[at].index()].name.clone()) {
+            self.error(Code::E0204, span, format!("`{name}` is assigned twice at once"));
+        }
     }
 
     /// `target op= value`: the value first, then the place, once.
@@ -187,24 +210,23 @@ impl<'a> Checker<'a> {
         self.require_integer(&ty, target.span, op.symbol());
         let is_shift = matches!(op, BinaryOp::Shl | BinaryOp::Shr);
         let amount = if is_shift { Ty::Atom(Resolved::U8) } else { ty.clone() };
-        if let Some(local) = place.as_local() {
-            let value = self.expect(value, &amount);
-            let old = self.use_of(local, target.span);
-            let new = self.operation(op, old, value, &ty, span);
-            return self.put(new, local, span);
-        }
         self.enter_block();
         let value_span = value.span;
         let value = self.expect(value, &amount);
         let may_stay = place.is_plain();
         let (steps, value) = self.kept(value, &amount, may_stay, value_span);
-        let reference = self.reference_to(place, true);
-        let reference_type = ty.clone().reference(true);
-        let kept = self.declare(None, reference_type, target.span);
         let mut steps: Vec<Expression> = steps.into_iter().collect();
-        steps.push(self.put(reference, kept, target.span));
-        let changed = self.change_behind(kept, op, value, &ty, span);
-        steps.push(changed);
+        if let Some(local) = place.as_local() {
+            let old = self.use_of(local, target.span);
+            let new = self.operation(op, old, value, &ty, span);
+            steps.push(self.put(new, local, span));
+        } else {
+            let reference = self.reference_to(place, true);
+            let reference_type = ty.clone().reference(true);
+            let kept = self.declare(None, reference_type, target.span);
+            steps.push(self.put(reference, kept, target.span));
+            steps.push(self.change_behind(kept, op, value, &ty, span));
+        }
         let locals = self.leave_block();
         self.expression(ExpressionKind::Block(steps, locals), &Ty::UNIT, span)
     }

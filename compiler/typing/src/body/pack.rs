@@ -53,7 +53,13 @@ impl<'a> Checker<'a> {
         };
         // The path resolves as a type: an unknown one is reported there, in the same words.
         let path_type = self.resolve_path_type(path);
-        let Ty::Struct(name, arguments) = path_type else { return None };
+        let Ty::Struct(name, arguments) = path_type else {
+            if !path_type.is_error() {
+                let message = format!("{} is not a struct", self.quote(&path_type));
+                self.error(Code::E0307, path.span, message);
+            }
+            return None;
+        };
         if member.module != *self.module {
             let message =
                 format!("only module `{}` may build or take apart `{}`", member.module, name.name);
@@ -124,14 +130,26 @@ impl<'a> Checker<'a> {
         self.expression(kind, &instance.ty(), span)
     }
 
-    /// `E::V`
-    pub(crate) fn unit_variant(&mut self, path: &Path<'a>, span: Span) -> Expression {
+    /// The struct that a path names as a value, `S`; names of variables begin with a small letter.
+    pub(crate) fn unit_struct(&self, path: &Path<'a>) -> Option<StructName> {
+        path.last()?
+            .name
+            .text
+            .starts_with(|first: char| first.is_ascii_uppercase())
+            .then_some(())?;
+        let member = self.environment.scope.member(path).ok()?;
+        let name = StructName { module: member.module, name: member.name };
+        self.interfaces.structure(&name).map(|_| name)
+    }
+
+    /// `E::V` and `S`
+    pub(crate) fn unit_value(&mut self, path: &Path<'a>, span: Span) -> Expression {
         let Some(instance) = self.instance(path) else { return self.failed(span) };
         self.check_unit(&instance, span);
         self.packed(&instance, Vec::new(), span)
     }
 
-    /// Reports a variant with fields that is named without them.
+    /// Reports a struct or variant with fields that is named without them.
     pub(crate) fn check_unit(&mut self, instance: &Instance, span: Span) {
         if !instance.fields.is_empty() {
             let name = &instance.label;

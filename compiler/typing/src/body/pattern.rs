@@ -8,6 +8,7 @@ use vm_bytecode::FieldId;
 
 use crate::body::pack::Instance;
 use crate::checker::Checker;
+use crate::declare::naming;
 use crate::ty::{StructName, Ty};
 use crate::typed::{FieldPattern, Pattern, PatternKind};
 use crate::types::count;
@@ -118,15 +119,15 @@ impl<'a> Checker<'a> {
     }
 
     fn variable(&mut self, path: &Path<'a>, ty: &Ty, span: Span) -> Pattern {
-        let name = match path.as_name() {
-            Some(name) if self.bare_variant(path, ty).is_none() => name,
-            Some(_) | None => return self.unit_pattern(path, ty, span),
+        let Some(name) = self.bound_name(path, ty) else {
+            return self.unit_pattern(path, ty, span);
         };
         if let Ty::Tuple(types) = self.table.shallow(ty) {
             let found = if types.is_empty() { "none" } else { "several" };
             let message = format!("a variable holds one value, found {found}");
             self.error(Code::E0310, span, message);
         }
+        self.diagnostics.extend(naming::variable(name));
         let local = self.declare(Some(name.text.into()), ty.clone(), span);
         self.made(PatternKind::Local(local), span)
     }
@@ -190,6 +191,13 @@ impl<'a> Checker<'a> {
         Some((instance, access))
     }
 
+    /// The variable that a path in a pattern declares, unless it names a variant or a struct.
+    pub(crate) fn bound_name(&self, path: &Path<'a>, ty: &Ty) -> Option<ast::Name<'a>> {
+        let name = path.as_name()?;
+        let is_other = self.bare_variant(path, ty).is_some() || self.unit_struct(path).is_some();
+        (!is_other).then_some(name)
+    }
+
     /// The variant that a single name means in a pattern for an enum, whose path may be left out there.
     pub(crate) fn bare_variant(
         &self,
@@ -208,7 +216,7 @@ impl<'a> Checker<'a> {
         Some((name, arguments, index))
     }
 
-    /// `E::V`
+    /// `E::V` and `S`
     fn unit_pattern(&mut self, path: &Path<'a>, ty: &Ty, span: Span) -> Pattern {
         let Some((instance, access)) = self.taken_apart(path, ty, span) else {
             return self.made(PatternKind::Ignore, span);

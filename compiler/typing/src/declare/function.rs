@@ -2,12 +2,12 @@
 
 #![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
 
-use compiler_diagnostics::Code;
+use compiler_diagnostics::{Code, Diagnostic};
 use compiler_syntax::ast;
-use vm_access::{AbilitySet, FunctionName, ModuleId, Type};
+use vm_access::{Ability, AbilitySet, FunctionName, ModuleId, Type};
 use vm_bytecode::{Native, Parameter, VectorOperation};
 
-use crate::declare::{Names, Signatures, abilities, has_attribute, visibility};
+use crate::declare::{Names, Signatures, abilities, has_attribute, naming, visibility};
 use crate::interface::FunctionInterface;
 use crate::scope::Scope;
 use crate::ty::{Ty, error_type};
@@ -56,7 +56,33 @@ impl Signatures<'_> {
             complete.results = self.results(result, &scope, &constraints);
         }
         self.check_acquires(item, &scope);
+        self.check_entry(item, &complete);
         complete
+    }
+
+    /// A transaction gives arguments, and drops results; who looks at a view gives arguments too.
+    fn check_entry(&mut self, item: &ast::Function<'_>, complete: &FunctionInterface) {
+        let is_view = has_attribute(item.attributes, "view");
+        if !item.is_entry && !is_view {
+            return;
+        }
+        let caller = if item.is_entry { "a transaction" } else { "a viewer" };
+        for (written, known) in item.parameters.iter().zip(&complete.parameters) {
+            if known.ty != error_type() && !known.ty.is_argument() {
+                let message = format!("{caller} cannot give a `{}`", known.ty);
+                let diagnostic = Diagnostic::error(Code::E0317, written.ty.span, message)
+                    .with_note("it gives numbers, bools, addresses, strings, options, objects, vectors of these, and signers");
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        let drops =
+            |ty: &Type| self.interfaces.abilities(ty, &complete.type_parameters).has(Ability::Drop);
+        if let (true, Some(result)) = (item.is_entry, item.result)
+            && !complete.results.iter().all(drops)
+        {
+            let message = "what an entry function returns is dropped, and needs `drop`";
+            self.error(Code::E0401, result.span, message);
+        }
     }
 
     fn check_kind(&mut self, item: &ast::Function<'_>, module: &ModuleId) {
@@ -78,6 +104,7 @@ impl Signatures<'_> {
         let mut names = Names { diagnostics: self.diagnostics, known: Vec::new() };
         for parameter in parameters.iter().filter(|parameter| parameter.name.text != "_") {
             names.add(parameter.name);
+            names.diagnostics.extend(naming::variable(parameter.name));
         }
     }
 

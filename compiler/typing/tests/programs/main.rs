@@ -261,15 +261,15 @@ fn modules_hide_what_is_private() {
              public fun new(): R { R { x: 1 } }
              fun private() {}
              public(friend) fun friendly() {}
-             package fun packaged() {}
              const SECRET: u64 = 1;
          }
+         module a::open { package fun packaged() {} }
          module a::m {
              use a::other::{Self, R};
              fun f(r: R, s: R, a: address): u64 {
                  other::private();
                  other::friendly();
-                 other::packaged();
+                 a::open::packaged();
                  r.x = 2;
                  let R { x } = s;
                  R[a].x;
@@ -277,7 +277,7 @@ fn modules_hide_what_is_private() {
                  x + other::SECRET
              }
          }
-         module std::far { fun f() { a::other::friendly(); a::other::packaged(); } }",
+         module std::far { fun f() { a::other::friendly(); a::open::packaged(); } }",
         &expect![[r#"
             E0208 `private`: `0xa::other::private` cannot be called from here
             E0208 `x`: the fields of `R` are private to its module
@@ -287,7 +287,7 @@ fn modules_hide_what_is_private() {
             E0208 `exists<R>(a)`: only its own module may access `other::R` in global storage
             E0208 `SECRET`: constant `SECRET` of `0xa::other` is not visible here
             E0208 `friendly`: `0xa::other::friendly` cannot be called from here
-            E0208 `packaged`: `0xa::other::packaged` cannot be called from here"#]],
+            E0208 `packaged`: `0xa::open::packaged` cannot be called from here"#]],
     );
 }
 
