@@ -8,16 +8,20 @@ use vm_runtime::{Batch, Machine, Transaction, World, execute_serially};
 
 use crate::expectation::{End, Run};
 
-/// Runs each function, and tells which did not end as it must.
+/// Who signs.
+const ACCOUNT: AccountAddress = AccountAddress::from_low(100);
+
+/// Runs each function on an empty state, and tells which did not end as it must.
 pub(crate) fn wrong(built: &Build, cases: &[Run]) -> Vec<String> {
     let program = built.program().expect("what is built together fits together");
-    let calls = cases.iter().enumerate();
-    let transactions =
-        calls.map(|(index, run)| transaction(program.modules(), run, index)).collect();
-    let batch = Batch { transactions, height: 1 };
+    let transactions = cases.iter().map(|run| transaction(program.modules(), run));
+    let transactions: Vec<_> = transactions.collect();
     let machine = Machine::new(program, vm_interpreter::Limits::default());
-    let executions = execute_serially(&machine, &mut World::new(), &batch).unwrap();
-    let ends = executions.iter().map(end);
+    let ends = transactions.into_iter().map(|transaction| {
+        let batch = Batch { transactions: vec![transaction], height: 1 };
+        let executions = execute_serially(&machine, &mut World::new(), &batch).unwrap();
+        end(&executions[0])
+    });
     let pairs = cases.iter().zip(ends).filter(|(case, end)| case.end != *end);
     pairs
         .map(|(case, end)| {
@@ -26,16 +30,15 @@ pub(crate) fn wrong(built: &Build, cases: &[Run]) -> Vec<String> {
         .collect()
 }
 
-/// A call of the function, by an account of its own.
-fn transaction(modules: &[Module], run: &Run, index: usize) -> Transaction {
+/// A call of the function.
+fn transaction(modules: &[Module], run: &Run) -> Transaction {
     let module = modules.iter().find(|it| it.id.to_string() == run.module);
     let module = module.unwrap_or_else(|| panic!("there is no module {}", run.module));
     let function = module.function(&run.function.as_str().into());
     let function = function.unwrap_or_else(|| panic!("there is no function {}", run.function));
-    let account = AccountAddress::from_low(u8::try_from(index % 100 + 100).unwrap());
     let argument = |ty: &Type| {
         assert_eq!(*ty.referent(), Type::Signer, "functions that are run take signers alone");
-        Value::Signer(account)
+        Value::Signer(ACCOUNT)
     };
     Transaction {
         function: FunctionName { module: module.id.clone(), name: function.name.clone() },
@@ -55,7 +58,11 @@ fn end(execution: &Execution) -> End {
     };
     End::Aborts(if let Cause::Code { code, .. } = abort.cause {
         code.to_string()
+    } else if let Cause::NotThere(_) = abort.cause {
+        "not there".to_owned()
+    } else if let Cause::AlreadyThere(_) = abort.cause {
+        "already there".to_owned()
     } else {
-        format!("{:?}", abort.cause).split(' ').next().unwrap().to_lowercase()
+        abort.cause.to_string()
     })
 }

@@ -6,10 +6,11 @@
 //! - Each file of `reject` is a package; each line that ends in `// error: E0xxx` (or `// warning: E0xxx`) has that
 //!   diagnostic, and no other line has an error.
 //! - Each function of `run` with `// returns: …` or `// aborts: …` above it does what that says when it is called
-//!   alone. It takes nothing, or a signer.
+//!   alone, on an empty state. It takes nothing, or a signer.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod count;
 mod expectation;
 mod machine;
 

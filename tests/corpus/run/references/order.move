@@ -64,7 +64,7 @@ module 0x42::run_references_order {
         list
     }
 
-    // aborts: noelement
+    // aborts: no such element
     fun an_element_that_is_not_there(): u64 {
         let list = vector[1, 2, 3];
         *std::vector::borrow(&list, 3)

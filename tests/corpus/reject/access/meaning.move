@@ -1,0 +1,21 @@
+/// Clauses that mean nothing.
+module 0x42::m {
+    use aptos_std::table::Table;
+
+    struct Pool has key { x: u64, y: u64 }
+    struct Book has key { items: Table<u64, u64> }
+    struct Plain has drop { x: u64 }
+
+    fun an_unknown_resource(_at: address) reads Unknown(_at) {} // error: E0201
+    fun an_unknown_parameter() reads Pool(at) {} // error: E0201
+    fun an_unknown_field(_at: address) reads Pool(_at).z {} // error: E0207
+    fun no_resource(_at: address) reads Plain(_at) {} // error: E0405
+    fun a_number_as_an_address(_at: u64) reads Pool(_at) {} // error: E0301
+    fun a_literal_number() reads Pool(1) {} // error: E0301
+    fun a_key_of_another_type(_at: address) reads Book(_at).items[true] {} // error: E0301
+    fun an_index_of_a_number(_at: address) reads Pool(_at).x[1] {} // error: E0305
+    fun an_unknown_callee(_at: address) calls unknown(_at) {} // error: E0201
+    fun too_few_arguments(_at: address) calls an_unknown_callee() {} // error: E0303
+    fun a_condition_that_is_a_number(_at: address, _n: u64) reads Pool(_at) if _n {} // error: E0301
+    fun an_unknown_module() reads unknown::* {} // error: E0202
+}

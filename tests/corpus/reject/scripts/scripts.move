@@ -1,0 +1,4 @@
+/// Scripts that cannot be.
+script {
+    fun main() { unknown() } // error: E0201
+}
