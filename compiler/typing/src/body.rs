@@ -11,6 +11,7 @@ mod inline;
 mod lambda;
 mod matching;
 mod operator;
+mod order;
 mod pack;
 mod pattern;
 mod place;

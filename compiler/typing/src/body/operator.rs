@@ -7,6 +7,7 @@ use compiler_syntax::ast::{BinaryOp, Expr, ExprKind, Type, UnaryOp};
 use vm_access::Type as Resolved;
 use vm_bytecode::BinaryOperation;
 
+use crate::body::order;
 use crate::checker::Checker;
 use crate::obligation::Obligation;
 use crate::ty::Ty;
@@ -91,6 +92,9 @@ impl<'a> Checker<'a> {
         span: Span,
     ) -> Expression {
         let (left_value, ty) = self.single(left);
+        if let (Some(test), true) = (order::test_of(op), self.is_ordered_by_library(&ty)) {
+            return self.order(test, (left_value, left.span), right, span);
+        }
         self.require_integer(&ty, left.span, op.symbol());
         // A wrong left operand is reported once, and says nothing about the right one.
         let is_wrong =
