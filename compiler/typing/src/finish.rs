@@ -120,8 +120,8 @@ impl Checker<'_> {
     fn body(&self, value: Expression) -> Body {
         let locals = self.locals.iter().map(|draft| {
             let ty = self.table.finished(&draft.ty).unwrap_or(Type::Bool);
-            let is_copyable = self.interfaces.has(&ty, Ability::Copy, self.type_parameters);
-            let is_droppable = self.interfaces.has(&ty, Ability::Drop, self.type_parameters);
+            let is_copyable = self.may_be(Ability::Copy, &ty);
+            let is_droppable = self.may_be(Ability::Drop, &ty);
             Local { name: draft.name.clone(), ty, is_copyable, is_droppable }
         });
         let locals = locals.collect();

@@ -80,6 +80,13 @@ impl Checker<'_> {
         }
     }
 
+    /// Whether values of the type may be copied, or dropped. Of a type parameter of an inline function, that is left to
+    /// where it is expanded.
+    pub(crate) fn may_be(&self, ability: Ability, ty: &Type) -> bool {
+        let is_left_open = self.definition.is_some() && !ty.is_ground();
+        is_left_open || self.interfaces.has(ty, ability, self.type_parameters)
+    }
+
     fn abilities(&self, ty: &Type) -> AbilitySet {
         self.interfaces.abilities(ty, self.type_parameters)
     }
@@ -96,7 +103,11 @@ impl Checker<'_> {
         };
         for part in parts {
             let Some(finished) = self.table.finished(&part) else { continue };
-            if self.abilities(&finished).has(ability) {
+            let is_there = match ability {
+                Ability::Copy | Ability::Drop => self.may_be(ability, &finished),
+                Ability::Store | Ability::Key => self.abilities(&finished).has(ability),
+            };
+            if is_there {
                 continue;
             }
             let message = format!("{} does not have `{ability}`", self.quote(&part));

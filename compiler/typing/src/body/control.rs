@@ -46,13 +46,25 @@ impl<'a> Checker<'a> {
         body: &Expr<'a>,
         span: Span,
     ) -> Expression {
-        let id = self.enter_loop(label.map(|label| Identifier::new(label.text)));
+        let id = self.labelled_loop(label);
         let condition = self.expect(condition, &Ty::BOOL);
         let body = self.expect(body, &Ty::UNIT);
         self.environment.loops.pop();
         let body = self.guarded(id, condition, body, span);
         let kind = ExpressionKind::Loop { id, body: Box::new(body), step: None };
         self.expression(kind, &Ty::UNIT, span)
+    }
+
+    /// Enters a loop; reports a label that one around it has.
+    fn labelled_loop(&mut self, label: Option<Name<'a>>) -> LoopId {
+        if let Some(label) = label {
+            let mut around = self.environment.loops.iter().filter_map(|it| it.label.as_ref());
+            if around.any(|known| known.as_str() == label.text) {
+                let message = format!("a loop around has the label `'{}` already", label.text);
+                self.error(Code::E0204, label.span, message);
+            }
+        }
+        self.enter_loop(label.map(|label| Identifier::new(label.text)))
     }
 
     /// `if (condition) body else break`
@@ -74,7 +86,7 @@ impl<'a> Checker<'a> {
         body: &Expr<'a>,
         span: Span,
     ) -> Expression {
-        let id = self.enter_loop(label.map(|label| Identifier::new(label.text)));
+        let id = self.labelled_loop(label);
         let body = Box::new(self.expect(body, &Ty::UNIT));
         let has_break = self.environment.loops.pop().is_some_and(|frame| frame.has_break);
         let ty = if has_break { Ty::UNIT } else { self.table.fresh(Kind::Diverging) };
@@ -97,7 +109,7 @@ impl<'a> Checker<'a> {
         let counter = self.declare(Some(variable.text.into()), ty.clone(), variable.span);
         let set_counter = self.put(start, counter, variable.span);
         let set_end = self.put(end_value, end_local, end.span);
-        let id = self.enter_loop(label.map(|label| Identifier::new(label.text)));
+        let id = self.labelled_loop(label);
         let body = self.expect(body, &Ty::UNIT);
         self.environment.loops.pop();
         let (index, bound) = (self.use_of(counter, span), self.use_of(end_local, span));

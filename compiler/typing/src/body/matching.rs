@@ -7,6 +7,7 @@
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, Expr, ExprKind, LiteralKind, MatchArm, Name};
+use vm_access::Ability;
 use vm_bytecode::{FieldId, VariantId};
 
 use crate::body::pack::Instance;
@@ -303,16 +304,19 @@ impl<'a> Checker<'a> {
         Arm { conditions, is_guarded: arm.guard.is_some(), body, span: arm.body.span }
     }
 
-    /// What a guard names: it only looks, so these are copies, or references where references are matched.
+    /// What a guard names: it only looks, so these are copies, or references where references are matched or nothing may
+    /// be copied.
     fn look(&mut self, variables: Vec<(Name<'a>, Part, Ty)>) -> Vec<Expression> {
         let mut steps = Vec::new();
         for (name, part, ty) in variables {
             let is_behind = matches!(self.table.shallow(&part.subject.ty), Ty::Reference(..));
-            let (value, ty) = if is_behind {
-                (self.part_reference(&part, name.span), ty.reference(false))
-            } else {
+            let known = self.table.finished(&ty);
+            let may_copy = known.is_none_or(|ty| self.may_be(Ability::Copy, &ty));
+            let (value, ty) = if may_copy && !is_behind {
                 self.require_copy(&ty, name.span, "a guard looks at a copy");
                 (self.part_value(&part, &ty, name.span), ty)
+            } else {
+                (self.part_reference(&part, name.span), ty.reference(false))
             };
             let local = self.declare(Some(name.text.into()), ty, name.span);
             steps.push(self.put(value, local, name.span));

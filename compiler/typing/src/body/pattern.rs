@@ -2,7 +2,7 @@
 
 #![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
 
-use compiler_diagnostics::{Code, Diagnostic, Span};
+use compiler_diagnostics::{Code, Span};
 use compiler_syntax::ast::{self, Expr, ExprKind, FieldInit, Path};
 use vm_bytecode::FieldId;
 
@@ -181,12 +181,6 @@ impl<'a> Checker<'a> {
         let expected = instance.ty();
         if !self.equate(&expected, &value, (&expected, &value), span) {
             return None;
-        }
-        if instance.is_one_of_many() && !self.may_refuse {
-            let message = format!("`{}` is not all that can be here", instance.label);
-            let diagnostic = Diagnostic::error(Code::E0310, span, message)
-                .with_note("take the enum apart with `match`");
-            self.diagnostics.push(diagnostic);
         }
         Some((instance, access))
     }

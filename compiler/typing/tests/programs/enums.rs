@@ -92,7 +92,6 @@ fn patterns_fit_what_they_match() {
             E0301 `true`: expected an integer, found `bool`
             E0310 `(1, 2, 3)`: this pattern is not for 2 values
             E0310 `5`: this pattern is not for 2 values
-            E0310 `E::B { x }`: `E::B` is not all that can be here
             E0307 `E`: `E` is an enum: name one of its variants
             E0301 `true`: expected `u64`, found `bool`
             E0309 `E::C(1)`: `E::C` has 2 fields, not 1
