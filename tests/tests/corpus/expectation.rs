@@ -60,10 +60,8 @@ pub(crate) fn runs(text: &str) -> Vec<Run> {
     for line in text.lines().map(str::trim) {
         if let Some(rest) = line.strip_prefix("module ") {
             module = rest.trim_end_matches(['{', ' ']);
-        } else if let Some(results) = line.strip_prefix("// returns: ") {
-            expected = Some(End::Returns(results.to_owned()));
-        } else if let Some(cause) = line.strip_prefix("// aborts: ") {
-            expected = Some(End::Aborts(cause.to_owned()));
+        } else if let Some(end) = end(line) {
+            assert!(expected.replace(end).is_none(), "{module}: no function before `{line}`");
         } else if let Some((_, rest)) = line.split_once("fun ")
             && let Some(end) = expected.take()
         {
@@ -71,5 +69,12 @@ pub(crate) fn runs(text: &str) -> Vec<Run> {
             found.push(Run { module: module.to_owned(), function, end });
         }
     }
+    assert!(expected.is_none(), "{module}: no function at the end");
     found
+}
+
+/// How the function below must end.
+fn end(line: &str) -> Option<End> {
+    let returned = line.strip_prefix("// returns: ").map(|it| End::Returns(it.to_owned()));
+    returned.or_else(|| line.strip_prefix("// aborts: ").map(|it| End::Aborts(it.to_owned())))
 }

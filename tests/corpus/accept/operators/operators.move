@@ -18,6 +18,11 @@ module 0x42::accept_operators_operators {
     fun equality_of_generic_values<T: drop>(a: T, b: T): bool { a == b }
     fun equality_behind_generic_references<T>(a: &T, b: &T): bool { a == b }
     fun equality_of_generic_structs<T: drop>(a: Box<T>, b: Box<T>): bool { a == b }
+    fun order_of_any_type(a: Point, b: Point): bool { a < b || a >= b }
+    fun order_of_generic_values<T: drop>(a: T, b: T): bool { a <= b }
+    fun order_behind_references<T>(a: &T, b: &T): bool { a > b }
+    fun order_of_what_cannot_be_dropped(a: &Coin, b: &mut Coin): bool { a < b }
+    fun order_of_addresses(a: address, b: address): bool { a < b }
     fun negation(a: bool): bool { !a && !!a && !(a || a) }
     fun casts(a: u8): u256 { ((a as u16) as u256) + (a as u256) }
     fun a_cast_as_the_last_operand(a: u8): u64 { 1 + a as u64 }

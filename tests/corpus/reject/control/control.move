@@ -8,6 +8,7 @@ module 0x42::m {
     fun an_unknown_label() { loop { break 'a } } // error: E0312
     fun an_unknown_label_continued() { 'a: loop { continue 'b } } // error: E0312
     fun a_label_behind_its_loop() { 'a: loop { break }; loop { break 'a } } // error: E0312
+    fun a_label_of_a_loop_around() { 'a: loop { 'a: loop { break 'a } } } // error: E0204
     fun a_while_with_a_value(): u64 { while (true) { 1 } } // error: E0301, E0301
     fun a_loop_with_a_value() { loop { 1 } } // error: E0301
     fun a_for_with_a_value() { for (i in 0..1) { i } } // error: E0301

@@ -21,7 +21,6 @@ module 0x42::m {
     fun boxes_that_differ(b: Box<u8>): Box<u16> { b } // error: E0301
     fun a_boxed_parameter<T>(b: Box<T>): T { b } // error: E0301
     fun a_sum_of_parameters<T: copy + drop>(x: T): T { x + x } // error: E0305
-    fun an_order_of_parameters<T: drop>(x: T, y: T): bool { x < y } // error: E0305
     fun a_cast_of_a_parameter<T: drop>(x: T): u64 { x as u64 } // error: E0316
     fun an_unused_parameter_that_is_not_told() { let _ = empty(); } // error: E0302
     fun empty<T>(): Box<T> { abort 1 }

@@ -1,6 +1,7 @@
 /// Operators for types that they are not defined for.
 module 0x42::m {
     struct Point has copy, drop { x: u64 }
+    struct Linear { x: u64 }
 
     fun a_sum_of_bools(x: bool): bool { x + x } // error: E0305
     fun a_sum_of_addresses(x: address): address { x + x } // error: E0305
@@ -12,7 +13,10 @@ module 0x42::m {
     fun a_suffix_of_another_width(x: u8): u8 { x + 1u16 } // error: E0301
     fun a_shift_by_another_width(x: u64, y: u64): u64 { x << y } // error: E0301
     fun a_shift_of_bools(x: bool): bool { x << 1 } // error: E0305
-    fun an_order_of_bools(x: bool): bool { x < x } // error: E0305
+    fun an_order_of_two_types(x: bool, y: address): bool { x < y } // error: E0301
+    fun an_order_of_a_value_and_a_reference(x: address, y: &address): bool { x < y } // error: E0301
+    fun an_order_of_values_without_drop(x: Linear, y: Linear): bool { x < y } // error: E0402
+    fun an_order_of_tuples(): bool { (1, 2) < (3, 4) } // error: E0301
     fun bits_of_bools(x: bool): bool { x & x } // error: E0305
     fun logic_of_numbers(x: u64): bool { x && x } // error: E0301, E0301
     fun negation_of_a_number(x: u64): bool { !x } // error: E0301

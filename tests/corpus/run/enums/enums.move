@@ -12,6 +12,22 @@ module 0x42::run_enums_enums {
     enum Versioned has drop { V1 { a: u64 }, V2 { a: u64, b: u64 } }
     enum Wrap<T> has copy, drop { None, Some { item: T } }
 
+    struct Coin { value: u64 }
+    enum Purse { Empty, Full(Coin) }
+
+    fun is_small(self: &Coin): bool { self.value < 10 }
+    fun spent(coin: Coin): u64 {
+        let Coin { value } = coin;
+        value
+    }
+    fun opened(purse: Purse): u64 {
+        match (purse) {
+            Purse::Full(coin) if (coin.is_small() && coin.value != 3) => spent(coin),
+            Purse::Full(coin) => spent(coin) / 2,
+            Purse::Empty => 2,
+        }
+    }
+
     fun area(shape: &Shape): u64 {
         match (shape) {
             Shape::Point => 0,
@@ -115,6 +131,32 @@ module 0x42::run_enums_enums {
     // returns: true, false
     fun compared(): (bool, bool) {
         (Shape::Box(1, 2) == Shape::Box(1, 2), Shape::Point == Shape::Circle { radius: 0 })
+    }
+
+    // returns: 4
+    fun let_takes_a_variant(): u64 {
+        let Shape::Circle { radius } = Shape::Circle { radius: 4 };
+        radius
+    }
+
+    // aborts: 14566554180833181697
+    fun let_takes_another_variant(): u64 {
+        let Shape::Circle { radius } = Shape::Point;
+        radius
+    }
+
+    // returns: 5
+    fun let_takes_a_variant_behind_a_reference(): u64 {
+        let shape = Shape::Box(2, 3);
+        let Shape::Box(a, b) = &mut shape;
+        *a = *a + *b;
+        let Shape::Box(a, _) = &shape;
+        *a
+    }
+
+    // returns: 7, 8, 2
+    fun guards_look_at_what_cannot_be_copied(): (u64, u64, u64) {
+        (opened(Purse::Full(Coin { value: 7 })), opened(Purse::Full(Coin { value: 16 })), opened(Purse::Empty))
     }
 
     // returns: 3
