@@ -104,12 +104,7 @@ impl Collector<'_, '_, '_> {
     fn test(&mut self, function: &ast::Function<'_>) -> Option<UnitTest> {
         let attribute = named(function.attributes, "test");
         let failure = named(function.attributes, "expected_failure");
-        let Some(attribute) = attribute else {
-            if let Some(failure) = failure {
-                self.error(failure.span, "`#[expected_failure]` without `#[test]`");
-            }
-            return None;
-        };
+        let attribute = attribute?;
         let expected_failure = failure.map(|failure| self.expected_failure(failure));
         let arguments = self.arguments(function, attribute)?;
         let name = Identifier::new(function.name.text);
@@ -202,6 +197,10 @@ impl Collector<'_, '_, '_> {
 
     fn expected_failure(&mut self, attribute: &Attribute<'_>) -> ExpectedFailure {
         let mut expected = ExpectedFailure::default();
+        let mut unknown = Vec::new();
+        if let AttributeKind::Literal(_) | AttributeKind::Path(_) = attribute.kind {
+            self.error(attribute.span, "write `#[expected_failure(abort_code = …)]`");
+        }
         for argument in list(attribute) {
             let name = argument.name.as_name().map_or("", |name| name.text);
             let cause = match (name, argument.kind) {
@@ -213,7 +212,8 @@ impl Collector<'_, '_, '_> {
                 // Move's list tells no minor status that differs between causes.
                 ("minor_status", _) => continue,
                 ("location", kind) => {
-                    expected.location = self.location(kind);
+                    let known = self.location(kind).filter(|it| (self.modules)(it).is_some());
+                    expected.location = known;
                     if expected.location.is_none() {
                         self.error(argument.span, "expected a module, such as `Self`");
                     }
@@ -222,11 +222,20 @@ impl Collector<'_, '_, '_> {
                 _ => None,
             };
             if cause.is_none() {
-                let error = Diagnostic::error(Code::E0111, argument.span, "unknown failure")
-                    .with_note("known: abort_code = …, arithmetic_error, vector_error, out_of_gas, major_status = …, location = …");
-                self.diagnostics.push(error);
+                unknown.push(argument.span);
             }
             expected.cause = cause.or(expected.cause);
+        }
+        // Beside a failure that is known, others are passed over as Move does.
+        let is_known = expected.cause.is_some();
+        for span in unknown {
+            let code = Code::E0111;
+            let unknown = if is_known {
+                Diagnostic::warning(code, span, "unknown failure")
+            } else {
+                Diagnostic::error(code, span, "unknown failure")
+            };
+            self.diagnostics.push(unknown.with_note("known: abort_code = …, arithmetic_error, vector_error, out_of_gas, major_status = …, location = …"));
         }
         expected
     }

@@ -72,6 +72,7 @@ impl<'a> Parser<'_, 'a> {
             ContainerKind::Module { address, name } => {
                 let address = address.map(|lexeme| self.address(lexeme));
                 let name = self.name(name);
+                cx.no_test(items.attributes, "a module");
                 self.modules.push(self.module(span, docs, address, name, items));
             }
             ContainerKind::Script => {
@@ -113,6 +114,8 @@ impl<'a> Parser<'_, 'a> {
 
     /// A script is one function, which nothing but a transaction calls.
     fn check_script(&self, items: &Items<'a>) {
+        self.cx.no_test(items.attributes, "a script");
+        items.functions.iter().for_each(|it| self.cx.no_test(it.attributes, "a script"));
         let mut functions = items.functions.iter();
         if let Some(main) = functions.next() {
             if main.visibility != Visibility::Private {

@@ -129,19 +129,52 @@ impl<'a> Cx<'a> {
         self.list(attributes)
     }
 
+    /// Reports attributes of tests on something that is no function.
+    pub(crate) fn no_test(&self, attributes: &[Attribute<'a>], what: &str) {
+        for attribute in attributes {
+            let name = attribute.name.as_name().map_or("", |name| name.text);
+            if matches!(name, "test" | "expected_failure") {
+                let message = format!("`#[{name}]` on {what}");
+                let diagnostic = Diagnostic::error(Code::E0111, attribute.span, message);
+                self.report(diagnostic.with_label("only functions of modules are tests"));
+            }
+        }
+    }
+
+    /// Reports attributes of tests that do not go together.
+    fn check_test(&self, attributes: &[Attribute<'a>]) {
+        let find = |name: &str| {
+            attributes.iter().find(|it| it.name.as_name().is_some_and(|known| known.text == name))
+        };
+        if let (Some(_), Some(other)) = (find("test"), find("test_only")) {
+            let message = "`#[test_only]` on a test";
+            let diagnostic = Diagnostic::error(Code::E0111, other.span, message);
+            self.report(diagnostic.with_label("a test is there for tests anyway"));
+        }
+        if let (None, Some(failure)) = (find("test"), find("expected_failure")) {
+            let message = "`#[expected_failure]` without `#[test]`";
+            let diagnostic = Diagnostic::error(Code::E0111, failure.span, message);
+            self.report(diagnostic.with_label("only tests are expected to fail"));
+        }
+    }
+
     pub(crate) fn item_use(&self, attributes: &'a [Attribute<'a>], uses: Use<'a>) {
+        self.no_test(attributes, "a `use`");
         self.items.borrow_mut().uses.push(Use { attributes, ..uses });
     }
 
     pub(crate) fn item_friend(&self, friend: Friend<'a>) {
+        self.no_test(friend.attributes, "a `friend`");
         self.items.borrow_mut().friends.push(friend);
     }
 
     pub(crate) fn item_const(&self, constant: Constant<'a>) {
+        self.no_test(constant.attributes, "a constant");
         self.items.borrow_mut().constants.push(constant);
     }
 
     pub(crate) fn item_struct(&self, modifiers: Vec<(Span, Modifier)>, item: Struct<'a>) {
+        self.no_test(item.attributes, "a struct");
         let Modifiers { visibility, is_native, .. } = self.modifiers(
             modifiers,
             &[Modifier::Script, Modifier::Entry, Modifier::Inline],
@@ -151,6 +184,7 @@ impl<'a> Cx<'a> {
     }
 
     pub(crate) fn item_enum(&self, modifiers: Vec<(Span, Modifier)>, item: Enum<'a>) {
+        self.no_test(item.attributes, "an enum");
         let banned = [Modifier::Script, Modifier::Entry, Modifier::Inline, Modifier::Native];
         let Modifiers { visibility, .. } = self.modifiers(modifiers, &banned, "enum");
         self.items.borrow_mut().enums.push(Enum { visibility, ..item });
@@ -179,6 +213,7 @@ impl<'a> Cx<'a> {
         body: Option<Block<'a>>,
     ) {
         let (docs, start, signature_end, end) = places;
+        self.check_test(attributes);
         let modifiers = self.modifiers(modifiers, &[], "function");
         let signature = self.span(start, signature_end);
         if modifiers.is_entry && modifiers.is_inline {

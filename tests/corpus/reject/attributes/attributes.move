@@ -11,3 +11,27 @@ module 0x42::m {
     #[event] // error: E0111
     struct Event has drop, store {}
 }
+/// Attributes of tests on what is none.
+module 0x42::tests {
+    #[test] // error: E0111
+    struct S {}
+    #[expected_failure] // error: E0111
+    enum E { A }
+    #[test] // error: E0111
+    const C: u64 = 1;
+    #[expected_failure(abort_code = 1)] // error: E0111
+    use std::vector;
+    #[expected_failure] // error: E0111
+    fun no_test() {}
+    #[test_only, expected_failure] // error: E0111
+    fun for_tests() {}
+    #[test]
+    #[test_only] // error: E0111
+    fun a_test_for_tests() {}
+}
+#[test] // error: E0111
+module 0x42::module_of_a_test {}
+script {
+    #[test] // error: E0111
+    fun main() {}
+}
