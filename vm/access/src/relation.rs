@@ -282,10 +282,20 @@ impl Access {
             self.mode.covers(other.mode) && own.covers(path)
                 || other.mode == Mode::Reads && is_existence && own.root.covers(&path.root)
         }) || other.mode == Mode::Reads
+            && (matches!(other.path.root, Root::Parameter(_)) || self.has_stored_keys())
             && self
                 .implied_reads()
                 .iter()
                 .any(|implied| implied.allows(other, &|implied, path| implied.covers(path)))
+    }
+
+    /// Whether its keys or ranges are made from what is stored: only then it implies reads of anything but parameters.
+    fn has_stored_keys(&self) -> bool {
+        let mut has_stored = false;
+        for term in self.path.terms().chain(&self.ranges) {
+            term.for_each_stored(&mut |_| has_stored = true);
+        }
+        has_stored
     }
 
     /// Reads that this access implies: of each place whose stored value its keys or ranges are made from.
@@ -349,7 +359,9 @@ impl Footprint {
     /// Says what an access implied that is no longer said: what its keys are read from was read all the same.
     fn keep_implied(&mut self, access: &Access) {
         for read in access.implied_reads().into_iter().filter(|read| read.path.is_storage()) {
-            if !self.accesses.iter().any(|own| own.covers(&read)) {
+            // Most are said as they are, and to compare with what is implied takes long.
+            let is_said = self.accesses.iter().any(|own| own.says(&read));
+            if !is_said && !self.accesses.iter().any(|own| own.covers(&read)) {
                 self.insert(read);
             }
         }
