@@ -1,6 +1,6 @@
 //! Random programs and random batches: every access lies inside the bound footprint, and all engines agree.
 //!
-//! `ACCESSVM_CASES` says how many programs (500 unless told), `ACCESSVM_SEED` with which seed they begin. A failing seed is
+//! `ACCESSVM_CASES` says how many programs (2,000 unless told), `ACCESSVM_SEED` with which seed they begin. A failing seed is
 //! cut down and printed; it belongs into [`KNOWN`] from then on. A soak:
 //!
 //! ```text
@@ -93,7 +93,7 @@ fn report(seed: u64, failure: &Failure) -> ! {
 #[test]
 fn random_programs_stay_inside_their_footprints() {
     let first = number_from("ACCESSVM_SEED", 0);
-    let count = number_from("ACCESSVM_CASES", 500);
+    let count = number_from("ACCESSVM_CASES", 2000);
     let seeds: Vec<u64> = KNOWN.iter().copied().chain(first..first + count).collect();
     let mut tally = Tally::default();
     for seen in side_by_side(&seeds) {
