@@ -14,10 +14,16 @@ fn addresses() -> Options {
     let library = ["std", "aptos_std", "aptos_framework"];
     let examples = ["exchange", "router", "lending", "payments", "mint", "book"];
     let library = library.iter().map(|name| ((*name).to_owned(), AccountAddress::ONE));
-    let tokens = ("aptos_token_objects".to_owned(), AccountAddress::from_low(4));
+    let others = [
+        ("aptos_token_objects", 4),
+        ("aptos_fungible_asset", 10),
+        ("core_resources", 11),
+        ("vm_reserved", 0),
+    ];
+    let others = others.map(|(name, low)| (name.to_owned(), AccountAddress::from_low(low)));
     let examples = examples.iter().zip(100..);
     let examples = examples.map(|(name, low)| ((*name).to_owned(), AccountAddress::from_low(low)));
-    Options { addresses: library.chain([tokens]).chain(examples).collect() }
+    Options { addresses: library.chain(others).chain(examples).collect() }
 }
 
 fn sources(directory: &Path, found: &mut Vec<PathBuf>) {

@@ -157,7 +157,6 @@ fn faulty_attributes_are_told() {
     #[test] fun no_value(a: &signer) { let _ = a; }
     #[test(a = @0x1)] fun no_parameter() {}
     #[test(a = @nobody)] fun no_address(a: &signer) { let _ = a; }
-    #[expected_failure] fun no_test() {}
     #[test, expected_failure(abort_code = E_NONE)] fun no_constant() {}
     #[test, expected_failure(hunger)] fun no_cause() {}
     #[test, expected_failure(location = nowhere)] fun no_module() {}
@@ -171,7 +170,6 @@ fn faulty_attributes_are_told() {
         [
             "error[E0111]: test without a value for parameter `a`",
             "error[E0111]: no value of type `&signer`",
-            "error[E0111]: `#[expected_failure]` without `#[test]`",
             "error[E0111]: module `0x5::m` has no `u64` constant `E_NONE`",
             "error[E0111]: unknown failure",
             "error[E0111]: expected a module, such as `Self`",

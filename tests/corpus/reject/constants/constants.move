@@ -25,7 +25,7 @@ module 0x42::m {
     const CIRCLE_A: u64 = CIRCLE_B; // error: E0313
     const CIRCLE_B: u64 = CIRCLE_A; // error: E0313
     const UNKNOWN: u64 = NOTHING; // error: E0201
-    const OF_ANOTHER_MODULE: u64 = other::PRIVATE; // error: E0203
+    const OF_ANOTHER_MODULE: u64 = other::PRIVATE; // error: E0208
     const ELEMENTS: vector<u64> = vector[1, true]; // error: E0301
     const BORROWED: u64 = *&1; // error: E0313
     const ABORTED: u64 = abort 1; // error: E0313
@@ -37,5 +37,5 @@ module 0x42::m {
     fun f(): u64 { 1 }
     fun assigned() { SHIFTED = 2; } // error: E0110
     const SHIFTED: u64 = 1;
-    fun of_another_module(): u64 { other::PRIVATE } // error: E0203
+    fun of_another_module(): u64 { other::PRIVATE } // error: E0208
 }
