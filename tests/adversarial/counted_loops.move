@@ -497,4 +497,69 @@ module 0xa::counted_loops {
             i = i + 1;
         }
     }
+
+    fun pick(x: u64): address { if (5 < x) @0x1 else @0x2 }
+
+    /// What counts the rounds is no number of a round any more once the loop is left, whichever way.
+    //! footprint after_it: writes Q(@0x1).n; writes Q(@0x2).n
+    fun after_it(n: u64) {
+        let i = 0;
+        while (i < n) {
+            i = i + 1;
+        };
+        Q[pick(i)].n = 1;
+    }
+
+    //! footprint broken_off: writes P(@0x1).n; writes P(@0x2).n; writes Q(pick(0)).n; writes Q(pick(v[*])).n
+    fun broken_off(v: vector<u64>, n: u64) {
+        let i = 0;
+        let found = 0;
+        while (i < n) {
+            if (v[i] == 7) {
+                found = v[i];
+                break
+            };
+            i = i + 1;
+        };
+        P[pick(i)].n = 1;
+        Q[pick(found)].n = 1;
+    }
+
+    //! footprint written_in_it: writes Q(b).n; writes P(@0x1).n; writes P(@0x2).n
+    fun written_in_it(n: u64, b: address) {
+        let i = 0;
+        while (i < n) {
+            Q[b].n = i;
+            i = i + 1;
+            if (i == 9) {
+                P[pick(Q[b].n)].n = 1;
+                break
+            }
+        }
+    }
+
+    //! footprint by_reference: writes P(@0x1).n; writes P(@0x2).n
+    fun by_reference(n: u64) {
+        let i = 0;
+        let last = 0;
+        let r = &mut last;
+        while (i < n) {
+            *r = i;
+            i = i + 1;
+            if (i == 9) {
+                P[pick(*r)].n = 1;
+                break
+            }
+        }
+    }
+
+    /// One more than where it starts cannot be said any more, so nobody knows whether it counts.
+    //! footprint deep_start: writes Q(@0x1).n
+    fun deep_start(n: u64) {
+        let i = (((n % 7 + 2) % 7 + 2) % 7) + 2;
+        while (i < n) {
+            Q[@0x1].n = i;
+            i = i + 1;
+        }
+    }
 }

@@ -72,11 +72,15 @@ impl Pace {
 
     /// Whether a register that held `before` at the head may hold `after` on the way back.
     fn fits(self, before: &Term, after: &Term) -> bool {
-        let one = Term::Constant(Value::U64(1));
         let mut all = after.alternatives().iter();
+        // A term that is too deep is any, and so is what nothing is known of.
+        let is_one_apart = |operator| {
+            let one = Term::Constant(Value::U64(1));
+            *after != Term::Any && *after == Term::operation(operator, &[before.clone(), one])
+        };
         match self {
-            Self::Up => *after == Term::operation(Operator::Add, &[before.clone(), one]),
-            Self::Down => *after == Term::operation(Operator::Subtract, &[before.clone(), one]),
+            Self::Up => is_one_apart(Operator::Add),
+            Self::Down => is_one_apart(Operator::Subtract),
             Self::Forward => all.all(|after| is_at_least(after, before)),
             Self::Backward => all.all(|after| is_at_most(after, before)),
         }
