@@ -11,7 +11,7 @@ use crate::domain::{Abstract, Known, Reference, Target, mentions};
 use crate::facts::Facts;
 use crate::flow::{Flow, successors};
 use crate::graph::components;
-use crate::head::heads;
+use crate::head::{Forgotten, heads};
 use crate::limit::limit;
 use crate::live::Live;
 use crate::loops::Broken;
@@ -41,6 +41,7 @@ struct Recorded {
     /// What is returned; `None` if nothing ever is.
     returned: Option<Vec<Abstract>>,
     heads: Vec<Option<State>>,
+    forgotten: Vec<Forgotten>,
     /// Registers that are no counters.
     broken: Broken,
 }
@@ -58,10 +59,11 @@ pub(crate) fn analyze(
     let mut walk = Walk { context, function, code, greatest, repeated, flow, live };
     let mut round = 0_usize;
     loop {
-        let Recorded { mut recorder, returned, heads: states, broken } = walk.record();
+        let Recorded { mut recorder, returned, heads: states, forgotten, broken } = walk.record();
         if broken.is_empty() {
             let summary = walk.summarize(&mut recorder, returned);
-            let heads = heads(code, &states, &|block| walk.flow.loops.counters(block));
+            let counters = |block| walk.flow.loops.counters(block);
+            let heads = heads(code, &states, &forgotten, &counters);
             return Analyzed { summary, recorder, heads };
         }
         let loops = std::mem::take(&mut walk.flow.loops);
@@ -89,6 +91,7 @@ impl Walk<'_> {
         let mut recorder = Recorder::default();
         let mut returned: Option<Vec<Abstract>> = None;
         let mut broken = Broken::new();
+        let mut forgotten = Vec::new();
         for (index, block) in self.code.blocks.iter().enumerate() {
             let Some(Some(head)) = heads.get(index) else { continue };
             let mut state = head.clone();
@@ -97,7 +100,9 @@ impl Walk<'_> {
             }
             let id = BlockId::new(index);
             self.live.forget_after(block, &mut state);
-            self.flow.next(id, block, &state, &heads, &mut broken);
+            let after = self.flow.next(id, block, &state, &heads, &mut broken);
+            let lost = after.iter().filter_map(|(to, after)| Forgotten::on_way(*to, &state, after));
+            forgotten.extend(lost);
             if let Terminator::Return(results) = &block.terminator {
                 self.flow.loops.around(id).for_each(|variable| state.forget(variable));
                 let results = results.iter().map(|register| {
@@ -111,7 +116,7 @@ impl Walk<'_> {
                 });
             }
         }
-        Recorded { recorder, returned, heads, broken }
+        Recorded { recorder, returned, heads, forgotten, broken }
     }
 
     /// The state at the head of each block; `None` where no way leads.

@@ -1,12 +1,13 @@
 //! What was found at the heads of blocks, as a verifier is told it.
 //!
-//! Where several ways meet it cannot know without a fixpoint of its own; where one way leads it needs no help. Registers
-//! that are not used again are left out, and those of which nothing is known.
+//! Where several ways meet it cannot know without a fixpoint of its own; where one way leads it needs no help, but out of
+//! a loop whose variable something is said by that is used again: it knows no loops, and would go on with what is forgotten
+//! here. Registers that are not used again are left out, and those of which nothing is known.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::Term;
-use vm_bytecode::{BlockId, Code, Head, Held, Liveness, Register, Variable};
+use vm_bytecode::{BlockId, Code, Head, Held, Instruction, Liveness, Register, Variable};
 
 use crate::domain::{Abstract, Target};
 use crate::state::State;
@@ -14,18 +15,47 @@ use crate::state::State;
 /// The registers that count the rounds of the loop which begins at a block, best first, and the loop's variable.
 pub(crate) type Counters = Option<(u8, Vec<Register>)>;
 
-/// The heads of a function's blocks, of which `states` tells what was found.
+/// What is forgotten on a way to a block.
+#[derive(Debug)]
+pub(crate) struct Forgotten {
+    block: BlockId,
+    registers: Vec<Register>,
+    is_in_state: bool,
+}
+
+impl Forgotten {
+    /// What is known `before` the way to `block` and not `after`; nothing most times.
+    pub(crate) fn on_way(block: BlockId, before: &State, after: &State) -> Option<Self> {
+        let registers = before.registers.iter().zip(&after.registers).enumerate();
+        let changed = registers.filter(|(_, (before, after))| before != after);
+        let registers: Vec<Register> = changed.map(|(index, _)| Register::new(index)).collect();
+        let is_in_state = before.written.has_other_values(&after.written);
+        let is_any = is_in_state || !registers.is_empty();
+        is_any.then_some(Self { block, registers, is_in_state })
+    }
+}
+
+/// The heads of a function's blocks, of which `states` tells what was found, and `forgotten` what was lost on ways there.
 pub(crate) fn heads(
     code: &Code,
     states: &[Option<State>],
+    forgotten: &[Forgotten],
     counters: &dyn Fn(BlockId) -> Counters,
 ) -> Vec<Head> {
-    let several = where_ways_meet(code);
-    if several.is_empty() {
+    let mut blocks = where_ways_meet(code);
+    if blocks.is_empty() && forgotten.is_empty() {
         return Vec::new();
     }
     let liveness = Liveness::of(code);
-    let blocks = several.into_iter();
+    let borrowed = borrowed_locals(code);
+    let matters = |it: &&Forgotten| {
+        let is_used = |register: &Register| {
+            liveness.is_live(it.block, *register) || borrowed.contains(register)
+        };
+        it.is_in_state || it.registers.iter().any(is_used)
+    };
+    blocks.extend(forgotten.iter().filter(matters).map(|it| it.block));
+    let blocks = blocks.into_iter();
     let states = blocks.filter_map(|block| Some((block, states.get(block.index())?.as_ref()?)));
     states
         .map(|(block, state)| {
@@ -40,6 +70,16 @@ fn where_ways_meet(code: &Code) -> BTreeSet<BlockId> {
     let mut reached = BTreeSet::from([BlockId(0)]);
     let next = code.blocks.iter().flat_map(|block| block.terminator.successors());
     next.filter(|block| !reached.insert(*block)).collect()
+}
+
+/// The locals that references may lead to.
+fn borrowed_locals(code: &Code) -> BTreeSet<Register> {
+    let instructions = code.blocks.iter().flat_map(|block| &block.instructions);
+    let borrowed = instructions.filter_map(|instruction| {
+        let Instruction::BorrowLocal { local, .. } = instruction else { return None };
+        Some(*local)
+    });
+    borrowed.collect()
 }
 
 fn head(

@@ -96,6 +96,14 @@ impl Written {
         self.limit();
     }
 
+    /// Whether a place that both know has another value in `other`.
+    pub(crate) fn has_other_values(&self, other: &Self) -> bool {
+        let differs = |(path, term): (&AccessPath, &Term)| {
+            other.places.get(path).is_some_and(|it| it != term)
+        };
+        self.places.iter().any(differs)
+    }
+
     /// Forgets everything: any place may have been written.
     pub(crate) fn lose(&mut self) {
         self.places.clear();
