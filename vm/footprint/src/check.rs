@@ -64,19 +64,58 @@ pub fn check_declaration(
         return Vec::new();
     }
     let world = World::new(module, imports, Source::Declared).annotated();
-    let clauses: Vec<Footprint> =
-        world.expand(declaration).iter().map(|clause| unfold_footprint(&world, clause)).collect();
+    let clauses = unfolded_clauses(&world, declaration);
+    let mut findings = undeclared(&world, function, declaration, &clauses, found);
+    let check =
+        Clauses { world: &world, declaration, expanded: &clauses, needed: needed(function, found) };
+    findings.extend(check.superfluous());
+    findings
+}
+
+/// The first function of `module` of which more is written down as inferred than it declares, and what that is.
+///
+/// What is written down must have been found to hold: clauses are compared by what term functions are said to compute.
+pub fn find_undeclared<'a>(
+    module: &'a Module,
+    imports: &dyn Interfaces,
+) -> Option<(&'a FunctionDefinition, Access)> {
+    let world = World::new(module, imports, Source::Declared).annotated();
+    let with_code = module.functions.iter().filter(|function| function.code.is_some());
+    with_code.into_iter().find_map(|function| {
+        let declaration = function.declaration.as_ref()?;
+        let clauses = unfolded_clauses(&world, declaration);
+        let footprint = function.inferred.clone();
+        let found = FunctionInference { footprint, ..FunctionInference::default() };
+        let findings = undeclared(&world, function, declaration, &clauses, &found).into_iter();
+        let mut accesses = findings.filter_map(|finding| match finding {
+            Finding::Missing { access, .. } | Finding::Forbidden { access, .. } => Some(access),
+            Finding::Wider { .. } | Finding::Needless { .. } => None,
+        });
+        Some((function, accesses.next()?))
+    })
+}
+
+/// What each clause allows, and what term functions of the package compute in its place.
+fn unfolded_clauses(world: &World<'_>, declaration: &Declaration) -> Vec<Footprint> {
+    world.expand(declaration).iter().map(|clause| unfold_footprint(world, clause)).collect()
+}
+
+/// What is done that no clause allows, or that one excludes.
+fn undeclared(
+    world: &World<'_>,
+    function: &FunctionDefinition,
+    declaration: &Declaration,
+    clauses: &[Footprint],
+    found: &FunctionInference,
+) -> Vec<Finding> {
     let mut allowed = Footprint::default();
-    for clause in &clauses {
+    for clause in clauses {
         allowed.join(clause);
     }
     let mut allowed = world.with_defaults(allowed, function);
     reads_of_values(function).for_each(|read| allowed.insert(read));
     let mut findings = missing(found, &allowed);
     findings.extend(forbidden(found, declaration));
-    let check =
-        Clauses { world: &world, declaration, expanded: &clauses, needed: needed(function, found) };
-    findings.extend(check.superfluous());
     findings
 }
 

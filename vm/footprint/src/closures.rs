@@ -70,6 +70,31 @@ pub fn foreign_footprints(module: &Module, imports: &dyn Interfaces) -> Vec<Foot
     module.callees.iter().map(footprint).collect()
 }
 
+/// What a function value that does `found`, over the parameters of the type, does beyond the clauses of the type.
+pub fn beyond_clauses(
+    module: &Module,
+    imports: &dyn Interfaces,
+    ty: &FunctionType,
+    found: &Footprint,
+) -> Option<Access> {
+    let world = World::new(module, imports, Source::Declared);
+    let declaration = ty.declaration.as_ref()?;
+    excess(&world, found, declaration, &unfold_footprint(&world, &promise(&world, ty)))
+}
+
+/// What a function value of type `from`, or of a type that nobody knows, may do beyond the clauses of another type.
+pub fn beyond_clauses_of(
+    module: &Module,
+    imports: &dyn Interfaces,
+    ty: &FunctionType,
+    from: Option<&FunctionType>,
+) -> Option<Access> {
+    let world = World::new(module, imports, Source::Declared);
+    let declaration = ty.declaration.as_ref()?;
+    let allowed = unfold_footprint(&world, &promise(&world, ty));
+    unkept_of(&world, declaration, &allowed, from)
+}
+
 /// All that the clauses of a function type allow, over its parameters.
 fn promise(world: &World<'_>, ty: &FunctionType) -> Footprint {
     let Some(declaration) = &ty.declaration else { return Footprint::open() };
@@ -212,14 +237,8 @@ impl Step<'_> {
         let world = self.context.world;
         let allowed = unfold_footprint(world, &promise(world, &ty));
         let Some(made) = self.made(term) else {
-            let is_kept = |from: &FunctionType| match &from.declaration {
-                Some(own) => is_narrower(world, own, &promise(world, from), declaration, &allowed),
-                None => anything(&Footprint::open(), declaration, &allowed).is_none(),
-            };
-            if !from.is_some_and(is_kept) {
-                let found = from.map_or_else(Footprint::open, |from| promise(world, from));
-                let access = excess(world, &found, declaration, &allowed);
-                self.note_unkept(&ty, access.unwrap_or_else(all), None);
+            if let Some(access) = unkept_of(world, declaration, &allowed, from) {
+                self.note_unkept(&ty, access, None);
             }
             return;
         };
@@ -263,6 +282,24 @@ fn nameable(term: &Term) -> Term {
 
 fn all() -> Access {
     Access::new(Mode::Writes, AccessPath::root(Root::Everything))
+}
+
+/// What a value of which no more is known than its type, if that, may do beyond a list of clauses, which allows `allowed`.
+fn unkept_of(
+    world: &World<'_>,
+    declaration: &Declaration,
+    allowed: &Footprint,
+    from: Option<&FunctionType>,
+) -> Option<Access> {
+    let is_kept = |from: &FunctionType| match &from.declaration {
+        Some(own) => is_narrower(world, own, &promise(world, from), declaration, allowed),
+        None => anything(&Footprint::open(), declaration, allowed).is_none(),
+    };
+    if from.is_some_and(is_kept) {
+        return None;
+    }
+    let found = from.map_or_else(Footprint::open, |from| promise(world, from));
+    Some(excess(world, &found, declaration, allowed).unwrap_or_else(all))
 }
 
 /// The first of what is done that is not allowed, or is excluded.

@@ -54,11 +54,17 @@ mod summary;
 mod transfer;
 
 pub use amounts::{Amount, Amounts};
-pub use check::{Finding, check_declaration, expand_declaration, interface_footprint};
-pub use closures::{Unkept, foreign_footprints, promised_footprint};
+pub use check::{
+    Finding, check_declaration, expand_declaration, find_undeclared, interface_footprint,
+};
+pub use closures::{
+    Unkept, beyond_clauses, beyond_clauses_of, foreign_footprints, promised_footprint,
+};
 pub use infer::{
     FunctionInference, Inference, Origin, Whole, annotate, infer, infer_from, infer_program,
     infer_with_stand_ins,
 };
 pub use reason::{Reason, Widening};
-pub use summary::{Interfaces, Source};
+pub use summary::{
+    Interface, Interfaces, Source, interface_of, interfaces, native_interface, unknown_interface,
+};

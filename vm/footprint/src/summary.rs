@@ -64,6 +64,54 @@ pub enum Source {
     Inferred,
 }
 
+/// What is said of a function to those who call it, over its parameters.
+#[derive(Clone, Debug)]
+pub struct Interface {
+    /// What it may do: what it declares, where that is what counts, or what was inferred.
+    pub footprint: Footprint,
+    /// Whether its results depend on its arguments alone, and nothing else is done.
+    pub is_term_function: bool,
+    /// What is known of its results; of those that are missing nothing is.
+    pub results: Vec<ResultSummary>,
+    /// Whether an application of it can stand in a term.
+    pub is_applicable: bool,
+}
+
+/// What is said of each function in the pool of callees of `module`.
+///
+/// Of natives the table of the virtual machine tells, of functions of other packages what they declare, and of all others
+/// what is written down as inferred. A function that is not there may do anything.
+pub fn interfaces(module: &Module, imports: &dyn Interfaces) -> Vec<Interface> {
+    let world = World::new(module, imports, Source::Declared);
+    module.callees.iter().map(|callee| world.foreign(&callee.function).into()).collect()
+}
+
+/// What is said of one function to callers in `module`; see [`interfaces`].
+pub fn interface_of(
+    module: &Module,
+    imports: &dyn Interfaces,
+    function: &FunctionName,
+) -> Interface {
+    World::new(module, imports, Source::Declared).foreign(function).into()
+}
+
+/// What is said of a function of which no more is known than that it does no more than this.
+pub fn unknown_interface(footprint: Footprint) -> Interface {
+    Summary { footprint, ..Summary::unknown() }.into()
+}
+
+/// What the table of the virtual machine tells of a native.
+pub fn native_interface(native: Native) -> Interface {
+    native_summary(native).into()
+}
+
+impl From<Summary> for Interface {
+    fn from(summary: Summary) -> Self {
+        let Summary { footprint, is_term_function, results, is_applicable, .. } = summary;
+        Self { footprint, is_term_function, results: results.unwrap_or_default(), is_applicable }
+    }
+}
+
 /// What a caller knows of a function, over its parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Summary {
