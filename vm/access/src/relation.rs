@@ -407,7 +407,7 @@ impl Access {
 impl AccessPath {
     /// Whether this is surely a place in storage, or the handle of a table behind a parameter. (Which parameters are
     /// references is not known here, and the value of any other is no place.)
-    pub(crate) fn is_storage(&self) -> bool {
+    pub fn is_storage(&self) -> bool {
         let is_handle = |step: &Projection| matches!(step, Projection::Field(name) if name.as_str() == "handle");
         !matches!(self.root, Root::Parameter(_)) || self.projections.last().is_some_and(is_handle)
     }
@@ -417,7 +417,7 @@ impl AccessPath {
     }
 
     /// One path per alternative of the root's terms.
-    pub(crate) fn alternatives(&self) -> Vec<AccessPath> {
+    pub fn alternatives(&self) -> Vec<AccessPath> {
         let with_root = |root| Self { root, projections: self.projections.clone() };
         match &self.root {
             Root::Resource(resource, address) => {

@@ -126,6 +126,8 @@ pub enum Fault {
     ResultTooExact(usize),
     /// Claims that nothing replaces a field.
     NotFixed(Identifier, Identifier),
+    /// Claims that something holds at the head of a block, and it does not follow on this way there.
+    NotHeldAtHead(BlockId),
 }
 
 /// What a register must be.
@@ -263,6 +265,9 @@ impl fmt::Display for Fault {
             }
             Self::NotFixed(structure, field) => {
                 write!(f, "{structure}.{field} may be replaced")
+            }
+            Self::NotHeldAtHead(block) => {
+                write!(f, "what is said to hold at {block} does not follow")
             }
         }
     }

@@ -24,8 +24,9 @@
 //!   `drop`, and calls only what it may.
 //! - Nothing that is borrowed is moved, overwritten or, if mutably, read, and no result leads to what ends with a call.
 //!   (`tests::borrowed`)
-//! - What a verified module says of its footprints, its term functions and its fixed fields covers what inference finds
-//!   in its code. (`tests::hostile`)
+//! - What a verified module says of its footprints, its results, its term functions and its fixed fields covers what its
+//!   code does; nothing is inferred again, what the module says of the heads of its blocks is checked (`certificate`).
+//!   (`tests::hostile`, `tests::certificates`)
 //! - In a [`Program`] every name that code uses leads somewhere, and modules depend on each other without circles.
 //! - No module, however malformed, makes a pass panic. (`tests::mutated`)
 //!
@@ -39,6 +40,7 @@ mod error;
 mod verify;
 
 mod abilities;
+mod certificate;
 mod context;
 mod footprints;
 mod heads;

@@ -1,6 +1,7 @@
 //! Modules that must pass, hostile ones that must not, and noise.
 
 mod borrowed;
+mod certificates;
 mod closures;
 mod heads;
 mod hostile;

@@ -316,7 +316,7 @@ fn a_footprint_that_hides_what_a_closure_does() {
     let last = module.functions.len() - 1;
     module.functions[last].inferred = Footprint::default();
     let outcome = verified(module, &[]).expect_err("it reads the vault");
-    expect!["0x7::vault::thunk: footprints: the inferred footprint does not cover reads 0x7::vault::Vault(p0).coin.value"]
+    expect!["0x7::vault::thunk at bb0:1: footprints: the inferred footprint does not cover reads 0x7::vault::Vault(p0).coin.value"]
         .assert_eq(&outcome.to_string());
 }
 

@@ -492,7 +492,7 @@ fn a_footprint_that_hides_a_write() {
     refused(
         |m| m.functions[BUMP].inferred = Footprint::default(),
         &expect![
-            "0x7::vault::bump: footprints: the inferred footprint does not cover writes 0x7::vault::Vault(p0).coin.value"
+            "0x7::vault::bump at bb0:0: footprints: the inferred footprint does not cover reads exists<0x7::vault::Vault>(p0)"
         ],
     );
 }
@@ -505,7 +505,7 @@ fn a_footprint_that_hides_what_a_callee_does() {
             m.functions[twice].inferred = m.functions[VALUE].inferred.clone();
         },
         &expect![
-            "0x7::vault::twice: footprints: the inferred footprint does not cover writes 0x7::vault::Vault(p0).coin.value"
+            "0x7::vault::twice at bb0:0: footprints: the inferred footprint does not cover writes 0x7::vault::Vault(p0).coin.value"
         ],
     );
 }
@@ -520,7 +520,7 @@ fn a_footprint_at_another_address() {
             m.functions[BUMP].inferred = Footprint::from_iter([access]);
         },
         &expect![
-            "0x7::vault::bump: footprints: the inferred footprint does not cover writes 0x7::vault::Vault(p0).coin.value"
+            "0x7::vault::bump at bb0:0: footprints: the inferred footprint does not cover reads exists<0x7::vault::Vault>(p0)"
         ],
     );
 }
@@ -571,7 +571,7 @@ fn a_term_function_that_touches_state() {
 fn a_result_that_is_another() {
     refused(
         |m| m.functions[PICK].result_summaries[0].value = Term::Parameter(1),
-        &expect!["0x7::vault::pick: footprints: result 0 is not known as well as it says"],
+        &expect!["0x7::vault::pick at bb3:0: footprints: result 0 is not known as well as it says"],
     );
 }
 
@@ -579,7 +579,7 @@ fn a_result_that_is_another() {
 fn a_fixed_field_that_is_written() {
     refused(
         |m| m.structs[0].fields[0].is_fixed = true,
-        &expect!["0x7::vault: footprints: Coin.value may be replaced"],
+        &expect!["0x7::vault::bump at bb0:6: footprints: Coin.value may be replaced"],
     );
 }
 

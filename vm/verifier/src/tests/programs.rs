@@ -138,7 +138,7 @@ fn bytes_tell_which_dependency_has_widened() {
     let error =
         loaded(reader(), annotated(vault(), &[])).expect_err("bump does more than was seen");
     let expected = expect![
-        "0x7::user::call: footprints: the inferred footprint does not cover writes 0x7::vault::Vault(p0).coin.value (compiled against another 0x7::vault::bump)"
+        "0x7::user::call at bb0:0: footprints: the inferred footprint does not cover writes 0x7::vault::Vault(p0).coin.value (compiled against another 0x7::vault::bump)"
     ];
     expected.assert_eq(&error.to_string());
     assert!(loaded(annotated(vault(), &[]), reader()).is_ok());

@@ -1,0 +1,349 @@
+//! Calls: what the callee's claims mean with the arguments at hand.
+//!
+//! They speak of values at the callee's entry, which is now; what is known of now is over the caller's entry.
+
+use std::borrow::Cow;
+
+use vm_access::{
+    Access, AccessPath, Application, Argument, Footprint, Mode, Projection, Root, Term,
+    TermFunction, Type, Value,
+};
+use vm_bytecode::{Callee, Register, ResultSummary, Target};
+use vm_footprint::Interface;
+
+use super::cover::Qualifiers;
+use super::reference::{Reference, TARGETS_MAX};
+use super::state::Content;
+use super::term::{applies_native, apply, mentions};
+use super::walk::Walk;
+use crate::error::{Fault, Plain};
+
+/// What is passed for one parameter.
+#[derive(Clone)]
+pub(super) struct Passed {
+    /// The value; of a reference what lies behind it now.
+    pub(super) value: Term,
+    pub(super) reference: Option<Reference>,
+}
+
+/// A call about to be carried out.
+pub(super) struct Call<'c> {
+    name: &'c Callee,
+    interface: &'c Interface,
+    footprint: Cow<'c, Footprint>,
+    passed: Vec<Passed>,
+}
+
+impl<'c> Call<'c> {
+    pub(super) fn new(name: &'c Callee, interface: &'c Interface, passed: Vec<Passed>) -> Self {
+        let footprint = if name.type_arguments.is_empty() {
+            Cow::Borrowed(&interface.footprint)
+        } else {
+            let own_terms = identity(passed.len());
+            Cow::Owned(interface.footprint.substitute(&name.type_arguments, &own_terms))
+        };
+        Self { name, interface, footprint, passed }
+    }
+}
+
+impl Walk<'_> {
+    /// Calls the function at `callee` in the pool. Returns whether it may return.
+    pub(super) fn call(
+        &mut self,
+        to: &[Register],
+        callee: usize,
+        arguments: &[Register],
+    ) -> Result<bool, Fault> {
+        let (callees, module) = (self.callees, self.module());
+        let (Some(name), Some(interface)) = (module.callees.get(callee), callees.get(callee))
+        else {
+            return Err(Fault::NoSuch("callee", u32::try_from(callee).unwrap_or(u32::MAX)));
+        };
+        let passed = arguments.iter().map(|register| self.pass(*register)).collect();
+        let call = Call::new(name, interface, passed);
+        self.replaces_by_call(&call, arguments)?;
+        self.carry_out(to, &call, !self.endless.contains(&callee))
+    }
+
+    /// Carries a call out, if its callee may return. Returns whether it may.
+    pub(super) fn carry_out(
+        &mut self,
+        to: &[Register],
+        call: &Call<'_>,
+        may_return: bool,
+    ) -> Result<bool, Fault> {
+        if self.body.function.is_term_function && !call.interface.is_term_function {
+            return Err(Fault::NotATermFunction);
+        }
+        self.access_by_call(call)?;
+        if !may_return {
+            return Ok(false);
+        }
+        let own_terms = identity(call.passed.len());
+        let outcomes: Vec<Content> = to
+            .iter()
+            .enumerate()
+            .map(|(index, register)| {
+                let result = call.interface.results.get(index);
+                let result = result.map(|it| in_types(it, &call.name.type_arguments, &own_terms));
+                self.outcome(call, result.as_ref(), self.ty(*register))
+            })
+            .collect();
+        self.note_aborts(call, &outcomes);
+        self.forget_written(call);
+        for (register, outcome) in to.iter().zip(outcomes) {
+            match outcome {
+                Content::Value(value) => self.set_value(*register, value),
+                Content::Unset | Content::Reference(_) => self.set(*register, outcome),
+            }
+        }
+        Ok(true)
+    }
+
+    pub(super) fn pass(&self, register: Register) -> Passed {
+        match self.content(register) {
+            Content::Value(value) => Passed { value: value.clone(), reference: None },
+            Content::Reference(reference) => {
+                Passed { value: self.behind(reference), reference: Some(reference.clone()) }
+            }
+            Content::Unset => Passed { value: Term::Any, reference: None },
+        }
+    }
+
+    // What it does.
+
+    fn access_by_call(&self, call: &Call<'_>) -> Plain {
+        if call.footprint.is_open() {
+            self.require_open()?;
+            self.access_anywhere(Mode::Writes)?;
+        }
+        for access in call.footprint.accesses() {
+            let qualifiers = self.qualifiers(access, &call.passed);
+            if qualifiers.conditions.contains(&Term::Constant(Value::Bool(false))) {
+                continue;
+            }
+            let path = access.path.map_indices(&Qualifiers::variable);
+            let reference = self.place(&path, &call.passed);
+            self.access_qualified(access.mode, &reference, &qualifiers)?;
+        }
+        Ok(())
+    }
+
+    /// The ranges and conditions of a callee's access, over the caller's terms.
+    fn qualifiers(&self, access: &Access, passed: &[Passed]) -> Qualifiers {
+        let here = |terms: &[Term]| -> Vec<Term> {
+            let renamed = terms.iter().map(|term| term.map_indices(&Qualifiers::variable));
+            renamed.map(|term| self.translate(&term, passed)).collect()
+        };
+        Qualifiers { ranges: here(&access.ranges), conditions: here(&access.conditions) }
+    }
+
+    /// What the callee may overwrite as a whole.
+    fn replaces_by_call(&self, call: &Call<'_>, arguments: &[Register]) -> Plain {
+        for (index, argument) in (0_u16..).zip(arguments) {
+            let overwrites = |access: &Access| {
+                access.mode != Mode::Reads
+                    && access.path == AccessPath::root(Root::Parameter(index))
+            };
+            if call.footprint.is_open() || call.footprint.accesses().iter().any(overwrites) {
+                self.replaces(*argument)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets what is in places that the callee may have written.
+    fn forget_written(&mut self, call: &Call<'_>) {
+        if call.footprint.is_open() {
+            self.lose();
+            return;
+        }
+        let written = call.footprint.accesses().iter().filter(|access| access.mode != Mode::Reads);
+        let places: Vec<Reference> =
+            written.map(|access| self.place(&access.unqualified().path, &call.passed)).collect();
+        for place in places {
+            match place {
+                Reference::Anywhere => self.lose(),
+                Reference::To(targets) => {
+                    targets.iter().for_each(|target| self.store_at(target, Term::Any));
+                }
+            }
+        }
+    }
+
+    /// Notes whether the call aborts just where computing its results does.
+    fn note_aborts(&mut self, call: &Call<'_>, outcomes: &[Content]) {
+        let is_application = |term: &Term| {
+            let Term::Apply(Application { function, .. }) = term else { return false };
+            *function == TermFunction::Named(call.name.function.clone())
+        };
+        let results = &call.interface.results;
+        let mut is_said = !results.is_empty() && results.iter().all(|result| result.is_exact);
+        for outcome in outcomes {
+            if let Content::Value(value) = outcome {
+                is_said |= is_application(value);
+                self.exactness.note(value);
+            }
+        }
+        self.exactness.aborts_silently |= !is_said;
+    }
+
+    // What its terms and places mean here.
+
+    /// The places that a path of the callee names.
+    fn place(&self, path: &AccessPath, passed: &[Passed]) -> Reference {
+        let here = |term: &Term| self.translate(term, passed);
+        let base = match &path.root {
+            Root::Parameter(index) => match passed.get(usize::from(*index)) {
+                Some(Passed { reference: Some(reference), .. }) => reference.clone(),
+                Some(Passed { reference: None, value }) => {
+                    Reference::to(Target::Value(value.clone()))
+                }
+                None => Reference::Anywhere,
+            },
+            Root::Resource(pattern, address) => {
+                let address = here(address);
+                let root = |term: &Term| Root::Resource(pattern.clone(), term.clone());
+                records(address.alternatives().iter().map(root))
+            }
+            Root::Item(table, handle, key) => {
+                let (handle, key) = (here(handle), here(key));
+                let (handles, keys) = (handle.alternatives(), key.alternatives());
+                let root = |handle: &Term, key: &Term| {
+                    Root::Item(table.clone(), handle.clone().into(), key.clone().into())
+                };
+                if TARGETS_MAX < handles.len().saturating_mul(keys.len()) {
+                    records([root(&Term::Any, &Term::Any)])
+                } else {
+                    let pairs = handles.iter().flat_map(|it| keys.iter().map(move |key| (it, key)));
+                    records(pairs.map(|(handle, key)| root(handle, key)))
+                }
+            }
+            root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
+                return Reference::to(Target::Path(AccessPath::root(root.clone())));
+            }
+        };
+        path.projections.iter().fold(base, |reference, step| {
+            let step = match step {
+                Projection::Existence | Projection::Field(_) => step.clone(),
+                Projection::Element(index) => Projection::Element(here(index)),
+            };
+            reference.then(&[step])
+        })
+    }
+
+    /// What a term of the callee means.
+    fn translate(&self, term: &Term, passed: &[Passed]) -> Term {
+        if let Some(value) = self.part_behind(term, passed) {
+            return value;
+        }
+        let here = |term: &Term| self.translate(term, passed);
+        match term {
+            Term::Constant(_) | Term::Index(_) | Term::Fresh | Term::Any => term.clone(),
+            Term::Parameter(index) => {
+                passed.get(usize::from(*index)).map_or(Term::Any, |passed| passed.value.clone())
+            }
+            Term::Field(of, field) => Term::field(here(of), field),
+            Term::Element(of, index) => Term::element(here(of), here(index)),
+            Term::AnyElement(of) => Term::any_element(here(of)),
+            Term::Apply(Application { function, type_arguments, arguments }) => {
+                let arguments: Vec<Term> = arguments.iter().map(here).collect();
+                apply(function, type_arguments, &arguments)
+            }
+            Term::Pack(ty, fields) => {
+                let fields = fields.iter().map(|(name, term)| (name.clone(), here(term)));
+                Term::pack(ty.clone(), fields.collect())
+            }
+            Term::Choice(terms) => Term::choice(terms.iter().map(here)),
+            Term::Stored(path) => self.behind(&self.place(path, passed)),
+        }
+    }
+
+    /// What is now at a part of what a reference leads to: more may be known of it than of the whole.
+    fn part_behind(&self, term: &Term, passed: &[Passed]) -> Option<Term> {
+        let is_part = matches!(term, Term::Field(..) | Term::Element(..) | Term::AnyElement(_));
+        let path = is_part.then(|| term.as_path()).flatten()?;
+        let Root::Parameter(index) = path.root else { return None };
+        passed.get(usize::from(index))?.reference.as_ref()?;
+        Some(self.behind(&self.place(&path, passed)))
+    }
+
+    // Results.
+
+    fn outcome(
+        &self,
+        call: &Call<'_>,
+        result: Option<&ResultSummary>,
+        ty: Option<&Type>,
+    ) -> Content {
+        if ty.is_some_and(Type::is_reference) {
+            return Content::Reference(self.returned_reference(result, &call.passed));
+        }
+        let value = result.map_or(Term::Any, |it| self.translate(&it.value, &call.passed));
+        let interface = call.interface;
+        // Of a function value it is worth more which one it is than how it is computed.
+        let is_function = matches!(ty, Some(Type::Function(_))) && value != Term::Any;
+        let may_apply = interface.is_term_function
+            && interface.is_applicable
+            && ty != Some(&Type::Signer)
+            && !is_function;
+        if may_apply && !self.is_looked_into(call, result) {
+            let function = TermFunction::Named(call.name.function.clone());
+            let arguments: Vec<Term> = call.passed.iter().map(|it| it.value.clone()).collect();
+            let term = apply(&function, &call.name.type_arguments, &arguments);
+            if term != Term::Any {
+                return Content::Value(term);
+            }
+        }
+        Content::Value(value)
+    }
+
+    /// Whether what a term function computes says more than its name: it is of this package, or shows what is made here.
+    fn is_looked_into(&self, call: &Call<'_>, result: Option<&ResultSummary>) -> bool {
+        let Some(result) = result.filter(|it| it.is_exact && it.value != Term::Any) else {
+            return false;
+        };
+        let is_own = call.name.function.module.address == self.module().id.address;
+        let is_made_here = |part: &Term| matches!(part, Term::Fresh | Term::Pack(..));
+        is_own && !applies_native(&result.value)
+            || call.passed.iter().any(|passed| mentions(&passed.value, &is_made_here))
+    }
+
+    fn returned_reference(&self, result: Option<&ResultSummary>, passed: &[Passed]) -> Reference {
+        let Some(result) = result else { return Reference::Anywhere };
+        if result.targets.is_empty() {
+            return Reference::to(Target::Value(self.translate(&result.value, passed)));
+        }
+        let mut all = Vec::new();
+        for path in &result.targets {
+            let Reference::To(targets) = self.place(path, passed) else {
+                return Reference::Anywhere;
+            };
+            all.extend(targets);
+        }
+        Reference::collect(all)
+    }
+}
+
+fn records(roots: impl IntoIterator<Item = Root>) -> Reference {
+    Reference::collect(roots.into_iter().map(|root| Target::Path(AccessPath::root(root))))
+}
+
+/// The parameters of a function as arguments of itself, whatever their types.
+fn identity(count: usize) -> Vec<Argument> {
+    let parameters = (0_u16..).take(count);
+    let argument = |index| Argument {
+        value: Term::Parameter(index),
+        targets: vec![AccessPath::root(Root::Parameter(index))],
+    };
+    parameters.map(argument).collect()
+}
+
+/// A result with the callee's type parameters put in.
+fn in_types(result: &ResultSummary, types: &[Type], identity: &[Argument]) -> ResultSummary {
+    ResultSummary {
+        value: result.value.substitute(types, identity),
+        targets: result.targets.iter().flat_map(|path| path.substitute(types, identity)).collect(),
+        is_exact: result.is_exact,
+    }
+}

@@ -1,0 +1,197 @@
+//! Function values: what calling one does, and whether it keeps what its type says.
+//!
+//! Where a term tells the function and what it has captured, a call does what that function does; else what the clauses of
+//! the type allow, and anything where it has none.
+
+use vm_access::{
+    Access, Argument, Captures, Footprint, FunctionName, FunctionType, Identifier, Term,
+    TermFunction, Type,
+};
+use vm_bytecode::{Callee, Register};
+use vm_footprint::{
+    Interface, beyond_clauses, beyond_clauses_of, interface_of, promised_footprint,
+    unknown_interface,
+};
+
+use super::call::{Call, Passed};
+use super::state::State;
+use super::term::mentions;
+use super::walk::Walk;
+use crate::error::{Fault, Plain};
+
+/// A function value of which the function is known.
+struct Made {
+    callee: Callee,
+    interface: Interface,
+    may_return: bool,
+    parameters: usize,
+    captures: Captures,
+    captured: Vec<Term>,
+}
+
+impl Walk<'_> {
+    pub(super) fn pack_closure(
+        &mut self,
+        to: Register,
+        callee: usize,
+        captures: Captures,
+        captured: &[Register],
+    ) -> Plain {
+        let Some(callee) = self.module().callees.get(callee) else {
+            return Err(Fault::NoSuch("callee", u32::try_from(callee).unwrap_or(u32::MAX)));
+        };
+        let terms: Vec<Term> = captured.iter().map(|register| self.value(*register)).collect();
+        let function = TermFunction::Closure(callee.function.clone(), captures);
+        let value = Term::apply(&function, &callee.type_arguments, &terms);
+        self.keeps(to, &value, None)?;
+        self.set_value(to, value);
+        Ok(())
+    }
+
+    pub(super) fn widen_closure(&mut self, to: Register, from: Register) -> Plain {
+        let value = self.value(from);
+        self.keeps(to, &value, self.function_type(from))?;
+        self.set_value(to, value);
+        Ok(())
+    }
+
+    /// Calls a function value. Returns whether it may return.
+    pub(super) fn call_closure(
+        &mut self,
+        to: &[Register],
+        closure: Register,
+        arguments: &[Register],
+    ) -> Result<bool, Fault> {
+        if self.body.function.is_term_function {
+            return Err(Fault::NotATermFunction);
+        }
+        // Whoever is called may overwrite what it is given.
+        arguments.iter().try_for_each(|argument| self.replaces(*argument))?;
+        let given: Vec<Passed> = arguments.iter().map(|register| self.pass(*register)).collect();
+        let Some(made) = self.made(&self.value(closure)) else {
+            return self.call_by_type(to, closure, given);
+        };
+        let before = self.state.clone();
+        let mut after: Option<State> = None;
+        for value in &made {
+            self.state.clone_from(&before);
+            if self.call_made(to, value, &given)? {
+                after = Some(match after {
+                    None => self.state.clone(),
+                    Some(known) => known.join(&self.state, &self.layout()),
+                });
+            }
+        }
+        let Some(after) = after else { return Ok(false) };
+        self.state = after;
+        Ok(true)
+    }
+
+    fn call_made(&mut self, to: &[Register], it: &Made, given: &[Passed]) -> Result<bool, Fault> {
+        let passed = |term: &Term| Passed { value: term.clone(), reference: None };
+        let captured: Vec<Passed> = it.captured.iter().map(passed).collect();
+        match it.captures.interleave(it.parameters, &captured, given) {
+            Some(passed) => {
+                self.carry_out(to, &Call::new(&it.callee, &it.interface, passed), it.may_return)
+            }
+            None => self.call_unknown(to, given.to_vec(), Footprint::open()),
+        }
+    }
+
+    fn call_by_type(
+        &mut self,
+        to: &[Register],
+        closure: Register,
+        given: Vec<Passed>,
+    ) -> Result<bool, Fault> {
+        let ty = self.function_type(closure);
+        let footprint = ty.map_or_else(Footprint::open, |ty| {
+            promised_footprint(self.module(), self.body.context.imports, ty)
+        });
+        self.call_unknown(to, given, footprint)
+    }
+
+    /// Calls a function of which no more is known than that it does no more than this.
+    fn call_unknown(
+        &mut self,
+        to: &[Register],
+        given: Vec<Passed>,
+        footprint: Footprint,
+    ) -> Result<bool, Fault> {
+        let nobody = FunctionName { module: self.module().id.clone(), name: Identifier::new("") };
+        let callee = Callee { function: nobody, type_arguments: Vec::new() };
+        self.carry_out(to, &Call::new(&callee, &unknown_interface(footprint), given), true)
+    }
+
+    fn function_type(&self, register: Register) -> Option<&FunctionType> {
+        if let Some(Type::Function(function)) = self.ty(register) { Some(function) } else { None }
+    }
+
+    /// The function values that a term may be, if all are known.
+    fn made(&self, term: &Term) -> Option<Vec<Made>> {
+        term.alternatives().iter().map(|term| self.made_by(term)).collect()
+    }
+
+    fn made_by(&self, term: &Term) -> Option<Made> {
+        let closure = term.as_closure()?;
+        let callee = Callee {
+            function: closure.function.clone(),
+            type_arguments: closure.type_arguments.to_vec(),
+        };
+        let pool = &self.module().callees;
+        let position = pool.iter().position(|it| it.function == callee.function);
+        let context = self.body.context;
+        let interface = match position.and_then(|position| self.callees.get(position)) {
+            Some(interface) => interface.clone(),
+            None if callee.function.module == self.module().id => return None,
+            None => interface_of(self.module(), context.imports, &callee.function),
+        };
+        Some(Made {
+            parameters: context.function(&callee).ok()?.parameters.len(),
+            callee,
+            interface,
+            may_return: !position.is_some_and(|position| self.endless.contains(&position)),
+            captures: closure.captures,
+            captured: closure.captured.to_vec(),
+        })
+    }
+
+    /// Sees that the value, which is `term` or else of type `from`, does no more than the clauses of the type of `to` allow.
+    fn keeps(&self, to: Register, term: &Term, from: Option<&FunctionType>) -> Plain {
+        let Some(ty) = self.function_type(to).filter(|ty| ty.declaration.is_some()) else {
+            return Ok(());
+        };
+        let (module, imports) = (self.module(), self.body.context.imports);
+        let beyond: Option<Access> = match self.made(term) {
+            None => beyond_clauses_of(module, imports, ty, from),
+            Some(made) => {
+                made.iter().find_map(|it| beyond_clauses(module, imports, ty, &it.done(ty)))
+            }
+        };
+        beyond.map_or(Ok(()), |access| Err(Fault::ClosureTooWide(Box::new(access))))
+    }
+}
+
+impl Made {
+    /// What calls of the value do, over the parameters of its type.
+    fn done(&self, ty: &FunctionType) -> Footprint {
+        let given = Argument::identity(&ty.parameters);
+        let captured = self.captured.iter().map(|term| Argument::value(nameable(term)));
+        let captured: Vec<Argument> = captured.collect();
+        let arguments = self.captures.interleave(self.parameters, &captured, &given);
+        arguments.map_or_else(Footprint::open, |arguments| {
+            self.interface.footprint.substitute(&self.callee.type_arguments, &arguments)
+        })
+    }
+}
+
+/// The term, if it means the same whenever it is looked at.
+fn nameable(term: &Term) -> Term {
+    let is_of_entry = |part: &Term| {
+        matches!(
+            part,
+            Term::Parameter(_) | Term::Index(_) | Term::Stored(_) | Term::Fresh | Term::Any
+        )
+    };
+    if mentions(term, &is_of_entry) { Term::Any } else { term.clone() }
+}

@@ -1,0 +1,158 @@
+//! Whether the stored footprint covers an access where it happens: in the ranges of the variables that its keys are made
+//! of, and under the conditions that hold there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use vm_access::{Access, AccessPath, Footprint, Mode, RANGES_MAX, Term};
+
+use super::fact::bounds;
+use super::key::is_said;
+use super::layout::Layout;
+
+/// The first variable of a callee's ranges; loops have lower ones.
+const CALLEE_VARIABLE: u8 = u8::MAX - 7;
+
+/// An access at a point of the code.
+pub(super) struct Happening<'a> {
+    pub(super) mode: Mode,
+    pub(super) path: AccessPath,
+    /// What is known there.
+    pub(super) facts: &'a BTreeSet<Term>,
+    /// What a callee says of its own access, over the caller's terms.
+    pub(super) inherited: &'a Qualifiers,
+}
+
+/// The ranges and conditions of a callee's access, over the caller's terms.
+#[derive(Debug, Default)]
+pub(super) struct Qualifiers {
+    /// Of [`Qualifiers::variable`] 0 and those after it.
+    pub(super) ranges: Vec<Term>,
+    pub(super) conditions: Vec<Term>,
+}
+
+impl Qualifiers {
+    /// What stands for the variable of the callee's range at `position`.
+    pub(super) fn variable(position: u8) -> Term {
+        Term::Index(CALLEE_VARIABLE.saturating_add(position))
+    }
+
+    fn range(&self, variable: u8) -> Option<&Term> {
+        self.ranges.get(usize::from(variable.checked_sub(CALLEE_VARIABLE)?))
+    }
+}
+
+/// Whether `footprint` allows what happens.
+pub(super) fn is_covered(footprint: &Footprint, it: &Happening<'_>, layout: &Layout<'_>) -> bool {
+    if footprint.is_open() {
+        return true;
+    }
+    // A key that is one of several makes several accesses.
+    let mut paths = it.path.alternatives().into_iter();
+    paths.all(|path| {
+        let it = Happening { path, ..*it };
+        let all_bounds = it.bounds();
+        // Several facts may bound a variable: each in turn, and the last ones where others have more.
+        let attempts = all_bounds.values().map(Vec::len).max().unwrap_or(0).max(1);
+        (0..attempts)
+            .any(|attempt| is_covered_in(footprint, &it, &ranges(&all_bounds, attempt, layout)))
+    })
+}
+
+/// The same in these ranges. What an access does, and what its keys are read from, may be allowed on other conditions.
+fn is_covered_in(footprint: &Footprint, it: &Happening<'_>, ranges: &BTreeMap<u8, Term>) -> bool {
+    let whenever = it.qualified(ranges, Vec::new());
+    if footprint.covers_access(&whenever) {
+        return true;
+    }
+    let clauses = footprint.accesses().iter().filter(|clause| !clause.conditions.is_empty());
+    let on_conditions =
+        clauses.map(|clause| it.qualified(ranges, it.conditions_of(clause, ranges)));
+    let accesses: Vec<Access> = on_conditions.chain([whenever.clone()]).collect();
+    let allows = |access: &Access| footprint.accesses().iter().any(|own| own.covers(access));
+    let mut reads = whenever.implied_reads().into_iter().filter(|read| read.path.is_storage());
+    accesses.iter().any(allows)
+        && reads.all(|read| {
+            let on_conditions = accesses.iter().flat_map(Access::implied_reads);
+            on_conditions.filter(|other| other.path == read.path).any(|read| allows(&read))
+        })
+}
+
+impl Happening<'_> {
+    /// The access wherever and whenever it happens.
+    pub(super) fn anyhow(&self) -> Access {
+        Access::new(self.mode, self.path.map_indices(&|_| Term::Any))
+    }
+
+    /// The numbers that each variable is known to stay below, of those in the path and of those in these numbers.
+    fn bounds(&self) -> BTreeMap<u8, Vec<Term>> {
+        let mut found: BTreeMap<u8, Vec<Term>> = BTreeMap::new();
+        let mut waiting = BTreeSet::new();
+        self.path.terms().for_each(|term| variables(term, &mut waiting));
+        while let Some(variable) = waiting.pop_first() {
+            let of_callee = self.inherited.range(variable).cloned();
+            let own = match of_callee {
+                Some(range) => vec![range],
+                None => bounds(self.facts, variable),
+            };
+            let mut inner = BTreeSet::new();
+            own.iter().for_each(|bound| variables(bound, &mut inner));
+            found.insert(variable, own);
+            waiting.extend(inner.into_iter().filter(|variable| !found.contains_key(variable)));
+        }
+        found
+    }
+
+    fn qualified(&self, ranges: &BTreeMap<u8, Term>, mut conditions: Vec<Term>) -> Access {
+        if ranges.is_empty() && conditions.is_empty() {
+            return Access::new(self.mode, self.path.clone());
+        }
+        // Loops come from outer to inner, and before what is called in them.
+        let position = |variable: u8| {
+            let position = ranges.keys().position(|other| *other == variable)?;
+            u8::try_from(position).ok().filter(|position| usize::from(*position) < RANGES_MAX)
+        };
+        let rename = |variable: u8| position(variable).map_or(Term::Any, Term::Index);
+        conditions.retain(|condition| {
+            let mut used = BTreeSet::new();
+            variables(condition, &mut used);
+            used.into_iter().all(|variable| position(variable).is_some())
+        });
+        let conditions = conditions.iter().map(|term| term.map_indices(&rename)).collect();
+        let ranges = ranges.values().take(RANGES_MAX).map(|range| range.map_indices(&rename));
+        let path = self.path.map_indices(&rename);
+        Access::qualified(self.mode, path, ranges.collect(), conditions)
+    }
+
+    /// What holds here and is, as it would be said and but for the names of variables, a condition of the clause.
+    fn conditions_of(&self, clause: &Access, ranges: &BTreeMap<u8, Term>) -> Vec<Term> {
+        let shape = |term: &Term| term.map_indices(&|_| Term::Index(0));
+        let shapes: Vec<Term> = clause.conditions.iter().map(shape).collect();
+        let is_it = |fact: &&Term| {
+            // A variable that counts down is turned round, and what is said of it looks different then.
+            let said = self.qualified(ranges, vec![(*fact).clone()]);
+            said.conditions.iter().any(|condition| shapes.contains(&shape(condition)))
+        };
+        self.facts.iter().chain(&self.inherited.conditions).filter(is_it).cloned().collect()
+    }
+}
+
+/// One range a variable; any where nothing that can be evaluated is known.
+fn ranges(
+    all: &BTreeMap<u8, Vec<Term>>,
+    attempt: usize,
+    layout: &Layout<'_>,
+) -> BTreeMap<u8, Term> {
+    let range = |bounds: &Vec<Term>| {
+        let bound = bounds.get(attempt).or(bounds.last());
+        bound.filter(|bound| is_said(bound, layout)).cloned().unwrap_or(Term::Any)
+    };
+    all.iter().map(|(variable, bounds)| (*variable, range(bounds))).collect()
+}
+
+fn variables(term: &Term, found: &mut BTreeSet<u8>) {
+    term.for_each(&mut |part| {
+        if let Term::Index(variable) = part {
+            found.insert(*variable);
+        }
+    });
+}

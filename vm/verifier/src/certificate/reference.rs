@@ -1,0 +1,164 @@
+//! Where a reference may lead.
+
+use std::collections::BTreeSet;
+
+use vm_access::{AccessPath, Mode, Projection, Root, Term};
+use vm_bytecode::Target;
+
+use super::term::part;
+
+/// Places that are told apart before a reference may lead anywhere, and steps to each.
+pub(super) const TARGETS_MAX: usize = 8;
+
+/// Where a reference may lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reference {
+    /// Nobody knows.
+    Anywhere,
+    /// To one of these.
+    To(BTreeSet<Target>),
+}
+
+impl Reference {
+    pub(super) fn to(target: Target) -> Self {
+        Self::To(BTreeSet::from([target]))
+    }
+
+    /// To one of the targets, if they are few and each is a place.
+    pub(super) fn collect(targets: impl IntoIterator<Item = Target>) -> Self {
+        let targets: BTreeSet<Target> = targets.into_iter().collect();
+        let is_no_place = |target: &Target| match target {
+            Target::Path(path) => {
+                matches!(path.root, Root::Everything | Root::Account(_) | Root::Module(_))
+                    || TARGETS_MAX < path.projections.len()
+            }
+            Target::Local(_, steps) => TARGETS_MAX < steps.len(),
+            Target::Within(_) | Target::Value(_) => false,
+        };
+        if TARGETS_MAX < targets.len() || targets.iter().any(is_no_place) {
+            return Self::Anywhere;
+        }
+        Self::To(targets)
+    }
+
+    /// The places, if they are known; none if nobody knows.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &Target> {
+        match self {
+            Self::Anywhere => None,
+            Self::To(targets) => Some(targets),
+        }
+        .into_iter()
+        .flatten()
+    }
+
+    /// To where either of the two leads.
+    pub(super) fn join(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::To(left), Self::To(right)) => Self::collect(left.union(right).cloned()),
+            (Self::Anywhere, _) | (_, Self::Anywhere) => Self::Anywhere,
+        }
+    }
+
+    /// One of `steps` further down.
+    pub(super) fn then(&self, steps: &[Projection]) -> Self {
+        let Self::To(targets) = self else { return Self::Anywhere };
+        let below = |target: &Target| {
+            let target = target.clone();
+            steps.iter().map(move |step| then(target.clone(), step))
+        };
+        Self::collect(targets.iter().flat_map(below))
+    }
+
+    /// To some part of where this one leads.
+    pub(super) fn within(&self) -> Self {
+        let Self::To(targets) = self else { return Self::Anywhere };
+        Self::collect(targets.iter().cloned().map(|target| match target {
+            Target::Within(_) => target,
+            Target::Path(_) | Target::Local(..) | Target::Value(_) => {
+                Target::Within(Box::new(target))
+            }
+        }))
+    }
+
+    /// Whether each place where `other` may lead is one where this one does.
+    pub(super) fn includes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Anywhere, _) => true,
+            (Self::To(_), Self::Anywhere) => false,
+            (Self::To(wide), Self::To(narrow)) => narrow.iter().all(|narrow| {
+                wide.contains(narrow) || wide.iter().any(|wide| includes(wide, narrow))
+            }),
+        }
+    }
+}
+
+/// One step below a target.
+fn then(target: Target, step: &Projection) -> Target {
+    match target {
+        Target::Path(path) => Target::Path(path.then(step.clone())),
+        Target::Local(local, mut steps) => {
+            steps.push(step.clone());
+            Target::Local(local, steps)
+        }
+        Target::Within(_) => target,
+        Target::Value(value) => Target::Value(part(value, std::slice::from_ref(step))),
+    }
+}
+
+fn includes(wide: &Target, narrow: &Target) -> bool {
+    match (wide, narrow) {
+        (Target::Path(wide), Target::Path(narrow)) => {
+            wide.projections.len() == narrow.projections.len() && wide.covers(narrow)
+        }
+        (Target::Local(local, wide), Target::Local(other, narrow)) => {
+            let is_step = |(wide, narrow): (&Projection, &Projection)| match (wide, narrow) {
+                (Projection::Element(wide), Projection::Element(narrow)) => wide.covers(narrow),
+                _ => wide == narrow,
+            };
+            local == other && wide.len() == narrow.len() && wide.iter().zip(narrow).all(is_step)
+        }
+        (Target::Within(wide), Target::Within(narrow)) => includes(wide, narrow),
+        (Target::Value(wide), Target::Value(narrow)) => super::term::includes(wide, narrow),
+        _ => false,
+    }
+}
+
+/// The access of state that an access of a target is, if it is one. What adds to a part changes the whole.
+pub(super) fn access(target: &Target, mode: Mode) -> Option<(Mode, &AccessPath)> {
+    match target {
+        Target::Path(path) => Some((mode, path)),
+        Target::Within(whole) => {
+            access(whole, if mode == Mode::Adds { Mode::Writes } else { mode })
+        }
+        Target::Local(..) | Target::Value(_) => None,
+    }
+}
+
+/// The target with a term in place of each variable.
+pub(super) fn map_indices(target: &Target, of: &dyn Fn(u8) -> Term) -> Target {
+    match target {
+        Target::Path(path) => Target::Path(path.map_indices(of)),
+        Target::Local(local, steps) => {
+            let steps = steps.iter().map(|step| match step {
+                Projection::Existence | Projection::Field(_) => step.clone(),
+                Projection::Element(at) => Projection::Element(at.map_indices(of)),
+            });
+            Target::Local(*local, steps.collect())
+        }
+        Target::Within(whole) => Target::Within(Box::new(map_indices(whole, of))),
+        Target::Value(value) => Target::Value(value.map_indices(of)),
+    }
+}
+
+/// Whether it is so of a term that a target is made of.
+pub(super) fn any_term(target: &Target, is_it: &dyn Fn(&Term) -> bool) -> bool {
+    match target {
+        Target::Path(path) => path.terms().any(is_it),
+        Target::Local(_, steps) => steps.iter().any(|step| match step {
+            Projection::Existence | Projection::Field(_) => false,
+            Projection::Element(at) => is_it(at),
+        }),
+        Target::Within(whole) => any_term(whole, is_it),
+        Target::Value(value) => is_it(value),
+    }
+}
