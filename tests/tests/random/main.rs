@@ -20,6 +20,7 @@ mod case;
 mod check;
 mod dice;
 mod generator;
+mod heads;
 mod lambdas;
 mod minimise;
 mod mutants;
