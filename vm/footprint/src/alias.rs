@@ -64,6 +64,21 @@ impl Aliases<'_> {
         self.contains(&above, ty, DEPTH_MAX)
     }
 
+    /// The type of what lies at a path, if that can be said.
+    pub(crate) fn type_at(&self, path: &AccessPath) -> Option<Type> {
+        let first = match path.root {
+            Root::Parameter(index) => {
+                self.function.parameters.get(usize::from(index))?.ty.referent().clone()
+            }
+            Root::Everything
+            | Root::Account(_)
+            | Root::Module(_)
+            | Root::Resource(..)
+            | Root::Item(..) => root_type(&path.root)?,
+        };
+        path.projections.iter().try_fold(first, |ty, step| self.step(&ty, step))
+    }
+
     fn step(&self, ty: &Type, step: &Projection) -> Option<Type> {
         if let (Projection::Element(_), Type::Vector(element)) = (step, ty) {
             return Some((**element).clone());

@@ -14,6 +14,7 @@ use vm_access::{
 use vm_bytecode::{Code, FunctionDefinition, Instruction, Register, Terminator, Visibility};
 
 use crate::alias::root_type;
+use crate::overwrite::Overwritten;
 use crate::summary::{Summary, World, positions};
 
 /// Struct nesting that is searched.
@@ -24,6 +25,8 @@ pub(crate) struct FixedFields<'a> {
     world: &'a World<'a>,
     /// Fields of this module's structs that something may replace.
     replaced: BTreeSet<(Identifier, Identifier)>,
+    /// Functions of this module that function values are made of.
+    packed: BTreeSet<Identifier>,
 }
 
 /// Where a reference may lead, as far as replacing goes.
@@ -46,7 +49,32 @@ impl<'a> FixedFields<'a> {
     pub(crate) fn find(world: &'a World<'a>, callees: &[Summary]) -> Self {
         let mut search = Search::new(world, callees);
         while search.round() {}
-        Self { world, replaced: search.replaced }
+        Self { world, replaced: search.replaced, packed: search.packed }
+    }
+
+    /// Takes out what is overwritten. Returns whether fewer fields are fixed than before.
+    pub(crate) fn overwrite(&mut self, overwritten: &BTreeSet<Overwritten>) -> bool {
+        let before = self.replaced.len();
+        for definition in &self.world.module().structs {
+            for field in &definition.fields {
+                let is_it = |it: &Overwritten| match it {
+                    Overwritten::Any(ty) => field.ty.may_equal(ty),
+                    Overwritten::Field(structure, name) => {
+                        definition.name == *structure && field.name == *name
+                    }
+                    Overwritten::Fields(structure) => definition.name == *structure,
+                };
+                if overwritten.iter().any(is_it) {
+                    self.replaced.insert((definition.name.clone(), field.name.clone()));
+                }
+            }
+        }
+        before < self.replaced.len()
+    }
+
+    /// Whether what a function returns may leave the module.
+    pub(crate) fn may_leave(&self, function: &FunctionDefinition) -> bool {
+        function.visibility != Visibility::Private || self.packed.contains(&function.name)
     }
 
     /// Whether the field is fixed.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use vm_access::{Access, AccessPath, Footprint, Projection, Root, Term, Type, U256};
-use vm_bytecode::{Block, BlockId, Code, FunctionDefinition, Head, ResultSummary, Terminator};
+use vm_bytecode::{
+    Block, BlockId, Code, FunctionDefinition, Head, Register, ResultSummary, Terminator,
+};
 
 use crate::alias::Aliases;
 use crate::amounts::greatest;
@@ -15,6 +17,7 @@ use crate::head::{Forgotten, heads};
 use crate::limit::limit;
 use crate::live::Live;
 use crate::loops::Broken;
+use crate::overwrite::Writing;
 use crate::reach::merge;
 use crate::state::{Changes, State, Written};
 use crate::summary::{Summary, is_applicable, without_values};
@@ -85,6 +88,18 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// Notes what leaves the module by mutable references: others may overwrite it.
+    fn hand_out(&self, results: &[Register], state: &State, recorder: &mut Recorder) {
+        if !self.context.fixed.may_leave(self.function) {
+            return;
+        }
+        let aliases = Aliases { world: self.context.world, function: self.function };
+        let writing = Writing { context: self.context, aliases, state };
+        for register in results {
+            writing.note(self.code.register(*register), *register, &mut recorder.overwritten);
+        }
+    }
+
     /// Goes over the code once what holds at its heads has settled.
     fn record(&self) -> Recorded {
         let heads = self.heads();
@@ -105,6 +120,7 @@ impl Walk<'_> {
             forgotten.extend(lost);
             if let Terminator::Return(results) = &block.terminator {
                 self.flow.loops.around(id).for_each(|variable| state.forget(variable));
+                self.hand_out(results, &state, &mut recorder);
                 let results = results.iter().map(|register| {
                     state.registers.get(register.index()).cloned().unwrap_or(Abstract::Unset)
                 });

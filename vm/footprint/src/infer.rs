@@ -15,6 +15,7 @@ use crate::fixed::FixedFields;
 use crate::function::{Analyzed, analyze, hopeless, widen_summary};
 use crate::graph::components;
 use crate::native::native_summary;
+use crate::overwrite::Overwritten;
 use crate::reason::Widening;
 use crate::summary::{Interfaces, Source, Summary, World, positions, without_values};
 use crate::transfer::{Context, Recorder};
@@ -107,11 +108,28 @@ pub fn infer_with_stand_ins(
 
 fn infer_in(world: &World<'_>) -> Inference {
     let module = world.module();
-    let mut callees: Vec<Summary> =
+    let first: Vec<Summary> =
         module.callees.iter().map(|callee| first_summary(world, &callee.function)).collect();
-    let fixed = FixedFields::find(world, &callees);
+    let mut fixed = FixedFields::find(world, &first);
+    loop {
+        let (functions, overwritten) = infer_functions(world, &fixed, first.clone());
+        if !fixed.overwrite(&overwritten) {
+            let fixed_fields = fixed_fields(module, &fixed);
+            return Inference { functions, fixed_fields, imports: world.used() };
+        }
+    }
+}
+
+/// Infers all functions, and finds what they may overwrite.
+fn infer_functions(
+    world: &World<'_>,
+    fixed: &FixedFields<'_>,
+    mut callees: Vec<Summary>,
+) -> (Vec<FunctionInference>, BTreeSet<Overwritten>) {
+    let module = world.module();
     let mut found: Vec<FunctionInference> =
         module.functions.iter().map(|function| without_code(world, function)).collect();
+    let mut overwritten = BTreeSet::new();
     let calls = call_graph(module);
     for group in components(&calls) {
         let calls_itself = |index: &usize| {
@@ -119,18 +137,15 @@ fn infer_in(world: &World<'_>) -> Inference {
             called.into_iter().any(|callee| group.contains(callee))
         };
         let is_recursive = group.iter().any(calls_itself);
-        let analyzed = infer_group(world, &fixed, &mut callees, &group, is_recursive);
+        let analyzed = infer_group(world, fixed, &mut callees, &group, is_recursive);
         for (index, analyzed) in group.into_iter().zip(analyzed) {
-            if let (Some(slot), Some(analyzed)) = (found.get_mut(index), analyzed) {
+            if let (Some(slot), Some(mut analyzed)) = (found.get_mut(index), analyzed) {
+                overwritten.append(&mut analyzed.recorder.overwritten);
                 *slot = finished(module, analyzed);
             }
         }
     }
-    Inference {
-        functions: found,
-        fixed_fields: fixed_fields(module, &fixed),
-        imports: world.used(),
-    }
+    (found, overwritten)
 }
 
 /// Infers a program with the inferred footprint of every callee, whatever it declares.

@@ -46,6 +46,7 @@ mod limit;
 mod live;
 mod loops;
 mod native;
+mod overwrite;
 mod reach;
 mod reason;
 mod settle;

@@ -1,5 +1,7 @@
 //! The transfer function: what one instruction does to the abstract state, and which accesses it makes.
 
+use std::collections::BTreeSet;
+
 use vm_access::{
     Access, AccessPath, AccountAddress, Identifier, Mode, Operator, Projection, Root, StructType,
     Term, TermFunction, Type, U256, Value,
@@ -14,6 +16,7 @@ use crate::amounts::{Amount, Amounts};
 use crate::closures::Unkept;
 use crate::domain::{Abstract, Known, Reference, Target, apply, project};
 use crate::fixed::FixedFields;
+use crate::overwrite::Overwritten;
 use crate::reach::Qualifiers;
 use crate::reason::{Reason, Widening};
 use crate::settle::settle;
@@ -58,6 +61,8 @@ pub(crate) struct Recorder {
     pub(crate) amounts: Amounts,
     /// Function values that may do more than the type they get allows.
     pub(crate) unkept: Vec<Unkept>,
+    /// What may be overwritten where it lies.
+    pub(crate) overwritten: BTreeSet<Overwritten>,
 }
 
 /// One instruction about to be carried out.
@@ -81,6 +86,7 @@ impl<'a> Step<'a> {
 
     /// Carries `instruction` out. Returns whether the next one is reached.
     pub(crate) fn run(&mut self, instruction: &Instruction) -> bool {
+        self.note_overwritten(instruction);
         match instruction {
             Instruction::Constant { to, constant } => self.constant(*to, *constant),
             Instruction::Move { to, from }
