@@ -149,4 +149,14 @@ module 0xa::conditions {
     fun by_owner(s: &signer, a: address) {
         if (std::signer::address_of(s) == @0xa) P[a].n = 1
     }
+
+    /// A condition on one of two places and one of two numbers, turned round by the branch not taken.
+    //! footprint either_is_less: reads Q(@0x7).n; writes Q(@0x7).n if m <= m; writes Q(@0x8).n; writes Q(a).n
+    fun either_is_less(a: address, m: u64, b: bool, c: bool) {
+        let at = if (b) @0x7 else a;
+        let least = 9 - (if (c) 3 else m) % 8;
+        if (least < Q[at].n) return;
+        if (m < m) Q[a].n = 1 else Q[at].n = 1;
+        Q[@0x8].n = 2;
+    }
 }

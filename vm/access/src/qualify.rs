@@ -38,7 +38,8 @@ impl Access {
         access.widen_vague_ranges();
         access.drop_unused_ranges();
         for index in (0..access.ranges.len()).rev() {
-            access.turn_round(index);
+            // What is left may count down in its turn: `n - 1 - (n - 1 - i)`.
+            while access.turn_round(index) {}
             access.take_all_elements(index);
         }
         access.conditions.truncate(CONDITIONS_MAX);
@@ -110,11 +111,12 @@ impl Access {
         }
     }
 
-    /// `v[n - 1 - i] for i in 0..n` is `v[i] for i in 0..n`.
-    fn turn_round(&mut self, index: usize) {
-        let Some(range) = self.ranges.get(index) else { return };
+    /// `v[n - 1 - i] for i in 0..n` is `v[i] for i in 0..n`. Returns whether there was something to turn, which leaves
+    /// fewer subtractions.
+    fn turn_round(&mut self, index: usize) -> bool {
+        let Some(range) = self.ranges.get(index) else { return false };
         let (Ok(variable), (end, less)) = (u8::try_from(index), range.without_difference()) else {
-            return;
+            return false;
         };
         let end = end.clone();
         let turn = |term: &Term| {
@@ -131,14 +133,16 @@ impl Access {
         }
         let mut rest = turned.ranges.iter().skip(index + 1).chain(&turned.conditions);
         if rest.any(|term| 0 < term.count_index(index)) || 0 < turned.path.count_index(index) {
-            return;
+            return false;
         }
         let name = |of: u8| Term::Index(if of == TURNED { variable } else { of });
         turned.path = turned.path.map_indices(&name);
         for term in turned.ranges.iter_mut().skip(index + 1).chain(&mut turned.conditions) {
             *term = term.map_indices(&name);
         }
+        let is_turned = turned != *self;
         *self = turned;
+        is_turned
     }
 
     /// `v[i] for i in 0..v.length()` is `v[*]`.

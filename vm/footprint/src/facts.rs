@@ -83,7 +83,7 @@ impl Facts {
     pub(crate) fn bound(&self, index: u8) -> Option<(Term, &Term)> {
         self.0.keys().find_map(|fact| {
             let bound = upper_bound(fact, index).or_else(|| self.closed_bound(fact, index))?;
-            (!mentions_index(&bound, index)).then_some((bound, fact))
+            is_outer(&bound, index).then_some((bound, fact))
         })
     }
 }
@@ -179,6 +179,13 @@ fn is_stored(term: &Term) -> bool {
     let mut is_stored = false;
     term.for_each(&mut |part| is_stored |= matches!(part, Term::Stored(_)));
     is_stored
+}
+
+/// Whether a term mentions variables of loops around the one of `index` alone.
+fn is_outer(term: &Term, index: u8) -> bool {
+    let mut is_outer = true;
+    term.for_each(&mut |part| is_outer &= !matches!(part, Term::Index(of) if index <= *of));
+    is_outer
 }
 
 /// Whether a variable occurs in a term.

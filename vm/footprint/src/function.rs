@@ -14,7 +14,7 @@ use crate::facts::Facts;
 use crate::flow::{Flow, successors};
 use crate::graph::components;
 use crate::head::{Forgotten, heads};
-use crate::limit::limit;
+use crate::limit::{limit, with_implied, without_keys};
 use crate::live::Live;
 use crate::loops::Broken;
 use crate::overwrite::Writing;
@@ -358,12 +358,27 @@ pub(crate) fn widen_summary(old: &Summary, new: &mut Summary) {
         .cloned()
         .collect();
     let mut widened = old.footprint.clone();
-    for access in fresh {
-        let access = access.unqualified();
-        widened.insert(match without_key_of_known(&access, &old.footprint) {
-            Some(access) => access,
-            None => crate::limit::without_keys(access),
-        });
+    let known: Vec<Access> = old.footprint.accesses().iter().flat_map(with_implied).collect();
+    let is_known = |access: &Access| {
+        known.iter().any(|it| it.mode.covers(access.mode) && it.path == access.path)
+    };
+    let widen = |access: Access| {
+        if is_known(&access) {
+            // It is its conditions alone that differ.
+            access
+        } else if let Some(access) = without_key_of_known(&access, &old.footprint) {
+            access
+        } else {
+            without_keys(access)
+        }
+    };
+    for access in fresh.iter().map(Access::unqualified) {
+        widened.insert(widen(access.clone()));
+        for read in with_implied(&access) {
+            if !widened.covers_access(&read) {
+                widened.insert(widen(read));
+            }
+        }
     }
     let is_open = new.footprint.is_open();
     new.footprint = widened;

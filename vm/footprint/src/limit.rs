@@ -32,7 +32,7 @@ pub(crate) fn limit(footprint: Footprint, widenings: &mut Vec<Widening>) -> Foot
 }
 
 /// The access, and what its keys are read from: without them nothing says so.
-fn with_implied(access: &Access) -> impl Iterator<Item = Access> {
+pub(crate) fn with_implied(access: &Access) -> impl Iterator<Item = Access> {
     let is_stored = |read: &Access| !matches!(read.path.root, Root::Parameter(_));
     let implied = access.implied_reads().into_iter().filter(is_stored);
     implied.chain([access.clone()]).collect::<Vec<_>>().into_iter()

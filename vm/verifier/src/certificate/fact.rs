@@ -11,21 +11,16 @@ const FACTS_MAX: usize = 64;
 
 /// Notes that `condition` has turned out to be `holds`.
 pub(super) fn learn(facts: &mut BTreeSet<Term>, condition: &Term, holds: bool) {
-    let mut either: Option<Term> = None;
-    for term in condition.alternatives() {
-        let term = if holds { term.clone() } else { not(term) };
-        if term == Term::Constant(Value::Bool(true)) {
-            // One of them holds whatever else is: nothing is said.
-            return;
-        }
-        if term != Term::Constant(Value::Bool(false)) {
-            either = Some(match either {
-                None => term,
-                Some(other) => Term::operation(Operator::Or, &[other, term]),
-            });
-        }
+    let as_found = |term: &Term| if holds { term.clone() } else { not(term) };
+    // In order: what is said of one condition is said in one way, whether or not it was turned round.
+    let mut possible: BTreeSet<Term> = condition.alternatives().iter().map(as_found).collect();
+    if possible.contains(&Term::Constant(Value::Bool(true))) {
+        // One of them holds whatever else is: nothing is said.
+        return;
     }
-    if let Some(fact) = either {
+    possible.remove(&Term::Constant(Value::Bool(false)));
+    let either = |known, other| Term::operation(Operator::Or, &[known, other]);
+    if let Some(fact) = possible.into_iter().reduce(either) {
         note(facts, fact);
     }
 }
@@ -52,9 +47,16 @@ pub(super) fn bounds(facts: &BTreeSet<Term>, variable: u8) -> Vec<Term> {
     for fact in facts.iter().filter(|fact| mentions_index(fact, variable)) {
         let bound = less(fact).or_else(|| less_by_another(facts, fact));
         let bound = bound.and_then(|(low, high)| bound_of(&low, &high, variable));
-        found.extend(bound.filter(|bound| !mentions_index(bound, variable)));
+        found.extend(bound.filter(|bound| is_outer(bound, variable)));
     }
     found
+}
+
+/// Whether a term mentions variables of loops around that of `variable` alone.
+fn is_outer(term: &Term, variable: u8) -> bool {
+    let mut is_outer = true;
+    term.for_each(&mut |part| is_outer &= !matches!(part, Term::Index(of) if variable <= *of));
+    is_outer
 }
 
 /// `a` and `b` of a fact that amounts to `a < b`.
