@@ -5,7 +5,8 @@
 #   tests/mutants.sh 'call_*' write_lowered    those whose names match
 #
 # Each patch begins with a sentence that says what it breaks. It is applied to a copy of the tree in
-# target/mutants, where the suite `adversarial` is then run; a mutant on which it passes is missed. The status is
+# target/mutants, where the suite `adversarial` is then run, and of the verifier its own tests, too; a mutant on which
+# they pass is missed. The status is
 # 1 if one is missed, does not apply, or does not compile. Not part of CI: a mutant costs a build of what depends on
 # the crate it is in, some twenty seconds on an idle machine.
 set -u
@@ -27,15 +28,21 @@ copy_tree() {
     git -C "$tree" init --quiet
 }
 
-build() { (cd "$tree" && cargo test --offline --quiet -p tests --test adversarial --no-run) >"$work/log" 2>&1; }
-suite() { (cd "$tree" && timeout "${minutes_max}m" cargo test --offline --quiet -p tests --test adversarial) >"$work/log" 2>&1; }
+# The arguments of `cargo test` for a patch.
+tests_of() {
+    echo "-p tests --test adversarial"
+    if grep -q '^+++ b/vm/verifier/' "$1"; then echo "-p vm-verifier --lib"; fi
+}
+# shellcheck disable=SC2046 # Several words are meant.
+build() { (cd "$tree" && cargo test --offline --quiet $(tests_of "$1") --no-run) >"$work/log" 2>&1; }
+# shellcheck disable=SC2046
+suite() { (cd "$tree" && timeout "${minutes_max}m" cargo test --offline --quiet $(tests_of "$1")) >"$work/log" 2>&1; }
 
 copy_tree
-if ! { build && suite; }; then
+if ! { build /dev/null && suite /dev/null; }; then
     echo "the suite does not pass as it is; see $work/log"
     exit 2
 fi
-files=$(find "$tree/tests/adversarial" -name '*.move' | wc -l)
 caught=0 missed=0 broken=0
 shopt -s nullglob
 patches=()
@@ -48,14 +55,14 @@ for patch in "${patches[@]}"; do
         verdict="does not apply"
         broken=$((broken + 1))
     else
-        if ! build; then
+        if ! build "$patch"; then
             verdict="does not compile"
             broken=$((broken + 1))
-        elif suite; then
+        elif suite "$patch"; then
             verdict=MISSED
             missed=$((missed + 1))
         else
-            verdict="caught by $(grep -c '^test .*\.\.\. FAILED' "$work/log") of $files files"
+            verdict="caught by $(grep -c '^test .*\.\.\. FAILED' "$work/log") tests"
             caught=$((caught + 1))
         fi
         git -C "$tree" apply --reverse "$patch"
