@@ -107,6 +107,32 @@ fn an_offer_is_found_by_its_number() {
     assert!(!offers.is_empty() && offers.iter().all(|it| it.contains("inner[id]")), "{market:#?}");
 }
 
+/// The packages of `examples/aptos`, each with its address, and entry functions that go over what cannot be named before.
+const EXAMPLES: &[(&str, &str, &[&str])] = &[
+    ("exchange", "exchange=0xdec5", &[]),
+    ("launchpad", "launchpad=0x1a7c", &["allow_many"]),
+    ("lending", "lending=0x1e4d", &[]),
+    ("order-book", "clob=0xc10b", &["place_limit_order", "place_market_order"]),
+    ("staking-vault", "staking_vault=0x57a4", &[]),
+];
+
+#[test]
+fn examples_in_the_style_of_aptos_name_their_keys() {
+    for (package, address, bounded) in EXAMPLES {
+        let package = format!("../../examples/aptos/{package}");
+        let tested =
+            json(&accessvm(&package, &["test", "--declarations", "inferred", "--format", "json"]));
+        assert!(20 <= tested["passed"].as_u64().unwrap(), "{package}: {tested}");
+        let entries = entries(&package, address);
+        assert!(!entries.is_empty(), "{package}");
+        for (function, inferred) in entries {
+            let is_bounded = bounded.iter().any(|name| function.ends_with(name));
+            let wide = inferred.iter().find(|access| access.contains("[*]"));
+            assert!(is_bounded || wide.is_none(), "{package}: {function}: {wide:?}");
+        }
+    }
+}
+
 #[test]
 fn every_package_is_held_by_a_test() {
     let folders = fs::read_dir(packages()).unwrap().map(|entry| entry.unwrap().file_name());
