@@ -49,11 +49,6 @@ impl Term {
                 distinct.insert(alternative);
             }
         }
-        let any_of: Vec<Term> = distinct.iter().filter_map(Self::whole_of_any).cloned().collect();
-        if !any_of.is_empty() {
-            // Any element is this one, too.
-            distinct.retain(|term| !matches!(term, Self::Element(of, _) if any_of.contains(of)));
-        }
         if 1 < distinct.len() && distinct.iter().any(Self::is_among) {
             return Self::among(distinct.iter().flat_map(Self::elements));
         }
@@ -64,11 +59,6 @@ impl Term {
             return Self::Choice(distinct.into_iter().collect());
         }
         distinct.pop_first().unwrap_or(Self::Any)
-    }
-
-    /// The vector of which this is any element.
-    fn whole_of_any(&self) -> Option<&Self> {
-        if let Self::AnyElement(of) = self { Some(of) } else { None }
     }
 
     /// The alternatives of a choice; of any other term itself.
