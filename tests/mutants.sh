@@ -6,9 +6,8 @@
 #
 # Each patch begins with a sentence that says what it breaks. It is applied to a copy of the tree in
 # target/mutants, where the suite `adversarial` is then run, and of the verifier its own tests, too; a mutant on which
-# they pass is missed. The status is
-# 1 if one is missed, does not apply, or does not compile. Not part of CI: a mutant costs a build of what depends on
-# the crate it is in, some twenty seconds on an idle machine.
+# they pass is missed. The status is 1 if one is missed, does not apply, or does not compile. Not part of CI: a mutant
+# costs a build of what depends on the crate it is in, some twenty seconds on an idle machine.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 root=$PWD
