@@ -61,7 +61,8 @@ for patch in "${patches[@]}"; do
             verdict=MISSED
             missed=$((missed + 1))
         else
-            verdict="caught by $(grep -c '^test .*\.\.\. FAILED' "$work/log") tests"
+            # Each failure has a section; a mutant that never ends has none.
+            verdict="caught by $(grep -c '^---- ' "$work/log") tests"
             caught=$((caught + 1))
         fi
         git -C "$tree" apply --reverse "$patch"

@@ -2,10 +2,10 @@
 
 use expect_test::{Expect, expect};
 use vm_access::{
-    Access, AccessPath, Footprint, Operator, Projection, StructType, Term, Type, Value,
+    Access, AccessPath, Footprint, Operator, Projection, Root, StructType, Term, Type, Value,
 };
 use vm_bytecode::{
-    BinaryOperation, BlockId, Callee, CalleeId, Code, Constant, ConstantId, FieldId,
+    BinaryOperation, Block, BlockId, Callee, CalleeId, Code, Constant, ConstantId, FieldId,
     FunctionDefinition, Head, Held, Instruction, Module, Register, ResultSummary, Target,
     Terminator, UpdateOperation, Variable,
 };
@@ -16,6 +16,7 @@ const FOLLOW: usize = 0;
 const EITHER: usize = 1;
 const EACH: usize = 2;
 const ENDLESS: usize = 3;
+const OVERWRITE: usize = 4;
 
 const ONE: ConstantId = ConstantId(0);
 const ZERO: ConstantId = ConstantId(1);
@@ -29,7 +30,7 @@ fn honest() -> Module {
         constants: [1, 0]
             .map(|number| Constant { ty: Type::U64, value: Value::U64(number) })
             .to_vec(),
-        functions: vec![follow(), either(), each(), endless()],
+        functions: vec![follow(), either(), each(), endless(), overwrite()],
         ..vault()
     };
     annotated(module, &[])
@@ -54,25 +55,42 @@ fn add_one(place: u32, one: u32) -> [Instruction; 2] {
 
 /// `follow(a: address, b: address, c: bool) { if (c) Vault[a].owner = b; Vault[Vault[a].owner].coin.value += 1 }`
 fn follow() -> FunctionDefinition {
-    let owner = FieldId(1);
-    let write = vec![
-        Instruction::BorrowGlobal { to: r(3), address: r(0) },
-        Instruction::BorrowField { to: r(4), reference: r(3), field: owner },
-        Instruction::Write { reference: r(4), from: r(1) },
-    ];
-    let go_on = vec![
-        Instruction::BorrowGlobal { to: r(3), address: r(0) },
-        Instruction::BorrowField { to: r(4), reference: r(3), field: owner },
-        Instruction::Read { to: r(5), reference: r(4) },
-        Instruction::BorrowGlobal { to: r(6), address: r(5) },
-    ];
-    let go_on = [go_on, coin_of([6, 7, 8]).to_vec(), add_one(8, 9).to_vec()].concat();
     let branch = Terminator::Branch { condition: r(2), then: BlockId(1), otherwise: BlockId(2) };
     let blocks = vec![
         block(vec![], branch),
-        block(write, Terminator::Jump(BlockId(2))),
-        block(go_on, Terminator::Return(vec![])),
+        block(set_owner(0, 1).to_vec(), Terminator::Jump(BlockId(2))),
+        block(touch_what_owner_names(), Terminator::Return(vec![])),
     ];
+    on_owners("follow", blocks)
+}
+
+/// `overwrite(a: address, b: address, c: bool) { Vault[a].owner = b; Vault[b].owner = a; Vault[Vault[a].owner].coin.value += 1 }`
+fn overwrite() -> FunctionDefinition {
+    let instructions = [&set_owner(0, 1)[..], &set_owner(1, 0), &touch_what_owner_names()].concat();
+    on_owners("overwrite", vec![block(instructions, Terminator::Return(vec![]))])
+}
+
+/// `Vault[at].owner = owner`
+fn set_owner(at: u32, owner: u32) -> [Instruction; 3] {
+    [
+        Instruction::BorrowGlobal { to: r(3), address: r(at) },
+        Instruction::BorrowField { to: r(4), reference: r(3), field: FieldId(1) },
+        Instruction::Write { reference: r(4), from: r(owner) },
+    ]
+}
+
+/// `Vault[Vault[a].owner].coin.value += 1`
+fn touch_what_owner_names() -> Vec<Instruction> {
+    let borrow = [
+        Instruction::BorrowGlobal { to: r(3), address: r(0) },
+        Instruction::BorrowField { to: r(4), reference: r(3), field: FieldId(1) },
+        Instruction::Read { to: r(5), reference: r(4) },
+        Instruction::BorrowGlobal { to: r(6), address: r(5) },
+    ];
+    [&borrow[..], &coin_of([6, 7, 8]), &add_one(8, 9)].concat()
+}
+
+fn on_owners(name: &str, blocks: Vec<Block>) -> FunctionDefinition {
     let (vault, address) = (own("Vault").reference(true), Type::Address.reference(true));
     let others = [
         vault.clone(),
@@ -83,8 +101,7 @@ fn follow() -> FunctionDefinition {
         Type::U64.reference(true),
         Type::U64,
     ];
-    let parameters = [Type::Address, Type::Address, Type::Bool];
-    function("follow", &parameters, &[], &others, blocks)
+    function(name, &[Type::Address, Type::Address, Type::Bool], &[], &others, blocks)
 }
 
 /// `either(a: address, b: address, c: bool): u64 { (if (c) &mut Vault[a] else &mut Vault[b]).coin.value += 1; 1 }`
@@ -258,6 +275,29 @@ fn a_written_place_of_another_record() {
         },
         &expect![
             "0x7::vault::follow at bb2:3: footprints: the inferred footprint does not cover reads exists<0x7::vault::Vault>(*)"
+        ],
+    );
+}
+
+#[test]
+fn a_key_that_another_write_may_have_changed() {
+    refused(
+        |m| {
+            let function = &mut m.functions[OVERWRITE];
+            // What was written there before.
+            let kept = |access: &Access| {
+                let mut access = access.clone();
+                if let Root::Resource(_, key @ Term::Any) = &mut access.path.root {
+                    *key = Term::Parameter(1);
+                }
+                access
+            };
+            let before = function.inferred.clone();
+            function.inferred = before.accesses().iter().map(kept).collect();
+            assert_ne!(function.inferred, before, "the key is not known");
+        },
+        &expect![
+            "0x7::vault::overwrite at bb0:9: footprints: the inferred footprint does not cover reads exists<0x7::vault::Vault>(*)"
         ],
     );
 }
