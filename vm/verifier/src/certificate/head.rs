@@ -32,9 +32,10 @@ struct Counted {
     is_up: bool,
     /// What the counter holds at the head.
     before: Term,
-    /// What is to hold before the first round, and after one more.
+    /// What is to hold before the first round.
     first: State,
-    next: State,
+    /// What is to hold after one more; `None` where no term says that.
+    next: Option<State>,
 }
 
 impl Said {
@@ -61,7 +62,7 @@ impl Said {
             None => arriving.implies(&self.state, layout),
             Some(counted) => {
                 arriving.implies(&counted.first, layout)
-                    || arriving.implies(&counted.next, layout)
+                    || counted.next.as_ref().is_some_and(|next| arriving.implies(next, layout))
                     || counted.is_later(arriving)
                         && arriving
                             .with_variable(counted.variable, &Term::Any)
@@ -84,6 +85,7 @@ impl Counted {
     /// `None` if the head says anything by the variable but of registers that count it.
     fn new(state: &State, variable: u8, counter: Register) -> Option<Self> {
         let (mut first, mut next) = (state.clone(), state.clone());
+        let mut is_next_said = true;
         let slots = first.registers.iter_mut().zip(&mut next.registers);
         for (now, (first, next)) in state.registers.iter().zip(slots) {
             if let Content::Value(now) = now
@@ -91,15 +93,14 @@ impl Counted {
             {
                 let operator = if is_up { Operator::Add } else { Operator::Subtract };
                 let after = Term::operation(operator, &[now.clone(), number(1)]);
-                if after == Term::Any {
-                    return None;
-                }
+                is_next_said &= after != Term::Any;
                 (*first, *next) = (Content::Value(start), Content::Value(after));
             }
         }
         let Content::Value(before) = state.registers.get(counter.index())? else { return None };
         let (start, is_up) = counts(before, variable)?;
         let (before, says_no_more) = (before.clone(), !first.mentions_index(variable));
+        let next = is_next_said.then_some(next);
         says_no_more.then_some(Self { variable, counter, start, is_up, before, first, next })
     }
 
