@@ -1,5 +1,7 @@
 //! The blocks of a function: their order, the loops among them, and what holds after a branch.
 
+use std::collections::BTreeSet;
+
 use vm_access::Term;
 use vm_bytecode::{Block, BlockId, Code, Terminator};
 
@@ -13,6 +15,8 @@ pub(crate) struct Flow {
     ranks: Vec<usize>,
     /// Whether a way leads from a block to one that returns.
     returns: Vec<bool>,
+    /// The blocks that several ways lead to.
+    pub(crate) meetings: BTreeSet<BlockId>,
     pub(crate) loops: Loops,
 }
 
@@ -24,7 +28,7 @@ impl Flow {
         };
         let ranks = ranks(&code.blocks.iter().map(next).collect::<Vec<_>>());
         let loops = Loops::find(code, &ranks);
-        Self { returns: returning(code), loops, ranks }
+        Self { returns: returning(code), meetings: where_ways_meet(code), loops, ranks }
     }
 
     /// The place of a block in an order in which only loops lead back.
@@ -69,6 +73,13 @@ impl Flow {
     fn may_return(&self, block: BlockId) -> bool {
         self.returns.get(block.index()).copied().unwrap_or(true)
     }
+}
+
+/// The blocks that several ways lead to; the first is reached from outside.
+fn where_ways_meet(code: &Code) -> BTreeSet<BlockId> {
+    let mut reached = BTreeSet::from([BlockId(0)]);
+    let next = code.blocks.iter().flat_map(|block| block.terminator.successors());
+    next.filter(|block| !reached.insert(*block)).collect()
 }
 
 /// The blocks that a block leads to.

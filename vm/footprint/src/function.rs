@@ -65,8 +65,7 @@ pub(crate) fn analyze(
         let Recorded { mut recorder, returned, heads: states, forgotten, broken } = walk.record();
         if broken.is_empty() {
             let summary = walk.summarize(&mut recorder, returned);
-            let counters = |block| walk.flow.loops.counters(block);
-            let heads = heads(code, &states, &forgotten, &counters);
+            let heads = heads(code, &states, &forgotten, &walk.flow);
             return Analyzed { summary, recorder, heads };
         }
         let loops = std::mem::take(&mut walk.flow.loops);
@@ -167,6 +166,9 @@ impl Walk<'_> {
                 // Every circle has an edge that leads back; where ways only meet, nothing grows without end.
                 let changes = (rank <= own_rank).then_some(changes);
                 let joined = match known {
+                    Some(known) if *known == state => continue,
+                    // What one way alone leads to is what it leads to last.
+                    Some(_) if !self.flow.meetings.contains(&next) => state,
                     None => state,
                     Some(known) => match self.meet(known, &state, changes) {
                         Some(joined) => joined,

@@ -10,6 +10,7 @@ use vm_access::Term;
 use vm_bytecode::{BlockId, Code, Head, Held, Instruction, Liveness, Register, Variable};
 
 use crate::domain::{Abstract, Target};
+use crate::flow::Flow;
 use crate::state::State;
 
 /// The registers that count the rounds of the loop which begins at a block, best first, and the loop's variable.
@@ -40,9 +41,9 @@ pub(crate) fn heads(
     code: &Code,
     states: &[Option<State>],
     forgotten: &[Forgotten],
-    counters: &dyn Fn(BlockId) -> Counters,
+    flow: &Flow,
 ) -> Vec<Head> {
-    let mut blocks = where_ways_meet(code);
+    let mut blocks = flow.meetings.clone();
     if blocks.is_empty() && forgotten.is_empty() {
         return Vec::new();
     }
@@ -60,16 +61,9 @@ pub(crate) fn heads(
     states
         .map(|(block, state)| {
             let is_live = |register| liveness.is_live(block, register);
-            head(block, state, &is_live, counters(block).as_ref())
+            head(block, state, &is_live, flow.loops.counters(block).as_ref())
         })
         .collect()
-}
-
-/// The blocks that several ways lead to; the first is reached from outside.
-fn where_ways_meet(code: &Code) -> BTreeSet<BlockId> {
-    let mut reached = BTreeSet::from([BlockId(0)]);
-    let next = code.blocks.iter().flat_map(|block| block.terminator.successors());
-    next.filter(|block| !reached.insert(*block)).collect()
 }
 
 /// The locals that references may lead to.
