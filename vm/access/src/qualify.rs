@@ -278,6 +278,13 @@ impl Term {
         }
     }
 
+    /// Whether `predicate` holds for the term or for a part of it.
+    pub(crate) fn has_part(&self, predicate: &dyn Fn(&Term) -> bool) -> bool {
+        let mut is_there = false;
+        self.for_each(&mut |part| is_there |= predicate(part));
+        is_there
+    }
+
     /// Whether of the variables that ranges bind only the first `bound` occur.
     pub fn has_only_indices_below(&self, bound: usize) -> bool {
         let mut is_below = true;
@@ -296,9 +303,7 @@ impl Term {
     }
 
     fn mentions_stored(&self) -> bool {
-        let mut is_stored = false;
-        self.for_each(&mut |part| is_stored |= matches!(part, Self::Stored(_)));
-        is_stored
+        self.has_part(&|part| matches!(part, Self::Stored(_)))
     }
 
     /// `v[*]` for `v[i]`, wherever `i` is the variable and `v` is `vector`.

@@ -4,6 +4,7 @@
 //! - A signer and its address are the same term: `signer::address_of(s)` is `s`.
 //! - Operations on constants are carried out; constants stand on the right.
 //! - Choices are sorted, flat and distributed outwards: they stand only at the top of a term.
+//! - What another alternative covers is none: `v[0]` beside `v[*]`.
 //! - A choice of vectors, of one of which only the elements are known, is a vector of which only these are known.
 //! - What is deeper than [`TERM_DEPTH_MAX`] or has more than [`CHOICES_MAX`] alternatives is [`Term::Any`].
 
@@ -52,6 +53,7 @@ impl Term {
         if 1 < distinct.len() && distinct.iter().any(Self::is_among) {
             return Self::among(distinct.iter().flat_map(Self::elements));
         }
+        let mut distinct = widest(distinct);
         if distinct.contains(&Self::Any) || CHOICES_MAX < distinct.len() {
             return Self::Any;
         }
@@ -140,6 +142,7 @@ impl Term {
         for element in elements {
             distinct.extend(element.alternatives().iter().cloned());
         }
+        let distinct = widest(distinct);
         let is_unknown = |term: &Term| matches!(term, Self::Any | Self::Fresh);
         if CHOICES_MAX < distinct.len() || distinct.iter().any(is_unknown) {
             return Self::Any;
@@ -312,6 +315,16 @@ impl Term {
             }
         }
     }
+}
+
+/// The terms that no other one covers.
+fn widest(terms: BTreeSet<Term>) -> BTreeSet<Term> {
+    let stands_for_many = |part: &Term| matches!(part, Term::AnyElement(_) | Term::Any);
+    if terms.len() < 2 || !terms.iter().any(|term| term.has_part(&stands_for_many)) {
+        return terms;
+    }
+    let is_covered = |term: &&Term| terms.iter().any(|wide| wide != *term && wide.covers(term));
+    terms.iter().filter(|term| !is_covered(term)).cloned().collect()
 }
 
 impl TermFunction {

@@ -93,6 +93,10 @@ proptest! {
             prop_assert!(choice.covers(term), "{choice:?} / {term:?}");
             prop_assert!(*term == Term::Fresh || term.may_equal(term));
         }
+        for (index, term) in choice.alternatives().iter().enumerate() {
+            let mut others = choice.alternatives().iter().enumerate().filter(|it| it.0 != index);
+            prop_assert!(!others.any(|(_, other)| other.covers(term)), "{choice:?}");
+        }
         let reversed = Term::choice(terms.iter().rev().cloned());
         prop_assert_eq!(&choice, &reversed);
         prop_assert_eq!(Term::choice([choice.clone(), reversed]), choice);
