@@ -35,7 +35,8 @@ use case::{Case, compile};
 use check::{Failure, Tally, Trust, check, machine};
 
 /// Seeds that once failed.
-const KNOWN: &[u64] = &[1070, 1546, 500_473, 601_018, 706_264, 708_663, 708_885, 709_072];
+const KNOWN: &[u64] =
+    &[1070, 1546, 500_473, 601_018, 705_819, 706_264, 708_663, 708_885, 709_072, 800_651, 804_898];
 /// Programs from which on the tally says something about the generator.
 const ENOUGH: u64 = 100;
 /// Programs compiled together, so that the library is compiled once for all of them.
