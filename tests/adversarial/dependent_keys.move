@@ -302,7 +302,26 @@ module 0xa::dependent_keys {
         Q[five.at].n = 1;
     }
 
+    /// A vector that nobody replaces counts, too, where its elements may be.
+    //! footprint plates: reads exists<Plates>(a); reads Plates(a).all[name].name; reads Plates(a).all[Plates(a).all[name].name].name; reads Plates(a).all[Plates(a).all[Plates(a).all[name].name].name].name; reads Plates(a).all[Plates(a).all[Plates(a).all[Plates(a).all[name].name].name].name].name; reads Plates(a).all[Plates(a).all[Plates(a).all[Plates(a).all[Plates(a).all[name].name].name].name].name].name; reads Plates(a).all[*].at; writes Q.n
+    fun plates(a: address, name: vector<u8>) {
+        let plates = &Plates[a].all;
+        let one = table::borrow(plates, name).name;
+        let two = table::borrow(plates, one).name;
+        let three = table::borrow(plates, two).name;
+        let four = table::borrow(plates, three).name;
+        let five = table::borrow(plates, four).name;
+        Q[table::borrow(plates, five).at].n = 1;
+    }
+
+    //! footprint relabel: reads exists<Plates>(a); writes Plates(a).all[name].name
+    fun relabel(a: address, name: vector<u8>) {
+        *vector::borrow_mut(&mut table::borrow_mut(&mut Plates[a].all, name).name, 0) = 1;
+    }
+
     struct Deed has store { to: u64, at: address }
+    struct Plate has store { name: vector<u8>, at: address }
+    struct Plates has key { all: Table<vector<u8>, Plate> }
     struct Deeds has key { all: Table<u64, Deed> }
     struct Card has store, drop { to: u64, at: address }
     struct Cards has key { all: Table<u64, Card> }
