@@ -2,6 +2,8 @@
 //!
 //! [`AccessPath::overlaps`] may say yes too often, [`AccessPath::covers`] no too often; never the other way round.
 
+use std::collections::BTreeSet;
+
 use crate::footprint::{Access, Footprint};
 use crate::function::FunctionType;
 use crate::path::{
@@ -99,7 +101,7 @@ impl Term {
                 left == right && wide.covers(narrow)
             }
             (Self::Element(wide, left), Self::Element(narrow, right)) => {
-                left == right && wide.covers(narrow)
+                left.covers(right) && wide.covers(narrow)
             }
             (Self::Apply(wide), Self::Apply(narrow)) => wide.covers(narrow),
             (Self::Pack(left, wide), Self::Pack(right, narrow)) => {
@@ -228,14 +230,8 @@ impl AccessPath {
     /// Reads that naming this path implies: of each place whose stored value its keys are made from. Whoever looks at
     /// all elements of a vector looks at the vector.
     pub fn implied_reads(&self) -> Vec<AccessPath> {
-        let mut reads = Vec::new();
-        for term in self.terms() {
-            term.for_each_stored(&mut |path| reads.push(path.without_elements()));
-            term.for_each_parameter_place(&mut |path| reads.push(path.without_elements()));
-        }
-        reads.sort();
-        reads.dedup();
-        reads
+        let reads: BTreeSet<AccessPath> = self.terms().flat_map(Term::implied_reads).collect();
+        reads.into_iter().collect()
     }
 }
 
@@ -249,6 +245,14 @@ impl AccessPath {
 }
 
 impl Term {
+    /// Reads that computing the value implies: of each place that it is made from.
+    pub fn implied_reads(&self) -> Vec<AccessPath> {
+        let mut reads = Vec::new();
+        self.for_each_stored(&mut |path| reads.push(path.without_elements()));
+        self.for_each_parameter_place(&mut |path| reads.push(path.without_elements()));
+        reads
+    }
+
     /// Calls `visit` with every part of a parameter the term is made from, as a path. Only of interest for reference
     /// parameters; the caller knows which these are.
     fn for_each_parameter_place(&self, visit: &mut dyn FnMut(AccessPath)) {
@@ -300,13 +304,8 @@ impl Access {
 
     /// Reads that this access implies: of each place whose stored value its keys or ranges are made from.
     pub fn implied_reads(&self) -> Vec<Access> {
-        let mut paths = self.path.implied_reads();
-        for range in &self.ranges {
-            range.for_each_stored(&mut |path| paths.push(path.without_elements()));
-            range.for_each_parameter_place(&mut |path| paths.push(path.without_elements()));
-        }
-        paths.sort();
-        paths.dedup();
+        let terms = self.path.terms().chain(&self.ranges);
+        let paths: BTreeSet<AccessPath> = terms.flat_map(Term::implied_reads).collect();
         paths.into_iter().map(|path| self.at(Mode::Reads, path)).collect()
     }
 }

@@ -65,16 +65,17 @@ fn is_covered_in(footprint: &Footprint, it: &Happening<'_>, ranges: &BTreeMap<u8
         return true;
     }
     let clauses = footprint.accesses().iter().filter(|clause| !clause.conditions.is_empty());
-    let on_conditions =
-        clauses.map(|clause| it.qualified(ranges, it.conditions_of(clause, ranges)));
-    let accesses: Vec<Access> = on_conditions.chain([whenever.clone()]).collect();
-    let allows = |access: &Access| footprint.accesses().iter().any(|own| own.covers(access));
-    let mut reads = whenever.implied_reads().into_iter().filter(|read| read.path.is_storage());
-    accesses.iter().any(allows)
-        && reads.all(|read| {
-            let on_conditions = accesses.iter().flat_map(Access::implied_reads);
-            on_conditions.filter(|other| other.path == read.path).any(|read| allows(&read))
+    let known: Vec<Vec<Term>> =
+        clauses.map(|clause| it.conditions_of(clause, ranges)).chain([Vec::new()]).collect();
+    let is_allowed = |it: &Happening<'_>| {
+        known.iter().any(|conditions| {
+            let access = it.qualified(ranges, conditions.clone());
+            footprint.accesses().iter().any(|own| own.covers(&access))
         })
+    };
+    let terms = it.path.terms().chain(ranges.values());
+    let mut reads = terms.flat_map(Term::implied_reads).filter(AccessPath::is_storage);
+    is_allowed(it) && reads.all(|path| is_allowed(&Happening { mode: Mode::Reads, path, ..*it }))
 }
 
 impl Happening<'_> {
