@@ -14,6 +14,7 @@ use crate::domain::Known;
 use crate::fixed::FixedFields;
 use crate::function::{Analyzed, analyze, hopeless, widen_summary};
 use crate::graph::components;
+use crate::limit::limit;
 use crate::native::native_summary;
 use crate::overwrite::Overwritten;
 use crate::reason::Widening;
@@ -281,7 +282,8 @@ fn infer_group(
                 if ROUNDS_MAX < round {
                     widen_summary(old, &mut result.summary);
                 }
-                result.summary.footprint = without_values(&result.summary.footprint, function);
+                let footprint = without_values(&result.summary.footprint, function);
+                result.summary.footprint = limit(footprint, &mut result.recorder.widenings);
             }
             if ROUNDS_WIDENED_MAX < round {
                 result.summary = hopeless(function);
