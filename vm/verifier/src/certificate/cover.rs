@@ -67,21 +67,34 @@ fn is_covered_in(footprint: &Footprint, it: &Happening<'_>, ranges: &BTreeMap<u8
     let clauses = footprint.accesses().iter().filter(|clause| !clause.conditions.is_empty());
     let known: Vec<Vec<Term>> =
         clauses.map(|clause| it.conditions_of(clause, ranges)).chain([Vec::new()]).collect();
-    let is_allowed = |it: &Happening<'_>| {
-        known.iter().any(|conditions| {
-            let access = it.qualified(ranges, conditions.clone());
-            footprint.accesses().iter().any(|own| own.covers(&access))
-        })
-    };
-    let terms = it.path.terms().chain(ranges.values());
-    let mut reads = terms.flat_map(Term::implied_reads).filter(AccessPath::is_storage);
-    is_allowed(it) && reads.all(|path| is_allowed(&Happening { mode: Mode::Reads, path, ..*it }))
+    let allows = |access: &Access| footprint.accesses().iter().any(|own| own.covers(access));
+    let places: Vec<Happening<'_>> = it.reads(ranges).collect();
+    known.iter().any(|conditions| {
+        let on =
+            |it: &Happening<'_>, conditions: &[Term]| it.qualified(ranges, conditions.to_vec());
+        let access = on(it, conditions);
+        // Reads count as the access says them, which may be "any"; each may be allowed on other conditions.
+        let mut reads = access.implied_reads().into_iter().filter(|read| read.path.is_storage());
+        allows(&access)
+            && reads.all(|read| {
+                let mut same = places.iter().filter(|place| on(place, conditions) == read);
+                allows(&read)
+                    || same.any(|place| known.iter().any(|other| allows(&on(place, other))))
+            })
+    })
 }
 
 impl Happening<'_> {
     /// The access wherever and whenever it happens.
     pub(super) fn anyhow(&self) -> Access {
         Access::new(self.mode, self.path.map_indices(&|_| Term::Any))
+    }
+
+    /// The reads that naming its keys and ranges implies.
+    fn reads(&self, ranges: &BTreeMap<u8, Term>) -> impl Iterator<Item = Happening<'_>> {
+        let terms = self.path.terms().chain(ranges.values());
+        let paths: BTreeSet<AccessPath> = terms.flat_map(Term::implied_reads).collect();
+        paths.into_iter().map(|path| Happening { mode: Mode::Reads, path, ..*self })
     }
 
     /// The numbers that each variable is known to stay below, of those in the path and of those in these numbers.
