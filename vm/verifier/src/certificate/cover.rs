@@ -54,7 +54,7 @@ pub(super) fn is_covered(footprint: &Footprint, it: &Happening<'_>, layout: &Lay
         // Several facts may bound a variable: each in turn, and the last ones where others have more.
         let attempts = all_bounds.values().map(Vec::len).max().unwrap_or(0).max(1);
         (0..attempts)
-            .any(|attempt| is_covered_in(footprint, &it, &ranges(&all_bounds, attempt, layout)))
+            .any(|attempt| is_covered_in(footprint, &it, &it.ranges(&all_bounds, attempt, layout)))
     })
 }
 
@@ -99,17 +99,40 @@ impl Happening<'_> {
 
     /// The numbers that each variable is known to stay below, of those in the path and of those in these numbers.
     fn bounds(&self) -> BTreeMap<u8, Vec<Term>> {
+        self.of_variables(|variable| match self.inherited.range(variable) {
+            Some(range) => vec![range.clone()],
+            None => bounds(self.facts, variable),
+        })
+    }
+
+    /// One of these bounds each; any where nothing that can be evaluated is known.
+    fn ranges(
+        &self,
+        all: &BTreeMap<u8, Vec<Term>>,
+        attempt: usize,
+        layout: &Layout<'_>,
+    ) -> BTreeMap<u8, Term> {
+        let ranges = self.of_variables(|variable| {
+            let bounds = all.get(&variable).map_or(&[][..], Vec::as_slice);
+            let bound = bounds.get(attempt).or(bounds.last());
+            let said = bound.filter(|bound| is_said(bound, layout));
+            vec![said.cloned().unwrap_or(Term::Any)]
+        });
+        ranges
+            .into_iter()
+            .filter_map(|(variable, mut range)| Some((variable, range.pop()?)))
+            .collect()
+    }
+
+    /// These terms for each variable of the path, and for those that occur in them.
+    fn of_variables(&self, terms: impl Fn(u8) -> Vec<Term>) -> BTreeMap<u8, Vec<Term>> {
         let mut found: BTreeMap<u8, Vec<Term>> = BTreeMap::new();
         let mut waiting = BTreeSet::new();
         self.path.terms().for_each(|term| variables(term, &mut waiting));
         while let Some(variable) = waiting.pop_first() {
-            let of_callee = self.inherited.range(variable).cloned();
-            let own = match of_callee {
-                Some(range) => vec![range],
-                None => bounds(self.facts, variable),
-            };
+            let own = terms(variable);
             let mut inner = BTreeSet::new();
-            own.iter().for_each(|bound| variables(bound, &mut inner));
+            own.iter().for_each(|term| variables(term, &mut inner));
             found.insert(variable, own);
             waiting.extend(inner.into_iter().filter(|variable| !found.contains_key(variable)));
         }
@@ -148,19 +171,6 @@ impl Happening<'_> {
         };
         self.facts.iter().chain(&self.inherited.conditions).filter(is_it).cloned().collect()
     }
-}
-
-/// One range a variable; any where nothing that can be evaluated is known.
-fn ranges(
-    all: &BTreeMap<u8, Vec<Term>>,
-    attempt: usize,
-    layout: &Layout<'_>,
-) -> BTreeMap<u8, Term> {
-    let range = |bounds: &Vec<Term>| {
-        let bound = bounds.get(attempt).or(bounds.last());
-        bound.filter(|bound| is_said(bound, layout)).cloned().unwrap_or(Term::Any)
-    };
-    all.iter().map(|(variable, bounds)| (*variable, range(bounds))).collect()
 }
 
 fn variables(term: &Term, found: &mut BTreeSet<u8>) {
