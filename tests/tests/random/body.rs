@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 use crate::dice::Dice;
 use crate::program::{Field, Gives, Kind, Node, POOL, Resource, Signature, TAGS, Table};
 
+/// Characters of the longest address that is said as an expression.
+const ADDRESS_MAX: usize = 2000;
+
 /// What a reference in a local points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -328,7 +331,9 @@ impl<'a> Body<'a> {
                 self.address(depth - 1)
             )),
         };
-        found.unwrap_or_else(|| self.dice.word(POOL).to_owned())
+        // An operand that is written twice doubles what it is made of, until a function is over the machine's limits.
+        let short = found.filter(|text| text.len() <= ADDRESS_MAX);
+        short.unwrap_or_else(|| self.dice.word(POOL).to_owned())
     }
 
     fn element(&mut self, depth: usize) -> Option<String> {
