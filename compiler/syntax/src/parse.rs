@@ -4,7 +4,7 @@
 
 use crate::{
     adapt, angles,
-    ast::{Address, File, Module, Name, Script, Visibility},
+    ast::{Address, File, Module, Name, Script, Type, TypeKind, Visibility},
     conditions,
     context::{Cx, Items},
     grammar::ItemParser,
@@ -123,7 +123,9 @@ impl<'a> Parser<'_, 'a> {
                 let diagnostic = Diagnostic::error(Code::E0109, main.name.span, message);
                 self.cx.report(diagnostic.with_label("only a transaction calls it"));
             }
-            if let Some(result) = &main.result {
+            let is_nothing =
+                |it: &Type<'_>| matches!(it.kind, TypeKind::Tuple(types) if types.is_empty());
+            if let Some(result) = main.result.as_ref().filter(|it| !is_nothing(it)) {
                 let message = "function of a script with a result";
                 let diagnostic = Diagnostic::error(Code::E0317, result.span, message);
                 self.cx.report(diagnostic.with_label("nothing takes it"));

@@ -12,5 +12,8 @@ script {
 
 }
 script {
+    fun nothing(): () {}
+}
+script {
     fun generic<T>(_account: signer) {}
 }

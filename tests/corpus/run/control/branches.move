@@ -110,6 +110,35 @@ module 0x42::run_control_branches {
         a + b
     }
 
+    // returns: 11
+    fun a_block_as_the_first_operand_of_a_statement(): u64 {
+        let x = 1;
+        { x = x + 1; x } + { x = x + 1; x } * 3
+    }
+
+    // returns: 9
+    fun a_block_between_operands(): u64 {
+        let x = 2;
+        let y = x + { x = x + 1; x } + if (x == 3) 4 else 5;
+        y
+    }
+
+    // returns: true
+    fun a_block_before_an_operator_and_a_semicolon(): bool {
+        let is_run = false;
+        { is_run = true; 1 } < 2;
+        if (is_run) { true } else { false } && { is_run }
+    }
+
+    // returns: 7
+    fun a_block_and_a_statement_that_begins_with_an_operator(): u64 {
+        let x = 1;
+        let r = &mut x;
+        { *r = 2; }
+        *r = 7;
+        x
+    }
+
     // returns: 6
     fun shadowed(): u64 {
         let x = 1u8;
