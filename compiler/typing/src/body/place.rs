@@ -108,6 +108,12 @@ impl<'a> Checker<'a> {
 
     fn value_place(&mut self, expr: &Expr<'a>) -> Place {
         let (value, ty) = self.single(expr);
+        // What never has a value may have any type, but a place has one: `&break`.
+        if self.is_diverging(&ty) {
+            let known = self.unknown(expr.span);
+            let is_joined = self.table.unify(&ty, &known);
+            debug_assert_eq!(is_joined, Ok(()), "a type that nothing is known of is any type");
+        }
         let root = if ty.is_error() { Root::Failed } else { Root::Value(Box::new(value)) };
         Place { root, steps: Vec::new(), ty, span: expr.span }
     }

@@ -18,6 +18,8 @@ module 0x42::m {
     fun beyond_an_element(): vector<u8> { vector[1, 256] } // error: E0308
     fun in_a_pattern(x: u8): bool { match (x) { 256 => true, _ => false } } // error: E0308
     fun of_a_vector() { let _ = vector[]; } // error: E0302
+    fun of_what_never_is() { loop { &break; } } // error: E0302
+    fun of_a_return() { &{ return }; } // error: E0302
     fun of_an_option() { let _ = option::none(); } // error: E0302
     fun of_a_phantom() { let _ = Marker {}; } // error: E0302
     fun of_a_call() { generic() } // error: E0302
