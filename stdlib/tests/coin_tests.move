@@ -33,6 +33,12 @@ module aptos_framework::coin_tests {
         coin::transfer<FakeMoney>(fw, @0xc, 1);
     }
 
+    #[test(fw = @0x1, other = @0xb)]
+    fun who_holds_nothing_can_take_nothing(fw: &signer, other: &signer) {
+        coin::create_fake_money(fw, fw, 100);
+        coin::destroy_zero(coin::withdraw<FakeMoney>(other, 0));
+    }
+
     #[test(s = @0xa)]
     #[expected_failure(abort_code = 0x10001, location = aptos_framework::coin)]
     fun a_coin_is_made_by_its_publisher(s: &signer) {

@@ -103,6 +103,31 @@ module aptos_token_objects::token_tests {
     }
 
     #[test(s = @0xa)]
+    fun a_collection_is_called_and_limited_otherwise(s: &signer) {
+        let c = collection::create_fixed_collection(s, text(b""), 1, text(b"f"), option::none(), text(b""));
+        let m = collection::generate_mutator_ref(&c);
+        token::create(s, text(b"f"), text(b""), text(b"t"), option::none(), text(b""));
+        collection::set_max_supply(&m, 2);
+        token::create(s, text(b"f"), text(b""), text(b"u"), option::none(), text(b""));
+        collection::set_name(&m, text(b"g"));
+        assert!(collection::name(object::object_from_constructor_ref<Collection>(&c)) == text(b"g"));
+    }
+
+    #[test(s = @0xa)]
+    #[expected_failure(abort_code = 0x20009, location = aptos_token_objects::collection)]
+    fun a_limit_is_no_less_than_what_there_is(s: &signer) {
+        let c = collection::create_fixed_collection(s, text(b""), 2, text(b"f"), option::none(), text(b""));
+        token::create(s, text(b"f"), text(b""), text(b"t"), option::none(), text(b""));
+        collection::set_max_supply(&collection::generate_mutator_ref(&c), 0);
+    }
+
+    #[test(s = @0xa)]
+    #[expected_failure(abort_code = 0x1000a, location = aptos_token_objects::collection)]
+    fun what_has_no_limit_gets_none(s: &signer) {
+        collection::set_max_supply(&collection::generate_mutator_ref(&made(s)), 9);
+    }
+
+    #[test(s = @0xa)]
     fun numbered_tokens_are_called_by_their_numbers(s: &signer) {
         let c = object::object_from_constructor_ref<Collection>(&made(s));
         token::create(s, text(b"c"), text(b""), text(b"t"), option::none(), text(b""));

@@ -322,6 +322,7 @@ module aptos_framework::coin {
 
     /// Takes `amount` from what `owner` holds of the coin, and what is missing there from the asset that it is paired with.
     fun take<CoinType>(owner: address, amount: u64, is_forced: bool): Coin<CoinType> {
+        if (amount == 0) return zero();
         let held = coin_balance<CoinType>(owner);
         if (held < amount && exists<PairedAsset<CoinType>>(@aptos_framework)) {
             let metadata = PairedAsset<CoinType>[@aptos_framework].metadata;

@@ -19,6 +19,10 @@ module aptos_token_objects::collection {
     const EDESCRIPTION_TOO_LONG: u64 = 5;
     /// A collection of at most no tokens.
     const EMAX_SUPPLY_CANNOT_BE_ZERO: u64 = 6;
+    /// There are more tokens than are to be allowed.
+    const EINVALID_MAX_SUPPLY: u64 = 9;
+    /// There may be any number of tokens.
+    const ENO_MAX_SUPPLY_IN_COLLECTION: u64 = 10;
 
     const MAX_COLLECTION_NAME_LENGTH: u64 = 128;
     const MAX_URI_LENGTH: u64 = 512;
@@ -231,6 +235,35 @@ module aptos_token_objects::collection {
         reads Collection(object::object_address<T>(collection)).uri
     {
         Collection[object::object_address(&collection)].uri
+    }
+
+    /// Changes the collection's name. Its address, which comes from the first name, stays.
+    public fun set_name(mutator_ref: &MutatorRef, name: String)
+        writes Collection(mutator_ref.self).name
+    {
+        assert!(
+            string::length(&name) <= MAX_COLLECTION_NAME_LENGTH,
+            error::out_of_range(ECOLLECTION_NAME_TOO_LONG)
+        );
+        Collection[mutator_ref.self].name = name;
+    }
+
+    /// Changes how many tokens there may be; aborts if there are more, or if there may be any number.
+    public fun set_max_supply(mutator_ref: &MutatorRef, max_supply: u64)
+        writes Supply(mutator_ref.self).room
+        reads Supply(mutator_ref.self).current_supply
+    {
+        assert!(
+            exists<Supply>(mutator_ref.self),
+            error::invalid_argument(ENO_MAX_SUPPLY_IN_COLLECTION)
+        );
+        let supply = &mut Supply[mutator_ref.self];
+        assert!(
+            supply.current_supply + supply.room != MAX_U64,
+            error::invalid_argument(ENO_MAX_SUPPLY_IN_COLLECTION)
+        );
+        assert!(supply.current_supply <= max_supply, error::out_of_range(EINVALID_MAX_SUPPLY));
+        supply.room = max_supply - supply.current_supply;
     }
 
     /// Changes what the collection is.
