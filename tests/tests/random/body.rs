@@ -9,7 +9,7 @@ use crate::dice::Dice;
 use crate::program::{Field, Gives, Kind, Node, POOL, Resource, Signature, TAGS, Table};
 
 /// Characters of the longest address that is said as an expression.
-const ADDRESS_MAX: usize = 2000;
+const ADDRESS_MAX: usize = 600;
 
 /// What a reference in a local points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -331,7 +331,8 @@ impl<'a> Body<'a> {
                 self.address(depth - 1)
             )),
         };
-        // An operand that is written twice doubles what it is made of, until a function is over the machine's limits.
+        // An operand that is written twice doubles what it is made of, until a function is over the machine's limits, or
+        // its footprint is: then it may do anything, and cannot be called while something is borrowed.
         let short = found.filter(|text| text.len() <= ADDRESS_MAX);
         short.unwrap_or_else(|| self.dice.word(POOL).to_owned())
     }
