@@ -322,7 +322,6 @@ module aptos_framework::coin {
 
     /// Takes `amount` from what `owner` holds of the coin, and what is missing there from the asset that it is paired with.
     fun take<CoinType>(owner: address, amount: u64, is_forced: bool): Coin<CoinType> {
-        if (amount == 0) return zero();
         let held = coin_balance<CoinType>(owner);
         if (held < amount && exists<PairedAsset<CoinType>>(@aptos_framework)) {
             let metadata = PairedAsset<CoinType>[@aptos_framework].metadata;
@@ -342,6 +341,7 @@ module aptos_framework::coin {
 
     /// Takes `amount` from what `owner` holds of the coin itself.
     fun take_coin<CoinType>(owner: address, amount: u64, is_forced: bool): Coin<CoinType> {
+        if (amount == 0) return zero();
         assert!(exists<CoinStore<CoinType>>(owner), error::not_found(ECOIN_STORE_NOT_PUBLISHED));
         let store = &mut CoinStore<CoinType>[owner];
         assert!(is_forced || !store.frozen, error::permission_denied(EFROZEN));
