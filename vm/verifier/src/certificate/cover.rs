@@ -64,9 +64,10 @@ fn is_covered_in(footprint: &Footprint, it: &Happening<'_>, ranges: &BTreeMap<u8
     if footprint.covers_access(&whenever) {
         return true;
     }
+    let holding = it.holding(ranges);
     let clauses = footprint.accesses().iter().filter(|clause| !clause.conditions.is_empty());
-    let known: Vec<Vec<Term>> =
-        clauses.map(|clause| it.conditions_of(clause, ranges)).chain([Vec::new()]).collect();
+    let known: BTreeSet<Vec<Term>> =
+        clauses.map(|clause| conditions_of(clause, &holding)).chain([Vec::new()]).collect();
     let allows = |access: &Access| footprint.accesses().iter().any(|own| own.covers(access));
     let places: Vec<Happening<'_>> = it.reads(ranges).collect();
     known.iter().any(|conditions| {
@@ -160,17 +161,28 @@ impl Happening<'_> {
         Access::qualified(self.mode, path, ranges.collect(), conditions)
     }
 
-    /// What holds here and is, as it would be said and but for the names of variables, a condition of the clause.
-    fn conditions_of(&self, clause: &Access, ranges: &BTreeMap<u8, Term>) -> Vec<Term> {
-        let shape = |term: &Term| term.map_indices(&|_| Term::Index(0));
-        let shapes: Vec<Term> = clause.conditions.iter().map(shape).collect();
-        let is_it = |fact: &&Term| {
+    /// What holds here, each with the shapes that it has as the conditions of a clause.
+    fn holding(&self, ranges: &BTreeMap<u8, Term>) -> Vec<(&Term, Vec<Term>)> {
+        let facts = self.facts.iter().chain(&self.inherited.conditions);
+        let shapes = facts.map(|fact| {
             // A variable that counts down is turned round, and what is said of it looks different then.
-            let said = self.qualified(ranges, vec![(*fact).clone()]);
-            said.conditions.iter().any(|condition| shapes.contains(&shape(condition)))
-        };
-        self.facts.iter().chain(&self.inherited.conditions).filter(is_it).cloned().collect()
+            let said = self.qualified(ranges, vec![fact.clone()]);
+            (fact, said.conditions.iter().map(shape).collect())
+        });
+        shapes.collect()
     }
+}
+
+/// What holds and is, but for the names of variables, a condition of the clause.
+fn conditions_of(clause: &Access, holding: &[(&Term, Vec<Term>)]) -> Vec<Term> {
+    let wanted: Vec<Term> = clause.conditions.iter().map(shape).collect();
+    let is_it = |shapes: &[Term]| shapes.iter().any(|shape| wanted.contains(shape));
+    holding.iter().filter(|(_, shapes)| is_it(shapes)).map(|(fact, _)| (*fact).clone()).collect()
+}
+
+/// A condition whatever its variables.
+fn shape(condition: &Term) -> Term {
+    condition.map_indices(&|_| Term::Index(0))
 }
 
 fn variables(term: &Term, found: &mut BTreeSet<u8>) {
