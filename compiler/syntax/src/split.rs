@@ -147,6 +147,12 @@ impl<'a> Splitter<'_, 'a> {
                 (Token::Semicolon, _) => {
                     self.next();
                 }
+                _ if self.is_header() => {
+                    if !is_lost {
+                        self.expected("`module`");
+                    }
+                    self.module(from, None);
+                }
                 _ => {
                     if !is_lost {
                         self.expected("a module or a script");
@@ -183,10 +189,18 @@ impl<'a> Splitter<'_, 'a> {
         }
     }
 
+    /// Whether what would follow `module` stands here: `a::m {`.
+    fn is_header(&self) -> bool {
+        matches!(self.peek(0), Some(Token::Ident(_) | Token::Number(_) | Token::At(_)))
+            && self.peek(1) == Some(Token::ColonColon)
+            && matches!(self.peek(2), Some(Token::Ident(_)))
+            && self.peek(3) == Some(Token::BraceOpen)
+    }
+
     fn module(&mut self, from: usize, block: Option<Lexeme<'a>>) {
         let attributes = self.attributes(from);
         let start = self.here().start;
-        self.next();
+        self.eat(Token::Module);
         let first = self.module_word();
         let (address, name) =
             if self.eat(Token::ColonColon) { (first, self.module_word()) } else { (block, first) };
@@ -259,7 +273,9 @@ impl<'a> Splitter<'_, 'a> {
                 None if token == Token::BraceClose => {
                     let brace = self.here();
                     self.next();
-                    let is_end = !self.starts_item() || self.starts_module();
+                    while self.eat(Token::Semicolon) {}
+                    // Between modules no item stands.
+                    let is_end = self.head().is_none();
                     if is_end && body != Body::RestOfFile {
                         return items;
                     }
