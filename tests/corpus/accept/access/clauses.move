@@ -36,6 +36,7 @@ module 0x42::accept_access_clauses {
     fun several_modes(a: address, b: address) reads Pool(a) writes Fee(b) { Fee[b].rate = Pool[a].x }
     fun of_a_module(at: address): u64 reads 0x42::accept_access_clauses::* { Pool[at].x }
     fun of_an_address(at: address): u64 reads @0x42::* { Pool[at].x }
+    fun of_all_its_modules(at: address): u64 reads 0x42::*::* { Pool[at].x }
     fun of_everything(at: address): u64 reads * { Pool[at].x + Fee[at].rate }
     fun adds(at: address, n: u128) adds Pool(at).total { Pool[at].total += n }
     fun of_a_signer(account: &signer) writes Pool(signer::address_of(account)) {
