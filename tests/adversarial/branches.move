@@ -93,4 +93,20 @@ module 0xa::branches {
             else if (i == 4) e else if (i == 5) f else if (i == 6) g else if (i == 7) h else @0x9;
         Q[k].n = 1;
     }
+
+    /// One of nine: whichever, it is a `Q`.
+    //! footprint one_of_nine: reads exists<Q>(@0x1) if n == 0; reads exists<Q>(@0x2) if n != 0 && n == 1; reads exists<Q>(@0x3) if n != 0 && n != 1 && n == 2; reads exists<Q>(@0x4) if n != 0 && n != 1 && n != 2 && n == 3; reads exists<Q>(@0x5) if n != 0 && n != 1 && n != 2 && n != 3; reads exists<Q>(@0x6) if n != 0 && n != 1 && n != 2 && n != 3; reads exists<Q>(@0x7) if n != 0 && n != 1 && n != 2 && n != 3; reads exists<Q>(@0x8) if n != 0 && n != 1 && n != 2 && n != 3; reads exists<Q>(@0x9) if n != 0 && n != 1 && n != 2 && n != 3; writes Q.n
+    fun one_of_nine(n: u64) {
+        let place =
+            if (n == 0) &mut Q[@0x1].n
+            else if (n == 1) &mut Q[@0x2].n
+            else if (n == 2) &mut Q[@0x3].n
+            else if (n == 3) &mut Q[@0x4].n
+            else if (n == 4) &mut Q[@0x5].n
+            else if (n == 5) &mut Q[@0x6].n
+            else if (n == 6) &mut Q[@0x7].n
+            else if (n == 7) &mut Q[@0x8].n
+            else &mut Q[@0x9].n;
+        *place = 1;
+    }
 }

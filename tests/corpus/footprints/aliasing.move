@@ -54,4 +54,18 @@ module test::aliasing {
         move_to(s, Swapped { items });
         old
     }
+
+    // Of nine places a reference tells only what they have in common: one field of one resource.
+    public fun one_of_nine(n: u64) {
+        let place =
+            if (n == 0) { &mut Pool[@0x1].x }
+            else if (n == 1) { &mut Pool[@0x2].x }
+            else if (n == 2) { &mut Pool[@0x3].x }
+            else if (n == 3) { &mut Pool[@0x4].x }
+            else if (n == 4) { &mut Pool[@0x5].x }
+            else if (n == 5) { &mut Pool[@0x6].x }
+            else if (n == 6) { &mut Pool[@0x7].x }
+            else if (n == 7) { &mut Pool[@0x8].x } else { &mut Pool[@0x9].x };
+        *place = 1;
+    }
 }

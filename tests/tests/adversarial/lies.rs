@@ -82,7 +82,8 @@ fn narrower(compiled: &CompiledModule, index: usize, function: &FunctionDefiniti
     lies
 }
 
-/// Whether a read is implied by another access, as its text shows: by its key or range, or of its record's existence.
+/// Whether a read is implied by another access, as its text shows: by its key or range, or of its record's existence, which
+/// an access of any record of the type implies, too.
 fn is_said_by_a_key(
     compiled: &CompiledModule,
     function: &FunctionDefinition,
@@ -98,10 +99,14 @@ fn is_said_by_a_key(
     });
     let handle = path.trim_end_matches(".handle").to_owned();
     let record = path.trim_start_matches("exists<").replacen(">(", "(", 1);
+    let any_record = record.split_once('(').map(|(ty, _)| format!("{ty}."));
     accesses[index].mode == Mode::Reads
         && others.any(|other| {
             other != path
-                && (other.contains(&path) || other.contains(&handle) || other.starts_with(&record))
+                && (other.contains(&path)
+                    || other.contains(&handle)
+                    || other.starts_with(&record)
+                    || any_record.as_ref().is_some_and(|any| other.starts_with(any)))
         })
 }
 

@@ -221,4 +221,31 @@ impl AccessPath {
         self.projections.push(projection);
         self
     }
+
+    /// The path with every key and index "any"; types and fields stay.
+    #[must_use]
+    pub fn with_any_keys(&self) -> Self {
+        let root = match &self.root {
+            Root::Resource(pattern, _) => Root::Resource(pattern.clone(), Term::Any),
+            Root::Item(pattern, ..) => {
+                Root::Item(pattern.clone(), Term::Any.into(), Term::Any.into())
+            }
+            root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
+                root.clone()
+            }
+        };
+        let projections = self.projections.iter().map(Projection::with_any_keys).collect();
+        Self { root, projections }
+    }
+}
+
+impl Projection {
+    /// The step with its index "any", if it has one.
+    #[must_use]
+    pub fn with_any_keys(&self) -> Self {
+        match self {
+            Self::Existence | Self::Field(_) => self.clone(),
+            Self::Element(_) => Self::Element(Term::Any),
+        }
+    }
 }

@@ -12,7 +12,7 @@ use vm_access::{
 use vm_bytecode::{Callee, Register, ResultSummary};
 
 use crate::amounts::Amounts;
-use crate::domain::{Abstract, Known, Reference, TARGETS_MAX, Target, apply, mentions};
+use crate::domain::{Abstract, Known, Reference, Target, apply, mentions};
 use crate::native::applies_native;
 use crate::reach::Qualifiers;
 use crate::reason::Reason;
@@ -379,7 +379,7 @@ fn in_types(
     }
 }
 
-/// One target per alternative of the keys at the path's root; too many are any.
+/// One target per alternative of the keys at the path's root.
 fn spread(path: &AccessPath) -> Reference {
     let roots: Vec<Root> = match &path.root {
         Root::Resource(pattern, address) => {
@@ -392,11 +392,7 @@ fn spread(path: &AccessPath) -> Reference {
             let root = |(it, key): (&Term, &Term)| {
                 Root::Item(pattern.clone(), it.clone().into(), key.clone().into())
             };
-            if TARGETS_MAX < handles.len() * keys.len() {
-                vec![root((&Term::Any, &Term::Any))]
-            } else {
-                pairs.map(root).collect()
-            }
+            pairs.map(root).collect()
         }
         root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
             vec![root.clone()]

@@ -8,7 +8,7 @@ use vm_bytecode::Register;
 use crate::facts::mentions_index;
 use crate::reason::Reason;
 
-/// Targets a reference may have before nothing is known of it, and steps each may have.
+/// Targets a reference may have before their keys are forgotten, and steps each may have before nothing is known of it.
 pub(crate) const TARGETS_MAX: usize = 8;
 
 /// Constructors a term may have in all before nothing is known: work stays bounded.
@@ -95,9 +95,20 @@ impl Reference {
         Self { targets: BTreeSet::new(), is_lost: true, why: Some(why) }
     }
 
-    /// Collects targets, within the limits.
+    /// Collects targets, within the limits: of too many the keys are forgotten.
+    ///
+    /// A target beside the same one with any keys says nothing, and is left out. So what is collected in the rounds of a
+    /// loop only grows.
     pub(crate) fn collect(targets: impl IntoIterator<Item = Target>, why: Option<Reason>) -> Self {
-        let targets: BTreeSet<Target> = targets.into_iter().collect();
+        let mut targets: BTreeSet<Target> = targets.into_iter().collect();
+        if 1 < targets.len() {
+            let is_many = TARGETS_MAX < targets.len();
+            let wide = targets.iter().map(Target::with_any_keys);
+            let wide: BTreeSet<Target> =
+                wide.filter(|it| is_many || targets.contains(it)).collect();
+            targets.retain(|target| !wide.contains(&target.with_any_keys()));
+            targets.extend(wide);
+        }
         let is_anywhere = |target: &Target| match target {
             Target::Path(path) => {
                 matches!(path.root, Root::Everything | Root::Account(_) | Root::Module(_))
@@ -173,6 +184,18 @@ impl Target {
             Self::Local(local, steps) => vm_bytecode::Target::Local(*local, steps.clone()),
             Self::Within(whole) => vm_bytecode::Target::Within(Box::new(whole.said())),
             Self::Value(value) => vm_bytecode::Target::Value(value.clone()),
+        }
+    }
+
+    /// The target with every key and index "any".
+    fn with_any_keys(&self) -> Self {
+        match self {
+            Self::Path(path) => Self::Path(path.with_any_keys()),
+            Self::Local(local, steps) => {
+                Self::Local(*local, steps.iter().map(Projection::with_any_keys).collect())
+            }
+            Self::Within(whole) => Self::Within(Box::new(whole.with_any_keys())),
+            Self::Value(_) => Self::Value(Term::Any),
         }
     }
 

@@ -45,27 +45,26 @@ fn without_qualifiers(access: Access) -> Access {
 
 /// The access with every key "any".
 pub(crate) fn without_keys(access: Access) -> Access {
-    let root = match access.path.root {
-        Root::Resource(mut pattern, _) => {
+    let mut path = access.path.with_any_keys();
+    match &mut path.root {
+        Root::Resource(pattern, _) => {
             // Types may grow without bound, as keys do.
             if pattern.arguments.iter().flatten().any(
                 |argument| matches!(argument, vm_access::TypePattern::Is(ty) if 4 < ty.depth()),
             ) {
                 pattern.arguments = None;
             }
-            Root::Resource(pattern, Term::Any)
         }
         Root::Item(pattern, ..) if 4 < pattern.key.depth().max(pattern.value.depth()) => {
             return everything(access.mode);
         }
-        Root::Item(pattern, ..) => Root::Item(pattern, Term::Any.into(), Term::Any.into()),
-        root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => root,
-    };
-    let steps = access.path.projections.into_iter().map(|step| match step {
-        Projection::Existence | Projection::Field(_) => step,
-        Projection::Element(_) => Projection::Element(Term::Any),
-    });
-    Access::new(access.mode, AccessPath { root, projections: steps.collect() })
+        Root::Item(..)
+        | Root::Everything
+        | Root::Account(_)
+        | Root::Module(_)
+        | Root::Parameter(_) => {}
+    }
+    Access::new(access.mode, path)
 }
 
 fn without_fields(access: Access) -> Access {

@@ -147,6 +147,14 @@ proptest! {
         prop_assert_eq!(includes(&wide_touches, &narrow_touches), None, "{}", shown(&[&wide, &access]));
     }
 
+    /// A path of any keys is an upper bound of all that differ by keys alone.
+    #[test]
+    fn with_any_keys_a_path_is_wider(access in accesses(DEPTH)) {
+        let wide = access.path.with_any_keys();
+        prop_assert!(wide.covers(&access.path));
+        prop_assert_eq!(wide.with_any_keys(), wide);
+    }
+
     /// Nothing that can be told becomes wider by being told more.
     #[test]
     fn binding_is_monotone(

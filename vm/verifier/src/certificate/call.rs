@@ -12,7 +12,7 @@ use vm_bytecode::{Callee, Register, ResultSummary, Target};
 use vm_footprint::Interface;
 
 use super::cover::Qualifiers;
-use super::reference::{Reference, TARGETS_MAX};
+use super::reference::Reference;
 use super::state::Content;
 use super::term::{applies_native, apply, mentions};
 use super::walk::Walk;
@@ -212,12 +212,8 @@ impl Walk<'_> {
                 let root = |handle: &Term, key: &Term| {
                     Root::Item(table.clone(), handle.clone().into(), key.clone().into())
                 };
-                if TARGETS_MAX < handles.len().saturating_mul(keys.len()) {
-                    records([root(&Term::Any, &Term::Any)])
-                } else {
-                    let pairs = handles.iter().flat_map(|it| keys.iter().map(move |key| (it, key)));
-                    records(pairs.map(|(handle, key)| root(handle, key)))
-                }
+                let pairs = handles.iter().flat_map(|it| keys.iter().map(move |key| (it, key)));
+                records(pairs.map(|(handle, key)| root(handle, key)))
             }
             root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
                 return Reference::to(Target::Path(AccessPath::root(root.clone())));

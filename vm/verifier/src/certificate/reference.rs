@@ -7,7 +7,7 @@ use vm_bytecode::Target;
 
 use super::term::part;
 
-/// Places that are told apart before a reference may lead anywhere, and steps to each.
+/// Places that are told apart by their keys, and steps to each.
 pub(super) const TARGETS_MAX: usize = 8;
 
 /// Where a reference may lead.
@@ -24,9 +24,21 @@ impl Reference {
         Self::To(BTreeSet::from([target]))
     }
 
-    /// To one of the targets, if they are few and each is a place.
+    /// To one of the targets, if each is a place and they are few, if need be whatever their keys.
+    ///
+    /// A target says nothing beside the same one with any keys.
     pub(super) fn collect(targets: impl IntoIterator<Item = Target>) -> Self {
-        let targets: BTreeSet<Target> = targets.into_iter().collect();
+        let mut targets: BTreeSet<Target> = targets.into_iter().collect();
+        if 1 < targets.len() {
+            let is_many = TARGETS_MAX < targets.len();
+            let wide: BTreeSet<Target> = targets
+                .iter()
+                .map(with_any_keys)
+                .filter(|wide| is_many || targets.contains(wide))
+                .collect();
+            targets.retain(|target| !wide.contains(&with_any_keys(target)));
+            targets.extend(wide);
+        }
         let is_no_place = |target: &Target| match target {
             Target::Path(path) => {
                 matches!(path.root, Root::Everything | Root::Account(_) | Root::Module(_))
@@ -134,6 +146,18 @@ pub(super) fn access(target: &Target, mode: Mode) -> Option<(Mode, &AccessPath)>
     }
 }
 
+/// The target with every key and index "any".
+fn with_any_keys(target: &Target) -> Target {
+    match target {
+        Target::Path(path) => Target::Path(path.with_any_keys()),
+        Target::Local(local, steps) => {
+            Target::Local(*local, steps.iter().map(Projection::with_any_keys).collect())
+        }
+        Target::Within(whole) => Target::Within(Box::new(with_any_keys(whole))),
+        Target::Value(_) => Target::Value(Term::Any),
+    }
+}
+
 /// The target with a term in place of each variable.
 pub(super) fn map_indices(target: &Target, of: &dyn Fn(u8) -> Term) -> Target {
     match target {
@@ -160,5 +184,47 @@ pub(super) fn any_term(target: &Target, is_it: &dyn Fn(&Term) -> bool) -> bool {
         }),
         Target::Within(whole) => any_term(whole, is_it),
         Target::Value(value) => is_it(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vm_access::{AccountAddress, ModuleId, StructType};
+    use vm_bytecode::Register;
+
+    use super::*;
+
+    /// A record at an address, one of its elements, a local, and a part of each.
+    fn targets(number: u8) -> [Target; 4] {
+        let address = Term::address(AccountAddress::from_low(number));
+        let ty = StructType::plain(ModuleId::new(AccountAddress::ONE, "m"), "R");
+        let record = AccessPath::resource(ty, address.clone());
+        let element = Projection::Element(address.clone());
+        let local = Target::Local(Register(0), vec![element.clone()]);
+        let part = Target::Within(Box::new(Target::Path(record.clone())));
+        [Target::Path(record.clone()), Target::Path(record.then(element)), local, part]
+    }
+
+    #[test]
+    fn what_is_collected_is_included() {
+        for count in [1, 2, 3, 9] {
+            let all: Vec<Target> = (0..count).flat_map(targets).collect();
+            let collected = Reference::collect(all.clone());
+            assert_ne!(collected, Reference::Anywhere, "{count}");
+            for target in all {
+                assert!(
+                    collected.includes(&Reference::to(target.clone())),
+                    "{target:?} of {count}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_target_beside_the_same_with_any_keys_is_left_out() {
+        let many = Reference::collect((0..9).flat_map(targets));
+        let more = targets(10).into_iter().chain(many.targets().cloned());
+        assert_eq!(Reference::collect(more), many);
+        assert_eq!(many.targets().count(), 4);
     }
 }
