@@ -41,7 +41,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Seeds that once failed.
 const KNOWN: &[u64] = &[
     1070, 1546, 500_473, 601_018, 705_819, 706_264, 708_663, 708_885, 709_072, 800_651, 804_898,
-    1_067_187, 1_068_589, 1_084_568,
+    1_061_631, 1_067_187, 1_068_589, 1_084_568,
 ];
 /// Programs from which on the tally says something about the generator.
 const ENOUGH: u64 = 100;

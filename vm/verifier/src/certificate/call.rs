@@ -14,7 +14,7 @@ use vm_footprint::Interface;
 use super::cover::Qualifiers;
 use super::reference::Reference;
 use super::state::Content;
-use super::term::{applies_native, apply, mentions};
+use super::term::{applies_native, apply, limited, mentions};
 use super::walk::Walk;
 use crate::error::{Fault, Plain};
 
@@ -234,7 +234,7 @@ impl Walk<'_> {
             return value;
         }
         let here = |term: &Term| self.translate(term, passed);
-        match term {
+        limited(match term {
             Term::Constant(_) | Term::Index(_) | Term::Fresh | Term::Any => term.clone(),
             Term::Parameter(index) => {
                 passed.get(usize::from(*index)).map_or(Term::Any, |passed| passed.value.clone())
@@ -252,7 +252,7 @@ impl Walk<'_> {
             }
             Term::Choice(terms) => Term::choice(terms.iter().map(here)),
             Term::Stored(path) => self.behind(&self.place(path, passed)),
-        }
+        })
     }
 
     /// What is now at a part of what a reference leads to: more may be known of it than of the whole.
@@ -261,7 +261,7 @@ impl Walk<'_> {
         let path = is_part.then(|| term.as_path()).flatten()?;
         let Root::Parameter(index) = path.root else { return None };
         passed.get(usize::from(index))?.reference.as_ref()?;
-        Some(self.behind(&self.place(&path, passed)))
+        Some(limited(self.behind(&self.place(&path, passed))))
     }
 
     // Results.
