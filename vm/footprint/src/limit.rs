@@ -1,6 +1,6 @@
 //! Keeps footprints within their limit: keys go first, then fields, then types, then everything.
 
-use vm_access::{Access, AccessPath, Footprint, Mode, Projection, Root, Term};
+use vm_access::{Access, AccessPath, Footprint, Mode, Root};
 use vm_bytecode::CodePoint;
 
 use crate::reason::{Reason, Widening};
@@ -101,7 +101,7 @@ fn everything(mode: Mode) -> Access {
 
 #[cfg(test)]
 mod tests {
-    use vm_access::{AccountAddress, ModuleId, StructType, TablePattern, Type};
+    use vm_access::{AccountAddress, ModuleId, Projection, StructType, TablePattern, Term, Type};
 
     use super::*;
 
