@@ -217,6 +217,7 @@ fn paths(depth: u32) -> BoxedStrategy<AccessPath> {
         1 => addresses(depth).prop_map(move |at| exists(root(at))),
         2 => (patterns(), addresses(depth))
             .prop_map(|(pattern, at)| AccessPath::root(Root::Resource(pattern, at))),
+        1 => addresses(4).prop_map(|at| AccessPath::root(Root::At(at))),
         1 => (patterns(), addresses(depth))
             .prop_map(move |(pattern, at)| exists(Root::Resource(pattern, at))),
         2 => (handles(depth, "t"), numbers(depth))

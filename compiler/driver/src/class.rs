@@ -35,7 +35,7 @@ pub fn class_of(footprint: &Footprint) -> Class {
 fn class_of_path(path: &AccessPath) -> Class {
     let of_root = match &path.root {
         Root::Everything => Class::Open,
-        Root::Account(_) | Root::Module(_) => Class::Bounded,
+        Root::Account(_) | Root::Module(_) | Root::At(_) => Class::Bounded,
         Root::Resource(_, key) => class_of_term(key),
         Root::Item(_, handle, key) => class_of_term(handle).max(class_of_term(key)),
         Root::Parameter(_) => Class::Exact,

@@ -71,7 +71,11 @@ fn is_behind_parameter(access: &Access) -> bool {
         Root::Item(_, handle, _) => {
             handle.as_path().is_some_and(|path| matches!(path.root, Root::Parameter(_)))
         }
-        Root::Everything | Root::Account(_) | Root::Module(_) | Root::Resource(..) => false,
+        Root::Everything
+        | Root::Account(_)
+        | Root::Module(_)
+        | Root::Resource(..)
+        | Root::At(_) => false,
     }
 }
 

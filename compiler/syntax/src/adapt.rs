@@ -110,6 +110,7 @@ impl<'a> Adapter<'a> {
         match token {
             Token::Ident(text) => self.decide_word(index, text).unwrap_or(token),
             Token::BraceOpen if self.opens_clauses(index) => Token::AccessOpen,
+            Token::Not if self.excludes(index) => Token::AccessNot,
             Token::Bar if self.is_test => Token::IsBar,
             _ => token,
         }
@@ -209,24 +210,43 @@ impl<'a> Adapter<'a> {
 
     /// Whether `reads` and the like at `index` starts a clause.
     fn starts_clause(&self, index: usize) -> bool {
+        let before = self.before(index);
+        let is_first = before == Token::AccessNot
+            || self.is_between_clauses(index)
+                && (before != Token::Comma || self.starts_place(index.saturating_add(1)));
+        is_first && self.after(index, 1) != Token::TypeOpen
+    }
+
+    /// Whether a clause can start with the token at `index`, as far as what stands before tells.
+    fn is_between_clauses(&self, index: usize) -> bool {
         let is_depth = match self.clause_depths.last() {
             Some(depth) => *depth == self.depth,
             None => self.region == Region::Signature && self.depth == 0,
         };
         let before = self.before(index);
-        let is_after_place = ends_operand(before)
-            || matches!(before, Token::Star | Token::Not | Token::AccessOpen | Token::Pure)
-            || matches!(before, Token::Error);
-        is_depth && is_after_place && self.after(index, 1) != Token::TypeOpen
+        is_depth
+            && (ends_operand(before)
+                || matches!(before, Token::Star | Token::AccessOpen | Token::Pure)
+                || matches!(before, Token::Comma | Token::Error))
+    }
+
+    /// Whether a place can start with the token at `index`.
+    fn starts_place(&self, index: usize) -> bool {
+        let token = self.at(index);
+        is_name(token) || matches!(token, Token::At(_) | Token::Star | Token::Number(_))
+    }
+
+    /// Whether `!` at `index` stands before a clause.
+    fn excludes(&self, index: usize) -> bool {
+        let is_mode = matches!(self.after(index, 1), Token::Ident("reads" | "writes" | "adds"));
+        is_mode && self.after(index, 2) != Token::TypeOpen && self.is_between_clauses(index)
     }
 
     /// Whether `{` at `index` opens the clauses of a function type.
     fn opens_clauses(&self, index: usize) -> bool {
         let (first, second) = (self.after(index, 1), self.after(index, 2));
         let starts = match first {
-            Token::Ident("reads" | "writes" | "adds") => {
-                is_name(second) || matches!(second, Token::At(_) | Token::Star | Token::Number(_))
-            }
+            Token::Ident("reads" | "writes" | "adds") => self.starts_place(index.saturating_add(2)),
             Token::Ident("calls") => is_name(second),
             Token::Ident("pure") => second == Token::BraceClose,
             Token::Not => matches!(second, Token::Ident("reads" | "writes" | "adds")),

@@ -15,7 +15,7 @@ mod item;
 mod literal;
 
 pub(crate) use expr::Chain;
-pub(crate) use item::{FunctionHead, Items, Modifier, UsePart};
+pub(crate) use item::{Acquired, FunctionHead, Items, Modifier, UsePart};
 
 use crate::{
     ast::{Address, AddressKind, NESTING_MAX, PlaceField, Statement},

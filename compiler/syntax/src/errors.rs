@@ -273,7 +273,7 @@ fn symbol(token: Token<'_>) -> &'static str {
         Token::Assign => "=",
         Token::Eq => "==",
         Token::Ne => "!=",
-        Token::Not => "!",
+        Token::Not | Token::AccessNot => "!",
         Token::Lt | Token::TypeOpen => "<",
         Token::Le => "<=",
         Token::Gt | Token::TypeClose => ">",

@@ -185,6 +185,8 @@ pub(crate) enum Token<'a> {
     TypeClose,
     /// `{` before the clauses of a function type.
     AccessOpen,
+    /// `!` before a clause.
+    AccessNot,
     /// `|` between the variants after `is`.
     IsBar,
     MacroName(&'a str),

@@ -128,7 +128,11 @@ fn declared_less(
     let is_state = |access: &Access| match &access.path.root {
         Root::Parameter(_) => false,
         Root::Item(_, handle, _) => !handle.as_path().is_some_and(is_behind_parameter),
-        Root::Everything | Root::Account(_) | Root::Module(_) | Root::Resource(..) => true,
+        Root::Everything
+        | Root::Account(_)
+        | Root::Module(_)
+        | Root::Resource(..)
+        | Root::At(_) => true,
     };
     if !function.inferred.accesses().iter().any(is_state) {
         return Vec::new();

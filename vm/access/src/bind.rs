@@ -187,7 +187,8 @@ impl Binder<'_> {
 
     fn places(&self, path: &AccessPath) -> Vec<Place> {
         match &path.root {
-            Root::Everything => vec![Place::Everything],
+            // The tree of places has the types above the addresses.
+            Root::Everything | Root::At(_) => vec![Place::Everything],
             Root::Account(address) => vec![Place::Account(*address)],
             Root::Module(module) => vec![Place::Module(module.clone())],
             Root::Resource(resource, address) => {

@@ -171,6 +171,7 @@ impl Display for Named<'_, Root> {
             }
             Root::Module(module) => write!(f, "{}*", self.names.module_path(module)),
             Root::Parameter(index) => f.write_str(&self.names.parameter(*index)),
+            Root::At(address) => write!(f, "*({})", self.names.on(address)),
             Root::Resource(resource, Term::Any) => write!(f, "{}", self.names.on(resource)),
             Root::Resource(resource, address) => {
                 write!(f, "{}({})", self.names.on(resource), self.names.on(address))

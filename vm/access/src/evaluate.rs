@@ -155,7 +155,11 @@ impl Binder<'_> {
                 let records: Vec<_> = pairs.map(|record| (record, components)).collect();
                 (records.len() <= VALUES_MAX).then_some(records)
             }
-            Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => None,
+            Root::Everything
+            | Root::Account(_)
+            | Root::Module(_)
+            | Root::Parameter(_)
+            | Root::At(_) => None,
         }
     }
 
@@ -252,9 +256,11 @@ impl Binder<'_> {
                     TableId { key: table.key.substitute(types), value: value.clone(), handle };
                 (Record::Item(table, key), value)
             }
-            Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {
-                return Err(Unknown::Vague);
-            }
+            Root::Everything
+            | Root::Account(_)
+            | Root::Module(_)
+            | Root::Parameter(_)
+            | Root::At(_) => return Err(Unknown::Vague),
         };
         let start = self.evaluator.record(&record, self.looked_at(&ty, path))?;
         path.projections.iter().try_fold(start, |value, step| match step {

@@ -146,6 +146,8 @@ pub enum Root {
     Item(TablePattern, Box<Term>, Box<Term>),
     /// A reference parameter: whatever it points to.
     Parameter(u16),
+    /// `*(t)`: every resource at an address, whatever its type; no table items.
+    At(Term),
 }
 
 /// Resource types named by a path.
@@ -230,6 +232,7 @@ impl AccessPath {
             Root::Item(pattern, ..) => {
                 Root::Item(pattern.clone(), Term::Any.into(), Term::Any.into())
             }
+            Root::At(_) => Root::At(Term::Any),
             root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
                 root.clone()
             }

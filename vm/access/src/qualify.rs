@@ -392,6 +392,7 @@ impl AccessPath {
             Root::Item(pattern, handle, key) => {
                 Root::Item(pattern.clone(), map(handle).into(), map(key).into())
             }
+            Root::At(address) => Root::At(map(address)),
             root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
                 root.clone()
             }

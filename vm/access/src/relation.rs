@@ -150,6 +150,10 @@ impl Root {
                     && left_key.may_equal(right_key)
             }
             (Self::Item(..), _) | (_, Self::Item(..)) => false,
+            (Self::At(left), Self::At(right) | Self::Resource(_, right))
+            | (Self::Resource(_, left), Self::At(right)) => left.may_equal(right),
+            (Self::At(_), Self::Account(_) | Self::Module(_))
+            | (Self::Account(_) | Self::Module(_), Self::At(_)) => true,
             (Self::Account(left), Self::Account(right)) => left == right,
             (Self::Account(account), Self::Module(module))
             | (Self::Module(module), Self::Account(account)) => module.address == *account,
@@ -168,7 +172,8 @@ impl Root {
         match (self, other) {
             (Self::Resource(wide, _), Self::Resource(narrow, _)) => wide.covers(narrow),
             (Self::Item(wide, ..), Self::Item(narrow, ..)) => wide == narrow,
-            (Self::Resource(..) | Self::Item(..), _) => false,
+            (Self::At(_), Self::At(_) | Self::Resource(..)) => true,
+            (Self::Resource(..) | Self::Item(..) | Self::At(_), _) => false,
             (Self::Everything | Self::Account(_) | Self::Module(_) | Self::Parameter(_), other) => {
                 self.covers(other)
             }
@@ -193,6 +198,7 @@ impl Root {
                 Self::Item(wide, wide_handle, wide_key),
                 Self::Item(narrow, narrow_handle, narrow_key),
             ) => wide == narrow && wide_handle.covers(narrow_handle) && wide_key.covers(narrow_key),
+            (Self::At(wide), Self::At(narrow) | Self::Resource(_, narrow)) => wide.covers(narrow),
             (Self::Parameter(left), Self::Parameter(right)) => left == right,
             _ => false,
         }
@@ -435,6 +441,10 @@ impl AccessPath {
                     ))
                 })
                 .collect(),
+            Root::At(address) => {
+                let root = |term: &Term| with_root(Root::At(term.clone()));
+                address.alternatives().iter().map(root).collect()
+            }
             Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {
                 vec![self.clone()]
             }

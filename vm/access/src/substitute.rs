@@ -101,6 +101,11 @@ impl AccessPath {
                     |(handle, key)| Root::Item(table.clone(), Box::new(handle), Box::new(key));
                 pairs.map(|pair| Self::root(root(pair))).collect()
             }
+            Root::At(address) => {
+                let address = address.substitute(types, arguments);
+                let root = |term: &Term| Self::root(Root::At(term.clone()));
+                address.alternatives().iter().map(root).collect()
+            }
             root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
                 vec![Self::root(root.clone())]
             }

@@ -210,7 +210,7 @@ impl Builder<'_> {
         for path in access.path.alternatives() {
             let wide = |place| Some(At::Wide(Box::new(place)));
             let at = match &path.root {
-                Root::Everything => wide(Place::Everything),
+                Root::Everything | Root::At(_) => wide(Place::Everything),
                 Root::Account(address) => wide(Place::Account(*address)),
                 Root::Module(module) => wide(Place::Module(module.clone())),
                 Root::Resource(resource, address) => match self.binder.ground(resource) {

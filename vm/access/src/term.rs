@@ -170,7 +170,11 @@ impl Term {
             let is_record = match &path.root {
                 Root::Resource(_, address) => !matches!(address, Self::Any | Self::Choice(_)),
                 Root::Item(_, handle, key) => handle.is_single() && key.is_single(),
-                Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => false,
+                Root::Everything
+                | Root::Account(_)
+                | Root::Module(_)
+                | Root::Parameter(_)
+                | Root::At(_) => false,
             };
             return if is_record { Self::Stored(Box::new(path)).capped() } else { Self::Any };
         };
@@ -343,7 +347,7 @@ impl AccessPath {
     /// The terms that occur directly in the path.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         let (first, second) = match &self.root {
-            Root::Resource(_, address) => (Some(address), None),
+            Root::Resource(_, address) | Root::At(address) => (Some(address), None),
             Root::Item(_, handle, key) => (Some(&**handle), Some(&**key)),
             Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {
                 (None, None)

@@ -32,7 +32,8 @@ impl Aliases<'_> {
                 | Root::Account(_)
                 | Root::Module(_)
                 | Root::Resource(..)
-                | Root::Item(..),
+                | Root::Item(..)
+                | Root::At(_),
                 _,
             ) => left.overlaps(right),
         }
@@ -74,7 +75,8 @@ impl Aliases<'_> {
             | Root::Account(_)
             | Root::Module(_)
             | Root::Resource(..)
-            | Root::Item(..) => root_type(&path.root)?,
+            | Root::Item(..)
+            | Root::At(_) => root_type(&path.root)?,
         };
         path.projections.iter().try_fold(first, |ty, step| self.step(&ty, step))
     }
@@ -140,6 +142,10 @@ pub(crate) fn root_type(root: &Root) -> Option<Type> {
             Some(Type::Struct(StructType { module, name, arguments }))
         }
         Root::Item(table, ..) => Some(table.value.clone()),
-        Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => None,
+        Root::Everything
+        | Root::Account(_)
+        | Root::Module(_)
+        | Root::Parameter(_)
+        | Root::At(_) => None,
     }
 }

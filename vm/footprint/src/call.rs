@@ -238,6 +238,12 @@ impl Step<'_> {
                 let (handle, key) = (translate(handle), translate(key));
                 spread(&AccessPath::root(Root::Item(pattern.clone(), handle.into(), key.into())))
             }
+            Root::At(address) => {
+                let address = translate(address);
+                let root = |term: &Term| AccessPath::root(Root::At(term.clone()));
+                let targets = address.alternatives().iter().map(root).map(Target::Path).collect();
+                return (Reference { targets, is_lost: false, why }, why);
+            }
             root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
                 let target = Target::Path(AccessPath::root(root.clone()));
                 return (Reference::to(target), None);
@@ -394,7 +400,11 @@ fn spread(path: &AccessPath) -> Reference {
             };
             pairs.map(root).collect()
         }
-        root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
+        root @ (Root::Everything
+        | Root::Account(_)
+        | Root::Module(_)
+        | Root::Parameter(_)
+        | Root::At(_)) => {
             vec![root.clone()]
         }
     };

@@ -354,6 +354,7 @@ fn unfold_path(world: &World<'_>, path: &AccessPath, depth: usize) -> AccessPath
             unfold(world, handle, depth).into(),
             unfold(world, key, depth).into(),
         ),
+        Root::At(address) => Root::At(unfold(world, address, depth)),
         root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
             root.clone()
         }

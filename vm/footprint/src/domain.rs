@@ -84,6 +84,14 @@ impl Known {
     }
 }
 
+/// Whether references lead into what a root names.
+fn is_record(root: &Root) -> bool {
+    match root {
+        Root::Resource(..) | Root::Item(..) | Root::Parameter(_) => true,
+        Root::Everything | Root::Account(_) | Root::Module(_) | Root::At(_) => false,
+    }
+}
+
 impl Reference {
     /// A reference that leads to one place.
     pub(crate) fn to(target: Target) -> Self {
@@ -110,10 +118,7 @@ impl Reference {
             targets.extend(wide);
         }
         let is_anywhere = |target: &Target| match target {
-            Target::Path(path) => {
-                matches!(path.root, Root::Everything | Root::Account(_) | Root::Module(_))
-                    || TARGETS_MAX < path.projections.len()
-            }
+            Target::Path(path) => !is_record(&path.root) || TARGETS_MAX < path.projections.len(),
             Target::Local(_, steps) => TARGETS_MAX < steps.len(),
             Target::Within(_) | Target::Value(_) => false,
         };

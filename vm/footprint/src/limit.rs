@@ -62,7 +62,8 @@ pub(crate) fn without_keys(access: Access) -> Access {
         | Root::Everything
         | Root::Account(_)
         | Root::Module(_)
-        | Root::Parameter(_) => {}
+        | Root::Parameter(_)
+        | Root::At(_) => {}
     }
     Access::new(access.mode, path)
 }
@@ -79,7 +80,8 @@ fn without_types(access: Access) -> Access {
         | Root::Account(_)
         | Root::Module(_)
         | Root::Item(..)
-        | Root::Parameter(_)) => root,
+        | Root::Parameter(_)
+        | Root::At(_)) => root,
     };
     Access::new(access.mode, AccessPath::root(root))
 }
@@ -91,7 +93,8 @@ fn without_names(access: Access) -> Access {
         | Root::Account(_)
         | Root::Module(_)
         | Root::Item(..)
-        | Root::Resource(..) => everything(access.mode),
+        | Root::Resource(..)
+        | Root::At(_) => everything(access.mode),
     }
 }
 

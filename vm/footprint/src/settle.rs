@@ -33,7 +33,7 @@ impl Settled {
 pub(crate) fn settle(mut path: AccessPath, fixed: &FixedFields<'_>) -> Settled {
     let mut reason = None;
     match &mut path.root {
-        Root::Resource(_, address) => {
+        Root::Resource(_, address) | Root::At(address) => {
             settle_key(address, fixed, &mut reason);
         }
         Root::Item(_, handle, key) => {

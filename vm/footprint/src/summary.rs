@@ -495,7 +495,11 @@ pub(crate) fn named_parameters(footprint: &Footprint) -> Vec<u16> {
         .filter_map(|access| match &access.path.root {
             Root::Parameter(index) => Some(*index),
             Root::Item(_, handle, _) => root_of(handle),
-            Root::Everything | Root::Account(_) | Root::Module(_) | Root::Resource(..) => None,
+            Root::Everything
+            | Root::Account(_)
+            | Root::Module(_)
+            | Root::Resource(..)
+            | Root::At(_) => None,
         })
         .collect()
 }

@@ -392,7 +392,8 @@ fn fresh_type(access: &Access) -> Option<(ModuleId, Identifier)> {
         | Root::Module(_)
         | Root::Resource(..)
         | Root::Item(..)
-        | Root::Parameter(_) => None,
+        | Root::Parameter(_)
+        | Root::At(_) => None,
     }
 }
 

@@ -108,7 +108,11 @@ fn collect_in_access(access: &Access, found: &mut BTreeSet<ModuleId>) {
 
 fn collect_in_path(path: &AccessPath, found: &mut BTreeSet<ModuleId>) {
     match &path.root {
-        Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {}
+        Root::Everything
+        | Root::Account(_)
+        | Root::Module(_)
+        | Root::Parameter(_)
+        | Root::At(_) => {}
         Root::Resource(pattern, _) => {
             found.insert(pattern.module.clone());
             for argument in pattern.arguments.iter().flatten() {

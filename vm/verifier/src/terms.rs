@@ -144,6 +144,7 @@ impl<'a> Scope<'a> {
     fn root(&self, root: &Root) -> Typed {
         match root {
             Root::Everything | Root::Account(_) | Root::Module(_) => Ok(None),
+            Root::At(address) => self.expect(address, &Type::Address).map(|()| None),
             Root::Resource(pattern, address) => {
                 self.expect(address, &Type::Address)?;
                 self.resource(pattern)

@@ -105,6 +105,8 @@ pub enum PlaceKind<'a> {
     Any,
     /// `@a::*`: every resource whose type is published at `a`.
     AnyAt(Address<'a>),
+    /// `*(a)`: every resource stored at `a`, whatever its type.
+    AnyIn(&'a Place<'a>),
     /// `m::*`: every resource whose type module `m` defines.
     AnyOf(Path<'a>),
     /// `R`, `R<T>`, `x`, `CONSTANT`.

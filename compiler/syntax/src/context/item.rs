@@ -3,8 +3,8 @@
 use super::{Cx, Recovery};
 use crate::ast::{
     Ability, AbilityKind, AccessClauses, Address, Attribute, Block, Clause, ClauseKind, Constant,
-    Enum, Friend, Function, Name, Parameter, Path, Struct, Type, TypeParameter, Use, UseItem,
-    Visibility,
+    Enum, Friend, Function, Mode, Name, Parameter, Path, Place, PlaceKind, Struct, Type,
+    TypeParameter, Use, UseItem, Visibility,
 };
 use compiler_diagnostics::{Code, Diagnostic, Span};
 
@@ -56,6 +56,14 @@ pub(crate) struct FunctionHead<'a> {
     pub(crate) acquires: Option<&'a [Path<'a>]>,
     pub(crate) access_place: u32,
     pub(crate) access: Option<AccessClauses<'a>>,
+}
+
+/// What stands after `acquires`.
+#[derive(Clone, Copy)]
+pub(crate) struct Acquired<'a> {
+    /// Of the word.
+    pub(crate) span: Span,
+    pub(crate) places: &'a [Place<'a>],
 }
 
 impl<'a> FunctionHead<'a> {
@@ -250,6 +258,37 @@ impl<'a> Cx<'a> {
             access_place: self.span(head.access_place, head.access_place),
             body,
         });
+    }
+
+    /// Tells a list of resource types from what declares accesses: `acquires *` and `acquires R(a)` say as much as `writes`.
+    pub(crate) fn acquired(
+        &self,
+        acquired: Option<Acquired<'a>>,
+        access: Option<AccessClauses<'a>>,
+    ) -> (Option<&'a [Path<'a>]>, Option<AccessClauses<'a>>) {
+        let Some(Acquired { span, places }) = acquired else { return (None, access) };
+        let path = |place: &Place<'a>| match place.kind {
+            PlaceKind::Path(path) => Some(path),
+            _ => None,
+        };
+        if let Some(paths) = places.iter().map(path).collect::<Option<Vec<_>>>() {
+            return (Some(self.list(paths)), access);
+        }
+        let kind = ClauseKind::Access {
+            is_negated: false,
+            mode: Mode::Writes,
+            mode_span: span,
+            places,
+            quantifiers: &[],
+            condition: None,
+        };
+        let end = places.last().map_or(span.end, |place| place.span.end);
+        let span = Span { end, ..span };
+        let rest = access.iter().flat_map(|access| access.clauses.iter().copied());
+        let clauses: Vec<_> = std::iter::once(Clause { span, kind }).chain(rest).collect();
+        let end = access.map_or(end, |access| access.span.end);
+        let access = AccessClauses { span: Span { end, ..span }, clauses: self.list(clauses) };
+        (None, Some(access))
     }
 
     /// Sums up modifiers and reports repeated ones and those that `what` cannot have.

@@ -107,6 +107,7 @@ pub(crate) fn place(place: &Place<'_>) -> String {
         PlaceKind::Error => "error".to_owned(),
         PlaceKind::Any => "*".to_owned(),
         PlaceKind::AnyAt(at) => format!("@{}::*", address(at)),
+        PlaceKind::AnyIn(holder) => format!("*({})", this(holder)),
         PlaceKind::AnyOf(module) => format!("{}::*", path(module)),
         PlaceKind::Path(name) => path(name),
         PlaceKind::Apply { path: name, arguments } => {

@@ -49,6 +49,10 @@ impl Resolver<'_, '_> {
                 let address = self.report(self.scope.address(address))?;
                 Some(Meaning::Path(AccessPath::root(Root::Account(address)), error_type()))
             }
+            PlaceKind::AnyIn(address) => {
+                let address = self.key(address, &Type::Address)?;
+                Some(Meaning::Path(AccessPath::root(Root::At(address)), error_type()))
+            }
             PlaceKind::AnyOf(path) => {
                 let module = self.report(self.scope.module_of(path))?;
                 Some(Meaning::Path(AccessPath::root(Root::Module(module)), error_type()))

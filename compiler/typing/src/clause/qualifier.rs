@@ -96,7 +96,9 @@ impl Resolver<'_, '_> {
     pub(crate) fn exclusion(&mut self, access: Access, span: Span) -> Option<Clause> {
         let is_named = match &access.path.root {
             Root::Account(_) | Root::Module(_) | Root::Everything => true,
-            Root::Resource(_, address) => matches!(address, Term::Any | Term::Constant(_)),
+            Root::Resource(_, address) | Root::At(address) => {
+                matches!(address, Term::Any | Term::Constant(_))
+            }
             Root::Item(..) | Root::Parameter(_) => false,
         };
         if is_named && access.path.projections.is_empty() && !access.is_qualified() {

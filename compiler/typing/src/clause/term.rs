@@ -33,6 +33,11 @@ impl Resolver<'_, '_> {
             Meaning::Number(value) if expected.is_integer() => {
                 (self.sized(value, expected, span)?, expected.clone())
             }
+            // Move names addresses in clauses by their numbers, too: `R(0x1)`.
+            Meaning::Number(value) if *expected == Type::Address => {
+                let address = AccountAddress(value.to_be_bytes());
+                (Term::address(address), Type::Address)
+            }
             Meaning::Number(value) => (self.sized(value, &Type::U64, span)?, Type::U64),
             Meaning::Term(term, ty) => (term, ty),
             Meaning::Path(path, ty) => (self.stored(path, span)?, ty),
@@ -62,7 +67,7 @@ impl Resolver<'_, '_> {
     fn stored(&mut self, path: AccessPath, span: Span) -> Option<Term> {
         match path.root {
             Root::Parameter(_) => Some(Term::stored(path)),
-            Root::Everything | Root::Account(_) | Root::Module(_) => {
+            Root::Everything | Root::Account(_) | Root::Module(_) | Root::At(_) => {
                 self.error(Code::E0607, span, "a wildcard is not a value");
                 None
             }

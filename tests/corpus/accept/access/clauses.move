@@ -37,6 +37,22 @@ module 0x42::accept_access_clauses {
     fun of_a_module(at: address): u64 reads 0x42::accept_access_clauses::* { Pool[at].x }
     fun of_an_address(at: address): u64 reads @0x42::* { Pool[at].x }
     fun of_all_its_modules(at: address): u64 reads 0x42::*::* { Pool[at].x }
+    fun of_a_module_at_any_address(at: address): u64 reads 0x42::accept_access_clauses::*(*) { Pool[at].x }
+    fun a_numbered_address(): u64 reads Pool(0x1).y { Pool[@0x1].y }
+    fun at_a_holder(at: address): u64 reads *(at) { Pool[at].x + Fee[at].rate }
+    fun at_a_numbered_holder(): u64 reads *(0x1) { Pool[@0x1].x }
+    fun at_any_holder(at: address): u64 reads *(*) { Pool[at].x }
+    fun by_a_callee_at_its_holder(at: address): u64 reads *(at) { at_a_holder(at) }
+    fun of_a_signer_of_whatever_type(account: &signer) writes *(signer::address_of(account)) {
+        Pool[signer::address_of(account)].x = 1;
+    }
+    fun all_but_a_holder(): u64 reads Pool, !reads *(@0x2) { Pool[@0x1].x }
+    fun acquired_whatever(at: address) acquires * { Pool[at].x = 1 }
+    fun acquired_with_an_exclusion(at: address) acquires *, !reads 0x43::*::* { Pool[at].x = 1 }
+    fun acquired_at_an_address(at: address) acquires Pool(at), Fee { Pool[at].x = Fee[at].rate }
+    fun acquired_at_any_address(at: address) acquires Pool(*) { Pool[at].x = 1 }
+    fun a_comma_between_clauses(a: address, b: address) reads Pool(a), writes Fee(b) { Fee[b].rate = Pool[a].x }
+    fun a_parameter_named_as_a_clause(reads: address, a: address): u64 reads Pool(a), Fee(reads) { Pool[a].x + Fee[reads].rate }
     fun of_everything(at: address): u64 reads * { Pool[at].x + Fee[at].rate }
     fun adds(at: address, n: u128) adds Pool(at).total { Pool[at].total += n }
     fun of_a_signer(account: &signer) writes Pool(signer::address_of(account)) {

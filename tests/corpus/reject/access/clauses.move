@@ -34,6 +34,27 @@ module 0x42::m {
     fun another_item(at: address, k: u64): u64 reads Book(at), Book(at).items[k] {
         *table::borrow(&Book[at].items, k + 1) // error: E0601
     }
+    fun at_another_holder(a: address, b: address): u64 reads *(a) {
+        Pool[b].x // error: E0601
+    }
+    fun a_write_at_a_holder_that_is_read(at: address) reads *(at) {
+        Pool[at].x = 1; // error: E0601
+    }
+    fun an_item_is_at_no_address(at: address, k: u64): u64 reads *(at) {
+        *table::borrow(&Book[at].items, k) // error: E0601
+    }
+    fun a_callee_at_another_holder(a: address, b: address): u64 reads *(a) {
+        helper(b)
+    }
+    fun an_excluded_holder(): u64 reads Pool, !reads *(@0x1) {
+        Pool[@0x1].x // error: E0601
+    }
+    fun maybe_an_excluded_holder(at: address): u64 acquires *, !reads *(0x1) {
+        Pool[at].x // error: E0601
+    }
+    fun acquired_at_another_address(a: address, b: address): u64 acquires Pool(a) {
+        Pool[b].x // error: E0601
+    }
     fun an_excluded_resource(at: address): u64 reads * !reads Pool {
         Pool[at].x // error: E0601
     }

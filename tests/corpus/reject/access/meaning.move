@@ -11,7 +11,9 @@ module 0x42::m {
     fun an_unknown_field(_at: address) reads Pool(_at).z {} // error: E0207
     fun no_resource(_at: address) reads Plain(_at) {} // error: E0405
     fun a_number_as_an_address(_at: u64) reads Pool(_at) {} // error: E0301
-    fun a_literal_number() reads Pool(1) {} // error: E0301
+    fun a_boolean_as_an_address() reads Pool(true) {} // error: E0301
+    fun a_number_as_a_holder(_at: u64) reads *(_at) {} // error: E0301
+    fun a_wildcard_as_a_key(_at: address) reads Pool(*(_at)) {} // error: E0607
     fun a_key_of_another_type(_at: address) reads Book(_at).items[true] {} // error: E0301
     fun an_index_of_a_number(_at: address) reads Pool(_at).x[1] {} // error: E0305
     fun an_unknown_callee(_at: address) calls unknown(_at) {} // error: E0201

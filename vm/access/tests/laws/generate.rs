@@ -215,6 +215,7 @@ pub(crate) fn storage_paths(depth: u32) -> BoxedStrategy<AccessPath> {
             Just(Root::Module(module("n"))),
         ]
         .prop_map(AccessPath::root),
+        1 => addresses(depth).prop_map(|at| AccessPath::root(Root::At(at))),
     ]
     .boxed()
 }

@@ -192,6 +192,14 @@ impl<'a> Call<'a> {
                     types.flat_map::<Vec<_>, _>(record).collect()
                 }
             },
+            Root::At(at) => match self.values(at) {
+                Values::All => all(&|_| true),
+                Values::These(these) => {
+                    let at = addresses(&these);
+                    let is_there = |record: &&Record| matches!(record, Record::Resource(_, held) if at.contains(held));
+                    self.universe.iter().filter(is_there).cloned().map(whole).collect()
+                }
+            },
             Root::Item(pattern, handle, key) => {
                 let types =
                     (pattern.key.substitute(self.types), pattern.value.substitute(self.types));

@@ -215,6 +215,12 @@ impl Walk<'_> {
                 let pairs = handles.iter().flat_map(|it| keys.iter().map(move |key| (it, key)));
                 records(pairs.map(|(handle, key)| root(handle, key)))
             }
+            Root::At(address) => {
+                let address = here(address);
+                let root = |term: &Term| AccessPath::root(Root::At(term.clone()));
+                let targets = address.alternatives().iter().map(root).map(Target::Path);
+                return Reference::To(targets.collect());
+            }
             root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
                 return Reference::to(Target::Path(AccessPath::root(root.clone())));
             }

@@ -11,7 +11,7 @@ const CHAIN_MAX: usize = 4;
 /// The path as it is said of an access; `None` for an item of a table that this very call has made.
 pub(super) fn said(mut path: AccessPath, mode: Mode, layout: &Layout<'_>) -> Option<AccessPath> {
     match &mut path.root {
-        Root::Resource(_, address) => *address = key(address, layout),
+        Root::Resource(_, address) | Root::At(address) => *address = key(address, layout),
         Root::Item(_, handle, of) => {
             **handle = key(handle, layout);
             **of = key(of, layout);

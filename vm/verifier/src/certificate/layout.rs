@@ -28,7 +28,8 @@ impl<'a> Layout<'a> {
             | Root::Account(_)
             | Root::Module(_)
             | Root::Resource(..)
-            | Root::Item(..) => type_of_record(&path.root),
+            | Root::Item(..)
+            | Root::At(_) => type_of_record(&path.root),
         };
         path.projections.iter().try_fold(root?, |ty, step| self.step(&ty, step))
     }
@@ -211,6 +212,10 @@ fn type_of_record(root: &Root) -> Option<Type> {
             }))
         }
         Root::Item(table, ..) => Some(table.value.clone()),
-        Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => None,
+        Root::Everything
+        | Root::Account(_)
+        | Root::Module(_)
+        | Root::Parameter(_)
+        | Root::At(_) => None,
     }
 }

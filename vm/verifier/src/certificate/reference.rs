@@ -41,7 +41,7 @@ impl Reference {
         }
         let is_no_place = |target: &Target| match target {
             Target::Path(path) => {
-                matches!(path.root, Root::Everything | Root::Account(_) | Root::Module(_))
+                !matches!(path.root, Root::Resource(..) | Root::Item(..) | Root::Parameter(_))
                     || TARGETS_MAX < path.projections.len()
             }
             Target::Local(_, steps) => TARGETS_MAX < steps.len(),
