@@ -343,6 +343,9 @@ impl Footprint {
         let Access { mode, path, ranges, conditions } = access;
         for path in path.alternatives() {
             let access = Access::qualified(mode, path, ranges.clone(), conditions.clone());
+            if self.has(&access) {
+                continue;
+            }
             if access.path.is_fresh_item() {
                 self.keep_implied(&access);
                 continue;
@@ -359,6 +362,11 @@ impl Footprint {
             self.accesses = kept;
             dropped.iter().for_each(|old| self.keep_implied(old));
         }
+    }
+
+    /// Whether this very access is among the accesses: then nothing is left to say of it, nor of what it implies.
+    fn has(&self, access: &Access) -> bool {
+        self.accesses.binary_search(access).is_ok()
     }
 
     /// Says what an access implied that is no longer said: what its keys are read from was read all the same.
@@ -388,7 +396,7 @@ impl Footprint {
     pub fn covers_access(&self, access: &Access) -> bool {
         let allows = |access: &Access| self.accesses.iter().any(|own| own.covers(access));
         let implied = || access.implied_reads().into_iter().filter(|read| read.path.is_storage());
-        self.is_open || allows(access) && implied().all(|read| allows(&read))
+        self.is_open || self.has(access) || allows(access) && implied().all(|read| allows(&read))
     }
 }
 
