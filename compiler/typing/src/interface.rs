@@ -89,6 +89,24 @@ impl Interfaces {
         self.module(module)?.functions.get(&Identifier::new(name))
     }
 
+    /// Whether what `module` has with this visibility is one of the things that `user` sees.
+    pub(crate) fn is_visible(
+        &self,
+        module: &ModuleId,
+        visibility: Visibility,
+        user: &ModuleId,
+    ) -> bool {
+        module == user
+            || match visibility {
+                Visibility::Public => true,
+                Visibility::Package => module.address == user.address,
+                Visibility::Friend => {
+                    self.module(module).is_some_and(|module| module.friends.contains(user))
+                }
+                Visibility::Private => false,
+            }
+    }
+
     /// The abilities of a type, where type parameters have those of `parameters`.
     pub(crate) fn abilities(&self, ty: &Type, parameters: &[AbilitySet]) -> AbilitySet {
         match ty {
@@ -142,10 +160,8 @@ impl StructInterface {
 
 fn compiled(module: &Module) -> ModuleInterface {
     let structs = module.structs.iter().map(|definition| {
-        (
-            definition.name.clone(),
-            StructInterface { name_span: None, definition: definition.clone() },
-        )
+        let structure = StructInterface { name_span: None, definition: definition.clone() };
+        (definition.name.clone(), structure)
     });
     let functions =
         module.functions.iter().map(|function| (function.name.clone(), signature(function)));

@@ -57,6 +57,16 @@ fn names_of(module: &Module, function: &FunctionDefinition) -> Names {
     Names { parameters: parameters.collect(), ..names_in(module) }
 }
 
+/// The visibility before an item.
+fn word(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Private => "",
+        Visibility::Friend => "friend ",
+        Visibility::Package => "package ",
+        Visibility::Public => "public ",
+    }
+}
+
 /// What is needed to write one item.
 struct Printer<'a> {
     module: &'a Module,
@@ -65,14 +75,15 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn structure(&self, out: &mut String, definition: &StructDefinition) -> fmt::Result {
-        let StructDefinition { name, abilities, type_parameters, fields, variants } = definition;
+        let StructDefinition { name, visibility, abilities, type_parameters, fields, variants } =
+            definition;
         let parameters = type_parameters.iter().enumerate().map(|(index, parameter)| {
             let TypeParameter { constraints, is_phantom } = parameter;
             let phantom = if *is_phantom { "phantom " } else { "" };
             format!("{phantom}T{index}{}", constrained(*constraints))
         });
         let kind = if definition.is_enum() { "enum" } else { "struct" };
-        write!(out, "\n{kind} {name}{}", angled(parameters))?;
+        write!(out, "\n{}{kind} {name}{}", word(*visibility), angled(parameters))?;
         if *abilities != AbilitySet::NONE {
             write!(out, " has {}", join(abilities.iter(), ", "))?;
         }
@@ -115,12 +126,7 @@ impl Printer<'_> {
 
     fn header(&self, out: &mut String, function: &FunctionDefinition) -> fmt::Result {
         out.write_str(if function.is_view { "\n#[view]\n" } else { "\n" })?;
-        out.write_str(match function.visibility {
-            Visibility::Private => "",
-            Visibility::Friend => "friend ",
-            Visibility::Package => "package ",
-            Visibility::Public => "public ",
-        })?;
+        out.write_str(word(function.visibility))?;
         out.write_str(if function.is_entry { "entry " } else { "" })?;
         out.write_str(if function.code.is_none() { "native " } else { "" })?;
         let type_parameters = function.type_parameters.iter().enumerate();

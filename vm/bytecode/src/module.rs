@@ -69,6 +69,8 @@ pub struct ErrorName {
 pub struct StructDefinition {
     /// Its name.
     pub name: Identifier,
+    /// Who may build it, take it apart and name its fields. What is stored is its module's alone all the same.
+    pub visibility: Visibility,
     /// Abilities declared.
     pub abilities: AbilitySet,
     /// Its type parameters.
@@ -109,7 +111,7 @@ pub struct Field {
     pub is_fixed: bool,
 }
 
-/// Who may call a function.
+/// Who may call a function, or look into a struct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Visibility {
     /// The module itself.

@@ -9,6 +9,18 @@ use crate::instruction::{BlockId, Instruction, Register, Terminator};
 pub type Registers = SmallVec<[Register; 4]>;
 
 impl Instruction {
+    /// The register that holds, or leads to, the struct that is built, taken apart or looked into.
+    pub fn opens(&self) -> Option<Register> {
+        match self {
+            Self::Pack { to, .. } | Self::PackVariant { to, .. } => Some(*to),
+            Self::Unpack { from, .. } | Self::UnpackVariant { from, .. } => Some(*from),
+            Self::BorrowField { reference, .. }
+            | Self::BorrowVariantField { reference, .. }
+            | Self::TestVariant { reference, .. } => Some(*reference),
+            _ => None,
+        }
+    }
+
     /// Registers read, in order of evaluation; each must hold a value.
     pub fn operands(&self) -> Registers {
         match self {

@@ -47,6 +47,7 @@ fn sample() -> Module {
         error_names: Vec::new(),
         structs: vec![StructDefinition {
             name: "Counter".into(),
+            visibility: Visibility::Private,
             abilities: AbilitySet::from_iter([Ability::Key]),
             type_parameters: Vec::new(),
             fields: vec![Field { name: "value".into(), ty: Type::U64, is_fixed: false }],
@@ -82,6 +83,7 @@ fn sample() -> Module {
 fn import() -> Import {
     let structure = StructDefinition {
         name: "Other".into(),
+        visibility: Visibility::Private,
         abilities: AbilitySet::NONE,
         type_parameters: Vec::new(),
         fields: Vec::new(),

@@ -90,7 +90,9 @@ impl<'a> FixedFields<'a> {
             return false;
         };
         if *module == self.world.module().id {
-            return !self.replaced.contains(&(structure.clone(), field.clone()));
+            // What other modules may look into, they may replace.
+            let is_own = definition.visibility == Visibility::Private;
+            return is_own && !self.replaced.contains(&(structure.clone(), field.clone()));
         }
         found.is_fixed
     }

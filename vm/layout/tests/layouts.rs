@@ -7,7 +7,7 @@ use vm_access::{
     AbilitySet, AccountAddress, Component, ComponentSet, Identifier, ModuleId, StructType, Type,
     U256, Value,
 };
-use vm_bytecode::{Field, StructDefinition, Variant};
+use vm_bytecode::{Field, StructDefinition, Variant, Visibility};
 use vm_layout::{
     BcsError, Fault, Image, Layout, LayoutError, LayoutTable, Memory, MemoryLimits, Pointer,
     Source, StructSource, is_equal, to_bcs,
@@ -29,6 +29,7 @@ fn define(name: &str, fields: &[Type]) -> StructDefinition {
     };
     StructDefinition {
         name: Identifier::new(name),
+        visibility: Visibility::Private,
         abilities: AbilitySet::SCALAR,
         type_parameters: Vec::new(),
         fields: fields.iter().enumerate().map(field).collect(),

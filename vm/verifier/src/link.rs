@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use vm_access::{FunctionName, Identifier, ModuleId};
-use vm_bytecode::{FunctionDefinition, Limits, Module, StructDefinition, Visibility};
+use vm_access::{FunctionName, Identifier, ModuleId, Type};
+use vm_bytecode::{FunctionDefinition, Instruction, Limits, Module, StructDefinition, Visibility};
 use vm_footprint::Interfaces;
 
 use crate::error::VerifyError;
@@ -51,6 +51,15 @@ pub enum LinkError {
         module: ModuleId,
         /// The function.
         function: FunctionName,
+    },
+    /// A module looks into a `friend` struct of a module whose friend it is not.
+    LooksInside {
+        /// The module that does.
+        module: ModuleId,
+        /// The struct's module.
+        of: ModuleId,
+        /// The struct's name.
+        name: Identifier,
     },
 }
 
@@ -158,7 +167,8 @@ fn check_function(
 /// Whether a struct is as it was seen; a field may have become fixed since.
 fn is_same_struct(seen: Option<&StructDefinition>, found: Option<&StructDefinition>) -> bool {
     let (Some(seen), Some(found)) = (seen, found) else { return seen.is_none() == found.is_none() };
-    seen.abilities == found.abilities
+    seen.visibility == found.visibility
+        && seen.abilities == found.abilities
         && seen.type_parameters == found.type_parameters
         && seen.variants == found.variants
         && seen.fields.len() == found.fields.len()
@@ -167,8 +177,9 @@ fn is_same_struct(seen: Option<&StructDefinition>, found: Option<&StructDefiniti
         })
 }
 
-/// Checks each `friend` function that a module names as a callee.
+/// Checks each `friend` function that a module names as a callee, and each `friend` struct that it looks into.
 fn check_friends(program: &Program, module: &Module) -> Result<(), LinkError> {
+    check_structs(program, module)?;
     for callee in &module.callees {
         let function = &callee.function;
         let definition = program.function(function);
@@ -179,6 +190,26 @@ fn check_friends(program: &Program, module: &Module) -> Result<(), LinkError> {
         if needs_friend && !is_friend {
             let (module, function) = (module.id.clone(), function.clone());
             return Err(LinkError::NotAFriend { module, function });
+        }
+    }
+    Ok(())
+}
+
+fn check_structs(program: &Program, module: &Module) -> Result<(), LinkError> {
+    for code in module.functions.iter().filter_map(|function| function.code.as_ref()) {
+        let instructions = code.blocks.iter().flat_map(|block| &block.instructions);
+        let opened = instructions.filter_map(Instruction::opens);
+        for ty in opened.filter_map(|register| code.registers.get(register.index())) {
+            let Type::Struct(structure) = ty.referent() else { continue };
+            let (of, name) = (&structure.module, &structure.name);
+            let definition = program.structure(of, name);
+            let needs_friend = definition.is_some_and(|it| it.visibility == Visibility::Friend);
+            let is_friend = *of == module.id
+                || program.module(of).is_some_and(|it| it.friends.contains(&module.id));
+            if needs_friend && !is_friend {
+                let (module, of, name) = (module.id.clone(), of.clone(), name.clone());
+                return Err(LinkError::LooksInside { module, of, name });
+            }
         }
     }
     Ok(())
@@ -200,6 +231,9 @@ impl fmt::Display for LinkError {
             }
             Self::NotAFriend { module, function } => {
                 write!(f, "{module} is no friend of {function}")
+            }
+            Self::LooksInside { module, of, name } => {
+                write!(f, "{module} is no friend of {of}::{name}")
             }
         }
     }

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use vm_access::{AbilitySet, Footprint, Identifier, Type, Value};
 use vm_bytecode::{
     BlockId, Digest, FunctionDefinition, Instruction, Limits, Module, Register, StructDefinition,
+    Visibility,
 };
 
 use crate::context::{Body, Context, Step};
@@ -138,6 +139,11 @@ fn check_struct(context: &Context<'_>, definition: &StructDefinition) -> Plain {
     let mut fields = definition.variants.iter().flat_map(|variant| &variant.fields);
     if fields.any(|field| field.is_fixed) {
         return Err(Fault::Malformed("a field of a variant is fixed"));
+    }
+    if definition.visibility != Visibility::Private
+        && definition.fields.iter().any(|it| it.is_fixed)
+    {
+        return Err(Fault::Malformed("a field that other modules may replace is fixed"));
     }
     definition.all_fields().try_for_each(|field| check_value(context, &field.ty, parameters.len()))
 }

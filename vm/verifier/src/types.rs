@@ -8,7 +8,7 @@ mod closures;
 use vm_access::{StructType, Type};
 use vm_bytecode::{
     BinaryOperation, CalleeId, ConstantId, FieldId, Instruction, Register, StructDefinition,
-    Terminator, TypeId, Variant, VariantId,
+    Terminator, TypeId, Variant, VariantId, Visibility,
 };
 
 use crate::context::{Body, Context, Step};
@@ -49,7 +49,7 @@ impl Body<'_> {
                 self.check_variant(*from, *variant, to)
             }
             Instruction::TestVariant { to, reference, variant } => {
-                self.own_variant(self.referent(*reference)?.1, *variant)?;
+                self.visible_variant(self.referent(*reference)?.1, *variant)?;
                 self.is(*to, &Type::Bool)
             }
             Instruction::BorrowVariantField { to, reference, variant, field } => {
@@ -167,7 +167,7 @@ impl Body<'_> {
     }
 
     fn check_fields(&self, whole: Register, fields: &[Register]) -> Plain {
-        let (structure, definition) = self.own_struct(self.register(whole)?)?;
+        let (structure, definition) = self.visible_struct(self.register(whole)?)?;
         if definition.is_enum() {
             return Err(Fault::Malformed("an enum is taken for a struct"));
         }
@@ -178,7 +178,7 @@ impl Body<'_> {
     }
 
     fn check_variant(&self, whole: Register, variant: VariantId, fields: &[Register]) -> Plain {
-        let (structure, definition) = self.own_variant(self.register(whole)?, variant)?;
+        let (structure, definition) = self.visible_variant(self.register(whole)?, variant)?;
         let types = definition.fields.iter();
         let types: Vec<Type> =
             types.map(|field| field.ty.substitute(&structure.arguments)).collect();
@@ -192,7 +192,7 @@ impl Body<'_> {
         (variant, field): (VariantId, FieldId),
     ) -> Plain {
         let (is_mutable, whole) = self.referent(reference)?;
-        let (structure, definition) = self.own_variant(whole, variant)?;
+        let (structure, definition) = self.visible_variant(whole, variant)?;
         let found = definition.fields.get(field.index());
         let found = found.ok_or(Fault::NoSuch("field", field.0))?;
         self.borrow(to, is_mutable, &found.ty.substitute(&structure.arguments))
@@ -200,7 +200,7 @@ impl Body<'_> {
 
     fn check_borrow_field(&self, to: Register, reference: Register, field: FieldId) -> Plain {
         let (is_mutable, whole) = self.referent(reference)?;
-        let (structure, definition) = self.own_struct(whole)?;
+        let (structure, definition) = self.visible_struct(whole)?;
         let found = definition.fields.get(field.index());
         let found = found.ok_or(Fault::NoSuch("field", field.0))?;
         self.borrow(to, is_mutable, &found.ty.substitute(&structure.arguments))
@@ -307,13 +307,34 @@ impl Body<'_> {
         Ok((structure, definition))
     }
 
-    /// A variant of an enum that this module defines.
-    fn own_variant<'a>(
+    /// A struct that this module may look into. Whether it is a friend, where it must be one, is seen when modules are
+    /// linked.
+    fn visible_struct<'a>(
+        &self,
+        ty: &'a Type,
+    ) -> Result<(&'a StructType, &StructDefinition), Fault> {
+        let Type::Struct(structure) = ty else { return self.own_struct(ty) };
+        let here = &self.context.module.id;
+        if structure.module == *here {
+            return self.own_struct(ty);
+        }
+        let not_here = || Fault::NotDefinedHere(Box::new(ty.clone()));
+        let definition = self.context.structure(&structure.module, &structure.name)?;
+        let is_visible = match definition.visibility {
+            Visibility::Private => false,
+            Visibility::Package => structure.module.address == here.address,
+            Visibility::Friend | Visibility::Public => true,
+        };
+        if is_visible { Ok((structure, definition)) } else { Err(not_here()) }
+    }
+
+    /// A variant of an enum that this module may look into.
+    fn visible_variant<'a>(
         &self,
         ty: &'a Type,
         variant: VariantId,
     ) -> Result<(&'a StructType, &Variant), Fault> {
-        let (structure, definition) = self.own_struct(ty)?;
+        let (structure, definition) = self.visible_struct(ty)?;
         let found = definition.variant(variant).ok_or(Fault::NoSuch("variant", variant.0))?;
         Ok((structure, found))
     }

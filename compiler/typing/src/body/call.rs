@@ -312,24 +312,15 @@ impl<'a> Checker<'a> {
         span: Span,
     ) {
         let caller = if function.is_inline { self.environment.scope.module } else { self.module };
-        if member.module == *caller {
+        if self.interfaces.is_visible(&member.module, function.visibility, caller) {
             return;
         }
-        let is_friend = self
-            .interfaces
-            .module(&member.module)
-            .is_some_and(|module| module.friends.contains(caller));
-        let (is_visible, who) = match function.visibility {
-            Visibility::Public => (true, ""),
-            Visibility::Package => {
-                (member.module.address == caller.address, "only modules of its package may call it")
-            }
-            Visibility::Friend => (is_friend, "only friends of its module may call it"),
-            Visibility::Private => (false, "it is private to its module"),
+        let who = match function.visibility {
+            Visibility::Public => "",
+            Visibility::Package => "only modules of its package may call it",
+            Visibility::Friend => "only friends of its module may call it",
+            Visibility::Private => "it is private to its module",
         };
-        if is_visible {
-            return;
-        }
         let message = format!("`{}::{}` cannot be called from here", member.module, member.name);
         let mut diagnostic = Diagnostic::error(Code::E0208, span, message).with_label(who);
         if let Some(declared) = function.name_span {

@@ -60,7 +60,7 @@ impl<'a> Checker<'a> {
             }
             return None;
         };
-        if member.module != *self.module {
+        if !self.sees_inside(&name) {
             let message =
                 format!("only module `{}` may build or take apart `{}`", member.module, name.name);
             self.error(Code::E0208, path.span, message);
@@ -75,6 +75,13 @@ impl<'a> Checker<'a> {
         let fields = instantiate(&structure.definition.fields, &arguments);
         let label = name.name.to_string();
         Some(Instance { name, arguments, variant: None, label, fields })
+    }
+
+    /// Whether this module may build a struct and take it apart.
+    pub(crate) fn sees_inside(&mut self, name: &StructName) -> bool {
+        let Some(structure) = self.interfaces.structure(name) else { return true };
+        self.used_modules.insert(name.module.clone());
+        self.interfaces.is_visible(&name.module, structure.definition.visibility, self.module)
     }
 
     fn variant_instance(&mut self, path: &Path<'a>, variant: &VariantPath<'a>) -> Option<Instance> {
@@ -102,7 +109,7 @@ impl<'a> Checker<'a> {
         index: usize,
         span: Span,
     ) -> Option<Instance> {
-        if name.module != *self.module {
+        if !self.sees_inside(&name) {
             let message =
                 format!("only module `{}` may build or take apart `{}`", name.module, name.name);
             self.error(Code::E0208, span, message);

@@ -182,7 +182,7 @@ impl<'a> Checker<'a> {
         field: Name<'a>,
         span: Span,
     ) -> Place {
-        if name.module != *self.module {
+        if !self.sees_inside(&name) {
             let message = format!("the fields of `{}` are private to its module", name.name);
             self.error(Code::E0208, field.span, message);
             return Self::failed_place(span);
@@ -234,7 +234,7 @@ impl<'a> Checker<'a> {
             });
             return None;
         };
-        if name.module != *self.module {
+        if !self.sees_inside(name) {
             let message = format!("the fields of `{}` are private to its module", name.name);
             let diagnostic = Diagnostic::error(Code::E0208, field.span, message)
                 .with_note(format!("call a function of `{}` instead", name.module));

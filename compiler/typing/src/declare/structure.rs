@@ -7,7 +7,7 @@ use compiler_syntax::ast;
 use vm_access::{Ability, AbilitySet, Type};
 use vm_bytecode::{Field, StructDefinition, TypeParameter, Variant};
 
-use crate::declare::{Names, Signatures, abilities, position_name};
+use crate::declare::{Names, Signatures, abilities, position_name, visibility};
 use crate::interface::{Interfaces, StructInterface};
 use crate::scope::Scope;
 use crate::source::Source;
@@ -18,12 +18,12 @@ const VARIANTS_MAX: usize = 127;
 
 /// Name, abilities and type parameters of a struct.
 pub(crate) fn outline(item: &ast::Struct<'_>) -> StructInterface {
-    outline_of(item.name, item.type_parameters, item.abilities)
+    outline_of(item.name, item.visibility, item.type_parameters, item.abilities)
 }
 
 /// Name, abilities, type parameters and names of the variants of an enum.
 pub(crate) fn outline_enum(item: &ast::Enum<'_>) -> StructInterface {
-    let mut outline = outline_of(item.name, item.type_parameters, item.abilities);
+    let mut outline = outline_of(item.name, item.visibility, item.type_parameters, item.abilities);
     let variant = |it: &ast::Variant<'_>| Variant { name: it.name.text.into(), fields: Vec::new() };
     outline.definition.variants = item.variants.iter().map(variant).collect();
     outline
@@ -31,6 +31,7 @@ pub(crate) fn outline_enum(item: &ast::Enum<'_>) -> StructInterface {
 
 fn outline_of(
     name: ast::Name<'_>,
+    visible: ast::Visibility,
     type_parameters: &[ast::TypeParameter<'_>],
     written: &[ast::Ability],
 ) -> StructInterface {
@@ -40,6 +41,7 @@ fn outline_of(
     });
     let definition = StructDefinition {
         name: name.text.into(),
+        visibility: visibility(visible),
         abilities: abilities(written),
         type_parameters: parameters.collect(),
         fields: Vec::new(),
@@ -59,9 +61,6 @@ impl Signatures<'_> {
         if item.is_native {
             self.error(Code::E0113, item.name.span, "native structs are not supported yet");
         }
-        if item.visibility != ast::Visibility::Private {
-            self.error(Code::E0113, item.name.span, "public structs are not supported yet");
-        }
         self.check_type_parameters(item.type_parameters);
         let scope = scope.clone().with_type_parameters(item.type_parameters);
         let parameters: Vec<AbilitySet> =
@@ -79,9 +78,6 @@ impl Signatures<'_> {
         outline: &StructInterface,
         scope: &Scope<'_>,
     ) -> StructInterface {
-        if item.visibility != ast::Visibility::Private {
-            self.error(Code::E0113, item.name.span, "public enums are not supported yet");
-        }
         if item.variants.is_empty() {
             let message = format!("enum `{}` has no variants", item.name.text);
             self.error(Code::E0317, item.name.span, message);

@@ -82,6 +82,7 @@ impl Builder {
         };
         self.module.structs.push(StructDefinition {
             name: Identifier::from(name),
+            visibility: Visibility::Private,
             abilities: [Ability::Key, Ability::Store].into_iter().collect::<AbilitySet>(),
             type_parameters: Vec::new(),
             fields: fields.iter().map(field).collect(),

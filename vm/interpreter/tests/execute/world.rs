@@ -80,6 +80,7 @@ fn define(name: &str, parameters: usize, fields: &[Type]) -> StructDefinition {
     };
     StructDefinition {
         name: name.into(),
+        visibility: Visibility::Private,
         abilities: AbilitySet::SCALAR,
         type_parameters: vec![parameter; parameters],
         fields: fields.iter().enumerate().map(field).collect(),

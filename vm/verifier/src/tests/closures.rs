@@ -469,6 +469,7 @@ fn a_struct_may_hold_functions_of_itself() {
     let mut module = vault();
     module.structs.push(StructDefinition {
         name: "Loop".into(),
+        visibility: Visibility::Private,
         abilities: abilities(&[Ability::Store]),
         type_parameters: Vec::new(),
         fields: vec![Field { name: "next".into(), ty: of_itself, is_fixed: false }],

@@ -233,14 +233,56 @@ fn a_return_of_another_type() {
     );
 }
 
-#[test]
-fn a_struct_of_another_module_taken_apart() {
+/// A module at `address` that takes a coin apart.
+fn thief(address: AccountAddress) -> Module {
     let mut thief = user("bump");
+    thief.id.address = address;
     let steal = Instruction::Unpack { to: vec![r(1)], from: r(0) };
     let blocks = vec![block(vec![steal], Terminator::Abort(r(1)))];
     thief.functions = vec![function("steal", &[own("Coin")], &[], &[Type::U64], blocks)];
-    let error = verified(thief, &[annotated(vault(), &[])]).expect_err("it is not its struct");
+    thief
+}
+
+/// The vault with coins that are there for those.
+fn vault_of(visibility: Visibility) -> Module {
+    let mut vault = vault();
+    vault.structs[0].visibility = visibility;
+    annotated(vault, &[])
+}
+
+#[test]
+fn a_struct_of_another_module_taken_apart() {
+    let here = vault_id().address;
+    let error = verified(thief(here), &[vault_of(Visibility::Private)]);
     expect!["0x7::user::steal at bb0:0: types: 0x7::vault::Coin is not defined here"]
+        .assert_eq(&error.expect_err("it is not its struct").to_string());
+    for visibility in [Visibility::Package, Visibility::Public] {
+        let vault = vault_of(visibility);
+        let own = annotated(thief(here), std::slice::from_ref(&vault));
+        verified(own, &[vault]).expect("whoever may look into it may take it apart");
+    }
+}
+
+#[test]
+fn a_struct_of_another_package_taken_apart() {
+    let elsewhere = AccountAddress::from_low(8);
+    let error = verified(thief(elsewhere), &[vault_of(Visibility::Package)]);
+    expect!["0x8::user::steal at bb0:0: types: 0x7::vault::Coin is not defined here"]
+        .assert_eq(&error.expect_err("it is another package's").to_string());
+}
+
+#[test]
+fn a_public_resource_taken_from_storage() {
+    let mut vault = vault();
+    vault.structs[1].visibility = Visibility::Public;
+    let vault = annotated(vault, &[]);
+    let mut thief = thief(vault_id().address);
+    let take = Instruction::MoveFrom { to: r(1), address: r(0) };
+    let blocks = vec![block(vec![take], Terminator::Return(vec![r(1)]))];
+    thief.functions =
+        vec![function("steal", &[Type::Address], &[own("Vault")], &[own("Vault")], blocks)];
+    let error = verified(thief, &[vault]).expect_err("what is stored is its module's");
+    expect!["0x7::user::steal at bb0:0: types: 0x7::vault::Vault is not defined here"]
         .assert_eq(&error.to_string());
 }
 
@@ -580,6 +622,17 @@ fn a_fixed_field_that_is_written() {
     refused(
         |m| m.structs[0].fields[0].is_fixed = true,
         &expect!["0x7::vault::bump at bb0:6: footprints: Coin.value may be replaced"],
+    );
+}
+
+#[test]
+fn a_public_field_that_is_fixed() {
+    refused(
+        |m| {
+            m.structs[1].visibility = Visibility::Public;
+            m.structs[1].fields[1].is_fixed = true;
+        },
+        &expect!["0x7::vault: structure: a field that other modules may replace is fixed"],
     );
 }
 

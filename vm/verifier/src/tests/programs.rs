@@ -4,9 +4,11 @@ use expect_test::{Expect, expect};
 use vm_access::{
     Ability, Access, AccessPath, Clause, Declaration, FunctionName, Mode, Root, Term, Type, Value,
 };
-use vm_bytecode::{Limits, Module, ResultSummary, Visibility};
+use vm_bytecode::{Instruction, Limits, Module, ResultSummary, Terminator, Visibility};
 
-use super::samples::{abilities, annotated, own, user, vault, vault_id, verified};
+use super::samples::{
+    abilities, annotated, block, function, own, r, user, vault, vault_id, verified,
+};
 use crate::imports::{Change, change};
 use crate::{Fault, LinkError, LoadError, Program, link, verify_program};
 
@@ -181,6 +183,42 @@ fn a_friend_must_be_named() {
 
     vault.friends.push(user.id.clone());
     assert!(program_of(vec![annotated(vault, &[]), user]).is_ok());
+}
+
+/// A module that takes a coin apart.
+fn opener() -> Module {
+    let mut module = user("bump");
+    let unpack = Instruction::Unpack { to: vec![r(1)], from: r(0) };
+    let blocks = vec![block(vec![unpack], Terminator::Abort(r(1)))];
+    module.functions = vec![function("open", &[own("Coin")], &[], &[Type::U64], blocks)];
+    module
+}
+
+#[test]
+fn a_friend_that_looks_into_a_struct_must_be_named() {
+    let mut vault = vault();
+    vault.structs[0].visibility = Visibility::Friend;
+    let stranger = annotated(vault.clone(), &[]);
+    let opener = annotated(opener(), std::slice::from_ref(&stranger));
+    let no_friend =
+        LinkError::LooksInside { module: opener.id.clone(), of: vault_id(), name: "Coin".into() };
+    assert_eq!(program_of(vec![stranger, opener.clone()]), Err(LoadError::Link(no_friend)));
+
+    vault.friends.push(opener.id.clone());
+    assert!(program_of(vec![annotated(vault, &[]), opener]).is_ok());
+}
+
+#[test]
+fn a_struct_that_is_public_no_longer_is_refused() {
+    let mut public = vault();
+    public.structs[0].visibility = Visibility::Public;
+    let public = annotated(public, &[]);
+    let opener = annotated(opener(), std::slice::from_ref(&public));
+    let opener = verified(opener, &[public]).expect("it may look into it");
+    let vault = verified(annotated(vault(), &[]), &[]).expect("nothing is wrong with it");
+    let error = link(vec![opener, vault]).expect_err("the struct has changed");
+    expect!["0x7::user was verified against another 0x7::vault::Coin"]
+        .assert_eq(&error.to_string());
 }
 
 #[test]

@@ -67,6 +67,7 @@ pub(super) fn vault() -> Module {
     let field = |name: &str, ty: Type| Field { name: name.into(), ty, is_fixed: false };
     let structure = |name: &str, ability, fields| StructDefinition {
         name: name.into(),
+        visibility: Visibility::Private,
         abilities: abilities(&[ability]),
         type_parameters: Vec::new(),
         fields,
