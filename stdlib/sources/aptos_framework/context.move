@@ -47,7 +47,7 @@ module aptos_framework::context {
     /// Returns the account of the first signer, or `@0x0`.
     native package fun sender(): address;
 
-    /// Returns 32 bytes that no other transaction has.
+    /// Returns the transaction's hash, which no other one has.
     native package fun hash(): vector<u8>;
 
     /// Returns 32 bytes more with each call, none of them known before the batch.

@@ -21,7 +21,7 @@ module aptos_framework::transaction_context {
         self.unique_address
     }
 
-    /// Returns 32 bytes that no other transaction has.
+    /// Returns what no other transaction has: 32 bytes in a batch, `x"01"` in a unit test.
     public fun get_transaction_hash(): vector<u8> {
         context::hash()
     }

@@ -93,7 +93,7 @@ impl<'r> Run<'r> {
         limits: &'r Limits,
         memory: &'r mut Memory,
         host: &'r mut dyn Host,
-        seed: [u8; 32],
+        hash: &[u8],
         purpose: Purpose,
     ) -> Self {
         Self {
@@ -105,10 +105,10 @@ impl<'r> Run<'r> {
             gas_left: limits.gas,
             frames: Vec::new(),
             records: Records::default(),
-            fresh: FreshNames::new(seed),
+            fresh: FreshNames::new(hash),
             events: Vec::new(),
             event_bytes: 0,
-            context: Context::new(seed),
+            context: Context::new(hash),
         }
     }
 

@@ -122,12 +122,13 @@ pub(crate) fn execute_transaction(
 ) -> Execution {
     let Transaction { function, type_arguments, arguments, gas_max } =
         &batch.transactions[index.index()];
-    let seed = seed(batch_seed, index);
-    worker.execute_within(Call { function, type_arguments, arguments, seed }, *gas_max, host)
+    let hash = hash(batch_seed, index);
+    let call = Call { function, type_arguments, arguments, hash: &hash };
+    worker.execute_within(call, *gas_max, host)
 }
 
 /// Names made up by a transaction are derived from its batch and its place in it, so no two ever make up the same.
-fn seed(batch: &Seed, index: TxIndex) -> Seed {
+fn hash(batch: &Seed, index: TxIndex) -> [u8; 32] {
     let mut hasher = Sha3_256::new();
     hasher.update(batch);
     hasher.update(index.0.to_le_bytes());

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use sha3::{Digest, Sha3_256};
+use smallvec::SmallVec;
 use vm_access::AccountAddress;
 use vm_bytecode::Register;
 use vm_layout::Source;
@@ -18,7 +19,8 @@ const NUMBERS_MAX: usize = 64;
 /// Sender, hash, numbers of the block.
 #[derive(Debug)]
 pub(crate) struct Context {
-    seed: [u8; 32],
+    /// What no other transaction has.
+    hash: SmallVec<[u8; 32]>,
     bytes_made: u64,
     /// Numbers that the transaction has set, by index; every other one is 0.
     numbers: BTreeMap<u64, u64>,
@@ -27,26 +29,23 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(seed: [u8; 32]) -> Self {
-        Self { seed, bytes_made: 0, numbers: BTreeMap::new(), sender: None }
+    pub(super) fn new(hash: &[u8]) -> Self {
+        let hash = SmallVec::from_slice(hash);
+        Self { hash, bytes_made: 0, numbers: BTreeMap::new(), sender: None }
     }
 
-    /// 32 bytes that no other transaction has.
-    pub(super) fn hash(&self) -> [u8; 32] {
-        self.derive(b"accessvm transaction", 0)
+    /// What no other transaction has.
+    pub(super) fn hash(&self) -> &[u8] {
+        &self.hash
     }
 
     /// 32 bytes that neither another transaction has, nor this one had before.
     pub(super) fn next_bytes(&mut self) -> [u8; 32] {
         self.bytes_made += 1;
-        self.derive(b"accessvm random bytes", self.bytes_made)
-    }
-
-    fn derive(&self, purpose: &[u8], counter: u64) -> [u8; 32] {
         let mut hasher = Sha3_256::new();
-        hasher.update(purpose);
-        hasher.update(self.seed);
-        hasher.update(counter.to_le_bytes());
+        hasher.update(b"accessvm random bytes");
+        hasher.update(&self.hash);
+        hasher.update(self.bytes_made.to_le_bytes());
         hasher.finalize().into()
     }
 }

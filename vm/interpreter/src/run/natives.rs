@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sha3::{Digest, Sha3_256};
+use smallvec::SmallVec;
 use vm_access::{AccountAddress, Value};
 use vm_bytecode::{Effect, Native, Register};
 use vm_layout::{Fault, Image, Layout, to_bcs, to_value};
@@ -17,17 +18,21 @@ use crate::outcome::{ArithmeticError, Cause, Event, Limit};
 /// Bytes that encode no value of the type, as `from_bcs` tells it.
 const BAD_ENCODING: Cause = Cause::Code { code: 0x10001, name: None };
 
+/// What addresses hashed from a transaction's hash and a number end in before they are hashed.
+const DERIVE_AUID: u8 = 0xfb;
+
 /// Names that the call has made up: no other call can know them, or what is hashed from them.
 #[derive(Debug)]
 pub(super) struct FreshNames {
-    seed: [u8; 32],
+    /// The transaction's hash.
+    hash: SmallVec<[u8; 32]>,
     counter: u64,
     made: BTreeSet<AccountAddress>,
 }
 
 impl FreshNames {
-    pub(super) fn new(seed: [u8; 32]) -> Self {
-        Self { seed, counter: 0, made: BTreeSet::new() }
+    pub(super) fn new(hash: &[u8]) -> Self {
+        Self { hash: SmallVec::from_slice(hash), counter: 0, made: BTreeSet::new() }
     }
 
     pub(super) fn has(&self, name: &AccountAddress) -> bool {
@@ -46,12 +51,13 @@ impl FreshNames {
         self.made.insert(AccountAddress(hash));
     }
 
+    /// As Aptos makes them, so that what a package's tests expect is what they find.
     fn make(&mut self) -> AccountAddress {
-        let mut hasher = Sha3_256::new();
-        hasher.update(b"accessvm fresh name");
-        hasher.update(self.seed);
-        hasher.update(self.counter.to_le_bytes());
         self.counter += 1;
+        let mut hasher = Sha3_256::new();
+        hasher.update(&self.hash);
+        hasher.update(self.counter.to_le_bytes());
+        hasher.update([DERIVE_AUID]);
         let name = AccountAddress(hasher.finalize().into());
         self.made.insert(name);
         name
@@ -125,7 +131,7 @@ impl Run<'_> {
             }
             (N::ContextHash, [], [to]) => {
                 let hash = self.context.hash();
-                Ok(self.memory.vector_of_bytes(here.at(*to)?, &hash)?)
+                Ok(self.memory.vector_of_bytes(here.at(*to)?, hash)?)
             }
             (N::ContextBytes, [], [to]) => {
                 let bytes = self.context.next_bytes();
