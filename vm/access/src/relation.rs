@@ -354,12 +354,10 @@ impl Footprint {
                 self.keep_implied(&access);
                 continue;
             }
-            let (dropped, mut kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.accesses)
-                .into_iter()
-                .partition(|old| access.subsumes(old));
-            let place = kept.partition_point(|old| *old < access);
-            kept.insert(place, access);
-            self.accesses = kept;
+            let dropped: Vec<_> =
+                self.accesses.extract_if(.., |old| access.subsumes(old)).collect();
+            let place = self.accesses.partition_point(|old| *old < access);
+            self.accesses.insert(place, access);
             dropped.iter().for_each(|old| self.keep_implied(old));
         }
     }

@@ -63,7 +63,12 @@ impl Step<'_> {
             Cow::Owned(summary.footprint.substitute(&name.type_arguments, &identity))
         };
         self.record_call(callee, &footprint, passed);
-        self.record_amounts(&summary.amounts.in_types(&name.type_arguments, &identity), passed);
+        let amounts = if name.type_arguments.is_empty() {
+            Cow::Borrowed(&summary.amounts)
+        } else {
+            Cow::Owned(summary.amounts.in_types(&name.type_arguments, &identity))
+        };
+        self.record_amounts(&amounts, passed);
         let Some(results) = &summary.results else {
             return false;
         };
@@ -71,7 +76,7 @@ impl Step<'_> {
         for (index, register) in to.iter().enumerate() {
             let result = results.get(index).map(|it| in_types(it, &name.type_arguments, &identity));
             let ty = self.ty(*register).cloned();
-            outcomes.push(self.outcome(name, summary, result.as_ref(), ty.as_ref(), passed));
+            outcomes.push(self.outcome(name, summary, result.as_deref(), ty.as_ref(), passed));
         }
         self.record_aborts(name, results, &outcomes);
         self.kill(&footprint, passed);
@@ -122,7 +127,7 @@ impl Step<'_> {
             self.record_anywhere(Mode::Writes, Reason::UnknownCallee, None);
         }
         for access in footprint.accesses() {
-            let via = callee.map(|callee| (callee, access.clone()));
+            let via = callee.map(|callee| (callee, access));
             let (path, qualifiers) = self.qualifiers(access, passed);
             if qualifiers.conditions.contains(&Term::Constant(Value::Bool(false))) {
                 continue;
@@ -130,13 +135,12 @@ impl Step<'_> {
             let (reference, why) = self.targets(&path, passed);
             if reference.is_lost {
                 let reason = why.unwrap_or(Reason::UnknownReference);
-                self.record_anywhere(access.mode, reason, via.as_ref());
+                self.record_anywhere(access.mode, reason, via);
                 continue;
             }
             for target in &reference.targets {
                 if let Some((mode, path)) = target.access(access.mode) {
-                    let (path, via) = (path.clone(), via.clone());
-                    self.record_qualified(mode, path, why, via, &qualifiers);
+                    self.record_qualified(mode, path.clone(), why, via, &qualifiers);
                 }
             }
         }
@@ -159,13 +163,22 @@ impl Step<'_> {
     }
 
     /// A callee's access with its variables renamed, and what qualifies it, over the caller's terms.
-    fn qualifiers(&self, access: &Access, passed: &[Passed]) -> (AccessPath, Qualifiers) {
+    fn qualifiers<'p>(
+        &self,
+        access: &'p Access,
+        passed: &[Passed],
+    ) -> (Cow<'p, AccessPath>, Qualifiers) {
+        // Most accesses have no variables, and few have conditions.
+        if access.ranges.is_empty() && access.conditions.is_empty() {
+            return (Cow::Borrowed(&access.path), Qualifiers::default());
+        }
         let translate = |terms: &[Term]| -> Vec<Term> {
             let renamed = terms.iter().map(|term| term.map_indices(&Qualifiers::variable));
             renamed.map(|term| self.translate(&term, passed).term).collect()
         };
         let (ranges, conditions) = (translate(&access.ranges), translate(&access.conditions));
-        (access.path.map_indices(&Qualifiers::variable), Qualifiers { ranges, conditions })
+        let path = access.path.map_indices(&Qualifiers::variable);
+        (Cow::Owned(path), Qualifiers { ranges, conditions })
     }
 
     /// Notes whether the call aborts just where computing its results does.
@@ -373,16 +386,19 @@ fn is_built_here(term: &Term) -> bool {
     matches!(term, Term::Fresh | Term::Pack(..))
 }
 
-fn in_types(
-    result: &ResultSummary,
+fn in_types<'r>(
+    result: &'r ResultSummary,
     types: &[Type],
     identity: &[vm_access::Argument],
-) -> ResultSummary {
-    ResultSummary {
+) -> Cow<'r, ResultSummary> {
+    if types.is_empty() {
+        return Cow::Borrowed(result);
+    }
+    Cow::Owned(ResultSummary {
         value: result.value.substitute(types, identity),
         targets: result.targets.iter().flat_map(|path| path.substitute(types, identity)).collect(),
         is_exact: result.is_exact,
-    }
+    })
 }
 
 /// One target per alternative of the keys at the path's root.

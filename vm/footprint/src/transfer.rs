@@ -236,7 +236,7 @@ impl<'a> Step<'a> {
         mode: Mode,
         path: AccessPath,
         why: Option<Reason>,
-        via: Option<(usize, Access)>,
+        via: Option<(usize, &Access)>,
     ) {
         self.record_qualified(mode, path, why, via, &Qualifiers::default());
     }
@@ -247,7 +247,7 @@ impl<'a> Step<'a> {
         mode: Mode,
         path: AccessPath,
         why: Option<Reason>,
-        via: Option<(usize, Access)>,
+        via: Option<(usize, &Access)>,
         qualifiers: &Qualifiers,
     ) {
         if let Root::Parameter(index) = path.root {
@@ -279,6 +279,7 @@ impl<'a> Step<'a> {
             let widening = Widening { access: access.clone(), point: self.point, reason };
             self.recorder.widenings.push(widening);
         }
+        let via = via.map(|(callee, access)| (callee, access.clone()));
         self.recorder.accesses.push(Recorded { access, point: self.point, via });
     }
 
@@ -299,17 +300,17 @@ impl<'a> Step<'a> {
         &mut self,
         mode: Mode,
         reason: Reason,
-        via: Option<&(usize, Access)>,
+        via: Option<(usize, &Access)>,
     ) {
         let path = AccessPath::root(Root::Everything);
         let access = Access::new(mode, path.clone());
         self.recorder.widenings.push(Widening { access, point: self.point, reason });
-        self.record(mode, path, None, via.cloned());
+        self.record(mode, path, None, via);
         for (index, parameter) in self.function.parameters.iter().enumerate() {
             let Type::Reference { is_mutable, .. } = parameter.ty else { continue };
             let Ok(index) = u16::try_from(index) else { continue };
             let mode = if is_mutable { mode } else { Mode::Reads };
-            self.record(mode, AccessPath::root(Root::Parameter(index)), None, via.cloned());
+            self.record(mode, AccessPath::root(Root::Parameter(index)), None, via);
         }
     }
 

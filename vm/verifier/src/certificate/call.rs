@@ -86,7 +86,7 @@ impl Walk<'_> {
             .map(|(index, register)| {
                 let result = call.interface.results.get(index);
                 let result = result.map(|it| in_types(it, &call.name.type_arguments, &own_terms));
-                self.outcome(call, result.as_ref(), self.ty(*register))
+                self.outcome(call, result.as_deref(), self.ty(*register))
             })
             .collect();
         self.note_aborts(call, &outcomes);
@@ -122,7 +122,12 @@ impl Walk<'_> {
             if qualifiers.conditions.contains(&Term::Constant(Value::Bool(false))) {
                 continue;
             }
-            let path = access.path.map_indices(&Qualifiers::variable);
+            // Most accesses have no variables.
+            let path = if access.ranges.is_empty() {
+                Cow::Borrowed(&access.path)
+            } else {
+                Cow::Owned(access.path.map_indices(&Qualifiers::variable))
+            };
             let reference = self.place(&path, &call.passed);
             self.access_qualified(access.mode, &reference, &qualifiers)?;
         }
@@ -342,10 +347,17 @@ fn identity(count: usize) -> Vec<Argument> {
 }
 
 /// A result with the callee's type parameters put in.
-fn in_types(result: &ResultSummary, types: &[Type], identity: &[Argument]) -> ResultSummary {
-    ResultSummary {
+fn in_types<'r>(
+    result: &'r ResultSummary,
+    types: &[Type],
+    identity: &[Argument],
+) -> Cow<'r, ResultSummary> {
+    if types.is_empty() {
+        return Cow::Borrowed(result);
+    }
+    Cow::Owned(ResultSummary {
         value: result.value.substitute(types, identity),
         targets: result.targets.iter().flat_map(|path| path.substitute(types, identity)).collect(),
         is_exact: result.is_exact,
-    }
+    })
 }
