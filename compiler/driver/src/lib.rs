@@ -62,7 +62,7 @@ pub use lock::{LOCK, lock};
 pub use manifest::Declarations;
 pub use names::clauses;
 pub use pages::page;
-pub use pipeline::{Build, CompiledModule, LibraryPart, Options, build};
+pub use pipeline::{Build, CompiledModule, LibraryPart, Options, Phase, build, build_watched};
 pub use promise::{Promise, beyond, read_footprint};
 pub use sources::{Change, PackageId, SourceText, Sources};
 pub use unit_test::{ExpectedCause, ExpectedFailure, UnitTest};

@@ -50,6 +50,24 @@ pub enum LibraryPart {
     Whole,
 }
 
+/// What a build is at, in the order in which a package goes through them; inference and judgement take turns, module by
+/// module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Text to trees.
+    Parsing,
+    /// Names, types and definite assignment.
+    Typing,
+    /// Bytecode, and its encoding.
+    Codegen,
+    /// Footprints, and what holds where ways meet.
+    Inference,
+    /// Borrows, `acquires` and declarations.
+    Judgement,
+    /// What anybody's bytecode has to pass.
+    Verification,
+}
+
 /// What came out of a build.
 #[derive(Clone, Debug)]
 pub struct Build {
@@ -140,14 +158,23 @@ impl Interfaces for Build {
 ///
 /// With 2³² packages.
 pub fn build(sources: &Sources, options: &Options) -> Build {
+    build_watched(sources, options, &mut |_| {})
+}
+
+/// [`build`], which tells `watch` of each phase when it begins.
+///
+/// # Panics
+///
+/// As [`build`] does.
+pub fn build_watched(sources: &Sources, options: &Options, watch: &mut dyn FnMut(Phase)) -> Build {
     let reached = match &options.library {
         LibraryPart::Needed => reached(sources, &[]),
         LibraryPart::NeededBeside(texts) => reached(sources, texts),
         LibraryPart::Whole => None,
     };
-    let built = build_with(sources, options, reached.as_ref());
+    let built = build_with(sources, options, reached.as_ref(), watch);
     if reached.is_some() && lacks_something(&built.diagnostics) {
-        return build_with(sources, options, None);
+        return build_with(sources, options, None, watch);
     }
     built
 }
@@ -160,7 +187,12 @@ fn lacks_something(diagnostics: &Diagnostics) -> bool {
 }
 
 /// Builds with those files of the library alone that are `reached`, if they are given.
-fn build_with(sources: &Sources, options: &Options, reached: Option<&BTreeSet<FileId>>) -> Build {
+fn build_with(
+    sources: &Sources,
+    options: &Options,
+    reached: Option<&BTreeSet<FileId>>,
+    watch: &mut dyn FnMut(Phase),
+) -> Build {
     let (scopes, diagnostics) = resolve(sources, &options.named_addresses, options.open_addresses);
     let mut said = sources.diagnostics().clone();
     said.extend(diagnostics);
@@ -168,6 +200,7 @@ fn build_with(sources: &Sources, options: &Options, reached: Option<&BTreeSet<Fi
     let arena = Bump::new();
     let mut pipeline = Pipeline {
         sources,
+        watch,
         arena: &arena,
         parsed: Vec::new(),
         known: Known::default(),
@@ -221,6 +254,8 @@ fn of_package(sources: &Sources, diagnostics: Diagnostics) -> Diagnostics {
 
 struct Pipeline<'s> {
     sources: &'s Sources,
+    /// Is told of each phase.
+    watch: &'s mut dyn FnMut(Phase),
     /// Holds all syntax trees.
     arena: &'s Bump,
     /// The files of the packages built so far, each with its package's named addresses.
@@ -242,6 +277,7 @@ impl Pipeline<'_> {
         addresses: &NamedAddresses,
         declarations: Declarations,
     ) {
+        (self.watch)(Phase::Parsing);
         let purpose = self.sources.purpose(id);
         let mut files = Vec::new();
         let mut outlines = BTreeMap::new();
@@ -258,6 +294,7 @@ impl Pipeline<'_> {
         if self.diagnostics.has_errors() {
             return;
         }
+        (self.watch)(Phase::Typing);
         let dependencies: Vec<&Module> = self.known.0.values().map(|known| &known.module).collect();
         let options = compiler_typing::Options { addresses: addresses.clone() };
         let inlines: Vec<InlineSource<'_>> =
@@ -269,6 +306,7 @@ impl Pipeline<'_> {
         if self.diagnostics.has_errors() {
             return;
         }
+        (self.watch)(Phase::Codegen);
         let first = self.order.len();
         let mut inlines: BTreeMap<ModuleId, (Module, SourceMap)> =
             compiler_codegen::emit_inlines(&checked.program)
@@ -335,12 +373,15 @@ impl Pipeline<'_> {
         if declarations == Declarations::Required {
             module.functions.iter_mut().for_each(declare_nothing);
         }
+        (self.watch)(Phase::Judgement);
         let text = self.sources.files().get(file).map_or("", |source| source.text());
         let conflicts = references::judge((&module, &source_map), &self.known, file, text);
         self.diagnostics.extend(conflicts);
         self.diagnostics.extend(acquires::judge((&module, &source_map), &outline, file));
+        (self.watch)(Phase::Inference);
         let inference = infer(&module, &self.known);
         annotate(&mut module, &inference);
+        (self.watch)(Phase::Codegen);
         let modules = self.known.0.keys();
         name_modules(&mut outline, modules, addresses);
         let id = module.id.clone();
@@ -348,11 +389,13 @@ impl Pipeline<'_> {
         let compiled =
             CompiledModule { package, file, module, inference, source_map, bytes, outline };
         self.known.0.insert(id.clone(), compiled);
+        (self.watch)(Phase::Judgement);
         // What is declared in excess is told when the package is built: in tests, where nothing need be declared, less may do.
         let is_built = self.sources.purpose(package) == Purpose::Build;
         let judged = judge(&self.known, &id, declarations, text).into_iter();
         self.diagnostics.extend(judged.filter(|it| is_built || it.severity == Severity::Error));
         self.order.push(id);
+        (self.watch)(Phase::Codegen);
     }
 
     /// Verifies the modules from `first` on: what the compiler made must pass like anybody's.
@@ -360,6 +403,7 @@ impl Pipeline<'_> {
         if self.diagnostics.has_errors() {
             return;
         }
+        (self.watch)(Phase::Verification);
         let limits = Limits::default();
         for compiled in self.order.iter().skip(first).filter_map(|id| self.known.get(id)) {
             let growing = instantiation::judge(compiled);
@@ -404,7 +448,8 @@ mod tests {
         let manifest = source("Move.toml", "[package]\nname = \"p\"\n".to_owned());
         let module = source("sources/p.move", format!("module 0x2::p {{ fun f() {{ {body} }} }}"));
         let sources = Sources::of_package(manifest, vec![module]);
-        build_with(&sources, &Options::default(), reached(&sources, &[]).as_ref()).diagnostics
+        let reached = reached(&sources, &[]);
+        build_with(&sources, &Options::default(), reached.as_ref(), &mut |_| {}).diagnostics
     }
 
     #[test]

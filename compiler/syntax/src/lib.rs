@@ -65,5 +65,6 @@ mod grammar {
     pub(crate) use inner::ItemParser;
 }
 
+pub use lex::count_tokens;
 pub use parse::{Parsed, parse};
 pub use select::{Purpose, select};
