@@ -135,8 +135,11 @@ impl Root {
         match (self, other) {
             // Mutable references exclude others, so two parameters never lead to the same place and one of them changes it.
             (Self::Parameter(left), Self::Parameter(right)) => left == right,
+            // What is stored at an address may be of any module.
             (Self::Everything | Self::Parameter(_), _)
-            | (_, Self::Everything | Self::Parameter(_)) => true,
+            | (_, Self::Everything | Self::Parameter(_))
+            | (Self::At(_), Self::Account(_) | Self::Module(_))
+            | (Self::Account(_) | Self::Module(_), Self::At(_)) => true,
             (Self::Resource(left, left_at), Self::Resource(right, right_at)) => {
                 left.overlaps(right) && left_at.may_equal(right_at)
             }
@@ -152,8 +155,6 @@ impl Root {
             (Self::Item(..), _) | (_, Self::Item(..)) => false,
             (Self::At(left), Self::At(right) | Self::Resource(_, right))
             | (Self::Resource(_, left), Self::At(right)) => left.may_equal(right),
-            (Self::At(_), Self::Account(_) | Self::Module(_))
-            | (Self::Account(_) | Self::Module(_), Self::At(_)) => true,
             (Self::Account(left), Self::Account(right)) => left == right,
             (Self::Account(account), Self::Module(module))
             | (Self::Module(module), Self::Account(account)) => module.address == *account,

@@ -9,9 +9,10 @@ use vm_access::{
 };
 
 use crate::{
-    BinaryOperation, Block, BlockId, Code, Constant, ConstantId, DecodeError, Field, FieldId,
-    FunctionDefinition, Head, Held, Import, Instruction, Limits, Module, Parameter, Register,
-    StructDefinition, Target, Terminator, Variable, Visibility, decode, disassemble, encode, gas,
+    BinaryOperation, Block, BlockId, Code, Constant, ConstantId, DecodeError, FORMAT_VERSION,
+    Field, FieldId, FunctionDefinition, Head, Held, Import, Instruction, Limits, MAGIC, Module,
+    Parameter, Register, StructDefinition, Target, Terminator, Variable, Visibility, decode,
+    disassemble, encode, gas,
 };
 
 fn counter() -> StructType {
@@ -139,6 +140,11 @@ fn trailing_bytes_are_refused() {
     assert!(matches!(decoded(&bytes), Err(DecodeError::Malformed(_))));
 }
 
+/// What a file starts with.
+fn header() -> Vec<u8> {
+    [&MAGIC[..], &FORMAT_VERSION.to_le_bytes()].concat()
+}
+
 #[test]
 fn an_unknown_version_is_refused() {
     let mut bytes = encode(&sample());
@@ -160,7 +166,7 @@ fn deep_types_are_refused_without_deep_recursion() {
     assert!(matches!(decoded(&encode(&module)), Err(DecodeError::OverLimit(_))));
 
     // `vector<vector<…` as long as the limit on bytes allows, at the place of the pool of types.
-    let mut bytes = b"ACVM\x02\0\0\0".to_vec();
+    let mut bytes = header();
     bytes.extend([0; 32]);
     bytes.extend(b"\x01m\0\x01");
     bytes.resize(1 << 20, 9);
@@ -169,7 +175,7 @@ fn deep_types_are_refused_without_deep_recursion() {
 
 #[test]
 fn a_huge_length_is_refused() {
-    let mut bytes = b"ACVM\x02\0\0\0".to_vec();
+    let mut bytes = header();
     bytes.extend([0; 32]);
     bytes.extend(b"\x01m\0\xff\xff\xff\xff\x07");
     assert!(matches!(decoded(&bytes), Err(DecodeError::Malformed(_))));
@@ -210,7 +216,7 @@ fn text_shows_the_footprint_and_the_code() {
         &sample(),
         &expect![[r#"
             module 0x1::counter
-            use struct 0x1::other::Other // 2520e6559f47522599caa8d6a697a9fc
+            use struct 0x1::other::Other // 7802abc7d0bfc5e77e1f162bb5395f79
 
             struct Counter has key {
                 value: u64,

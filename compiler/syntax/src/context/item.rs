@@ -267,9 +267,8 @@ impl<'a> Cx<'a> {
         access: Option<AccessClauses<'a>>,
     ) -> (Option<&'a [Path<'a>]>, Option<AccessClauses<'a>>) {
         let Some(Acquired { span, places }) = acquired else { return (None, access) };
-        let path = |place: &Place<'a>| match place.kind {
-            PlaceKind::Path(path) => Some(path),
-            _ => None,
+        let path = |place: &Place<'a>| {
+            if let PlaceKind::Path(path) = place.kind { Some(path) } else { None }
         };
         if let Some(paths) = places.iter().map(path).collect::<Option<Vec<_>>>() {
             return (Some(self.list(paths)), access);
