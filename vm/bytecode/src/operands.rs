@@ -10,6 +10,7 @@ pub type Registers = SmallVec<[Register; 4]>;
 
 impl Instruction {
     /// The register that holds, or leads to, the struct that is built, taken apart or looked into.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all others look into no struct")]
     pub fn opens(&self) -> Option<Register> {
         match self {
             Self::Pack { to, .. } | Self::PackVariant { to, .. } => Some(*to),

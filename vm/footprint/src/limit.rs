@@ -45,7 +45,8 @@ fn without_qualifiers(access: Access) -> Access {
 
 /// The access with every key "any".
 pub(crate) fn without_keys(access: Access) -> Access {
-    let mut path = access.path.with_any_keys();
+    let Access { mode, path, .. } = access;
+    let mut path = path.with_any_keys();
     match &mut path.root {
         Root::Resource(pattern, _) => {
             // Types may grow without bound, as keys do.
@@ -56,7 +57,7 @@ pub(crate) fn without_keys(access: Access) -> Access {
             }
         }
         Root::Item(pattern, ..) if 4 < pattern.key.depth().max(pattern.value.depth()) => {
-            return everything(access.mode);
+            return everything(mode);
         }
         Root::Item(..)
         | Root::Everything
@@ -65,7 +66,7 @@ pub(crate) fn without_keys(access: Access) -> Access {
         | Root::Parameter(_)
         | Root::At(_) => {}
     }
-    Access::new(access.mode, path)
+    Access::new(mode, path)
 }
 
 fn without_fields(access: Access) -> Access {
