@@ -30,6 +30,8 @@ pub struct Call<'a> {
     pub arguments: &'a [Value],
     /// The transaction's hash: names made up by the call are hashed from it, so no other call ever has the same.
     pub hash: &'a [u8],
+    /// What random bytes are hashed from. No code sees it, as it does the hash, so none foretells them.
+    pub seed: [u8; 32],
 }
 
 impl<'p> Interpreter<'p> {
@@ -50,7 +52,7 @@ impl<'p> Interpreter<'p> {
     pub fn execute_within(&mut self, call: Call<'_>, gas: u64, host: &mut dyn Host) -> Execution {
         self.memory.clear();
         let limits = Limits { gas: gas.min(self.limits.gas), ..self.limits };
-        let mut run = self.run(&limits, host, call.hash, Purpose::Transaction);
+        let mut run = self.run(&limits, host, (call.hash, call.seed), Purpose::Transaction);
         let outcome = run.call_from_outside(call);
         run.finish(outcome)
     }
@@ -64,7 +66,7 @@ impl<'p> Interpreter<'p> {
         self.memory.clear();
         let limits = Limits { gas: *gas, ..self.limits };
         let mut nothing = NoHost;
-        let mut run = self.run(&limits, &mut nothing, call.hash, Purpose::Term);
+        let mut run = self.run(&limits, &mut nothing, (call.hash, call.seed), Purpose::Term);
         let outcome = run.call_from_outside(call);
         *gas = gas.saturating_sub(run.gas_used());
         let mut results = outcome?;
@@ -76,10 +78,10 @@ impl<'p> Interpreter<'p> {
         &'r mut self,
         limits: &'r Limits,
         host: &'r mut dyn Host,
-        hash: &[u8],
+        origin: (&[u8], [u8; 32]),
         purpose: Purpose,
     ) -> Run<'r> {
-        Run::new(self.linked, limits, &mut self.memory, host, hash, purpose)
+        Run::new(self.linked, limits, &mut self.memory, host, origin, purpose)
     }
 }
 

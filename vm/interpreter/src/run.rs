@@ -93,7 +93,7 @@ impl<'r> Run<'r> {
         limits: &'r Limits,
         memory: &'r mut Memory,
         host: &'r mut dyn Host,
-        hash: &[u8],
+        (hash, seed): (&[u8], [u8; 32]),
         purpose: Purpose,
     ) -> Self {
         Self {
@@ -108,7 +108,7 @@ impl<'r> Run<'r> {
             fresh: FreshNames::new(hash),
             events: Vec::new(),
             event_bytes: 0,
-            context: Context::new(hash),
+            context: Context::new(hash, seed),
         }
     }
 

@@ -72,8 +72,13 @@ impl<'a, 'p> StateEvaluator<'a, 'p> {
     }
 
     fn evaluate(&self, (name, types, values): &Applied) -> Given {
-        let call =
-            Call { function: name, type_arguments: types, arguments: values, hash: &[0; 32] };
+        let call = Call {
+            function: name,
+            type_arguments: types,
+            arguments: values,
+            hash: &[0; 32],
+            seed: [0; 32],
+        };
         let left = self.gas.get();
         let allowed = TERM_GAS_MAX.min(left);
         if allowed == 0 {

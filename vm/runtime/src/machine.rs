@@ -122,15 +122,17 @@ pub(crate) fn execute_transaction(
 ) -> Execution {
     let Transaction { function, type_arguments, arguments, gas_max } =
         &batch.transactions[index.index()];
-    let hash = hash(batch_seed, index);
-    let call = Call { function, type_arguments, arguments, hash: &hash };
+    let [hash, seed] = [&b"hash"[..], b"seed"].map(|purpose| derive(batch_seed, index, purpose));
+    let call = Call { function, type_arguments, arguments, hash: &hash, seed };
     worker.execute_within(call, *gas_max, host)
 }
 
-/// Names made up by a transaction are derived from its batch and its place in it, so no two ever make up the same.
-fn hash(batch: &Seed, index: TxIndex) -> [u8; 32] {
+/// What names and random bytes of a transaction are hashed from comes of its batch and its place in it, so no two ever have
+/// the same.
+fn derive(batch: &Seed, index: TxIndex, purpose: &[u8]) -> [u8; 32] {
     let mut hasher = Sha3_256::new();
     hasher.update(batch);
     hasher.update(index.0.to_le_bytes());
+    hasher.update(purpose);
     hasher.finalize().into()
 }

@@ -61,7 +61,7 @@ pub fn execute_alone(
 fn execute_one(machine: &Machine, call: &Transaction) -> Alone {
     let Transaction { function, type_arguments, arguments, gas_max } = call;
     let start = Instant::now();
-    let call = Call { function, type_arguments, arguments, hash: UNIT_TEST_HASH };
+    let call = Call { function, type_arguments, arguments, hash: UNIT_TEST_HASH, seed: [0; 32] };
     let execution = machine.worker().execute_within(call, *gas_max, &mut NothingThere);
     Alone { execution, time: start.elapsed() }
 }

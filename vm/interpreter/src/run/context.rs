@@ -21,6 +21,8 @@ const NUMBERS_MAX: usize = 64;
 pub(crate) struct Context {
     /// What no other transaction has.
     hash: SmallVec<[u8; 32]>,
+    /// What no code sees.
+    seed: [u8; 32],
     bytes_made: u64,
     /// Numbers that the transaction has set, by index; every other one is 0.
     numbers: BTreeMap<u64, u64>,
@@ -29,9 +31,9 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(hash: &[u8]) -> Self {
+    pub(super) fn new(hash: &[u8], seed: [u8; 32]) -> Self {
         let hash = SmallVec::from_slice(hash);
-        Self { hash, bytes_made: 0, numbers: BTreeMap::new(), sender: None }
+        Self { hash, seed, bytes_made: 0, numbers: BTreeMap::new(), sender: None }
     }
 
     /// What no other transaction has.
@@ -44,7 +46,7 @@ impl Context {
         self.bytes_made += 1;
         let mut hasher = Sha3_256::new();
         hasher.update(b"accessvm random bytes");
-        hasher.update(&self.hash);
+        hasher.update(self.seed);
         hasher.update(self.bytes_made.to_le_bytes());
         hasher.finalize().into()
     }

@@ -196,7 +196,8 @@ impl World {
         let instances = Instances::new();
         let mut interpreter = Interpreter::new(&self.modules, &instances, self.limits);
         let function = function_name(name);
-        let call = Call { function: &function, type_arguments, arguments, hash: &[7; 32] };
+        let call =
+            Call { function: &function, type_arguments, arguments, hash: &[7; 32], seed: [7; 32] };
         let mut host = Storage {
             modules: &self.modules,
             instances: &instances,
@@ -213,7 +214,13 @@ impl World {
         let instances = Instances::new();
         let mut interpreter = Interpreter::new(&self.modules, &instances, self.limits);
         let function = function_name(name);
-        let call = Call { function: &function, type_arguments: &[], arguments, hash: &[0; 32] };
+        let call = Call {
+            function: &function,
+            type_arguments: &[],
+            arguments,
+            hash: &[0; 32],
+            seed: [0; 32],
+        };
         let result = interpreter.evaluate(call, &mut 1000);
         result.map(|(value, _)| value).map_err(|abort| abort.cause.to_string())
     }
