@@ -65,7 +65,7 @@ fn then(path: AccessPath, fields: &[&str]) -> AccessPath {
 
 /// A part of `R(at)`.
 fn record(at: Term, fields: &[&str]) -> AccessPath {
-    then(AccessPath::root(Root::Resource(own("R").into(), at)), fields)
+    then(AccessPath::root(Root::resource(own("R"), at)), fields)
 }
 
 /// A term that denotes an address.
@@ -89,7 +89,7 @@ fn addresses(depth: u32) -> BoxedStrategy<Term> {
         3 => addresses(depth).prop_map(|at| Term::stored(record(at, &["f"]))),
         1 => (types(), addresses(depth)).prop_map(|(ty, at)| {
             let structure = StructType { arguments: vec![ty], ..own("G") };
-            let root = Root::Resource(structure.into(), at);
+            let root = Root::resource(structure, at);
             Term::stored(then(AccessPath::root(root), &["f"]))
         }),
         1 => (addresses(depth), numbers(depth)).prop_map(|(at, index)| {
@@ -164,12 +164,12 @@ fn handles(depth: u32, field: &'static str) -> BoxedStrategy<Term> {
 
 fn numbers_item(handle: Term, key: Term) -> Root {
     let table = TablePattern { key: Type::U64, value: Type::U64 };
-    Root::Item(table, Box::new(handle), Box::new(key))
+    Root::item(table, handle, key)
 }
 
 fn structs_item(handle: Term, key: Term) -> Root {
     let table = TablePattern { key: Type::Address, value: Type::Struct(own("K")) };
-    Root::Item(table, Box::new(handle), Box::new(key))
+    Root::item(table, handle, key)
 }
 
 fn types() -> impl Strategy<Value = Type> {
@@ -210,16 +210,16 @@ fn inside() -> impl Strategy<Value = Vec<Projection>> {
 
 fn paths(depth: u32) -> BoxedStrategy<AccessPath> {
     let path = |root: Root, projections| AccessPath { root, projections };
-    let root = |at: Term| Root::Resource(own("R").into(), at);
+    let root = |at: Term| Root::resource(own("R"), at);
     let exists = |root: Root| AccessPath::root(root).then(Projection::Existence);
     prop_oneof![
         6 => (addresses(depth), steps()).prop_map(move |(at, steps)| path(root(at), steps)),
         1 => addresses(depth).prop_map(move |at| exists(root(at))),
         2 => (patterns(), addresses(depth))
-            .prop_map(|(pattern, at)| AccessPath::root(Root::Resource(pattern, at))),
+            .prop_map(|(pattern, at)| AccessPath::root(Root::resource(pattern, at))),
         1 => addresses(4).prop_map(|at| AccessPath::root(Root::At(at))),
         1 => (patterns(), addresses(depth))
-            .prop_map(move |(pattern, at)| exists(Root::Resource(pattern, at))),
+            .prop_map(move |(pattern, at)| exists(Root::resource(pattern, at))),
         2 => (handles(depth, "t"), numbers(depth))
             .prop_map(|(handle, key)| AccessPath::root(numbers_item(handle, key))),
         2 => (handles(depth, "u"), addresses(depth), inside())

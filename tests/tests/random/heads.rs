@@ -165,7 +165,7 @@ fn narrower(dice: &mut Dice, words: &Words, footprint: &Footprint) -> Footprint 
 fn narrow_keys(path: &mut AccessPath, word: &mut dyn FnMut() -> Term) {
     match &mut path.root {
         Root::Resource(_, address) | Root::At(address) => *address = word(),
-        Root::Item(_, _, key) => **key = word(),
+        Root::Item(_, _, key) => *key = word().into(),
         Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {}
     }
     for step in &mut path.projections {

@@ -151,7 +151,7 @@ impl Display for Named<'_, AccessPath> {
         let AccessPath { root, projections } = self.item;
         if projections.as_slice() == [Projection::Existence] {
             return if let Root::Resource(resource, address) = root {
-                write!(f, "exists<{}>({})", self.names.on(resource), self.names.on(address))
+                write!(f, "exists<{}>({})", self.names.on(&**resource), self.names.on(address))
             } else {
                 write!(f, "{}", self.names.on(root))
             };
@@ -172,9 +172,9 @@ impl Display for Named<'_, Root> {
             Root::Module(module) => write!(f, "{}*", self.names.module_path(module)),
             Root::Parameter(index) => f.write_str(&self.names.parameter(*index)),
             Root::At(address) => write!(f, "*({})", self.names.on(address)),
-            Root::Resource(resource, Term::Any) => write!(f, "{}", self.names.on(resource)),
+            Root::Resource(resource, Term::Any) => write!(f, "{}", self.names.on(&**resource)),
             Root::Resource(resource, address) => {
-                write!(f, "{}({})", self.names.on(resource), self.names.on(address))
+                write!(f, "{}({})", self.names.on(&**resource), self.names.on(address))
             }
             Root::Item(table, handle, key) => self.write_item(f, table, handle, key),
         }
@@ -252,7 +252,7 @@ impl Display for Named<'_, Term> {
             Term::Field(term, field) => write!(f, "{}.{field}", on(term)),
             Term::Element(term, index) => write!(f, "{}[{}]", on(term), on(index)),
             Term::AnyElement(term) => write!(f, "{}[*]", on(term)),
-            Term::Apply(application) => write!(f, "{}", self.names.on(application)),
+            Term::Apply(application) => write!(f, "{}", self.names.on(&**application)),
             Term::Pack(ty, fields) => write_pack(f, self.names, ty, fields),
             Term::Choice(terms) => write_list(f, "{", terms.iter().map(on), "}"),
             Term::Stored(path) => write!(f, "{}", self.names.on(&**path)),
@@ -398,11 +398,9 @@ fn write_not(f: &mut Formatter<'_>, names: &Names, term: &Term) -> fmt::Result {
 
 /// An operand of an operator: in parentheses where it is an operation itself.
 fn write_operand(f: &mut Formatter<'_>, names: &Names, term: &Term) -> fmt::Result {
-    let is_operation = matches!(
-        term,
-        Term::Apply(Application { function: TermFunction::Operator(operator), .. })
-            if operator.symbol().is_some() || *operator == Operator::Not
-    );
+    let is_operation = term
+        .as_operation()
+        .is_some_and(|(operator, _)| operator.symbol().is_some() || operator == Operator::Not);
     if is_operation { write!(f, "({})", names.on(term)) } else { write!(f, "{}", names.on(term)) }
 }
 

@@ -62,7 +62,8 @@ impl Term {
 
     /// The operator and the operands, if this is a built-in operation.
     pub fn as_operation(&self) -> Option<(Operator, &[Term])> {
-        let Self::Apply(Application { function, arguments, .. }) = self else { return None };
+        let Self::Apply(application) = self else { return None };
+        let Application { function, arguments, .. } = &**application;
         match function {
             TermFunction::Operator(operator) => Some((*operator, arguments)),
             TermFunction::Named(_) | TermFunction::Closure(..) => None,

@@ -1,5 +1,7 @@
 //! Modes, terms and access paths: the symbolic names of state.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::function::Captures;
@@ -37,6 +39,8 @@ impl Mode {
 }
 
 /// A value at function entry, as far as it can be said in terms of the parameters.
+///
+/// A clone shares all parts: terms are copied from state to state far more often than they are made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Term {
     /// A literal or named constant.
@@ -44,21 +48,21 @@ pub enum Term {
     /// A parameter's value; of a reference parameter, the value behind it at entry.
     Parameter(u16),
     /// `t.f`
-    Field(Box<Term>, Identifier),
+    Field(Arc<Term>, Identifier),
     /// `t[i]`
-    Element(Box<Term>, Box<Term>),
+    Element(Arc<Term>, Arc<Term>),
     /// `t[*]`: any element of a vector.
-    AnyElement(Box<Term>),
+    AnyElement(Arc<Term>),
     /// A term function applied to terms.
-    Apply(Application),
+    Apply(Arc<Application>),
     /// A struct value with every field known, in order of declaration.
-    Pack(StructType, Vec<(Identifier, Term)>),
+    Pack(Arc<StructType>, Arc<[(Identifier, Term)]>),
     /// One of several: sorted, at least two, none of them a choice or `Any`.
-    Choice(Vec<Term>),
+    Choice(Arc<[Term]>),
     /// The variable that the `k`-th range of the access binds; it means nothing outside of it.
     Index(u8),
     /// `!p`: the value stored at a path at entry.
-    Stored(Box<AccessPath>),
+    Stored(Arc<AccessPath>),
     /// An address or handle that this transaction makes up and no other can know.
     Fresh,
     /// Nothing is known.
@@ -141,9 +145,9 @@ pub enum Root {
     /// `m::*`: resources whose type is defined in module `m`.
     Module(ModuleId),
     /// `R<τ…>(t)`: a resource at an address.
-    Resource(ResourcePattern, Term),
+    Resource(Arc<ResourcePattern>, Term),
     /// `items(h)[k]`: the item of key `k` in the table of handle `h`. `Any` for `h`: any table of these types.
-    Item(TablePattern, Box<Term>, Box<Term>),
+    Item(Arc<TablePattern>, Arc<Term>, Arc<Term>),
     /// A reference parameter: whatever it points to.
     Parameter(u16),
     /// `*(t)`: every resource at an address, whatever its type; no table items.
@@ -206,6 +210,18 @@ impl TablePattern {
     }
 }
 
+impl Root {
+    /// `R(address)`
+    pub fn resource(pattern: impl Into<ResourcePattern>, address: Term) -> Self {
+        Self::Resource(Arc::new(pattern.into()), address)
+    }
+
+    /// `items(handle)[key]`
+    pub fn item(table: TablePattern, handle: Term, key: Term) -> Self {
+        Self::Item(Arc::new(table), Arc::new(handle), Arc::new(key))
+    }
+}
+
 impl AccessPath {
     /// The path that is its root alone.
     pub fn root(root: Root) -> Self {
@@ -214,7 +230,7 @@ impl AccessPath {
 
     /// The whole resource at `address`.
     pub fn resource(ty: StructType, address: Term) -> Self {
-        Self::root(Root::Resource(ty.into(), address))
+        Self::root(Root::resource(ty, address))
     }
 
     /// The path one step further down.

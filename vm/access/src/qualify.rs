@@ -254,10 +254,12 @@ impl Term {
     /// Puts a term in place of each bound variable.
     #[must_use]
     pub fn map_indices(&self, of: &dyn Fn(u8) -> Term) -> Term {
-        if let Self::Index(index) = self {
-            return of(*index);
+        match self {
+            Self::Index(index) => of(*index),
+            // Most terms have no variable: then nothing is made anew.
+            term if term.has_only_indices_below(0) => term.clone(),
+            term => term.map_parts(&|term| term.map_indices(of)),
         }
-        self.map_parts(&|term| term.map_indices(of))
     }
 
     /// Calls `visit` with the term and every part of it, those inside paths too.
@@ -270,9 +272,10 @@ impl Term {
                 term.for_each(visit);
                 index.for_each(visit);
             }
-            Self::Apply(Application { arguments: terms, .. }) | Self::Choice(terms) => {
-                terms.iter().for_each(|term| term.for_each(visit));
+            Self::Apply(application) => {
+                application.arguments.iter().for_each(|term| term.for_each(visit));
             }
+            Self::Choice(terms) => terms.iter().for_each(|term| term.for_each(visit)),
             Self::Pack(_, fields) => fields.iter().for_each(|(_, term)| term.for_each(visit)),
             Self::Stored(path) => path.terms().for_each(|term| term.for_each(visit)),
         }
@@ -361,7 +364,8 @@ impl Term {
             Self::Field(of, field) => Self::field(map(of), field),
             Self::Element(of, at) => Self::element(map(of), map(at)),
             Self::AnyElement(of) => Self::any_element(map(of)),
-            Self::Apply(Application { function, type_arguments, arguments }) => {
+            Self::Apply(application) => {
+                let Application { function, type_arguments, arguments } = &**application;
                 let arguments: Vec<_> = arguments.iter().map(map).collect();
                 Self::apply(function, type_arguments, &arguments)
             }

@@ -3,6 +3,7 @@
 //! [`AccessPath::overlaps`] may say yes too often, [`AccessPath::covers`] no too often; never the other way round.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::footprint::{Access, Footprint};
 use crate::function::FunctionType;
@@ -109,7 +110,7 @@ impl Term {
                     && wide.len() == narrow.len()
                     && wide
                         .iter()
-                        .zip(narrow)
+                        .zip(narrow.iter())
                         .all(|((l, wide), (r, narrow))| l == r && wide.covers(narrow))
             }
             // The value of a part is not the value of the whole.
@@ -269,9 +270,10 @@ impl Term {
                     visit(path);
                 }
             }
-            Self::Apply(Application { arguments: terms, .. }) | Self::Choice(terms) => {
-                terms.iter().for_each(|term| term.for_each_parameter_place(visit));
+            Self::Apply(application) => {
+                application.arguments.iter().for_each(|it| it.for_each_parameter_place(visit));
             }
+            Self::Choice(terms) => terms.iter().for_each(|it| it.for_each_parameter_place(visit)),
             Self::Pack(_, fields) => {
                 fields.iter().for_each(|(_, term)| term.for_each_parameter_place(visit));
             }
@@ -441,11 +443,8 @@ impl AccessPath {
                 .iter()
                 .flat_map(|handle| key.alternatives().iter().map(move |key| (handle, key)))
                 .map(|(handle, key)| {
-                    with_root(Root::Item(
-                        table.clone(),
-                        Box::new(handle.clone()),
-                        Box::new(key.clone()),
-                    ))
+                    let (handle, key) = (Arc::new(handle.clone()), Arc::new(key.clone()));
+                    with_root(Root::Item(table.clone(), handle, key))
                 })
                 .collect(),
             Root::At(address) => {

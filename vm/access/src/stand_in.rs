@@ -27,7 +27,7 @@ impl AccessPath {
     pub fn stand_in(function: FunctionName, arguments: impl IntoIterator<Item = Term>) -> Self {
         let FunctionName { module, name } = function;
         let pattern = ResourcePattern { module, name, arguments: Some(Vec::new()) };
-        let root = Root::Resource(pattern, Term::address(AccountAddress::ONE));
+        let root = Root::resource(pattern, Term::address(AccountAddress::ONE));
         Self { root, projections: arguments.into_iter().map(Projection::Element).collect() }
     }
 

@@ -1,5 +1,7 @@
 //! Putting arguments into summaries: what a call does, said over the caller's parameters.
 
+use std::sync::Arc;
+
 use crate::footprint::{Access, CallClause, Clause, Declaration, Footprint};
 use crate::path::{
     AccessPath, Application, Mode, Projection, ResourcePattern, Root, TablePattern, Term,
@@ -49,7 +51,8 @@ impl Term {
                 Self::element(term.substitute(types, arguments), index.substitute(types, arguments))
             }
             Self::AnyElement(term) => Self::any_element(term.substitute(types, arguments)),
-            Self::Apply(Application { function, type_arguments, arguments: inner }) => {
+            Self::Apply(application) => {
+                let Application { function, type_arguments, arguments: inner } = &**application;
                 let types_inside: Vec<_> =
                     type_arguments.iter().map(|ty| ty.substitute(types)).collect();
                 let terms: Vec<_> =
@@ -85,20 +88,20 @@ impl AccessPath {
                 None => vec![Self::root(Root::Everything)],
             },
             Root::Resource(resource, address) => {
-                let resource = resource.substitute(types);
+                let resource = Arc::new(resource.substitute(types));
                 let address = address.substitute(types, arguments);
                 let root = |term: &Term| Root::Resource(resource.clone(), term.clone());
                 address.alternatives().iter().map(|term| Self::root(root(term))).collect()
             }
             Root::Item(table, handle, key) => {
-                let table = table.substitute(types);
+                let table = Arc::new(table.substitute(types));
                 let handle = handle.substitute(types, arguments);
                 let key = key.substitute(types, arguments);
                 let pairs = handle.alternatives().iter().flat_map(|handle| {
                     key.alternatives().iter().map(move |key| (handle.clone(), key.clone()))
                 });
                 let root =
-                    |(handle, key)| Root::Item(table.clone(), Box::new(handle), Box::new(key));
+                    |(handle, key)| Root::Item(table.clone(), Arc::new(handle), Arc::new(key));
                 pairs.map(|pair| Self::root(root(pair))).collect()
             }
             Root::At(address) => {

@@ -9,6 +9,7 @@
 //! - What is deeper than [`TERM_DEPTH_MAX`] or has more than [`CHOICES_MAX`] alternatives is [`Term::Any`].
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::path::{AccessPath, Application, Operator, Projection, Root, Term, TermFunction};
 use crate::types::{StructType, Type};
@@ -45,7 +46,7 @@ impl Term {
         let mut distinct = BTreeSet::new();
         for alternative in alternatives {
             if let Self::Choice(inner) = alternative {
-                distinct.extend(inner);
+                distinct.extend(inner.iter().cloned());
             } else {
                 distinct.insert(alternative);
             }
@@ -79,20 +80,22 @@ impl Term {
             Self::Any => Self::Any,
             Self::Fresh => Self::Fresh,
             Self::Choice(alternatives) => {
-                Self::choice(alternatives.into_iter().map(|term| Self::field(term, field)))
+                Self::choice(alternatives.iter().map(|term| Self::field(term.clone(), field)))
             }
             Self::Pack(_, fields) => fields
-                .into_iter()
-                .find_map(|(name, term)| (name == *field).then_some(term))
+                .iter()
+                .find_map(|(name, term)| (name == field).then(|| term.clone()))
                 .unwrap_or(Self::Any),
-            Self::Stored(path) => Self::stored(path.then(Projection::Field(field.clone()))),
+            Self::Stored(path) => {
+                Self::stored(Arc::unwrap_or_clone(path).then(Projection::Field(field.clone())))
+            }
             term @ (Self::Constant(_)
             | Self::Parameter(_)
             | Self::Index(_)
             | Self::Field(..)
             | Self::Element(..)
             | Self::AnyElement(_)
-            | Self::Apply(_)) => Self::Field(Box::new(term), field.clone()).capped(),
+            | Self::Apply(_)) => Self::Field(Arc::new(term), field.clone()).capped(),
         }
     }
 
@@ -104,13 +107,15 @@ impl Term {
             (Self::Any | Self::Fresh, _) => Self::Any,
             (term, _) if term.is_among() => Self::any_element(term),
             (Self::Choice(terms), index) => {
-                Self::choice(terms.into_iter().map(|term| Self::element(term, index.clone())))
+                Self::choice(terms.iter().map(|term| Self::element(term.clone(), index.clone())))
             }
             (term, Self::Choice(indices)) => {
-                Self::choice(indices.into_iter().map(|index| Self::element(term.clone(), index)))
+                Self::choice(indices.iter().map(|index| Self::element(term.clone(), index.clone())))
             }
-            (Self::Stored(path), index) => Self::stored(path.then(Projection::Element(index))),
-            (term, index) => Self::Element(Box::new(term), Box::new(index)).capped(),
+            (Self::Stored(path), index) => {
+                Self::stored(Arc::unwrap_or_clone(path).then(Projection::Element(index)))
+            }
+            (term, index) => Self::Element(Arc::new(term), Arc::new(index)).capped(),
         }
     }
 
@@ -122,8 +127,10 @@ impl Term {
         }
         match term {
             Self::Any | Self::Fresh => Self::Any,
-            Self::Choice(terms) => Self::choice(terms.into_iter().map(Self::any_element)),
-            Self::Stored(path) => Self::stored(path.then(Projection::Element(Self::Any))),
+            Self::Choice(terms) => Self::choice(terms.iter().cloned().map(Self::any_element)),
+            Self::Stored(path) => {
+                Self::stored(Arc::unwrap_or_clone(path).then(Projection::Element(Self::Any)))
+            }
             term @ (Self::Constant(_)
             | Self::Parameter(_)
             | Self::Index(_)
@@ -131,7 +138,7 @@ impl Term {
             | Self::Element(..)
             | Self::AnyElement(_)
             | Self::Pack(..)
-            | Self::Apply(_)) => Self::AnyElement(Box::new(term)).capped(),
+            | Self::Apply(_)) => Self::AnyElement(Arc::new(term)).capped(),
         }
     }
 
@@ -149,7 +156,8 @@ impl Term {
         }
         let function = TermFunction::Operator(Operator::Among);
         let arguments = distinct.into_iter().collect();
-        Self::Apply(Application { function, type_arguments: Vec::new(), arguments }).capped()
+        Self::Apply(Arc::new(Application { function, type_arguments: Vec::new(), arguments }))
+            .capped()
     }
 
     /// What the elements of a vector may be.
@@ -176,7 +184,7 @@ impl Term {
                 | Root::Parameter(_)
                 | Root::At(_) => false,
             };
-            return if is_record { Self::Stored(Box::new(path)).capped() } else { Self::Any };
+            return if is_record { Self::Stored(Arc::new(path)).capped() } else { Self::Any };
         };
         path.projections.into_iter().fold(Self::Parameter(index), |term, step| match step {
             Projection::Existence => Self::Any,
@@ -187,8 +195,8 @@ impl Term {
 
     /// A struct value.
     #[must_use]
-    pub fn pack(ty: StructType, fields: Vec<(Identifier, Term)>) -> Self {
-        Self::Pack(ty, fields).capped()
+    pub fn pack(ty: impl Into<Arc<StructType>>, fields: Vec<(Identifier, Term)>) -> Self {
+        Self::Pack(ty.into(), fields.into()).capped()
     }
 
     /// A term function applied. Nothing is known of it where nothing is known of an argument.
@@ -231,7 +239,7 @@ impl Term {
             }
             let type_arguments = types.to_vec();
             let function = function.clone();
-            Self::Apply(Application { function, type_arguments, arguments }).capped()
+            Self::Apply(Arc::new(Application { function, type_arguments, arguments })).capped()
         }))
     }
 
@@ -269,15 +277,15 @@ impl Term {
     /// An application to a wildcard says nothing that can be bound.
     fn has_any_inside(&self) -> bool {
         let is_vague = |term: &Term| matches!(term, Self::Any);
-        let Self::Apply(Application { function, arguments, .. }) = self else { return false };
+        let Self::Apply(application) = self else { return false };
+        let Application { function, arguments, .. } = &**application;
         !matches!(function, TermFunction::Closure(..)) && arguments.iter().any(is_vague)
     }
 
     /// The function, its type arguments, and what stands for which of its parameters, if this is a closure.
     pub fn as_closure(&self) -> Option<Closure<'_>> {
-        let Self::Apply(Application { function, type_arguments, arguments }) = self else {
-            return None;
-        };
+        let Self::Apply(application) = self else { return None };
+        let Application { function, type_arguments, arguments } = &**application;
         let TermFunction::Closure(function, captures) = function else { return None };
         Some(Closure { function, type_arguments, captures: *captures, captured: arguments })
     }
@@ -307,9 +315,10 @@ impl Term {
                 term.for_each_stored(visit);
                 index.for_each_stored(visit);
             }
-            Self::Apply(Application { arguments: terms, .. }) | Self::Choice(terms) => {
-                terms.iter().for_each(|term| term.for_each_stored(visit));
+            Self::Apply(application) => {
+                application.arguments.iter().for_each(|term| term.for_each_stored(visit));
             }
+            Self::Choice(terms) => terms.iter().for_each(|term| term.for_each_stored(visit)),
             Self::Pack(_, fields) => {
                 fields.iter().for_each(|(_, term)| term.for_each_stored(visit));
             }

@@ -184,8 +184,8 @@ impl Step<'_> {
     /// Notes whether the call aborts just where computing its results does.
     fn record_aborts(&mut self, name: &Callee, results: &[ResultSummary], outcomes: &[Abstract]) {
         let is_application = |term: &Term| {
-            let Term::Apply(Application { function, .. }) = term else { return false };
-            *function == TermFunction::Named(name.function.clone())
+            let Term::Apply(application) = term else { return false };
+            application.function == TermFunction::Named(name.function.clone())
         };
         let is_exact = !results.is_empty() && results.iter().all(|result| result.is_exact);
         let mut is_said = is_exact;
@@ -290,7 +290,8 @@ impl Step<'_> {
             Term::Field(of, field) => Term::field(inner(of), field),
             Term::Element(of, index) => Term::element(inner(of), inner(index)),
             Term::AnyElement(of) => Term::any_element(inner(of)),
-            Term::Apply(Application { function, type_arguments, arguments }) => {
+            Term::Apply(application) => {
+                let Application { function, type_arguments, arguments } = &**application;
                 let arguments: Vec<Term> = arguments.iter().map(&mut inner).collect();
                 apply(function, type_arguments, &arguments)
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use vm_access::{AccessPath, Application, Mode, Projection, Root, Term, TermFunction, Type};
+use vm_access::{AccessPath, Mode, Projection, Root, Term, TermFunction, Type};
 use vm_bytecode::Register;
 
 use crate::facts::mentions_index;
@@ -296,9 +296,10 @@ pub(crate) fn mentions(term: &Term, predicate: &dyn Fn(&Term) -> bool) -> bool {
             }
             Term::Field(inner, _) | Term::AnyElement(inner) => mentions(inner, predicate),
             Term::Element(inner, index) => mentions(inner, predicate) || mentions(index, predicate),
-            Term::Apply(Application { arguments: terms, .. }) | Term::Choice(terms) => {
-                terms.iter().any(|term| mentions(term, predicate))
+            Term::Apply(application) => {
+                application.arguments.iter().any(|term| mentions(term, predicate))
             }
+            Term::Choice(terms) => terms.iter().any(|term| mentions(term, predicate)),
             Term::Pack(_, fields) => fields.iter().any(|(_, term)| mentions(term, predicate)),
             Term::Stored(path) => {
                 path.terms().any(|term| !matches!(term, Term::Any) && mentions(term, predicate))
@@ -314,9 +315,10 @@ fn is_within(term: &Term, budget: &mut usize) -> bool {
         Term::Constant(_) | Term::Parameter(_) | Term::Index(_) | Term::Fresh | Term::Any => true,
         Term::Field(inner, _) | Term::AnyElement(inner) => is_within(inner, budget),
         Term::Element(inner, index) => is_within(inner, budget) && is_within(index, budget),
-        Term::Apply(Application { arguments: terms, .. }) | Term::Choice(terms) => {
-            terms.iter().all(|term| is_within(term, budget))
+        Term::Apply(application) => {
+            application.arguments.iter().all(|term| is_within(term, budget))
         }
+        Term::Choice(terms) => terms.iter().all(|term| is_within(term, budget)),
         Term::Pack(_, fields) => fields.iter().all(|(_, term)| is_within(term, budget)),
         Term::Stored(path) => path.terms().all(|term| is_within(term, budget)),
     }

@@ -406,7 +406,7 @@ fn without_key_of_known(access: &Access, old: &Footprint) -> Option<Access> {
     let is_simple =
         access.path.projections.iter().all(|step| !matches!(step, Projection::Element(_)));
     (is_simple && old.accesses().iter().any(is_it)).then(|| {
-        let root = Root::Item(pattern.clone(), handle.clone(), Box::new(Term::Any));
+        let root = Root::Item(pattern.clone(), handle.clone(), Term::Any.into());
         let projections = access.path.projections.clone();
         Access::new(access.mode, AccessPath { root, projections })
     })

@@ -1,5 +1,7 @@
 //! Keeps footprints within their limit: keys go first, then fields, then types, then everything.
 
+use std::sync::Arc;
+
 use vm_access::{Access, AccessPath, Footprint, Mode, Root};
 use vm_bytecode::CodePoint;
 
@@ -53,7 +55,7 @@ pub(crate) fn without_keys(access: Access) -> Access {
             if pattern.arguments.iter().flatten().any(
                 |argument| matches!(argument, vm_access::TypePattern::Is(ty) if 4 < ty.depth()),
             ) {
-                pattern.arguments = None;
+                Arc::make_mut(pattern).arguments = None;
             }
         }
         Root::Item(pattern, ..) if 4 < pattern.key.depth().max(pattern.value.depth()) => {
@@ -76,7 +78,7 @@ fn without_fields(access: Access) -> Access {
 
 fn without_types(access: Access) -> Access {
     let root = match access.path.root {
-        Root::Resource(pattern, _) => Root::Module(pattern.module),
+        Root::Resource(pattern, _) => Root::Module(pattern.module.clone()),
         root @ (Root::Everything
         | Root::Account(_)
         | Root::Module(_)
@@ -120,10 +122,10 @@ mod tests {
             let step = Projection::Field(format!("f{}", number % 5).as_str().into());
             let condition = Term::Parameter(u16::from(number));
             let path = AccessPath::resource(ty, key.clone());
-            let item = Root::Item(
+            let item = Root::item(
                 TablePattern { key: Type::Address, value: Type::U64 },
-                Box::new(Term::stored(path.clone().then(step.clone()))),
-                Box::new(key),
+                Term::stored(path.clone().then(step.clone())),
+                key,
             );
             match number % 4 {
                 0 => Access::new(mode, AccessPath::root(item)),

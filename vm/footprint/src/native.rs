@@ -1,8 +1,8 @@
 //! Summaries of natives: their footprints are a table of the virtual machine, never of a module.
 
 use vm_access::{
-    Access, AccessPath, AccountAddress, Application, Footprint, FunctionName, Identifier, Mode,
-    ModuleId, Projection, Root, StructType, TablePattern, Term, TermFunction, Type,
+    Access, AccessPath, AccountAddress, Footprint, FunctionName, Identifier, Mode, ModuleId,
+    Projection, Root, StructType, TablePattern, Term, TermFunction, Type,
 };
 use vm_bytecode::{Effect, ItemOperation, Native, ResultSummary};
 
@@ -64,8 +64,7 @@ fn item_summary(operation: ItemOperation) -> Summary {
     let table = AccessPath::root(Root::Parameter(0));
     let handle = Term::field(Term::Parameter(0), &Identifier::from("handle"));
     let pattern = TablePattern { key: Type::Parameter(0), value: Type::Parameter(1) };
-    let item =
-        AccessPath::root(Root::Item(pattern, Box::new(handle), Box::new(Term::Parameter(1))));
+    let item = AccessPath::root(Root::item(pattern, handle, Term::Parameter(1)));
     let existence = item.clone().then(Projection::Existence);
     let (mode, path) = match operation {
         ItemOperation::Contains | ItemOperation::Borrow | ItemOperation::BorrowMut => {
@@ -95,9 +94,7 @@ fn item_summary(operation: ItemOperation) -> Summary {
 /// Whether `term` applies a native, which is then better left behind the function that wraps it.
 pub(crate) fn applies_native(term: &Term) -> bool {
     mentions(term, &|term| {
-        let Term::Apply(Application { function: TermFunction::Named(name), .. }) = term else {
-            return false;
-        };
-        Native::find(name).is_some()
+        let Term::Apply(application) = term else { return false };
+        matches!(&application.function, TermFunction::Named(name) if Native::find(name).is_some())
     })
 }

@@ -4,6 +4,8 @@
 //! The one place that decides this. A key may be read from state, at a place whose own key is read from state, and so on
 //! up to [`CHAIN_MAX`] places; those that cannot change while their record exists do not count.
 
+use std::sync::Arc;
+
 use vm_access::{AccessPath, Identifier, Projection, Root, Term};
 
 use crate::domain::mentions;
@@ -37,8 +39,8 @@ pub(crate) fn settle(mut path: AccessPath, fixed: &FixedFields<'_>) -> Settled {
             settle_key(address, fixed, &mut reason);
         }
         Root::Item(_, handle, key) => {
-            settle_key(handle, fixed, &mut reason);
-            settle_key(key, fixed, &mut reason);
+            settle_key(Arc::make_mut(handle), fixed, &mut reason);
+            settle_key(Arc::make_mut(key), fixed, &mut reason);
         }
         Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {}
     }

@@ -426,7 +426,7 @@ impl<'a> World<'a> {
         if let (true, [key, value]) = (structure.is_table(), structure.arguments.as_slice()) {
             let handle = Term::field(term.clone(), &Identifier::from("handle"));
             let table = TablePattern { key: key.clone(), value: value.clone() };
-            found.push(AccessPath::root(Root::Item(table, Box::new(handle), Box::new(Term::Any))));
+            found.push(AccessPath::root(Root::item(table, handle, Term::Any)));
             self.collect_tables(value, &Term::Any, depth, found);
             return;
         }

@@ -138,7 +138,8 @@ fn collect_in_term(term: &Term, found: &mut BTreeSet<ModuleId>) {
             collect_in_term(of, found);
             collect_in_term(index, found);
         }
-        Term::Apply(Application { function, type_arguments, arguments }) => {
+        Term::Apply(application) => {
+            let Application { function, type_arguments, arguments } = &**application;
             if let TermFunction::Named(name) | TermFunction::Closure(name, _) = function {
                 found.insert(name.module.clone());
             }
@@ -150,8 +151,8 @@ fn collect_in_term(term: &Term, found: &mut BTreeSet<ModuleId>) {
             }
         }
         Term::Pack(structure, fields) => {
-            collect(&Type::Struct(structure.clone()), found);
-            for (_, term) in fields {
+            collect(&Type::Struct((**structure).clone()), found);
+            for (_, term) in fields.iter() {
                 collect_in_term(term, found);
             }
         }

@@ -149,7 +149,8 @@ impl<'a> Scope<'a> {
                 self.expect(address, &Type::Address)?;
                 self.resource(pattern)
             }
-            Root::Item(TablePattern { key: key_type, value }, handle, key) => {
+            Root::Item(table, handle, key) => {
+                let TablePattern { key: key_type, value } = &**table;
                 self.well_formed(key_type)?;
                 self.well_formed(value)?;
                 self.expect(handle, &Type::Address)?;

@@ -53,7 +53,7 @@ impl Resolver<'_, '_> {
             arguments: arguments_or_none,
         };
         let ty = StructType { module: name.module, name: name.name, arguments };
-        Some((AccessPath::root(Root::Resource(pattern, address)), Type::Struct(ty)))
+        Some((AccessPath::root(Root::resource(pattern, address)), Type::Struct(ty)))
     }
 
     /// `Table<K, V>`: any table of these types, wherever it stands.
@@ -186,7 +186,7 @@ impl Resolver<'_, '_> {
             Meaning::Number(_) => return None,
         };
         let pattern = TablePattern { key: key_type.clone(), value: value_type.clone() };
-        let root = Root::Item(pattern, Box::new(handle), Box::new(key));
+        let root = Root::item(pattern, handle, key);
         Some(Meaning::Path(AccessPath::root(root), value_type.clone()))
     }
 

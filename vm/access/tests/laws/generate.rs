@@ -28,12 +28,12 @@ fn stored(root: Root, steps: &[&str]) -> Term {
 }
 
 fn resource(name: &str, at: Term) -> Root {
-    Root::Resource(plain(name).into(), at)
+    Root::resource(plain(name), at)
 }
 
 fn item(which: usize, handle: Term, key: Term) -> Root {
     let (key_type, value) = tables()[which].clone();
-    Root::Item(TablePattern { key: key_type, value }, Box::new(handle), Box::new(key))
+    Root::item(TablePattern { key: key_type, value }, handle, key)
 }
 
 /// A term that denotes an address.
@@ -60,7 +60,7 @@ pub(crate) fn addresses(depth: u32) -> BoxedStrategy<Term> {
         3 => (prop_oneof![Just("R"), Just("S")], addresses(depth))
             .prop_map(|(name, at)| stored(resource(name, at), &["f"])),
         1 => (type_arguments(), addresses(depth)).prop_map(|(argument, at)| {
-            stored(Root::Resource(generic(argument).into(), at), &["f"])
+            stored(Root::resource(generic(argument), at), &["f"])
         }),
         1 => (lists(depth), numbers(depth)).prop_map(|(list, at)| Term::element(list, at)),
         1 => lists(depth).prop_map(Term::any_element),
@@ -199,7 +199,7 @@ pub(crate) fn storage_paths(depth: u32) -> BoxedStrategy<AccessPath> {
     let resources = (patterns(), addresses(depth)).prop_flat_map(|(pattern, at)| {
         let ty = ["R", "S", "G"].into_iter().find(|name| pattern.name.as_str() == *name);
         steps(ty.unwrap())
-            .prop_map(move |steps| path(Root::Resource(pattern.clone(), at.clone()), steps))
+            .prop_map(move |steps| path(Root::resource(pattern.clone(), at.clone()), steps))
     });
     prop_oneof![
         8 => resources,

@@ -295,7 +295,7 @@ impl<'a> Call<'a> {
             }
             Term::Choice(terms) => {
                 let mut known = Vec::new();
-                for term in terms {
+                for term in terms.iter() {
                     match self.values(term) {
                         Values::All => return Values::All,
                         Values::These(these) => known.extend(these),
@@ -329,7 +329,7 @@ impl<'a> Call<'a> {
     /// `give` of every combination of what the terms denote.
     fn rows(&self, terms: &[Term], give: Give<'_>) -> Values {
         let mut rows: Vec<Vec<_>> = vec![Vec::new()];
-        for term in terms {
+        for term in terms.iter() {
             let Values::These(these) = self.values(term) else { return Values::All };
             let extend = |row: &[(Value, Type)]| {
                 let extended =

@@ -67,7 +67,7 @@ fn put_in(accesses: &[Access], passed: &[Argument]) -> Vec<Access> {
 
 /// A part of a resource without type parameters.
 fn own(name: &str, at: Term, steps: &[&str]) -> AccessPath {
-    let root = AccessPath::root(Root::Resource(plain(name).into(), at));
+    let root = AccessPath::root(Root::resource(plain(name), at));
     steps.iter().fold(root, |path, step| path.then(Projection::Field((*step).into())))
 }
 
@@ -75,7 +75,7 @@ fn own(name: &str, at: Term, steps: &[&str]) -> AccessPath {
 fn item_of_zero(key: Term) -> Root {
     let handle = Term::stored(own("R", Term::address(address(0)), &["t", "handle"]));
     let [(key_type, value), _] = tables();
-    Root::Item(TablePattern { key: key_type, value }, Box::new(handle), Box::new(key))
+    Root::item(TablePattern { key: key_type, value }, handle, key)
 }
 
 /// A list without elements has no element, whichever is meant.

@@ -179,8 +179,8 @@ impl Walk<'_> {
     /// Notes whether the call aborts just where computing its results does.
     fn note_aborts(&mut self, call: &Call<'_>, outcomes: &[Content]) {
         let is_application = |term: &Term| {
-            let Term::Apply(Application { function, .. }) = term else { return false };
-            *function == TermFunction::Named(call.name.function.clone())
+            let Term::Apply(application) = term else { return false };
+            application.function == TermFunction::Named(call.name.function.clone())
         };
         let results = &call.interface.results;
         let mut is_said = !results.is_empty() && results.iter().all(|result| result.is_exact);
@@ -253,7 +253,8 @@ impl Walk<'_> {
             Term::Field(of, field) => Term::field(here(of), field),
             Term::Element(of, index) => Term::element(here(of), here(index)),
             Term::AnyElement(of) => Term::any_element(here(of)),
-            Term::Apply(Application { function, type_arguments, arguments }) => {
+            Term::Apply(application) => {
+                let Application { function, type_arguments, arguments } = &**application;
                 let arguments: Vec<Term> = arguments.iter().map(here).collect();
                 apply(function, type_arguments, &arguments)
             }

@@ -13,8 +13,8 @@ pub(super) fn said(mut path: AccessPath, mode: Mode, layout: &Layout<'_>) -> Opt
     match &mut path.root {
         Root::Resource(_, address) | Root::At(address) => *address = key(address, layout),
         Root::Item(_, handle, of) => {
-            **handle = key(handle, layout);
-            **of = key(of, layout);
+            *handle = key(handle, layout).into();
+            *of = key(of, layout).into();
             if **handle == Term::Fresh {
                 return None;
             }

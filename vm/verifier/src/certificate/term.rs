@@ -1,6 +1,6 @@
 //! What the checker asks of terms.
 
-use vm_access::{AccessPath, Application, Operator, Projection, Term, TermFunction, Type};
+use vm_access::{AccessPath, Operator, Projection, Term, TermFunction, Type};
 
 /// Constructors that a term may have before nothing counts as known.
 const SIZE_MAX: usize = 256;
@@ -102,7 +102,7 @@ pub(super) fn includes(wide: &Term, narrow: &Term) -> bool {
     match (wide, narrow) {
         (Term::Choice(terms), _) => terms.iter().any(|term| includes(term, narrow)),
         (Term::Pack(ty, wide), Term::Pack(other, narrow)) => {
-            let mut fields = wide.iter().zip(narrow);
+            let mut fields = wide.iter().zip(narrow.iter());
             ty == other
                 && wide.len() == narrow.len()
                 && fields.all(|(wide, narrow)| wide.0 == narrow.0 && includes(&wide.1, &narrow.1))
@@ -114,9 +114,8 @@ pub(super) fn includes(wide: &Term, narrow: &Term) -> bool {
 /// Whether a term applies a native.
 pub(super) fn applies_native(term: &Term) -> bool {
     mentions(term, &|part| {
-        let Term::Apply(Application { function: TermFunction::Named(name), .. }) = part else {
-            return false;
-        };
+        let Term::Apply(application) = part else { return false };
+        let TermFunction::Named(name) = &application.function else { return false };
         vm_bytecode::Native::find(name).is_some()
     })
 }

@@ -67,7 +67,7 @@ impl<'a> Callbacks<'a> {
         let resource = |name: &vm_access::Identifier| {
             let module = self.module.id.clone();
             let pattern = ResourcePattern { module, name: name.clone(), arguments: None };
-            AccessPath::root(Root::Resource(pattern, Term::Any))
+            AccessPath::root(Root::resource(pattern, Term::Any))
         };
         let structs = self.module.structs.iter().enumerate();
         structs.filter(|(_, it)| is_touched(&resource(&it.name))).map(|(index, _)| index).collect()

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use vm_access::{
     Ability, Access, AccessPath, Captures, Clause, Declaration, Footprint, FunctionName,
-    FunctionType, Mode, ResourcePattern, Root, StructType, Term, Type, Value,
+    FunctionType, Mode, Root, StructType, Term, Type, Value,
 };
 use vm_bytecode::{
     Callee, CalleeId, Constant, ConstantId, Field, FieldId, FunctionDefinition, Instruction,
@@ -46,7 +46,7 @@ fn pack(captured: u32) -> Instruction {
 /// The clauses of a type: `mode Vault(key)`.
 fn clauses(mode: Mode, key: Term) -> Declaration {
     let vault = StructType::plain(vault_id(), "Vault");
-    let root = Root::Resource(ResourcePattern::from(vault), key);
+    let root = Root::resource(vault, key);
     let access = Access::new(mode, AccessPath::root(root));
     Declaration { clauses: vec![Clause::Access(access)] }
 }
