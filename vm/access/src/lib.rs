@@ -7,6 +7,7 @@ mod enumerate;
 mod evaluate;
 mod footprint;
 mod function;
+mod instantiate;
 mod name;
 mod operator;
 mod path;

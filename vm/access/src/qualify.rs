@@ -356,7 +356,7 @@ impl Term {
     }
 
     /// Puts what `map` gives in place of each part.
-    fn map_parts(&self, map: &dyn Fn(&Term) -> Term) -> Term {
+    pub(crate) fn map_parts(&self, map: &dyn Fn(&Term) -> Term) -> Term {
         match self {
             Self::Constant(_) | Self::Parameter(_) | Self::Index(_) | Self::Fresh | Self::Any => {
                 self.clone()
@@ -390,7 +390,7 @@ impl AccessPath {
         self.map_terms(&|term| term.map_indices(of))
     }
 
-    fn map_terms(&self, map: &dyn Fn(&Term) -> Term) -> AccessPath {
+    pub(crate) fn map_terms(&self, map: &dyn Fn(&Term) -> Term) -> AccessPath {
         let root = match &self.root {
             Root::Resource(pattern, address) => Root::Resource(pattern.clone(), map(address)),
             Root::Item(pattern, handle, key) => {

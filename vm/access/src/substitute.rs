@@ -138,7 +138,7 @@ impl Projection {
 }
 
 impl ResourcePattern {
-    fn substitute(&self, types: &[Type]) -> Self {
+    pub(crate) fn substitute(&self, types: &[Type]) -> Self {
         let pattern = |pattern: &TypePattern| match pattern {
             TypePattern::Any => TypePattern::Any,
             TypePattern::Is(ty) => TypePattern::Is(ty.substitute(types)),
@@ -149,7 +149,7 @@ impl ResourcePattern {
 }
 
 impl TablePattern {
-    fn substitute(&self, types: &[Type]) -> Self {
+    pub(crate) fn substitute(&self, types: &[Type]) -> Self {
         Self { key: self.key.substitute(types), value: self.value.substitute(types) }
     }
 }

@@ -3,7 +3,7 @@
 //! A bound is a term over the parameters where there is one, and a number in any case: what fits into the type, or into the
 //! smaller type that a value was cast from. What happens in a loop or a recursion has no bound.
 
-use vm_access::{AccessPath, Argument, Root, Term, Type, U256};
+use vm_access::{AccessPath, Root, Term, Type, U256};
 use vm_bytecode::{BinaryOperation, Code, Instruction, Module, Register, UpdateOperation};
 
 use crate::domain::{Reference, Target, mentions};
@@ -76,13 +76,13 @@ impl Amounts {
     }
 
     /// The updates with the callee's type parameters put in.
-    pub(crate) fn in_types(&self, types: &[Type], identity: &[Argument]) -> Self {
-        let site = |amount: &Amount| -> Vec<Amount> {
-            let paths = amount.path.substitute(types, identity).into_iter();
-            let term = amount.term.as_ref().map(|term| term.substitute(types, identity));
-            paths.map(|path| Amount { path, term: term.clone(), ..amount.clone() }).collect()
+    pub(crate) fn in_types(&self, types: &[Type]) -> Self {
+        let site = |amount: &Amount| Amount {
+            path: amount.path.in_types(types),
+            term: amount.term.as_ref().map(|term| term.in_types(types)),
+            ..amount.clone()
         };
-        Self { sites: self.sites.iter().flat_map(site).collect(), ..self.clone() }
+        Self { sites: self.sites.iter().map(site).collect(), is_unknown: self.is_unknown }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::domain::{Abstract, Known, Reference, Target, apply, mentions};
 use crate::native::applies_native;
 use crate::reach::Qualifiers;
 use crate::reason::Reason;
-use crate::summary::{Summary, identity};
+use crate::summary::Summary;
 use crate::transfer::Step;
 
 /// What is passed for one parameter.
@@ -33,7 +33,7 @@ impl Step<'_> {
     pub(crate) fn call(&mut self, to: &[Register], callee: usize, arguments: &[Register]) -> bool {
         let context = self.context;
         let names = context.world.module().callees.get(callee);
-        let (Some(name), Some(summary)) = (names, context.callees.get(callee)) else {
+        let (Some(name), Some(called)) = (names, context.callees.get(callee)) else {
             self.call_unknown(to);
             return true;
         };
@@ -42,11 +42,11 @@ impl Step<'_> {
         let any = |_| Term::Any;
         let terms = passed.iter().map(|it| it.value.term.map_indices(&any)).collect();
         self.recorder.calls.push((callee, terms));
-        self.call_summary(to, (name, Some(callee), summary), &passed)
+        self.call_summary(to, (name, Some(callee), &called.here), &passed)
     }
 
-    /// Calls a function of which this is known; by its position in the pool, if it is there, accesses tell where they come
-    /// from. Returns whether it may return.
+    /// Calls a function of which this is known, its type arguments put in; by its position in the pool, if it is there,
+    /// accesses tell where they come from. Returns whether it may return.
     pub(crate) fn call_summary(
         &mut self,
         to: &[Register],
@@ -55,31 +55,18 @@ impl Step<'_> {
     ) -> bool {
         let context = self.context;
         self.recorder.leaves_terms |= !summary.is_term_function;
-        let identity = identity(passed.len());
-        // Without type parameters there is nothing to put in, and most callees have none.
-        let footprint = if name.type_arguments.is_empty() {
-            Cow::Borrowed(&summary.footprint)
-        } else {
-            Cow::Owned(summary.footprint.substitute(&name.type_arguments, &identity))
-        };
-        self.record_call(callee, &footprint, passed);
-        let amounts = if name.type_arguments.is_empty() {
-            Cow::Borrowed(&summary.amounts)
-        } else {
-            Cow::Owned(summary.amounts.in_types(&name.type_arguments, &identity))
-        };
-        self.record_amounts(&amounts, passed);
+        self.record_call(callee, &summary.footprint, passed);
+        self.record_amounts(&summary.amounts, passed);
         let Some(results) = &summary.results else {
             return false;
         };
         let mut outcomes = Vec::new();
         for (index, register) in to.iter().enumerate() {
-            let result = results.get(index).map(|it| in_types(it, &name.type_arguments, &identity));
-            let ty = self.ty(*register).cloned();
-            outcomes.push(self.outcome(name, summary, result.as_deref(), ty.as_ref(), passed));
+            let ty = self.ty(*register);
+            outcomes.push(self.outcome(name, summary, results.get(index), ty, passed));
         }
         self.record_aborts(name, results, &outcomes);
-        self.kill(&footprint, passed);
+        self.kill(&summary.footprint, passed);
         if context.world.is_stand_in(&name.function) {
             self.state.written.lose();
         }
@@ -385,21 +372,6 @@ impl Step<'_> {
 /// A made-up name, or a struct whose fields are known: functions applied to it are better looked into.
 fn is_built_here(term: &Term) -> bool {
     matches!(term, Term::Fresh | Term::Pack(..))
-}
-
-fn in_types<'r>(
-    result: &'r ResultSummary,
-    types: &[Type],
-    identity: &[vm_access::Argument],
-) -> Cow<'r, ResultSummary> {
-    if types.is_empty() {
-        return Cow::Borrowed(result);
-    }
-    Cow::Owned(ResultSummary {
-        value: result.value.substitute(types, identity),
-        targets: result.targets.iter().flat_map(|path| path.substitute(types, identity)).collect(),
-        is_exact: result.is_exact,
-    })
 }
 
 /// One target per alternative of the keys at the path's root.

@@ -5,6 +5,8 @@
 //! where it has none. So a value must do no more than the clauses of each type it gets: where it is made, and where it is
 //! taken for one of a wider type. What it has captured is said there only where it is a constant.
 
+use std::rc::Rc;
+
 use vm_access::{
     Access, AccessPath, Argument, Captures, Declaration, Footprint, FunctionName, FunctionType,
     Identifier, Mode, Root, Term, TermFunction, Type,
@@ -15,7 +17,7 @@ use crate::call::Passed;
 use crate::check::unfold_footprint;
 use crate::domain::{Known, mentions};
 use crate::reason::Reason;
-use crate::summary::{Interfaces, Source, Summary, World, identity, state_only};
+use crate::summary::{Interfaces, Source, Summary, World, state_only};
 use crate::transfer::Step;
 
 /// A function value that may do more than the type it gets allows.
@@ -37,7 +39,8 @@ struct Made {
     callee: Callee,
     /// Its position in the module's pool, if it is there.
     position: Option<usize>,
-    summary: Summary,
+    /// What is known of it, its type arguments put in.
+    summary: Rc<Summary>,
     parameters: usize,
     captures: Captures,
     captured: Vec<Term>,
@@ -64,8 +67,7 @@ pub fn foreign_footprints(module: &Module, imports: &dyn Interfaces) -> Vec<Foot
         if callee.type_arguments.is_empty() {
             return footprint;
         }
-        let parameters = world.function(&callee.function).map_or(0, |it| it.parameters.len());
-        footprint.substitute(&callee.type_arguments, &identity(parameters))
+        footprint.in_types(&callee.type_arguments)
     };
     module.callees.iter().map(footprint).collect()
 }
@@ -215,13 +217,18 @@ impl Step<'_> {
         let is_function = |it: &Callee| it.function == callee.function;
         let position = pool.iter().position(|it| *it == callee);
         let position = position.or_else(|| pool.iter().position(is_function));
-        let summary = match position.and_then(|position| self.context.callees.get(position)) {
-            Some(summary) => summary.clone(),
+        let parameters = world.function(&callee.function)?.parameters.len();
+        let in_types = |generic: &Summary| generic.in_types(&callee.type_arguments);
+        let summary = match position {
+            Some(position) if pool.get(position) == Some(&callee) => {
+                Rc::clone(&self.context.callees.get(position)?.here)
+            }
+            Some(position) => in_types(&self.context.callees.get(position)?.generic).into(),
             None if callee.function.module == world.module().id => return None,
-            None => world.foreign(&callee.function),
+            None => in_types(&world.foreign(&callee.function)).into(),
         };
         Some(Made {
-            parameters: world.function(&callee.function)?.parameters.len(),
+            parameters,
             callee,
             position,
             summary,
@@ -265,7 +272,7 @@ impl Made {
         let Some(arguments) = self.captures.interleave(self.parameters, &captured, &given) else {
             return Footprint::open();
         };
-        self.summary.footprint.substitute(&self.callee.type_arguments, &arguments)
+        self.summary.footprint.substitute(&[], &arguments)
     }
 }
 

@@ -7,6 +7,7 @@
 //! to other modules. References into local variables do not count: what is built there is no record yet.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use vm_access::{
     Ability, Access, AccessPath, Identifier, Mode, ModuleId, Projection, Root, StructType, Type,
@@ -15,7 +16,7 @@ use vm_bytecode::{Code, FunctionDefinition, Instruction, Register, Terminator, V
 
 use crate::alias::root_type;
 use crate::overwrite::Overwritten;
-use crate::summary::{Summary, World, positions};
+use crate::summary::{Called, Summary, World, positions};
 
 /// Struct nesting that is searched.
 const DEPTH_MAX: usize = 8;
@@ -46,7 +47,7 @@ type Leads = BTreeSet<Lead>;
 
 impl<'a> FixedFields<'a> {
     /// Finds the fixed fields of the module.
-    pub(crate) fn find(world: &'a World<'a>, callees: &[Summary]) -> Self {
+    pub(crate) fn find(world: &'a World<'a>, callees: &[Called]) -> Self {
         let mut search = Search::new(world, callees);
         while search.round() {}
         Self { world, replaced: search.replaced, packed: search.packed }
@@ -187,7 +188,7 @@ struct Found {
 
 struct Search<'a> {
     world: &'a World<'a>,
-    callees: &'a [Summary],
+    callees: &'a [Called],
     positions: BTreeMap<&'a Identifier, usize>,
     found: Vec<Found>,
     replaced: BTreeSet<(Identifier, Identifier)>,
@@ -198,7 +199,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(world: &'a World<'a>, callees: &'a [Summary]) -> Self {
+    fn new(world: &'a World<'a>, callees: &'a [Called]) -> Self {
         let start = |function: &FunctionDefinition| {
             let registers = function.code.as_ref().map_or(0, |code| code.registers.len());
             let mut found = Found {
@@ -458,8 +459,9 @@ impl<'a> Search<'a> {
         callee: usize,
         arguments: &[Register],
     ) -> Vec<Leads> {
-        let summary = self.callees.get(callee).cloned().unwrap_or_else(Summary::unknown);
-        let known = summary.results.unwrap_or_default();
+        let unknown = || Rc::new(Summary::unknown());
+        let summary = self.callees.get(callee).map_or_else(unknown, |it| Rc::clone(&it.here));
+        let known = summary.results.as_deref().unwrap_or_default();
         let returns_references = |index: usize| known.get(index).map(|result| &result.targets);
         let whole = |position: usize| {
             let root = u16::try_from(position).map(Root::Parameter);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vm_access::{Access, CallClause, Footprint, FunctionName, Identifier, ModuleId, Term};
 use vm_bytecode::{
-    CodePoint, FunctionDefinition, Head, Import, Instruction, Module, Native, ResultSummary,
-    StructDefinition,
+    Callee, CodePoint, FunctionDefinition, Head, Import, Instruction, Module, Native,
+    ResultSummary, StructDefinition,
 };
 
 use crate::amounts::Amounts;
@@ -18,7 +18,7 @@ use crate::limit::limit;
 use crate::native::native_summary;
 use crate::overwrite::Overwritten;
 use crate::reason::Widening;
-use crate::summary::{Interfaces, Source, Summary, World, positions, without_values};
+use crate::summary::{Called, Interfaces, Source, Summary, World, positions, without_values};
 use crate::transfer::{Context, Recorder};
 
 /// Rounds over a recursion before what still grows is widened, and before it is given up.
@@ -109,8 +109,8 @@ pub fn infer_with_stand_ins(
 
 fn infer_in(world: &World<'_>) -> Inference {
     let module = world.module();
-    let first: Vec<Summary> =
-        module.callees.iter().map(|callee| first_summary(world, &callee.function)).collect();
+    let known = |callee: &Callee| Called::new(callee, first_summary(world, &callee.function));
+    let first: Vec<Called> = module.callees.iter().map(known).collect();
     let mut fixed = FixedFields::find(world, &first);
     loop {
         let (functions, overwritten) = infer_functions(world, &fixed, first.clone());
@@ -125,7 +125,7 @@ fn infer_in(world: &World<'_>) -> Inference {
 fn infer_functions(
     world: &World<'_>,
     fixed: &FixedFields<'_>,
-    mut callees: Vec<Summary>,
+    mut callees: Vec<Called>,
 ) -> (Vec<FunctionInference>, BTreeSet<Overwritten>) {
     let module = world.module();
     let mut found: Vec<FunctionInference> =
@@ -258,7 +258,7 @@ fn without_code(world: &World<'_>, function: &FunctionDefinition) -> FunctionInf
 fn infer_group(
     world: &World<'_>,
     fixed: &FixedFields<'_>,
-    callees: &mut [Summary],
+    callees: &mut [Called],
     group: &[usize],
     is_recursive: bool,
 ) -> Vec<Option<Analyzed>> {
@@ -291,7 +291,7 @@ fn infer_group(
             if known.as_ref() != Some(&result.summary) {
                 is_changed = true;
                 *known = Some(result.summary.clone());
-                publish(world.module(), &function.name, &result.summary, callees);
+                publish(world, &function.name, &result.summary, callees);
             }
             analyzed.push(Some(result));
         }
@@ -303,10 +303,11 @@ fn infer_group(
 }
 
 /// Makes the summary of an own function known to its callers.
-fn publish(module: &Module, name: &Identifier, summary: &Summary, callees: &mut [Summary]) {
+fn publish(world: &World<'_>, name: &Identifier, summary: &Summary, callees: &mut [Called]) {
+    let module = world.module();
     for (callee, slot) in module.callees.iter().zip(callees) {
         if callee.function.module == module.id && callee.function.name == *name {
-            *slot = summary.clone();
+            *slot = Called::new(callee, summary.clone());
         }
     }
 }

@@ -49,9 +49,9 @@ impl Step<'_> {
             | Instruction::VectorPop { vector, .. }
             | Instruction::VectorSwap { vector, .. } => vec![*vector],
             Instruction::Call { callee, arguments, .. } => {
-                let Some(summary) = self.context.callees.get(callee.index()) else { return };
+                let Some(called) = self.context.callees.get(callee.index()) else { return };
                 let given = (0_u16..).zip(arguments);
-                let is_lost = |it: &(u16, &Register)| overwrites(&summary.footprint, it.0);
+                let is_lost = |it: &(u16, &Register)| overwrites(&called.here.footprint, it.0);
                 given.filter(is_lost).map(|(_, register)| *register).collect()
             }
             Instruction::CallClosure { arguments, .. } => arguments.clone(),

@@ -2,12 +2,15 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use vm_access::{
-    Access, AccessPath, Argument, Declaration, Footprint, FunctionName, Identifier, Mode, ModuleId,
+    Access, AccessPath, Declaration, Footprint, FunctionName, Identifier, Mode, ModuleId,
     Projection, Root, StructType, TablePattern, Term, Type,
 };
-use vm_bytecode::{FunctionDefinition, Import, Module, Native, ResultSummary, StructDefinition};
+use vm_bytecode::{
+    Callee, FunctionDefinition, Import, Module, Native, ResultSummary, StructDefinition,
+};
 
 use crate::amounts::Amounts;
 use crate::native::native_summary;
@@ -105,6 +108,16 @@ pub fn native_interface(native: Native) -> Interface {
     native_summary(native).into()
 }
 
+impl Interface {
+    /// The interface of an instance.
+    #[must_use]
+    pub fn in_types(&self, types: &[Type]) -> Self {
+        let footprint = self.footprint.in_types(types);
+        let results = results_in_types(&self.results, types);
+        Self { footprint, results, ..*self }
+    }
+}
+
 impl From<Summary> for Interface {
     fn from(summary: Summary) -> Self {
         let Summary { footprint, is_term_function, results, is_applicable, .. } = summary;
@@ -148,6 +161,46 @@ impl Summary {
             amounts: Amounts::unknown(),
         }
     }
+
+    /// The summary of an instance.
+    pub(crate) fn in_types(&self, types: &[Type]) -> Self {
+        let results = self.results.as_ref().map(|results| results_in_types(results, types));
+        Self {
+            footprint: self.footprint.in_types(types),
+            results,
+            amounts: self.amounts.in_types(types),
+            ..*self
+        }
+    }
+}
+
+/// What is known of a function in the module's pool of callees.
+#[derive(Clone, Debug)]
+pub(crate) struct Called {
+    /// Over the function's own type parameters.
+    pub(crate) generic: Rc<Summary>,
+    /// With the type arguments of the pool put in: once, and not at every call.
+    pub(crate) here: Rc<Summary>,
+}
+
+impl Called {
+    pub(crate) fn new(callee: &Callee, summary: Summary) -> Self {
+        let generic = Rc::new(summary);
+        if callee.type_arguments.is_empty() {
+            return Self { here: Rc::clone(&generic), generic };
+        }
+        let here = generic.in_types(&callee.type_arguments);
+        Self { generic, here: Rc::new(here) }
+    }
+}
+
+fn results_in_types(results: &[ResultSummary], types: &[Type]) -> Vec<ResultSummary> {
+    let result = |result: &ResultSummary| ResultSummary {
+        value: result.value.in_types(types),
+        targets: result.targets.iter().map(|path| path.in_types(types)).collect(),
+        is_exact: result.is_exact,
+    };
+    results.iter().map(result).collect()
 }
 
 /// Whether `definition` has one result that is a value, and takes nothing it could change.
@@ -509,17 +562,6 @@ pub(crate) fn positions(module: &Module) -> BTreeMap<&Identifier, usize> {
     // Of two functions of one name, which no module has, the first counts, as it does for `Module::function`.
     let functions = module.functions.iter().enumerate().rev();
     functions.map(|(index, function)| (&function.name, index)).collect()
-}
-
-/// The parameters of a function with `count` parameters as arguments of itself, whatever their types.
-pub(crate) fn identity(count: usize) -> Vec<Argument> {
-    let count = u16::try_from(count).unwrap_or(u16::MAX);
-    (0..count)
-        .map(|index| Argument {
-            value: Term::Parameter(index),
-            targets: vec![AccessPath::root(Root::Parameter(index))],
-        })
-        .collect()
 }
 
 /// `path.handle`, the place of a table's handle.

@@ -21,14 +21,14 @@ use crate::reach::Qualifiers;
 use crate::reason::{Reason, Widening};
 use crate::settle::settle;
 use crate::state::State;
-use crate::summary::{Summary, World};
+use crate::summary::{Called, World};
 
 /// Everything about the module that inference of one function needs.
 pub(crate) struct Context<'a> {
     pub(crate) world: &'a World<'a>,
     pub(crate) fixed: &'a FixedFields<'a>,
     /// By position in the module's pool of callees.
-    pub(crate) callees: &'a [Summary],
+    pub(crate) callees: &'a [Called],
 }
 
 /// What the code at one point does, or makes a callee do.

@@ -42,16 +42,20 @@ use std::collections::BTreeSet;
 
 use vm_access::{Access, AccessPath, Footprint, FunctionName, Identifier, Mode, Root};
 use vm_bytecode::{FunctionDefinition, Instruction, Module, Native};
-use vm_footprint::{Interface, interfaces, native_interface};
+use vm_footprint::{interfaces, native_interface};
 
 use crate::context::{Body, Context};
 use crate::error::{Checked, Fault, Plain};
+use call::Called;
 use state::State;
 use walk::{Exactness, Walk, is_signer};
 
 /// Checks what the module says against its code.
 pub(crate) fn check(context: &Context<'_>) -> Checked {
-    let callees = interfaces(context.module, context.imports);
+    let interfaces = interfaces(context.module, context.imports);
+    let pool = context.module.callees.iter().zip(interfaces);
+    let callees: Vec<Called> =
+        pool.map(|(callee, interface)| Called::new(callee, interface)).collect();
     let endless = endless::endless_callees(context.module);
     let packed = packed_functions(context.module);
     for function in &context.module.functions {
@@ -124,7 +128,7 @@ fn packed_functions(module: &Module) -> BTreeSet<&Identifier> {
 
 fn check_code(
     body: Body<'_>,
-    callees: &[Interface],
+    callees: &[Called],
     endless: &BTreeSet<usize>,
     packed: &BTreeSet<&Identifier>,
 ) -> Checked {

@@ -102,6 +102,20 @@ fn an_index_that_cannot_be_told_is_that_of_an_element() {
 proptest! {
     #![proptest_config(config())]
 
+    /// An instance over the parameters it has is what putting these in for themselves makes of it.
+    #[test]
+    fn types_alone_are_put_in_as_with_own_parameters(
+        accesses in prop::collection::vec(accesses(1), 0..4), types in ground_types(),
+    ) {
+        let own = |index| Argument {
+            value: Term::Parameter(index),
+            targets: vec![AccessPath::root(Root::Parameter(index))],
+        };
+        let own: Vec<Argument> = (0..16).map(own).collect();
+        let footprint: Footprint = accesses.into_iter().collect();
+        prop_assert_eq!(footprint.in_types(&types), footprint.substitute(&types, &own));
+    }
+
     /// What a callee does, given what its caller passes, is what its substituted access means to the caller.
     #[test]
     fn substituting_is_evaluating_the_arguments(

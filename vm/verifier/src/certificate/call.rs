@@ -3,10 +3,10 @@
 //! They speak of values at the callee's entry, which is now; what is known of now is over the caller's entry.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use vm_access::{
-    Access, AccessPath, Application, Argument, Footprint, Mode, Projection, Root, Term,
-    TermFunction, Type, Value,
+    Access, AccessPath, Application, Mode, Projection, Root, Term, TermFunction, Type, Value,
 };
 use vm_bytecode::{Callee, Register, ResultSummary, Target};
 use vm_footprint::Interface;
@@ -28,21 +28,28 @@ pub(super) struct Passed {
 
 /// A call about to be carried out.
 pub(super) struct Call<'c> {
-    name: &'c Callee,
-    interface: &'c Interface,
-    footprint: Cow<'c, Footprint>,
-    passed: Vec<Passed>,
+    pub(super) name: &'c Callee,
+    /// What is said of the function, its type arguments put in.
+    pub(super) interface: &'c Interface,
+    pub(super) passed: Vec<Passed>,
 }
 
-impl<'c> Call<'c> {
-    pub(super) fn new(name: &'c Callee, interface: &'c Interface, passed: Vec<Passed>) -> Self {
-        let footprint = if name.type_arguments.is_empty() {
-            Cow::Borrowed(&interface.footprint)
-        } else {
-            let own_terms = identity(passed.len());
-            Cow::Owned(interface.footprint.substitute(&name.type_arguments, &own_terms))
-        };
-        Self { name, interface, footprint, passed }
+/// What is said of a function in the module's pool of callees.
+pub(super) struct Called {
+    /// Over the function's own type parameters.
+    pub(super) generic: Rc<Interface>,
+    /// With the type arguments of the pool put in: once, and not at every call.
+    pub(super) here: Rc<Interface>,
+}
+
+impl Called {
+    pub(super) fn new(callee: &Callee, interface: Interface) -> Self {
+        let generic = Rc::new(interface);
+        if callee.type_arguments.is_empty() {
+            return Self { here: Rc::clone(&generic), generic };
+        }
+        let here = generic.in_types(&callee.type_arguments);
+        Self { generic, here: Rc::new(here) }
     }
 }
 
@@ -55,12 +62,11 @@ impl Walk<'_> {
         arguments: &[Register],
     ) -> Result<bool, Fault> {
         let (callees, module) = (self.callees, self.module());
-        let (Some(name), Some(interface)) = (module.callees.get(callee), callees.get(callee))
-        else {
+        let (Some(name), Some(called)) = (module.callees.get(callee), callees.get(callee)) else {
             return Err(Fault::NoSuch("callee", u32::try_from(callee).unwrap_or(u32::MAX)));
         };
         let passed = arguments.iter().map(|register| self.pass(*register)).collect();
-        let call = Call::new(name, interface, passed);
+        let call = Call { name, interface: &called.here, passed };
         self.replaces_by_call(&call, arguments)?;
         self.carry_out(to, &call, !self.endless.contains(&callee))
     }
@@ -79,15 +85,11 @@ impl Walk<'_> {
         if !may_return {
             return Ok(false);
         }
-        let own_terms = identity(call.passed.len());
+        let results = (0..to.len()).map(|index| call.interface.results.get(index));
         let outcomes: Vec<Content> = to
             .iter()
-            .enumerate()
-            .map(|(index, register)| {
-                let result = call.interface.results.get(index);
-                let result = result.map(|it| in_types(it, &call.name.type_arguments, &own_terms));
-                self.outcome(call, result.as_deref(), self.ty(*register))
-            })
+            .zip(results)
+            .map(|(register, result)| self.outcome(call, result, self.ty(*register)))
             .collect();
         self.note_aborts(call, &outcomes);
         self.forget_written(call);
@@ -113,11 +115,11 @@ impl Walk<'_> {
     // What it does.
 
     fn access_by_call(&self, call: &Call<'_>) -> Plain {
-        if call.footprint.is_open() {
+        if call.interface.footprint.is_open() {
             self.require_open()?;
             self.access_anywhere(Mode::Writes)?;
         }
-        for access in call.footprint.accesses() {
+        for access in call.interface.footprint.accesses() {
             let qualifiers = self.qualifiers(access, &call.passed);
             if qualifiers.conditions.contains(&Term::Constant(Value::Bool(false))) {
                 continue;
@@ -150,7 +152,9 @@ impl Walk<'_> {
                 access.mode != Mode::Reads
                     && access.path == AccessPath::root(Root::Parameter(index))
             };
-            if call.footprint.is_open() || call.footprint.accesses().iter().any(overwrites) {
+            if call.interface.footprint.is_open()
+                || call.interface.footprint.accesses().iter().any(overwrites)
+            {
                 self.replaces(*argument)?;
             }
         }
@@ -159,11 +163,12 @@ impl Walk<'_> {
 
     /// Forgets what is in places that the callee may have written.
     fn forget_written(&mut self, call: &Call<'_>) {
-        if call.footprint.is_open() {
+        if call.interface.footprint.is_open() {
             self.lose();
             return;
         }
-        let written = call.footprint.accesses().iter().filter(|access| access.mode != Mode::Reads);
+        let written =
+            call.interface.footprint.accesses().iter().filter(|access| access.mode != Mode::Reads);
         let places: Vec<Reference> =
             written.map(|access| self.place(&access.unqualified().path, &call.passed)).collect();
         for place in places {
@@ -335,30 +340,4 @@ impl Walk<'_> {
 
 fn records(roots: impl IntoIterator<Item = Root>) -> Reference {
     Reference::collect(roots.into_iter().map(|root| Target::Path(AccessPath::root(root))))
-}
-
-/// The parameters of a function as arguments of itself, whatever their types.
-fn identity(count: usize) -> Vec<Argument> {
-    let parameters = (0_u16..).take(count);
-    let argument = |index| Argument {
-        value: Term::Parameter(index),
-        targets: vec![AccessPath::root(Root::Parameter(index))],
-    };
-    parameters.map(argument).collect()
-}
-
-/// A result with the callee's type parameters put in.
-fn in_types<'r>(
-    result: &'r ResultSummary,
-    types: &[Type],
-    identity: &[Argument],
-) -> Cow<'r, ResultSummary> {
-    if types.is_empty() {
-        return Cow::Borrowed(result);
-    }
-    Cow::Owned(ResultSummary {
-        value: result.value.substitute(types, identity),
-        targets: result.targets.iter().flat_map(|path| path.substitute(types, identity)).collect(),
-        is_exact: result.is_exact,
-    })
 }

@@ -3,6 +3,8 @@
 //! Where a term tells the function and what it has captured, a call does what that function does; else what the clauses of
 //! the type allow, and anything where it has none.
 
+use std::rc::Rc;
+
 use vm_access::{
     Access, Argument, Captures, Footprint, FunctionName, FunctionType, Identifier, Term,
     TermFunction, Type,
@@ -22,7 +24,8 @@ use crate::error::{Fault, Plain};
 /// A function value of which the function is known.
 struct Made {
     callee: Callee,
-    interface: Interface,
+    /// What is said of it, its type arguments put in.
+    interface: Rc<Interface>,
     may_return: bool,
     parameters: usize,
     captures: Captures,
@@ -92,7 +95,8 @@ impl Walk<'_> {
         let captured: Vec<Passed> = it.captured.iter().map(passed).collect();
         match it.captures.interleave(it.parameters, &captured, given) {
             Some(passed) => {
-                self.carry_out(to, &Call::new(&it.callee, &it.interface, passed), it.may_return)
+                let call = Call { name: &it.callee, interface: &it.interface, passed };
+                self.carry_out(to, &call, it.may_return)
             }
             None => self.call_unknown(to, given.to_vec(), Footprint::open()),
         }
@@ -120,7 +124,8 @@ impl Walk<'_> {
     ) -> Result<bool, Fault> {
         let nobody = FunctionName { module: self.module().id.clone(), name: Identifier::new("") };
         let callee = Callee { function: nobody, type_arguments: Vec::new() };
-        self.carry_out(to, &Call::new(&callee, &unknown_interface(footprint), given), true)
+        let interface = unknown_interface(footprint);
+        self.carry_out(to, &Call { name: &callee, interface: &interface, passed: given }, true)
     }
 
     fn function_type(&self, register: Register) -> Option<&FunctionType> {
@@ -141,13 +146,15 @@ impl Walk<'_> {
         let pool = &self.module().callees;
         let position = pool.iter().position(|it| it.function == callee.function);
         let context = self.body.context;
+        let parameters = context.function(&callee).ok()?.parameters.len();
+        let in_types = |it: &Interface| Rc::new(it.in_types(&callee.type_arguments));
         let interface = match position.and_then(|position| self.callees.get(position)) {
-            Some(interface) => interface.clone(),
+            Some(called) => in_types(&called.generic),
             None if callee.function.module == self.module().id => return None,
-            None => interface_of(self.module(), context.imports, &callee.function),
+            None => in_types(&interface_of(self.module(), context.imports, &callee.function)),
         };
         Some(Made {
-            parameters: context.function(&callee).ok()?.parameters.len(),
+            parameters,
             callee,
             interface,
             may_return: !position.is_some_and(|position| self.endless.contains(&position)),
@@ -180,7 +187,7 @@ impl Made {
         let captured: Vec<Argument> = captured.collect();
         let arguments = self.captures.interleave(self.parameters, &captured, &given);
         arguments.map_or_else(Footprint::open, |arguments| {
-            self.interface.footprint.substitute(&self.callee.type_arguments, &arguments)
+            self.interface.footprint.substitute(&[], &arguments)
         })
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use vm_access::{AccessPath, Footprint, Mode, Projection, Root, Term, Type};
 use vm_bytecode::{Module, Register, Target, Visibility};
-use vm_footprint::Interface;
 
+use super::call::Called;
 use super::cover::{Happening, Qualifiers, is_covered};
 use super::key::said;
 use super::layout::Layout;
@@ -21,7 +21,7 @@ pub(super) struct Walk<'a> {
     /// What the function is allowed to do.
     pub(super) allowed: Footprint,
     /// What is said of the callees in the module's pool.
-    pub(super) callees: &'a [Interface],
+    pub(super) callees: &'a [Called],
     /// Those that never return.
     pub(super) endless: &'a BTreeSet<usize>,
     /// Whether the function becomes a function value somewhere, which anybody may call.
