@@ -61,15 +61,28 @@ impl Amounts {
             if let Target::Path(path) = target {
                 // A loop's variable means nothing outside of it.
                 let settled = settle(path.map_indices(&|_| Term::Any), fixed);
-                let is_fresh = settled.is_fresh_item();
-                let site = Amount { path: settled.path, ..amount.clone() };
-                // Twice without bound is once without bound.
-                let is_said = amount.at_most.is_none() && self.sites.contains(&site);
-                if !is_fresh && !is_said {
-                    self.sites.push(site);
+                if !settled.is_fresh_item() {
+                    self.add(Amount { path: settled.path, ..amount.clone() });
                 }
             }
         }
+    }
+
+    /// Adds updates of the same call.
+    pub(crate) fn append(&mut self, other: Self) {
+        if other.is_unknown {
+            self.lose();
+        }
+        other.sites.into_iter().for_each(|site| self.add(site));
+    }
+
+    fn add(&mut self, site: Amount) {
+        // Twice without bound is once without bound.
+        let is_said = site.at_most.is_none() && self.sites.contains(&site);
+        if self.is_unknown || is_said {
+            return;
+        }
+        self.sites.push(site);
         if SITES_MAX < self.sites.len() {
             self.lose();
         }

@@ -1,4 +1,4 @@
-//! One function: states at block heads to a fixpoint, then one pass that records what the code does.
+//! One function: states at block heads to a fixpoint, and what the code does from there.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,14 @@ pub(crate) struct Analyzed {
     pub(crate) heads: Vec<Head>,
 }
 
-/// What one pass over settled states found.
+/// What carrying a block out from its head came to.
+struct Visit {
+    recorder: Recorder,
+    /// What holds at its end; `None` if that is not reached.
+    after: Option<State>,
+}
+
+/// What was found once states have settled.
 struct Recorded {
     recorder: Recorder,
     /// What is returned; `None` if nothing ever is.
@@ -99,21 +106,20 @@ impl Walk<'_> {
         }
     }
 
-    /// Goes over the code once what holds at its heads has settled.
+    /// Puts together what the blocks do, once what holds at their heads has settled.
     fn record(&self) -> Recorded {
-        let heads = self.heads();
+        let (heads, visits) = self.settle();
         let mut recorder = Recorder::default();
         let mut returned: Option<Vec<Abstract>> = None;
         let mut broken = Broken::new();
         let mut forgotten = Vec::new();
-        for (index, block) in self.code.blocks.iter().enumerate() {
-            let Some(Some(head)) = heads.get(index) else { continue };
-            let mut state = head.clone();
-            if !self.block(index, block, &mut state, &mut recorder) {
-                continue;
-            }
+        let blocks = self.code.blocks.iter().zip(&heads).zip(visits).enumerate();
+        for (index, ((block, head), visit)) in blocks {
+            let Some(head) = head else { continue };
             let id = BlockId::new(index);
-            self.live.forget_after(block, &mut state);
+            let visit = visit.unwrap_or_else(|| self.visit(id, block, head, Recorder::default()));
+            recorder.append(visit.recorder);
+            let Some(mut state) = visit.after else { continue };
             let after = self.flow.next(id, block, &state, &heads, &mut broken);
             let lost = after.iter().filter_map(|(to, after)| Forgotten::on_way(*to, &state, after));
             forgotten.extend(lost);
@@ -134,9 +140,13 @@ impl Walk<'_> {
         Recorded { recorder, returned, heads, forgotten, broken }
     }
 
-    /// The state at the head of each block; `None` where no way leads.
-    fn heads(&self) -> Vec<Option<State>> {
+    /// The state at the head of each block, `None` where no way leads; and what the blocks do that no loop comes back to.
+    ///
+    /// Whenever a head changes its block is carried out again, so the last visit is from what settled. Most blocks are
+    /// visited once: those before them come first.
+    fn settle(&self) -> (Vec<Option<State>>, Vec<Option<Visit>>) {
         let mut heads: Vec<Option<State>> = vec![None; self.code.blocks.len()];
+        let mut visits: Vec<Option<Visit>> = heads.iter().map(|_| None).collect();
         let mut changes = vec![Changes::default(); heads.len()];
         let mut waiting = BTreeSet::new();
         if let Some(first) = heads.first_mut() {
@@ -148,13 +158,15 @@ impl Walk<'_> {
             else {
                 continue;
             };
-            let mut state = head.clone();
-            let mut unused = Recorder { is_deaf: true, ..Recorder::default() };
-            if !self.block(id.index(), block, &mut state, &mut unused) {
-                continue;
+            let is_repeated = self.is_repeated(id);
+            let recorder = Recorder { is_deaf: is_repeated, ..Recorder::default() };
+            let visit = self.visit(id, block, head, recorder);
+            let after = visit.after.as_ref().map_or_else(Vec::new, |state| {
+                self.flow.next(id, block, state, &heads, &mut Broken::new())
+            });
+            if let Some(slot) = visits.get_mut(id.index()).filter(|_| !is_repeated) {
+                *slot = Some(visit);
             }
-            self.live.forget_after(block, &mut state);
-            let after = self.flow.next(id, block, &state, &heads, &mut Broken::new());
             for (next, mut state) in after {
                 self.live.forget_at(next, &mut state);
                 let (Some(known), Some(changes)) =
@@ -179,7 +191,7 @@ impl Walk<'_> {
                 waiting.insert((rank, next));
             }
         }
-        heads
+        (heads, visits)
     }
 
     /// What holds at a block's head when one more way arrives there; `None` if nothing is new. On a way back `changes`
@@ -222,27 +234,32 @@ impl Walk<'_> {
         State { registers, written: Written::default(), facts: Facts::default() }
     }
 
-    /// Carries a block out. Returns whether its end is reached.
-    fn block(
-        &self,
-        index: usize,
-        block: &Block,
-        state: &mut State,
-        recorder: &mut Recorder,
-    ) -> bool {
-        block.instructions.iter().enumerate().all(|(position, instruction)| {
-            let mut step = Step {
-                context: self.context,
-                function: self.function,
-                code: self.code,
-                point: point(index, position),
-                is_repeated: self.repeated.get(index).copied().unwrap_or(true),
-                greatest: &self.greatest,
-                state,
-                recorder,
-            };
-            step.run(instruction)
-        })
+    /// Carries a block out from what holds at its head.
+    fn visit(&self, id: BlockId, block: &Block, head: &State, mut recorder: Recorder) -> Visit {
+        let mut state = head.clone();
+        let is_end_reached =
+            block.instructions.iter().enumerate().all(|(position, instruction)| {
+                let mut step = Step {
+                    context: self.context,
+                    function: self.function,
+                    code: self.code,
+                    point: point(id.index(), position),
+                    is_repeated: self.is_repeated(id),
+                    greatest: &self.greatest,
+                    state: &mut state,
+                    recorder: &mut recorder,
+                };
+                step.run(instruction)
+            });
+        if !is_end_reached {
+            return Visit { recorder, after: None };
+        }
+        self.live.forget_after(block, &mut state);
+        Visit { recorder, after: Some(state) }
+    }
+
+    fn is_repeated(&self, block: BlockId) -> bool {
+        self.repeated.get(block.index()).copied().unwrap_or(true)
     }
 
     fn summarize(&self, recorder: &mut Recorder, returned: Option<Vec<Abstract>>) -> Summary {

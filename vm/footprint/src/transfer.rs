@@ -65,6 +65,22 @@ pub(crate) struct Recorder {
     pub(crate) overwritten: BTreeSet<Overwritten>,
 }
 
+impl Recorder {
+    /// Adds what is found further on.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.accesses.append(&mut other.accesses);
+        self.widenings.append(&mut other.widenings);
+        self.calls.append(&mut other.calls);
+        self.is_open |= other.is_open;
+        self.leaves_terms |= other.leaves_terms;
+        self.aborting.append(&mut other.aborting);
+        self.aborts_silently |= other.aborts_silently;
+        self.amounts.append(other.amounts);
+        self.unkept.append(&mut other.unkept);
+        self.overwritten.append(&mut other.overwritten);
+    }
+}
+
 /// One instruction about to be carried out.
 pub(crate) struct Step<'a> {
     pub(crate) context: &'a Context<'a>,
