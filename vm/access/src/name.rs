@@ -3,12 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeTuple;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A 32-byte account address. Displays as `0x…` without leading zeros, as in Move source.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountAddress(pub [u8; 32]);
 
 impl AccountAddress {
@@ -35,6 +34,25 @@ impl AccountAddress {
             *byte |= if place % 2 == 0 { nibble } else { nibble << 4 };
         }
         Some(Self(bytes))
+    }
+}
+
+/// 32 bytes, written as two numbers of 16: as BCS has them, these are the same bytes, in two steps and not in 32.
+impl Serialize for AccountAddress {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (halves, _) = self.0.as_chunks::<16>();
+        let mut tuple = serializer.serialize_tuple(2)?;
+        halves.iter().try_for_each(|half| tuple.serialize_element(&u128::from_le_bytes(*half)))?;
+        tuple.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for AccountAddress {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let halves = <[u128; 2]>::deserialize(deserializer)?.map(u128::to_le_bytes);
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(halves.as_flattened());
+        Ok(Self(bytes))
     }
 }
 
