@@ -58,7 +58,7 @@ pub enum Phase {
     Parsing,
     /// Names, types and definite assignment.
     Typing,
-    /// Bytecode, and its encoding.
+    /// Bytecode.
     Codegen,
     /// Footprints, and what holds where ways meet.
     Inference,
@@ -98,12 +98,15 @@ pub struct CompiledModule {
     pub inference: Inference,
     /// From its code back to its source.
     pub source_map: SourceMap,
-    /// Its encoding.
-    pub bytes: Vec<u8>,
     pub(crate) outline: ModuleOutline,
 }
 
 impl CompiledModule {
+    /// Its encoding.
+    pub fn bytes(&self) -> Vec<u8> {
+        encode(&self.module)
+    }
+
     /// A place of its source map, as a place of its file.
     pub fn span(&self, span: SourceSpan) -> Span {
         Span::new(self.file, span.start, span.end)
@@ -352,17 +355,16 @@ impl Pipeline<'_> {
         annotate(&mut with_inlines, &inference);
         name_modules(&mut outline, self.known.0.keys(), addresses);
         outline.functions.retain(|name, _| module.function(name).is_none());
-        let (id, bytes) = (module.id.clone(), Vec::new());
+        let id = module.id.clone();
         let module = with_inlines;
-        let compiled =
-            CompiledModule { package, file, module, inference, source_map, bytes, outline };
+        let compiled = CompiledModule { package, file, module, inference, source_map, outline };
         self.known.0.insert(id.clone(), compiled);
         let text = self.sources.files().get(file).map_or("", |source| source.text());
         self.diagnostics.extend(judge(&self.known, &id, Declarations::Inferred, text));
         self.known.0.remove(&id);
     }
 
-    /// Infers, judges and encodes one module.
+    /// Infers and judges one module.
     fn module(
         &mut self,
         package: PackageId,
@@ -375,21 +377,16 @@ impl Pipeline<'_> {
         }
         (self.watch)(Phase::Judgement);
         let text = self.sources.files().get(file).map_or("", |source| source.text());
-        let conflicts = references::judge((&module, &source_map), &self.known, file, text);
-        self.diagnostics.extend(conflicts);
         self.diagnostics.extend(acquires::judge((&module, &source_map), &outline, file));
         (self.watch)(Phase::Inference);
         let inference = infer(&module, &self.known);
         annotate(&mut module, &inference);
-        (self.watch)(Phase::Codegen);
+        (self.watch)(Phase::Judgement);
         let modules = self.known.0.keys();
         name_modules(&mut outline, modules, addresses);
         let id = module.id.clone();
-        let bytes = encode(&module);
-        let compiled =
-            CompiledModule { package, file, module, inference, source_map, bytes, outline };
+        let compiled = CompiledModule { package, file, module, inference, source_map, outline };
         self.known.0.insert(id.clone(), compiled);
-        (self.watch)(Phase::Judgement);
         // What is declared in excess is told when the package is built: in tests, where nothing need be declared, less may do.
         let is_built = self.sources.purpose(package) == Purpose::Build;
         let judged = judge(&self.known, &id, declarations, text).into_iter();
@@ -399,13 +396,18 @@ impl Pipeline<'_> {
     }
 
     /// Verifies the modules from `first` on: what the compiler made must pass like anybody's.
+    ///
+    /// Conflicts of borrows are told of each module that has some, whatever else is wrong. The verifier looks for them in any
+    /// case, so they are looked for by themselves only where it does not come to that, or has found one.
     fn verify(&mut self, first: usize) {
-        if self.diagnostics.has_errors() {
-            return;
-        }
+        let has_errors = self.diagnostics.has_errors();
         (self.watch)(Phase::Verification);
         let limits = Limits::default();
         for compiled in self.order.iter().skip(first).filter_map(|id| self.known.get(id)) {
+            if has_errors {
+                self.diagnostics.extend(self.conflicts(compiled));
+                continue;
+            }
             let growing = instantiation::judge(compiled);
             if growing.has_errors() {
                 self.diagnostics.extend(growing);
@@ -413,9 +415,20 @@ impl Pipeline<'_> {
             }
             match verify(compiled.module.clone(), &self.known, &limits) {
                 Ok(verified) => self.verified.push(verified),
-                Err(error) => self.diagnostics.push(rejected(compiled, &error)),
+                Err(error) => {
+                    let conflicts = self.conflicts(compiled);
+                    if conflicts.is_empty() {
+                        self.diagnostics.push(rejected(compiled, &error));
+                    }
+                    self.diagnostics.extend(conflicts);
+                }
             }
         }
+    }
+
+    fn conflicts(&self, compiled: &CompiledModule) -> Diagnostics {
+        let text = self.sources.files().get(compiled.file).map_or("", |source| source.text());
+        references::judge(compiled, &self.known, text)
     }
 }
 

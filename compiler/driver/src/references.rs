@@ -3,21 +3,22 @@
 //! The verifier's analysis finds them in the bytecode; the source map says where that is.
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Span};
-use vm_bytecode::{CodePoint, FunctionMap, Module, Register, SourceMap};
+use vm_bytecode::{CodePoint, FunctionMap, Register};
 use vm_footprint::Interfaces;
 use vm_verifier::{Action, Conflict, Place, find_conflicts};
 
+use crate::pipeline::CompiledModule;
+
 /// Reports the first conflict of each function.
 pub(crate) fn judge(
-    (module, map): (&Module, &SourceMap),
+    compiled: &CompiledModule,
     imports: &dyn Interfaces,
-    file: FileId,
     text: &str,
 ) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    for (function, (point, conflict)) in find_conflicts(module, imports) {
-        let Some(map) = map.functions.get(&function) else { continue };
-        let teller = Teller { map, file, text };
+    for (function, (point, conflict)) in find_conflicts(&compiled.module, imports) {
+        let Some(map) = compiled.source_map.functions.get(&function) else { continue };
+        let teller = Teller { map, file: compiled.file, text };
         diagnostics.push(teller.tell(point, &conflict));
     }
     diagnostics

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use compiler_diagnostics::{Applicability, Code, Edit, FileId, Severity, render};
-use compiler_driver::{Build, Options, SourceText, Sources, build};
+use compiler_driver::{Build, CompiledModule, Options, SourceText, Sources, build};
 use expect_test::{Expect, expect};
 
 const MANIFEST: &str = "[package]\nname = \"P\"\n\n[addresses]\ndex = \"0x42\"\n";
@@ -214,7 +214,7 @@ fn warnings_do_not_stop_a_build() {
 fn a_build_depends_on_its_sources_alone() {
     let bytes = |module: &str| {
         let (_, build) = built(module);
-        build.modules.into_iter().map(|it| it.bytes).collect::<Vec<_>>()
+        build.modules.iter().map(CompiledModule::bytes).collect::<Vec<_>>()
     };
     assert_eq!(bytes(THREE_DEEP), bytes(THREE_DEEP));
 }

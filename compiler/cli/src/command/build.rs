@@ -51,12 +51,13 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let mut modules = Vec::new();
     for module in compiled.build.root_modules() {
         let file = folder.join(file_name(module));
-        fs::write(&file, &module.bytes)
+        let bytes = module.bytes();
+        fs::write(&file, &bytes)
             .map_err(|error| Failure::io(&format!("cannot write {}", file.display()), &error))?;
         let built = BuiltModule {
             module: module.module.id.to_string(),
             file: file.display().to_string(),
-            bytes: module.bytes.len(),
+            bytes: bytes.len(),
         };
         modules.push(built);
     }
