@@ -50,8 +50,8 @@ impl ResourcePattern {
             (TypePattern::Any, _) | (_, TypePattern::Any) => true,
             (TypePattern::Is(left), TypePattern::Is(right)) => left.may_equal(right),
         };
-        self.module == other.module
-            && self.name == other.name
+        self.name == other.name
+            && self.module == other.module
             && match (&self.arguments, &other.arguments) {
                 (None, _) | (_, None) => true,
                 (Some(left), Some(right)) => left.iter().zip(right).all(pair),
@@ -62,8 +62,8 @@ impl ResourcePattern {
         let pair = |(wide, narrow): (&TypePattern, &TypePattern)| {
             matches!(wide, TypePattern::Any) || wide == narrow
         };
-        self.module == other.module
-            && self.name == other.name
+        self.name == other.name
+            && self.module == other.module
             && match (&self.arguments, &other.arguments) {
                 (None, _) => true,
                 (Some(_), None) => false,
@@ -346,9 +346,7 @@ impl Footprint {
         let Access { mode, path, ranges, conditions } = access;
         for path in path.alternatives() {
             let access = Access::qualified(mode, path, ranges.clone(), conditions.clone());
-            if self.has(&access) {
-                continue;
-            }
+            let Err(place) = self.accesses.binary_search(&access) else { continue };
             if access.path.is_fresh_item() {
                 self.keep_implied(&access);
                 continue;
@@ -359,10 +357,22 @@ impl Footprint {
             }
             let dropped: Vec<_> =
                 self.accesses.extract_if(.., |old| access.subsumes(old)).collect();
-            let place = self.accesses.partition_point(|old| *old < access);
-            self.accesses.insert(place, access);
+            let dropped_before = dropped.iter().filter(|old| **old < access).count();
+            self.accesses.insert(place.saturating_sub(dropped_before), access);
             dropped.iter().for_each(|old| self.keep_implied(old));
         }
+    }
+
+    /// Whether this is what inserting its accesses one by one makes: sorted, each said in one way, and none that another one
+    /// covers. Of what was decoded nobody knows that.
+    pub fn is_normal(&self) -> bool {
+        let are_apart = |(index, access): (usize, &Access)| {
+            let mut others = self.accesses.iter().skip(index + 1);
+            others.all(|other| !access.subsumes(other) && !other.subsumes(access))
+        };
+        self.accesses.is_sorted_by(|left, right| left < right)
+            && self.accesses.iter().all(Access::is_normal)
+            && self.accesses.iter().enumerate().all(are_apart)
     }
 
     /// Whether this very access is among the accesses: then nothing is left to say of it, nor of what it implies.
@@ -405,6 +415,13 @@ impl Access {
     /// [`Access::covers`] without anything that is merely implied.
     pub fn says(&self, other: &Access) -> bool {
         self.mode.covers(other.mode) && self.allows(other, &|own, path| own.covers(path))
+    }
+
+    fn is_normal(&self) -> bool {
+        let Access { mode, path, ranges, conditions } = self.clone();
+        path.alternatives().len() == 1
+            && !path.is_fresh_item()
+            && Access::qualified(mode, path, ranges, conditions) == *self
     }
 
     /// [`Access::covers`] without what is merely implied, so that dropping `other` loses nothing that is printed.

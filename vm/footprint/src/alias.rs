@@ -2,7 +2,7 @@
 //!
 //! A parameter may lead into any record that has a part of its type, and nowhere else.
 
-use vm_access::{AccessPath, Projection, Root, StructType, Type, TypePattern};
+use vm_access::{AccessPath, Projection, Root, StructType, Term, Type, TypePattern};
 use vm_bytecode::FunctionDefinition;
 
 use crate::summary::World;
@@ -123,10 +123,14 @@ impl Aliases<'_> {
 /// have to be moved into itself while it is borrowed.
 fn is_item_of(item: &AccessPath, place: &AccessPath) -> bool {
     let Root::Item(_, handle, _) = &item.root else { return false };
-    handle.as_path().is_some_and(|handle| {
+    let is_on_the_way = |handle: &AccessPath| {
         handle.root == place.root
             && handle.projections.iter().zip(&place.projections).all(|(left, right)| left == right)
-    })
+    };
+    match &**handle {
+        Term::Stored(handle) => is_on_the_way(handle),
+        handle => handle.as_path().as_ref().is_some_and(is_on_the_way),
+    }
 }
 
 /// The type of the records that a root names, if they have one.

@@ -57,7 +57,7 @@ impl Amounts {
         if self.is_unknown {
             return;
         }
-        for target in &reference.targets {
+        for target in reference.targets.iter() {
             if let Target::Path(path) = target {
                 // A loop's variable means nothing outside of it.
                 let settled = settle(path.map_indices(&|_| Term::Any), fixed);

@@ -4,6 +4,7 @@
 //! state; what an argument holds is already over the caller's entry. Writes take effect after the results are known.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use vm_access::{
     Access, AccessPath, Application, Footprint, Mode, Projection, Root, Term, TermFunction, Type,
@@ -26,6 +27,28 @@ pub(crate) struct Passed {
     pub(crate) value: Known,
     /// The reference, if it is one.
     pub(crate) reference: Option<Reference>,
+}
+
+/// What is given to one call: it tells what the callee's terms mean.
+struct Given<'p> {
+    passed: &'p [Passed],
+    /// Terms and what they mean, as far as that has been asked: a summary names the same places over and over.
+    meanings: RefCell<Vec<(Term, Known)>>,
+}
+
+impl<'p> Given<'p> {
+    fn new(passed: &'p [Passed]) -> Self {
+        Self { passed, meanings: RefCell::default() }
+    }
+
+    fn get(&self, index: u16) -> Option<&'p Passed> {
+        self.passed.get(usize::from(index))
+    }
+
+    fn meaning(&self, term: &Term) -> Option<Known> {
+        let meanings = self.meanings.borrow();
+        meanings.iter().find(|(known, _)| known == term).map(|(_, meaning)| meaning.clone())
+    }
 }
 
 impl Step<'_> {
@@ -55,18 +78,19 @@ impl Step<'_> {
     ) -> bool {
         let context = self.context;
         self.recorder.leaves_terms |= !summary.is_term_function;
-        self.record_call(callee, &summary.footprint, passed);
-        self.record_amounts(&summary.amounts, passed);
+        let given = Given::new(passed);
+        self.record_call(callee, &summary.footprint, &given);
+        self.record_amounts(&summary.amounts, &given);
         let Some(results) = &summary.results else {
             return false;
         };
         let mut outcomes = Vec::new();
         for (index, register) in to.iter().enumerate() {
             let ty = self.ty(*register);
-            outcomes.push(self.outcome(name, summary, results.get(index), ty, passed));
+            outcomes.push(self.outcome(name, summary, results.get(index), ty, &given));
         }
         self.record_aborts(name, results, &outcomes);
-        self.kill(&summary.footprint, passed);
+        self.kill(&summary.footprint, &given);
         if context.world.is_stand_in(&name.function) {
             self.state.written.lose();
         }
@@ -105,7 +129,7 @@ impl Step<'_> {
 
     // Accesses and kills.
 
-    fn record_call(&mut self, callee: Option<usize>, footprint: &Footprint, passed: &[Passed]) {
+    fn record_call(&mut self, callee: Option<usize>, footprint: &Footprint, given: &Given<'_>) {
         if self.recorder.is_deaf {
             return;
         }
@@ -115,17 +139,17 @@ impl Step<'_> {
         }
         for access in footprint.accesses() {
             let via = callee.map(|callee| (callee, access));
-            let (path, qualifiers) = self.qualifiers(access, passed);
+            let (path, qualifiers) = self.qualifiers(access, given);
             if qualifiers.conditions.contains(&Term::Constant(Value::Bool(false))) {
                 continue;
             }
-            let (reference, why) = self.targets(&path, passed);
+            let (reference, why) = self.targets(&path, given);
             if reference.is_lost {
                 let reason = why.unwrap_or(Reason::UnknownReference);
                 self.record_anywhere(access.mode, reason, via);
                 continue;
             }
-            for target in &reference.targets {
+            for target in reference.targets.iter() {
                 if let Some((mode, path)) = target.access(access.mode) {
                     self.record_qualified(mode, path.clone(), why, via, &qualifiers);
                 }
@@ -134,7 +158,7 @@ impl Step<'_> {
     }
 
     /// Notes by how much the callee may change integers, as they are named here.
-    fn record_amounts(&mut self, amounts: &Amounts, passed: &[Passed]) {
+    fn record_amounts(&mut self, amounts: &Amounts, given: &Given<'_>) {
         if self.recorder.is_deaf {
             return;
         }
@@ -143,8 +167,8 @@ impl Step<'_> {
             return;
         };
         for site in sites {
-            let (place, _) = self.targets(&site.path, passed);
-            let term = site.term.as_ref().map(|term| self.translate(term, passed).term);
+            let (place, _) = self.targets(&site.path, given);
+            let term = site.term.as_ref().map(|term| self.translate(term, given).term);
             self.note_amount(&place, term, site.at_most, site.operation);
         }
     }
@@ -153,7 +177,7 @@ impl Step<'_> {
     fn qualifiers<'p>(
         &self,
         access: &'p Access,
-        passed: &[Passed],
+        given: &Given<'_>,
     ) -> (Cow<'p, AccessPath>, Qualifiers) {
         // Most accesses have no variables, and few have conditions.
         if access.ranges.is_empty() && access.conditions.is_empty() {
@@ -161,7 +185,7 @@ impl Step<'_> {
         }
         let translate = |terms: &[Term]| -> Vec<Term> {
             let renamed = terms.iter().map(|term| term.map_indices(&Qualifiers::variable));
-            renamed.map(|term| self.translate(&term, passed).term).collect()
+            renamed.map(|term| self.translate(&term, given).term).collect()
         };
         let (ranges, conditions) = (translate(&access.ranges), translate(&access.conditions));
         let path = access.path.map_indices(&Qualifiers::variable);
@@ -186,19 +210,19 @@ impl Step<'_> {
     }
 
     /// Forgets what the callee may have written.
-    fn kill(&mut self, footprint: &Footprint, passed: &[Passed]) {
+    fn kill(&mut self, footprint: &Footprint, given: &Given<'_>) {
         if footprint.is_open() {
             self.lose(Reason::UnknownCallee);
             return;
         }
         let written = footprint.accesses().iter().filter(|access| access.mode != Mode::Reads);
         let targets: Vec<Reference> =
-            written.map(|access| self.targets(&access.unqualified().path, passed).0).collect();
+            written.map(|access| self.targets(&access.unqualified().path, given).0).collect();
         for reference in targets {
             if reference.is_lost {
                 self.lose(Reason::MayHaveChanged);
             }
-            for target in &reference.targets {
+            for target in reference.targets.iter() {
                 self.store_at(target, &Known::nothing(Reason::MayHaveChanged));
             }
         }
@@ -207,10 +231,10 @@ impl Step<'_> {
     // Translation.
 
     /// What a path of the callee means here, and why its keys are no narrower.
-    fn targets(&self, path: &AccessPath, passed: &[Passed]) -> (Reference, Option<Reason>) {
+    fn targets(&self, path: &AccessPath, given: &Given<'_>) -> (Reference, Option<Reason>) {
         let mut why = None;
         let mut translate = |term: &Term| {
-            let known = self.translate(term, passed);
+            let known = self.translate(term, given);
             why = why.or(known.why);
             known.term
         };
@@ -223,7 +247,7 @@ impl Step<'_> {
             })
             .collect();
         let base = match &path.root {
-            Root::Parameter(index) => match passed.get(usize::from(*index)) {
+            Root::Parameter(index) => match given.get(*index) {
                 Some(Passed { reference: Some(reference), .. }) => reference.clone(),
                 Some(Passed { reference: None, value }) => {
                     Reference::to(Target::Value(value.term.clone()))
@@ -257,20 +281,32 @@ impl Step<'_> {
     }
 
     /// What a term of the callee means here.
-    fn translate(&self, term: &Term, passed: &[Passed]) -> Known {
-        if let Some(known) = self.translate_place(term, passed) {
+    fn translate(&self, term: &Term, given: &Given<'_>) -> Known {
+        let is_leaf = matches!(term, Term::Constant(_) | Term::Parameter(_) | Term::Any);
+        if !is_leaf && let Some(known) = given.meaning(term) {
             return known;
         }
+        let known = match self.translate_place(term, given) {
+            Some(known) => known,
+            None => self.translate_value(term, given),
+        };
+        if !is_leaf {
+            given.meanings.borrow_mut().push((term.clone(), known.clone()));
+        }
+        known
+    }
+
+    fn translate_value(&self, term: &Term, given: &Given<'_>) -> Known {
         let mut why = None;
         let mut inner = |term: &Term| {
-            let known = self.translate(term, passed);
+            let known = self.translate(term, given);
             why = why.or(known.why);
             known.term
         };
         let translated = match term {
             Term::Constant(_) | Term::Index(_) | Term::Fresh => term.clone(),
             Term::Any => return Known::nothing(Reason::WideInCallee),
-            Term::Parameter(index) => match passed.get(usize::from(*index)) {
+            Term::Parameter(index) => match given.get(*index) {
                 Some(passed) => return passed.value.clone(),
                 None => Term::Any,
             },
@@ -288,7 +324,7 @@ impl Step<'_> {
             }
             Term::Choice(terms) => Term::choice(terms.iter().map(&mut inner).collect::<Vec<_>>()),
             Term::Stored(path) => {
-                let (reference, because) = self.targets(path, passed);
+                let (reference, because) = self.targets(path, given);
                 let known = self.value_behind(&reference);
                 why = because.or(known.why);
                 known.term
@@ -298,12 +334,12 @@ impl Step<'_> {
     }
 
     /// What is now at a place behind a reference; more may be known of it than of the whole.
-    fn translate_place(&self, term: &Term, passed: &[Passed]) -> Option<Known> {
+    fn translate_place(&self, term: &Term, given: &Given<'_>) -> Option<Known> {
         let is_part = matches!(term, Term::Field(..) | Term::Element(..) | Term::AnyElement(_));
         let path = is_part.then(|| term.as_path()).flatten()?;
         let Root::Parameter(index) = path.root else { return None };
-        passed.get(usize::from(index))?.reference.as_ref()?;
-        let (reference, why) = self.targets(&path, passed);
+        given.get(index)?.reference.as_ref()?;
+        let (reference, why) = self.targets(&path, given);
         let known = self.value_behind(&reference);
         Some(Known::new(known.term, why.or(known.why)))
     }
@@ -316,13 +352,13 @@ impl Step<'_> {
         summary: &Summary,
         result: Option<&ResultSummary>,
         ty: Option<&Type>,
-        passed: &[Passed],
+        given: &Given<'_>,
     ) -> Abstract {
         if ty.is_some_and(Type::is_reference) {
-            return Abstract::Reference(self.returned_reference(result, passed));
+            return Abstract::Reference(self.returned_reference(result, given));
         }
         let unfolded = match result {
-            Some(result) if result.value != Term::Any => self.translate(&result.value, passed),
+            Some(result) if result.value != Term::Any => self.translate(&result.value, given),
             Some(_) | None => Known::nothing(Reason::NotATermFunction),
         };
         // Of a function value it is worth more which one it is than how it is computed.
@@ -337,12 +373,13 @@ impl Step<'_> {
         let is_same_package =
             name.function.module.address == self.context.world.module().id.address;
         let is_native = result.is_some_and(|result| applies_native(&result.value));
-        let shows_parts = passed.iter().any(|it| mentions(&it.value.term, &is_built_here));
+        let shows_parts = given.passed.iter().any(|it| mentions(&it.value.term, &is_built_here));
         if is_exact && (is_same_package && !is_native || shows_parts) {
             return Abstract::Value(unfolded);
         }
         let function = TermFunction::Named(name.function.clone());
-        let arguments: Vec<Term> = passed.iter().map(|passed| passed.value.term.clone()).collect();
+        let arguments: Vec<Term> =
+            given.passed.iter().map(|passed| passed.value.term.clone()).collect();
         let term = apply(&function, &name.type_arguments, &arguments);
         if term == Term::Any {
             return Abstract::Value(unfolded);
@@ -350,20 +387,20 @@ impl Step<'_> {
         Abstract::Value(Known::new(term, None))
     }
 
-    fn returned_reference(&self, result: Option<&ResultSummary>, passed: &[Passed]) -> Reference {
+    fn returned_reference(&self, result: Option<&ResultSummary>, given: &Given<'_>) -> Reference {
         let Some(result) = result else { return Reference::lost(Reason::UnknownReference) };
         if result.targets.is_empty() {
-            return Reference::to(Target::Value(self.translate(&result.value, passed).term));
+            return Reference::to(Target::Value(self.translate(&result.value, given).term));
         }
         let mut why = None;
         let mut targets = Vec::new();
         for path in &result.targets {
-            let (reference, because) = self.targets(path, passed);
+            let (reference, because) = self.targets(path, given);
             why = why.or(because);
             if reference.is_lost {
                 return Reference::lost(why.unwrap_or(Reason::UnknownReference));
             }
-            targets.extend(reference.targets);
+            targets.extend(reference.targets.iter().cloned());
         }
         Reference::collect(targets, why)
     }

@@ -1,6 +1,7 @@
 //! The abstract domain: what a register may hold.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use vm_access::{AccessPath, Mode, Projection, Root, Term, TermFunction, Type};
 use vm_bytecode::Register;
@@ -35,7 +36,8 @@ pub(crate) struct Known {
 /// What a reference may lead to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reference {
-    pub(crate) targets: BTreeSet<Target>,
+    /// In order, each once.
+    pub(crate) targets: Rc<[Target]>,
     /// Whether it may lead anywhere besides.
     pub(crate) is_lost: bool,
     pub(crate) why: Option<Reason>,
@@ -95,12 +97,12 @@ fn is_record(root: &Root) -> bool {
 impl Reference {
     /// A reference that leads to one place.
     pub(crate) fn to(target: Target) -> Self {
-        Self { targets: BTreeSet::from([target]), is_lost: false, why: None }
+        Self { targets: Rc::new([target]), is_lost: false, why: None }
     }
 
     /// A reference that may lead anywhere.
     pub(crate) fn lost(why: Reason) -> Self {
-        Self { targets: BTreeSet::new(), is_lost: true, why: Some(why) }
+        Self { targets: Rc::new([]), is_lost: true, why: Some(why) }
     }
 
     /// Collects targets, within the limits: of too many the keys are forgotten.
@@ -108,14 +110,9 @@ impl Reference {
     /// A target beside the same one with any keys says nothing, and is left out. So what is collected in the rounds of a
     /// loop only grows.
     pub(crate) fn collect(targets: impl IntoIterator<Item = Target>, why: Option<Reason>) -> Self {
-        let mut targets: BTreeSet<Target> = targets.into_iter().collect();
+        let mut targets: Vec<Target> = targets.into_iter().collect();
         if 1 < targets.len() {
-            let is_many = TARGETS_MAX < targets.len();
-            let wide = targets.iter().map(Target::with_any_keys);
-            let wide: BTreeSet<Target> =
-                wide.filter(|it| is_many || targets.contains(it)).collect();
-            targets.retain(|target| !wide.contains(&target.with_any_keys()));
-            targets.extend(wide);
+            targets = distinct(targets);
         }
         let is_anywhere = |target: &Target| match target {
             Target::Path(path) => !is_record(&path.root) || TARGETS_MAX < path.projections.len(),
@@ -125,7 +122,7 @@ impl Reference {
         if TARGETS_MAX < targets.len() || targets.iter().any(is_anywhere) {
             return Self::lost(why.unwrap_or(Reason::UnknownReference));
         }
-        Self { targets, is_lost: false, why }
+        Self { targets: targets.into(), is_lost: false, why }
     }
 
     /// Either of the two.
@@ -133,7 +130,7 @@ impl Reference {
         if self.is_lost || other.is_lost {
             return Self::lost(self.why.or(other.why).unwrap_or(Reason::UnknownReference));
         }
-        let all = self.targets.iter().chain(&other.targets).cloned();
+        let all = self.targets.iter().chain(other.targets.iter()).cloned();
         Self::collect(all, self.why.or(other.why))
     }
 
@@ -156,6 +153,17 @@ impl Reference {
             .flat_map(|target| steps.iter().map(|step| target.clone().then(step.clone())));
         Self::collect(extended, self.why.or(why))
     }
+}
+
+/// The targets in order, each once; with any keys where they are too many or one is there with any.
+fn distinct(targets: Vec<Target>) -> Vec<Target> {
+    let mut distinct: BTreeSet<Target> = targets.into_iter().collect();
+    let is_many = TARGETS_MAX < distinct.len();
+    let wide = distinct.iter().map(Target::with_any_keys);
+    let wide: BTreeSet<Target> = wide.filter(|it| is_many || distinct.contains(it)).collect();
+    distinct.retain(|target| !wide.contains(&target.with_any_keys()));
+    distinct.extend(wide);
+    distinct.into_iter().collect()
 }
 
 impl Target {

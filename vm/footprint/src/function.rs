@@ -332,7 +332,7 @@ fn reference_summary(reference: &Reference) -> Option<ResultSummary> {
     }
     let mut targets = Vec::new();
     let mut values = Vec::new();
-    for target in &reference.targets {
+    for target in reference.targets.iter() {
         match target {
             Target::Path(path) => targets.push(path.clone()),
             Target::Value(term) => values.push(term.clone()),

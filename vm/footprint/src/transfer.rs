@@ -304,7 +304,7 @@ impl<'a> Step<'a> {
         if reference.is_lost {
             self.record_anywhere(mode, reference.why.unwrap_or(Reason::UnknownReference), None);
         }
-        for target in &reference.targets {
+        for target in reference.targets.iter() {
             if let Some((mode, path)) = target.access(mode) {
                 self.record(mode, path.clone(), reference.why, None);
             }
@@ -339,7 +339,7 @@ impl<'a> Step<'a> {
             return;
         }
         let is_only = reference.targets.len() == 1;
-        for target in &reference.targets {
+        for target in reference.targets.iter() {
             let new = if is_only { value.clone() } else { self.value_at(target).join(value) };
             self.store_at(target, &new);
         }
@@ -581,7 +581,7 @@ impl<'a> Step<'a> {
                 return;
             }
         };
-        for target in &reference.targets {
+        for target in reference.targets.iter() {
             if let Target::Path(path) = target
                 && operands.contains(&Term::stored(path.clone()))
             {

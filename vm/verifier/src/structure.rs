@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use vm_access::{AbilitySet, Footprint, Identifier, Type, Value};
+use vm_access::{AbilitySet, Identifier, Type, Value};
 use vm_bytecode::{
     BlockId, Digest, FunctionDefinition, Instruction, Limits, Module, Register, StructDefinition,
     Visibility,
@@ -217,11 +217,7 @@ fn check_signature(context: &Context<'_>, function: &FunctionDefinition) -> Plai
     function.type_parameters.iter().try_for_each(|constraints| check_abilities(*constraints))?;
     let parameters = function.parameters.iter().map(|parameter| &parameter.ty);
     parameters.chain(&function.results).try_for_each(|ty| check_type(context, ty, scope))?;
-    let mut normal: Footprint = function.inferred.accesses().iter().cloned().collect();
-    if function.inferred.is_open() {
-        normal.join(&Footprint::open());
-    }
-    if normal == function.inferred { Ok(()) } else { Err(Fault::NotNormal) }
+    if function.inferred.is_normal() { Ok(()) } else { Err(Fault::NotNormal) }
 }
 
 fn check_registers(body: &Body<'_>) -> Plain {

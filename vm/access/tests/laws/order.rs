@@ -211,6 +211,21 @@ proptest! {
     }
 
     /// What several accesses mean together is what the footprint of them means.
+    /// Any list of accesses can be decoded as a footprint; inserting them one by one tells which are none.
+    #[test]
+    fn a_footprint_is_normal_if_inserting_makes_it(
+        mut listed in prop::collection::vec(accesses(1), 0..5), is_sorted in any::<bool>(),
+    ) {
+        if is_sorted {
+            listed.sort();
+        }
+        let inserted: Footprint = listed.iter().cloned().collect();
+        let bytes = bcs::to_bytes(&(&listed, false)).unwrap();
+        let decoded: Footprint = bcs::from_bytes(&bytes).unwrap();
+        prop_assert!(inserted.is_normal());
+        prop_assert_eq!(decoded.is_normal(), decoded == inserted);
+    }
+
     #[test]
     fn insertion_loses_nothing_and_adds_nothing(
         accesses in prop::collection::vec(accesses(1), 0..6),

@@ -3,6 +3,7 @@
 //! They speak of values at the callee's entry, which is now; what is known of now is over the caller's entry.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use vm_access::{
@@ -31,7 +32,20 @@ pub(super) struct Call<'c> {
     pub(super) name: &'c Callee,
     /// What is said of the function, its type arguments put in.
     pub(super) interface: &'c Interface,
-    pub(super) passed: Vec<Passed>,
+    passed: Vec<Passed>,
+    /// Terms of the callee and what they mean, as far as that has been asked: the same places are named over and over.
+    meanings: RefCell<Vec<(Term, Term)>>,
+}
+
+impl<'c> Call<'c> {
+    pub(super) fn new(name: &'c Callee, interface: &'c Interface, passed: Vec<Passed>) -> Self {
+        Self { name, interface, passed, meanings: RefCell::default() }
+    }
+
+    fn meaning(&self, term: &Term) -> Option<Term> {
+        let meanings = self.meanings.borrow();
+        meanings.iter().find(|(known, _)| known == term).map(|(_, meaning)| meaning.clone())
+    }
 }
 
 /// What is said of a function in the module's pool of callees.
@@ -66,7 +80,7 @@ impl Walk<'_> {
             return Err(Fault::NoSuch("callee", u32::try_from(callee).unwrap_or(u32::MAX)));
         };
         let passed = arguments.iter().map(|register| self.pass(*register)).collect();
-        let call = Call { name, interface: &called.here, passed };
+        let call = Call::new(name, &called.here, passed);
         self.replaces_by_call(&call, arguments)?;
         self.carry_out(to, &call, !self.endless.contains(&callee))
     }
@@ -120,7 +134,7 @@ impl Walk<'_> {
             self.access_anywhere(Mode::Writes)?;
         }
         for access in call.interface.footprint.accesses() {
-            let qualifiers = self.qualifiers(access, &call.passed);
+            let qualifiers = self.qualifiers(access, call);
             if qualifiers.conditions.contains(&Term::Constant(Value::Bool(false))) {
                 continue;
             }
@@ -130,17 +144,17 @@ impl Walk<'_> {
             } else {
                 Cow::Owned(access.path.map_indices(&Qualifiers::variable))
             };
-            let reference = self.place(&path, &call.passed);
+            let reference = self.place(&path, call);
             self.access_qualified(access.mode, &reference, &qualifiers)?;
         }
         Ok(())
     }
 
     /// The ranges and conditions of a callee's access, over the caller's terms.
-    fn qualifiers(&self, access: &Access, passed: &[Passed]) -> Qualifiers {
+    fn qualifiers(&self, access: &Access, call: &Call<'_>) -> Qualifiers {
         let here = |terms: &[Term]| -> Vec<Term> {
             let renamed = terms.iter().map(|term| term.map_indices(&Qualifiers::variable));
-            renamed.map(|term| self.translate(&term, passed)).collect()
+            renamed.map(|term| self.translate(&term, call)).collect()
         };
         Qualifiers { ranges: here(&access.ranges), conditions: here(&access.conditions) }
     }
@@ -170,7 +184,7 @@ impl Walk<'_> {
         let written =
             call.interface.footprint.accesses().iter().filter(|access| access.mode != Mode::Reads);
         let places: Vec<Reference> =
-            written.map(|access| self.place(&access.unqualified().path, &call.passed)).collect();
+            written.map(|access| self.place(&access.unqualified().path, call)).collect();
         for place in places {
             match place {
                 Reference::Anywhere => self.lose(),
@@ -201,10 +215,10 @@ impl Walk<'_> {
     // What its terms and places mean here.
 
     /// The places that a path of the callee names.
-    fn place(&self, path: &AccessPath, passed: &[Passed]) -> Reference {
-        let here = |term: &Term| self.translate(term, passed);
+    fn place(&self, path: &AccessPath, call: &Call<'_>) -> Reference {
+        let here = |term: &Term| self.translate(term, call);
         let base = match &path.root {
-            Root::Parameter(index) => match passed.get(usize::from(*index)) {
+            Root::Parameter(index) => match call.passed.get(usize::from(*index)) {
                 Some(Passed { reference: Some(reference), .. }) => reference.clone(),
                 Some(Passed { reference: None, value }) => {
                     Reference::to(Target::Value(value.clone()))
@@ -245,16 +259,29 @@ impl Walk<'_> {
     }
 
     /// What a term of the callee means.
-    fn translate(&self, term: &Term, passed: &[Passed]) -> Term {
-        if let Some(value) = self.part_behind(term, passed) {
+    fn translate(&self, term: &Term, call: &Call<'_>) -> Term {
+        let is_leaf = matches!(term, Term::Constant(_) | Term::Parameter(_) | Term::Any);
+        if !is_leaf && let Some(value) = call.meaning(term) {
             return value;
         }
-        let here = |term: &Term| self.translate(term, passed);
+        let value = match self.part_behind(term, call) {
+            Some(value) => value,
+            None => self.translate_value(term, call),
+        };
+        if !is_leaf {
+            call.meanings.borrow_mut().push((term.clone(), value.clone()));
+        }
+        value
+    }
+
+    fn translate_value(&self, term: &Term, call: &Call<'_>) -> Term {
+        let here = |term: &Term| self.translate(term, call);
         limited(match term {
             Term::Constant(_) | Term::Index(_) | Term::Fresh | Term::Any => term.clone(),
-            Term::Parameter(index) => {
-                passed.get(usize::from(*index)).map_or(Term::Any, |passed| passed.value.clone())
-            }
+            Term::Parameter(index) => call
+                .passed
+                .get(usize::from(*index))
+                .map_or(Term::Any, |passed| passed.value.clone()),
             Term::Field(of, field) => Term::field(here(of), field),
             Term::Element(of, index) => Term::element(here(of), here(index)),
             Term::AnyElement(of) => Term::any_element(here(of)),
@@ -268,17 +295,17 @@ impl Walk<'_> {
                 Term::pack(ty.clone(), fields.collect())
             }
             Term::Choice(terms) => Term::choice(terms.iter().map(here)),
-            Term::Stored(path) => self.behind(&self.place(path, passed)),
+            Term::Stored(path) => self.behind(&self.place(path, call)),
         })
     }
 
     /// What is now at a part of what a reference leads to: more may be known of it than of the whole.
-    fn part_behind(&self, term: &Term, passed: &[Passed]) -> Option<Term> {
+    fn part_behind(&self, term: &Term, call: &Call<'_>) -> Option<Term> {
         let is_part = matches!(term, Term::Field(..) | Term::Element(..) | Term::AnyElement(_));
         let path = is_part.then(|| term.as_path()).flatten()?;
         let Root::Parameter(index) = path.root else { return None };
-        passed.get(usize::from(index))?.reference.as_ref()?;
-        Some(limited(self.behind(&self.place(&path, passed))))
+        call.passed.get(usize::from(index))?.reference.as_ref()?;
+        Some(limited(self.behind(&self.place(&path, call))))
     }
 
     // Results.
@@ -290,9 +317,9 @@ impl Walk<'_> {
         ty: Option<&Type>,
     ) -> Content {
         if ty.is_some_and(Type::is_reference) {
-            return Content::Reference(self.returned_reference(result, &call.passed));
+            return Content::Reference(self.returned_reference(result, call));
         }
-        let value = result.map_or(Term::Any, |it| self.translate(&it.value, &call.passed));
+        let value = result.map_or(Term::Any, |it| self.translate(&it.value, call));
         let interface = call.interface;
         // Of a function value it is worth more which one it is than how it is computed.
         let is_function = matches!(ty, Some(Type::Function(_))) && value != Term::Any;
@@ -322,17 +349,17 @@ impl Walk<'_> {
             || call.passed.iter().any(|passed| mentions(&passed.value, &is_made_here))
     }
 
-    fn returned_reference(&self, result: Option<&ResultSummary>, passed: &[Passed]) -> Reference {
+    fn returned_reference(&self, result: Option<&ResultSummary>, call: &Call<'_>) -> Reference {
         let Some(result) = result else { return Reference::Anywhere };
         if result.targets.is_empty() {
-            return Reference::to(Target::Value(self.translate(&result.value, passed)));
+            return Reference::to(Target::Value(self.translate(&result.value, call)));
         }
         let mut all = Vec::new();
         for path in &result.targets {
-            let Reference::To(targets) = self.place(path, passed) else {
+            let Reference::To(targets) = self.place(path, call) else {
                 return Reference::Anywhere;
             };
-            all.extend(targets);
+            all.extend(targets.iter().cloned());
         }
         Reference::collect(all)
     }

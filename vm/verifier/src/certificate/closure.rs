@@ -95,7 +95,7 @@ impl Walk<'_> {
         let captured: Vec<Passed> = it.captured.iter().map(passed).collect();
         match it.captures.interleave(it.parameters, &captured, given) {
             Some(passed) => {
-                let call = Call { name: &it.callee, interface: &it.interface, passed };
+                let call = Call::new(&it.callee, &it.interface, passed);
                 self.carry_out(to, &call, it.may_return)
             }
             None => self.call_unknown(to, given.to_vec(), Footprint::open()),
@@ -125,7 +125,7 @@ impl Walk<'_> {
         let nobody = FunctionName { module: self.module().id.clone(), name: Identifier::new("") };
         let callee = Callee { function: nobody, type_arguments: Vec::new() };
         let interface = unknown_interface(footprint);
-        self.carry_out(to, &Call { name: &callee, interface: &interface, passed: given }, true)
+        self.carry_out(to, &Call::new(&callee, &interface, given), true)
     }
 
     fn function_type(&self, register: Register) -> Option<&FunctionType> {

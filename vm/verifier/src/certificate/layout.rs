@@ -1,6 +1,8 @@
 //! What types tell of places: which may be one within the other, and which no one replaces.
 
-use vm_access::{Ability, AccessPath, Identifier, Projection, Root, StructType, Type, TypePattern};
+use vm_access::{
+    Ability, AccessPath, Identifier, Projection, Root, StructType, Term, Type, TypePattern,
+};
 use vm_bytecode::{FunctionDefinition, StructDefinition};
 
 use crate::context::Context;
@@ -191,10 +193,14 @@ fn may_agree(left: &[Projection], right: &[Projection]) -> bool {
 /// Whether `item` is in a table at, above or below `place`: no table lies in an item of its own.
 fn lies_in_table_at(item: &AccessPath, place: &AccessPath) -> bool {
     let Root::Item(_, handle, _) = &item.root else { return false };
-    handle.as_path().is_some_and(|table| {
+    let leads_there = |table: &AccessPath| {
         let mut steps = table.projections.iter().zip(&place.projections);
         table.root == place.root && steps.all(|(left, right)| left == right)
-    })
+    };
+    match &**handle {
+        Term::Stored(table) => leads_there(table),
+        handle => handle.as_path().as_ref().is_some_and(leads_there),
+    }
 }
 
 /// The type of the records that a root names, if it is one.

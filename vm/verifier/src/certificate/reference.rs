@@ -1,6 +1,7 @@
 //! Where a reference may lead.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use vm_access::{AccessPath, Mode, Projection, Root, Term};
 use vm_bytecode::Target;
@@ -15,29 +16,22 @@ pub(super) const TARGETS_MAX: usize = 8;
 pub(super) enum Reference {
     /// Nobody knows.
     Anywhere,
-    /// To one of these.
-    To(BTreeSet<Target>),
+    /// To one of these: in order, each once.
+    To(Rc<[Target]>),
 }
 
 impl Reference {
     pub(super) fn to(target: Target) -> Self {
-        Self::To(BTreeSet::from([target]))
+        Self::To(Rc::new([target]))
     }
 
     /// To one of the targets, if each is a place and they are few, if need be whatever their keys.
     ///
     /// A target says nothing beside the same one with any keys.
     pub(super) fn collect(targets: impl IntoIterator<Item = Target>) -> Self {
-        let mut targets: BTreeSet<Target> = targets.into_iter().collect();
+        let mut targets: Vec<Target> = targets.into_iter().collect();
         if 1 < targets.len() {
-            let is_many = TARGETS_MAX < targets.len();
-            let wide: BTreeSet<Target> = targets
-                .iter()
-                .map(with_any_keys)
-                .filter(|wide| is_many || targets.contains(wide))
-                .collect();
-            targets.retain(|target| !wide.contains(&with_any_keys(target)));
-            targets.extend(wide);
+            targets = distinct(targets);
         }
         let is_no_place = |target: &Target| match target {
             Target::Path(path) => {
@@ -50,14 +44,14 @@ impl Reference {
         if TARGETS_MAX < targets.len() || targets.iter().any(is_no_place) {
             return Self::Anywhere;
         }
-        Self::To(targets)
+        Self::To(targets.into())
     }
 
     /// The places, if they are known; none if nobody knows.
     pub(super) fn targets(&self) -> impl Iterator<Item = &Target> {
         match self {
             Self::Anywhere => None,
-            Self::To(targets) => Some(targets),
+            Self::To(targets) => Some(targets.iter()),
         }
         .into_iter()
         .flatten()
@@ -66,7 +60,9 @@ impl Reference {
     /// To where either of the two leads.
     pub(super) fn join(&self, other: &Self) -> Self {
         match (self, other) {
-            (Self::To(left), Self::To(right)) => Self::collect(left.union(right).cloned()),
+            (Self::To(left), Self::To(right)) => {
+                Self::collect(left.iter().chain(right.iter()).cloned())
+            }
             (Self::Anywhere, _) | (_, Self::Anywhere) => Self::Anywhere,
         }
     }
@@ -102,6 +98,17 @@ impl Reference {
             }),
         }
     }
+}
+
+/// The targets in order, each once; with any keys where they are too many or one is there with any.
+fn distinct(targets: Vec<Target>) -> Vec<Target> {
+    let mut distinct: BTreeSet<Target> = targets.into_iter().collect();
+    let is_many = TARGETS_MAX < distinct.len();
+    let wide = distinct.iter().map(with_any_keys);
+    let wide: BTreeSet<Target> = wide.filter(|it| is_many || distinct.contains(it)).collect();
+    distinct.retain(|target| !wide.contains(&with_any_keys(target)));
+    distinct.extend(wide);
+    distinct.into_iter().collect()
 }
 
 /// One step below a target.

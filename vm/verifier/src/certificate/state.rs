@@ -108,9 +108,10 @@ impl Content {
     fn map_indices(&self, of: &dyn Fn(u8) -> Term) -> Self {
         match self {
             Self::Value(term) => Self::Value(term.map_indices(of)),
-            Self::Reference(Reference::To(targets)) => Self::Reference(Reference::To(
-                targets.iter().map(|target| map_indices(target, of)).collect(),
-            )),
+            Self::Reference(Reference::To(targets)) => {
+                let mapped = targets.iter().map(|target| map_indices(target, of));
+                Self::Reference(Reference::collect(mapped))
+            }
             Self::Unset | Self::Reference(Reference::Anywhere) => self.clone(),
         }
     }

@@ -30,7 +30,7 @@ impl Walk<'_> {
             self.lose();
             return;
         };
-        for target in targets {
+        for target in targets.iter() {
             // Of several places, one has it and the others what they had.
             let new = if targets.len() == 1 {
                 value.clone()
