@@ -295,20 +295,26 @@ impl Access {
             self.mode.covers(other.mode) && own.covers(path)
                 || other.mode == Mode::Reads && is_existence && own.root.covers(&path.root)
         }) || other.mode == Mode::Reads
-            && (matches!(other.path.root, Root::Parameter(_)) || self.has_stored_keys())
+            && self.may_imply_reads_at(&other.path.root)
             && self
                 .implied_reads()
                 .iter()
                 .any(|implied| implied.allows(other, &|implied, path| implied.covers(path)))
     }
 
-    /// Whether its keys or ranges are made from what is stored: only then it implies reads of anything but parameters.
-    fn has_stored_keys(&self) -> bool {
-        let mut has_stored = false;
+    /// Whether its keys or ranges are made from anything that `root` may name: few are, and to say what they imply takes long.
+    fn may_imply_reads_at(&self, root: &Root) -> bool {
+        let mut may_imply = false;
         for term in self.path.terms().chain(&self.ranges) {
-            term.for_each_stored(&mut |_| has_stored = true);
+            term.for_each(&mut |part| {
+                if let Term::Stored(path) = part {
+                    may_imply |= path.root.may_cover(root);
+                } else if let Term::Parameter(index) = part {
+                    may_imply |= *root == Root::Parameter(*index);
+                }
+            });
         }
-        has_stored
+        may_imply
     }
 
     /// Reads that this access implies: of each place whose stored value its keys or ranges are made from.
@@ -383,9 +389,7 @@ impl Footprint {
     /// Says what an access implied that is no longer said: what its keys are read from was read all the same.
     fn keep_implied(&mut self, access: &Access) {
         for read in access.implied_reads().into_iter().filter(|read| read.path.is_storage()) {
-            // Most are said as they are, and to compare with what is implied takes long.
-            let is_said = self.accesses.iter().any(|own| own.says(&read));
-            if !is_said && !self.accesses.iter().any(|own| own.covers(&read)) {
+            if !self.allows(&read) {
                 self.insert(read);
             }
         }
@@ -405,9 +409,17 @@ impl Footprint {
 
     /// Whether `self` allows `access`, and the reads that its keys imply.
     pub fn covers_access(&self, access: &Access) -> bool {
-        let allows = |access: &Access| self.accesses.iter().any(|own| own.covers(access));
         let implied = || access.implied_reads().into_iter().filter(|read| read.path.is_storage());
-        self.is_open || self.has(access) || allows(access) && implied().all(|read| allows(&read))
+        self.is_open
+            || self.has(access)
+            || self.allows(access) && implied().all(|read| self.allows(&read))
+    }
+
+    /// Whether one of the accesses allows `access`, whatever it implies.
+    pub fn allows(&self, access: &Access) -> bool {
+        // Most are said as they are, and to compare with what is implied takes long.
+        self.accesses.iter().any(|own| own.says(access))
+            || self.accesses.iter().any(|own| own.covers(access))
     }
 }
 

@@ -68,7 +68,6 @@ fn is_covered_in(footprint: &Footprint, it: &Happening<'_>, ranges: &BTreeMap<u8
     let clauses = footprint.accesses().iter().filter(|clause| !clause.conditions.is_empty());
     let known: BTreeSet<Vec<Term>> =
         clauses.map(|clause| conditions_of(clause, &holding)).chain([Vec::new()]).collect();
-    let allows = |access: &Access| footprint.accesses().iter().any(|own| own.covers(access));
     let places: Vec<Happening<'_>> = it.reads(ranges).collect();
     known.iter().any(|conditions| {
         let on =
@@ -76,11 +75,12 @@ fn is_covered_in(footprint: &Footprint, it: &Happening<'_>, ranges: &BTreeMap<u8
         let access = on(it, conditions);
         // Reads count as the access says them, which may be "any"; each may be allowed on other conditions.
         let mut reads = access.implied_reads().into_iter().filter(|read| read.path.is_storage());
-        allows(&access)
+        footprint.allows(&access)
             && reads.all(|read| {
                 let mut same = places.iter().filter(|place| on(place, conditions) == read);
-                allows(&read)
-                    || same.any(|place| known.iter().any(|other| allows(&on(place, other))))
+                footprint.allows(&read)
+                    || same
+                        .any(|place| known.iter().any(|other| footprint.allows(&on(place, other))))
             })
     })
 }
