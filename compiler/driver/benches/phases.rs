@@ -4,6 +4,8 @@
 //! of its own, is built five times, on one thread as always. Prints of each phase the median, the fastest and the slowest
 //! build in milliseconds, its share, and lines a second; then the most memory that was in use at once.
 //! `ACCESSVM_LINES` asks for another size.
+//!
+//! Then a package of the same kind with 110 modules is built, and built again each time a function is added to one of them.
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 #![allow(clippy::print_stdout, reason = "this is what it is for")]
 #![allow(clippy::disallowed_methods, reason = "a benchmark looks at the clock")]
@@ -16,9 +18,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use compiler_diagnostics::FileId;
-use compiler_driver::{Options, Phase, SourceText, Sources, build_watched};
+use compiler_driver::{Memory, Options, Phase, SourceText, Sources, build_watched, rebuild};
 
 const ROUNDS: usize = 5;
+/// Five copies of each example, with 22 modules in all.
+const REBUILT_LINES: usize = 25_000;
+const REBUILDS: usize = 11;
 const PACKAGES: [(&str, &str); 5] = [
     ("exchange", "exchange"),
     ("launchpad", "launchpad"),
@@ -78,6 +83,39 @@ fn main() {
     if let Some(peak) = status.lines().find(|line| line.starts_with("VmHWM")) {
         println!("memory, at most:{}", peak.trim_start_matches("VmHWM:"));
     }
+    rebuilds();
+}
+
+/// Builds a package, and again after each of a few changes.
+fn rebuilds() {
+    let (manifest, mut files) = package(REBUILT_LINES);
+    let lines: usize = files.iter().map(|file| file.text.lines().count()).sum();
+    println!("{} files, {lines} lines", files.len());
+    let mut memory = Memory::default();
+    let mut timed = |files: &[SourceText]| {
+        let sources = Sources::of_package(manifest.clone(), files.to_vec());
+        let start = Instant::now();
+        let build = rebuild(&sources, &Options::default(), &mut memory);
+        assert!(!build.diagnostics.has_errors(), "the examples compile");
+        start.elapsed()
+    };
+    let first = timed(&files);
+    let mut times = Vec::new();
+    for round in 0..REBUILDS {
+        let index = round * files.len() / REBUILDS;
+        let Some(file) = files.get_mut(index) else { break };
+        let end = file.text.rfind('}').unwrap();
+        file.text.insert_str(end, &format!("    fun added_{round}(): u64 {{ {round} }}\n"));
+        times.push(timed(&files));
+    }
+    times.sort();
+    println!(
+        "built {:.1} ms; one of them changed: median {:.1}, fastest {:.1}, slowest {:.1} ms",
+        first.as_secs_f64() * 1e3,
+        times[times.len() / 2].as_secs_f64() * 1e3,
+        times[0].as_secs_f64() * 1e3,
+        times[times.len() - 1].as_secs_f64() * 1e3,
+    );
 }
 
 fn name(phase: Phase) -> &'static str {

@@ -33,6 +33,7 @@ mod manifest;
 mod reach;
 mod sources;
 
+mod memory;
 mod outline;
 mod pipeline;
 mod unit_test;
@@ -60,9 +61,12 @@ pub use fix::{Fixed, annotate, fix};
 pub use load::{LoadError, LoadOptions, MANIFEST, SOURCES, load, load_with};
 pub use lock::{LOCK, lock};
 pub use manifest::Declarations;
+pub use memory::Memory;
 pub use names::clauses;
 pub use pages::page;
-pub use pipeline::{Build, CompiledModule, LibraryPart, Options, Phase, build, build_watched};
+pub use pipeline::{
+    Build, CompiledModule, LibraryPart, Options, Phase, build, build_watched, rebuild,
+};
 pub use promise::{Promise, beyond, read_footprint};
 pub use sources::{Change, PackageId, SourceText, Sources};
 pub use unit_test::{ExpectedCause, ExpectedFailure, UnitTest};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
+use std::sync::Arc;
 
 use bumpalo::Bump;
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Severity, Span};
@@ -18,6 +19,7 @@ use crate::access::{Known, judge, must_declare};
 use crate::addresses::{NamedAddresses, OpenAddresses, resolve};
 use crate::lock;
 use crate::manifest::Declarations;
+use crate::memory::Memory;
 use crate::names::{name_modules, names_of};
 use crate::outline::{ModuleOutline, outline};
 use crate::reach::reached;
@@ -95,7 +97,7 @@ pub struct CompiledModule {
     /// The module.
     pub module: Module,
     /// What inference found, one per function.
-    pub inference: Inference,
+    pub inference: Arc<Inference>,
     /// From its code back to its source.
     pub source_map: SourceMap,
     pub(crate) outline: ModuleOutline,
@@ -170,14 +172,36 @@ pub fn build(sources: &Sources, options: &Options) -> Build {
 ///
 /// As [`build`] does.
 pub fn build_watched(sources: &Sources, options: &Options, watch: &mut dyn FnMut(Phase)) -> Build {
+    build_needed(sources, options, watch, None)
+}
+
+/// [`build`], which does over again only what has changed since a build with the same `memory`.
+///
+/// # Panics
+///
+/// As [`build`] does.
+pub fn rebuild(sources: &Sources, options: &Options, memory: &mut Memory) -> Build {
+    let built = build_needed(sources, options, &mut |_| {}, Some(memory));
+    if !built.diagnostics.has_errors() {
+        memory.keep(&built.modules.iter().map(|it| &it.module.id).collect());
+    }
+    built
+}
+
+fn build_needed(
+    sources: &Sources,
+    options: &Options,
+    watch: &mut dyn FnMut(Phase),
+    mut memory: Option<&mut Memory>,
+) -> Build {
     let reached = match &options.library {
         LibraryPart::Needed => reached(sources, &[]),
         LibraryPart::NeededBeside(texts) => reached(sources, texts),
         LibraryPart::Whole => None,
     };
-    let built = build_with(sources, options, reached.as_ref(), watch);
+    let built = build_with(sources, options, reached.as_ref(), (watch, memory.as_deref_mut()));
     if reached.is_some() && lacks_something(&built.diagnostics) {
-        return build_with(sources, options, None, watch);
+        return build_with(sources, options, None, (watch, memory));
     }
     built
 }
@@ -194,7 +218,7 @@ fn build_with(
     sources: &Sources,
     options: &Options,
     reached: Option<&BTreeSet<FileId>>,
-    watch: &mut dyn FnMut(Phase),
+    (watch, memory): (&mut dyn FnMut(Phase), Option<&mut Memory>),
 ) -> Build {
     let (scopes, diagnostics) = resolve(sources, &options.named_addresses, options.open_addresses);
     let mut said = sources.diagnostics().clone();
@@ -204,6 +228,7 @@ fn build_with(
     let mut pipeline = Pipeline {
         sources,
         watch,
+        memory,
         arena: &arena,
         parsed: Vec::new(),
         known: Known::default(),
@@ -259,6 +284,8 @@ struct Pipeline<'s> {
     sources: &'s Sources,
     /// Is told of each phase.
     watch: &'s mut dyn FnMut(Phase),
+    /// What a build before this one remembers, if anybody wants it to.
+    memory: Option<&'s mut Memory>,
     /// Holds all syntax trees.
     arena: &'s Bump,
     /// The files of the packages built so far, each with its package's named addresses.
@@ -356,7 +383,7 @@ impl Pipeline<'_> {
         name_modules(&mut outline, self.known.0.keys(), addresses);
         outline.functions.retain(|name, _| module.function(name).is_none());
         let id = module.id.clone();
-        let module = with_inlines;
+        let (module, inference) = (with_inlines, Arc::new(inference));
         let compiled = CompiledModule { package, file, module, inference, source_map, outline };
         self.known.0.insert(id.clone(), compiled);
         let text = self.sources.files().get(file).map_or("", |source| source.text());
@@ -379,7 +406,10 @@ impl Pipeline<'_> {
         let text = self.sources.files().get(file).map_or("", |source| source.text());
         self.diagnostics.extend(acquires::judge((&module, &source_map), &outline, file));
         (self.watch)(Phase::Inference);
-        let inference = infer(&module, &self.known);
+        let inference = match &mut self.memory {
+            Some(memory) => memory.infer(&module, &self.known),
+            None => Arc::new(infer(&module, &self.known)),
+        };
         annotate(&mut module, &inference);
         (self.watch)(Phase::Judgement);
         let modules = self.known.0.keys();
@@ -413,7 +443,11 @@ impl Pipeline<'_> {
                 self.diagnostics.extend(growing);
                 continue;
             }
-            match verify(compiled.module.clone(), &self.known, &limits) {
+            let verdict = match &mut self.memory {
+                Some(memory) => memory.verify(&compiled.module, &self.known, &limits),
+                None => verify(compiled.module.clone(), &self.known, &limits),
+            };
+            match verdict {
                 Ok(verified) => self.verified.push(verified),
                 Err(error) => {
                     let conflicts = self.conflicts(compiled);
@@ -462,7 +496,7 @@ mod tests {
         let module = source("sources/p.move", format!("module 0x2::p {{ fun f() {{ {body} }} }}"));
         let sources = Sources::of_package(manifest, vec![module]);
         let reached = reached(&sources, &[]);
-        build_with(&sources, &Options::default(), reached.as_ref(), &mut |_| {}).diagnostics
+        build_with(&sources, &Options::default(), reached.as_ref(), (&mut |_| {}, None)).diagnostics
     }
 
     #[test]

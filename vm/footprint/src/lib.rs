@@ -15,8 +15,9 @@
 //! ```
 //!
 //! Reading a place nobody has written gives the value stored there at entry; a write that may hit another place makes
-//! that one's value unknown. States meet at block heads, and what does not settle is given up. A second pass over the
-//! code records the accesses. A call puts its arguments into the callee's summary, which is all that is known of it.
+//! that one's value unknown. States meet at block heads, and what does not settle is given up. What a block does is
+//! recorded from the head that has settled. A call puts its arguments into the callee's summary, which is all that is known
+//! of it.
 //!
 //! # Invariants
 //!
@@ -44,6 +45,7 @@ mod head;
 mod infer;
 mod limit;
 mod live;
+mod lookups;
 mod loops;
 mod native;
 mod overwrite;
@@ -65,6 +67,7 @@ pub use infer::{
     FunctionInference, Inference, Origin, Whole, annotate, infer, infer_from, infer_program,
     infer_with_stand_ins,
 };
+pub use lookups::{Lookups, Watched};
 pub use reason::{Reason, Widening};
 pub use summary::{
     Interface, Interfaces, Source, interface_of, interfaces, native_interface, unknown_interface,

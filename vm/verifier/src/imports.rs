@@ -1,77 +1,12 @@
-//! What a module was verified against: each definition of another module that any pass looked at.
-//!
-//! Lookups are recorded where they are made, so nothing that a verdict rests on can be forgotten here.
+//! How definitions of other modules are not what a module was compiled or verified against.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 use vm_access::{
     Access, Clause, Declaration, Footprint, FunctionName, Identifier, ModuleId, Names, Term,
 };
-use vm_bytecode::{Code, FunctionDefinition, Module, ResultSummary, StructDefinition};
+use vm_bytecode::{FunctionDefinition, Module, ResultSummary, StructDefinition};
 use vm_footprint::Interfaces;
-
-/// Definitions that were looked at; `None` where there was none.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Imports {
-    pub(crate) functions: BTreeMap<FunctionName, Option<Arc<FunctionDefinition>>>,
-    pub(crate) structs: BTreeMap<(ModuleId, Identifier), Option<Arc<StructDefinition>>>,
-}
-
-/// Passes lookups on and remembers them.
-pub(crate) struct Recorder<'a> {
-    inner: &'a dyn Interfaces,
-    seen: RefCell<Imports>,
-}
-
-impl<'a> Recorder<'a> {
-    pub(crate) fn new(inner: &'a dyn Interfaces) -> Self {
-        Self { inner, seen: RefCell::default() }
-    }
-
-    pub(crate) fn finish(self) -> Imports {
-        self.seen.into_inner()
-    }
-}
-
-impl Interfaces for Recorder<'_> {
-    fn structure(&self, module: &ModuleId, name: &Identifier) -> Option<&StructDefinition> {
-        let found = self.inner.structure(module, name);
-        let key = (module.clone(), name.clone());
-        let copy = || found.map(|definition| Arc::new(definition.clone()));
-        self.seen.borrow_mut().structs.entry(key).or_insert_with(copy);
-        found
-    }
-
-    fn function(&self, name: &FunctionName) -> Option<&FunctionDefinition> {
-        let found = self.inner.function(name);
-        let copy = || found.map(|definition| Arc::new(interface(definition)));
-        self.seen.borrow_mut().functions.entry(name.clone()).or_insert_with(copy);
-        found
-    }
-}
-
-/// The function without its code (but still with some, if it has any).
-fn interface(definition: &FunctionDefinition) -> FunctionDefinition {
-    let no_code = || Code { registers: Vec::new(), blocks: Vec::new(), heads: Vec::new() };
-    FunctionDefinition {
-        name: definition.name.clone(),
-        visibility: definition.visibility,
-        is_entry: definition.is_entry,
-        is_view: definition.is_view,
-        is_persistent: definition.is_persistent,
-        type_parameters: definition.type_parameters.clone(),
-        parameters: definition.parameters.clone(),
-        results: definition.results.clone(),
-        declaration: definition.declaration.clone(),
-        inferred: definition.inferred.clone(),
-        is_term_function: definition.is_term_function,
-        result_summaries: definition.result_summaries.clone(),
-        code: definition.code.as_ref().map(|_| no_code()),
-    }
-}
 
 /// Definitions that a module was compiled against, and that are not as they were then.
 pub(crate) fn changed(module: &Module, imports: &dyn Interfaces) -> Vec<(ModuleId, Identifier)> {

@@ -82,16 +82,17 @@ pub fn link(modules: Vec<VerifiedModule>) -> Result<Program, LinkError> {
     check_unique(modules.iter().map(|module| &module.module().id))?;
     let mut checks = Vec::new();
     for verified in &modules {
-        checks.push((verified.module().id.clone(), verified.imports().clone()));
+        checks.push((verified.module().id.clone(), verified.lookups().clone()));
     }
     let ordered = in_order(modules, VerifiedModule::module).map_err(LinkError::Circle)?;
     let program = Program::new(ordered.into_iter().map(VerifiedModule::into_module).collect());
-    for (module, imports) in checks {
-        for (name, seen) in &imports.functions {
-            check_function(&program, &module, name, seen.as_deref())?;
+    for (module, lookups) in checks {
+        for (of, name, seen) in lookups.functions() {
+            let name = FunctionName { module: of.clone(), name: name.clone() };
+            check_function(&program, &module, &name, seen)?;
         }
-        for ((of, name), seen) in &imports.structs {
-            if !is_same_struct(seen.as_deref(), program.structure(of, name)) {
+        for (of, name, seen) in lookups.structs() {
+            if !is_same_struct(seen, program.structure(of, name)) {
                 let (of, name) = (of.clone(), name.clone());
                 return Err(LinkError::ChangedStruct { module, of, name });
             }

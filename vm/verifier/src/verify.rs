@@ -1,11 +1,11 @@
 //! All passes over one module.
 
 use vm_bytecode::{Limits, Module};
-use vm_footprint::Interfaces;
+use vm_footprint::{Interfaces, Lookups, Watched};
 
 use crate::context::Context;
 use crate::error::{Checked, Located, Property, VerifyError};
-use crate::imports::{Imports, Recorder, changed};
+use crate::imports::changed;
 use crate::{
     abilities, footprints, initialization, instantiation, references, structure, terms, types,
     visibility,
@@ -15,7 +15,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct VerifiedModule {
     module: Module,
-    imports: Imports,
+    /// What it was verified against.
+    lookups: Lookups,
 }
 
 impl VerifiedModule {
@@ -24,8 +25,13 @@ impl VerifiedModule {
         &self.module
     }
 
-    pub(crate) fn imports(&self) -> &Imports {
-        &self.imports
+    /// Whether [`verify`] would let the module pass with these interfaces, too, since it would look at the same definitions.
+    pub fn holds_with(&self, imports: &dyn Interfaces) -> bool {
+        self.lookups.hold(imports)
+    }
+
+    pub(crate) fn lookups(&self) -> &Lookups {
+        &self.lookups
     }
 
     pub(crate) fn into_module(self) -> Module {
@@ -43,13 +49,13 @@ pub fn verify(
     imports: &dyn Interfaces,
     limits: &Limits,
 ) -> Result<VerifiedModule, Box<VerifyError>> {
-    let recorder = Recorder::new(imports);
-    let outcome = check(&Context { module: &module, imports: &recorder }, limits);
+    let watched = Watched::new(imports);
+    let outcome = check(&Context { module: &module, imports: &watched }, limits);
     match outcome {
-        Ok(()) => Ok(VerifiedModule { module, imports: recorder.finish() }),
+        Ok(()) => Ok(VerifiedModule { module, lookups: watched.finish() }),
         Err((property, located)) => {
             let Located { function, point, fault } = located;
-            let changed = changed(&module, &recorder);
+            let changed = changed(&module, &watched);
             let module = module.id;
             Err(Box::new(VerifyError { module, function, point, property, fault, changed }))
         }
