@@ -33,6 +33,7 @@ mod manifest;
 mod reach;
 mod sources;
 
+mod front;
 mod memory;
 mod outline;
 mod pipeline;

@@ -1,6 +1,6 @@
-//! What one build remembers for the next: of each module what was inferred, and the verdict.
+//! What one build remembers for the next: of each module its bytecode, what was inferred, and the verdict.
 //!
-//! Both hold as long as the module is the same and so are the definitions of other modules that were looked at on the way
+//! What was inferred and the verdict hold as long as the module is the same and so are the definitions of other modules that were looked at on the way
 //! (the verifying traces of Mokhov et al., "Build Systems à la Carte", ICFP 2018). A change of a body that leaves the interface as it
 //! is costs nothing elsewhere, one of an interface costs those who look at it.
 
@@ -12,9 +12,14 @@ use vm_bytecode::{Limits, Module};
 use vm_footprint::{Inference, Interfaces, Lookups, Watched, infer};
 use vm_verifier::{VerifiedModule, VerifyError, verify};
 
+use crate::front::Front;
+use crate::sources::PackageId;
+
 /// Modules as they were built last. It grows with the modules of one build; nothing in it can be stale.
 #[derive(Debug, Default)]
 pub struct Memory {
+    /// What packages were when they last had no error before inference.
+    pub(crate) fronts: BTreeMap<PackageId, Front>,
     modules: BTreeMap<ModuleId, Remembered>,
 }
 

@@ -1,6 +1,7 @@
 //! The pipeline: sources in, modules and diagnostics out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::mem;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use vm_verifier::{LinkError, Program, VerifiedModule, VerifyError, link, verify}
 
 use crate::access::{Known, judge, must_declare};
 use crate::addresses::{NamedAddresses, OpenAddresses, resolve};
+use crate::front::{Emitted, Front, add_context, emit};
 use crate::lock;
 use crate::manifest::Declarations;
 use crate::memory::Memory;
@@ -229,6 +231,7 @@ fn build_with(
         sources,
         watch,
         memory,
+        context: String::new(),
         arena: &arena,
         parsed: Vec::new(),
         known: Known::default(),
@@ -286,6 +289,8 @@ struct Pipeline<'s> {
     watch: &'s mut dyn FnMut(Phase),
     /// What a build before this one remembers, if anybody wants it to.
     memory: Option<&'s mut Memory>,
+    /// What modules depend on of the files so far, if there is a memory.
+    context: String,
     /// Holds all syntax trees.
     arena: &'s Bump,
     /// The files of the packages built so far, each with its package's named addresses.
@@ -311,6 +316,7 @@ impl Pipeline<'_> {
         let purpose = self.sources.purpose(id);
         let mut files = Vec::new();
         let mut outlines = BTreeMap::new();
+        write!(self.context, "for {purpose:?} with {addresses:?}").expect("a string takes all");
         for file in sources {
             let Some(source) = self.sources.files().get(*file) else { continue };
             let parsed = compiler_syntax::parse(*file, source.text(), self.arena);
@@ -318,6 +324,9 @@ impl Pipeline<'_> {
             let selected = select(&parsed.file, purpose, self.arena);
             for (module, outline) in outline(&selected, addresses) {
                 outlines.insert(module, (outline, *file));
+            }
+            if self.memory.is_some() {
+                add_context(&mut self.context, *file, (&selected, source.text()));
             }
             files.push(selected);
         }
@@ -330,7 +339,12 @@ impl Pipeline<'_> {
         let inlines: Vec<InlineSource<'_>> =
             self.parsed.iter().map(|(file, addresses)| InlineSource { file, addresses }).collect();
         let dependencies = Dependencies { modules: &dependencies, inlines: &inlines };
-        let checked = compiler_typing::check(&files, self.sources.files(), &dependencies, &options);
+        let texts = self.texts(&outlines);
+        let front = self.memory.as_ref().and_then(|memory| memory.fronts.get(&id));
+        let settled = front.map(|front| front.settled(&self.context, &texts)).unwrap_or_default();
+        let sources = self.sources.files();
+        let checked =
+            compiler_typing::check_unsettled(&files, sources, &dependencies, &options, settled);
         self.diagnostics.extend(checked.diagnostics);
         self.parsed.extend(files.iter().map(|file| (*file, addresses.clone())));
         if self.diagnostics.has_errors() {
@@ -338,15 +352,22 @@ impl Pipeline<'_> {
         }
         (self.watch)(Phase::Codegen);
         let first = self.order.len();
-        let mut inlines: BTreeMap<ModuleId, (Module, SourceMap)> =
-            compiler_codegen::emit_inlines(&checked.program)
-                .into_iter()
-                .map(|(module, map)| (module.id.clone(), (module, map)))
-                .collect();
-        for (module, source_map) in compiler_codegen::emit(&checked.program) {
+        let mut emitted = emit(&checked.program);
+        if let Some(memory) = &mut self.memory {
+            let front = memory.fronts.entry(id).or_default();
+            let mut all = mem::take(&mut front.emitted);
+            all.retain(|module, _| checked.bodies.contains_key(module));
+            all.append(&mut emitted);
+            emitted = all.clone();
+            let context = self.context.clone();
+            *front = Front { context, texts, bodies: checked.bodies, emitted: all };
+        }
+        for module in checked.order {
+            let Emitted { module, source_map, inlines } =
+                emitted.remove(&module).expect("what is not emitted has been before");
             let (outline, file) =
                 outlines.remove(&module.id).expect("every module checked has been parsed");
-            if let Some(inlines) = inlines.remove(&module.id) {
+            if let Some(inlines) = inlines {
                 self.inlines(id, &module, inlines, (outline.clone(), file), addresses);
             }
             self.module(id, (module, source_map), (outline, file), (addresses, declarations));
@@ -358,6 +379,17 @@ impl Pipeline<'_> {
             self.tests.extend(tests);
             self.diagnostics.extend(diagnostics);
         }
+    }
+
+    /// The text of each module's file, if it is to be remembered.
+    fn texts(
+        &self,
+        outlines: &BTreeMap<ModuleId, (ModuleOutline, FileId)>,
+    ) -> BTreeMap<ModuleId, String> {
+        let is_remembered = self.memory.is_some();
+        let modules = outlines.iter().filter(|_| is_remembered);
+        let text = |file: FileId| self.sources.files().get(file).map_or("", |it| it.text());
+        modules.map(|(module, (_, file))| (module.clone(), text(*file).to_owned())).collect()
     }
 
     /// Warnings are for those who can change the package.

@@ -22,7 +22,7 @@ use crate::ty::{StructName, Ty, error_type};
 use crate::typed::{self, Program, StandIn};
 use crate::types::{self, Resolution};
 use crate::unify::Table;
-use crate::{Checked, Dependencies, Options};
+use crate::{Bodies, Checked, Dependencies, Options};
 
 /// Checks all modules of a package; see [`crate::check`].
 pub(crate) fn check(
@@ -30,6 +30,7 @@ pub(crate) fn check(
     files: &Files,
     dependencies: &Dependencies<'_>,
     options: &Options,
+    settled: BTreeMap<ModuleId, Bodies>,
 ) -> Checked {
     let mut diagnostics = Diagnostics::new();
     let mut interfaces = Interfaces::of(dependencies.modules);
@@ -76,19 +77,20 @@ pub(crate) fn check(
         inlines.entry(name).and_modify(|inline| inline.is_broken = true);
     }
     let mut program = Program::default();
-    let mut uses = BTreeMap::new();
+    let mut bodies = settled;
     let inline_functions = declared.into_iter().zip(stand_ins);
     let pairs = modules.iter().zip(&own_constants).zip(inline_functions);
     for ((module, constants), (inline_functions, stand_ins)) in pairs {
-        let mut pass = ModulePass::new(
-            (module, constants),
-            &interfaces,
-            (addresses, &inlines),
-            &mut diagnostics,
-        );
+        if let Some(settled) = bodies.get(&module.id) {
+            diagnostics.extend(settled.diagnostics.clone());
+            continue;
+        }
+        let mut found = Diagnostics::new();
+        let mut pass =
+            ModulePass::new((module, constants), &interfaces, (addresses, &inlines), &mut found);
         let functions = pass.functions();
         let error_names = pass.error_names();
-        uses.insert(module.id.clone(), pass.used_modules());
+        let uses = pass.used_modules();
         program.modules.push(typed::Module {
             id: module.id.clone(),
             path: files.path(module.ast.name.span.file).to_owned(),
@@ -99,10 +101,17 @@ pub(crate) fn check(
             inlines: inline_functions,
             stand_ins: stand_ins.into_values().flatten().collect(),
         });
+        diagnostics.extend(found.clone());
+        bodies.insert(module.id.clone(), Bodies { uses, diagnostics: found });
     }
-    order(&mut program, &uses, &interfaces, &mut diagnostics);
+    let uses: BTreeMap<ModuleId, BTreeSet<ModuleId>> =
+        bodies.iter().map(|(id, bodies)| (id.clone(), bodies.uses.clone())).collect();
+    let ids = modules.iter().map(|source| source.id.clone()).collect();
+    let order = order(ids, &uses, &interfaces, &mut diagnostics);
     friends::circles(&modules, &uses, (addresses, &interfaces), &mut diagnostics);
-    Checked { program, diagnostics }
+    let position = |module: &typed::Module| order.iter().position(|id| *id == module.id);
+    program.modules.sort_by_key(position);
+    Checked { program, order, bodies, diagnostics }
 }
 
 /// What stands for functions, by the inline function that takes them.
@@ -369,26 +378,26 @@ fn mention(ty: &Type, modules: &mut BTreeSet<ModuleId>) {
 
 /// Puts each module behind those it uses; reports modules that use each other in a circle.
 fn order(
-    program: &mut Program,
+    modules: Vec<ModuleId>,
     uses: &BTreeMap<ModuleId, BTreeSet<ModuleId>>,
     interfaces: &Interfaces,
     diagnostics: &mut Diagnostics,
-) {
-    let mut waiting: Vec<typed::Module> = std::mem::take(&mut program.modules);
+) -> Vec<ModuleId> {
+    let mut ordered = Vec::new();
+    let mut waiting = modules;
     loop {
-        let left: BTreeSet<ModuleId> = waiting.iter().map(|module| module.id.clone()).collect();
-        let is_ready = |module: &typed::Module| {
-            uses.get(&module.id).is_none_or(|used| used.is_disjoint(&left))
-        };
+        let left: BTreeSet<ModuleId> = waiting.iter().cloned().collect();
+        let is_ready =
+            |module: &ModuleId| uses.get(module).is_none_or(|used| used.is_disjoint(&left));
         let (ready, still): (Vec<_>, Vec<_>) = waiting.into_iter().partition(is_ready);
         waiting = still;
         if ready.is_empty() {
             break;
         }
-        program.modules.extend(ready);
+        ordered.extend(ready);
     }
     // What is left uses itself, or something that does: only the former is at fault.
-    let mut circle: BTreeSet<ModuleId> = waiting.iter().map(|module| module.id.clone()).collect();
+    let mut circle: BTreeSet<ModuleId> = waiting.iter().cloned().collect();
     loop {
         let used: BTreeSet<ModuleId> =
             circle.iter().filter_map(|id| uses.get(id)).flatten().cloned().collect();
@@ -406,5 +415,6 @@ fn order(
             diagnostics.push(Diagnostic::error(Code::E0209, span, message));
         }
     }
-    program.modules.extend(waiting);
+    ordered.extend(waiting);
+    ordered
 }

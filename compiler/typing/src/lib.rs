@@ -53,11 +53,11 @@ mod unify;
 
 pub use inline::InlineSource;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use compiler_diagnostics::{Diagnostics, Files};
 use compiler_syntax::ast;
-use vm_access::AccountAddress;
+use vm_access::{AccountAddress, ModuleId};
 use vm_bytecode::Module;
 
 /// What a package says beside its sources.
@@ -76,11 +76,24 @@ pub struct Dependencies<'d> {
     pub inlines: &'d [InlineSource<'d>],
 }
 
+/// What was found in the bodies of a module.
+#[derive(Clone, Debug, Default)]
+pub struct Bodies {
+    /// The other modules that the module needs.
+    pub uses: BTreeSet<ModuleId>,
+    /// What is wrong in them.
+    pub diagnostics: Diagnostics,
+}
+
 /// A checked package.
 #[derive(Clone, Debug)]
 pub struct Checked {
     /// Complete where `diagnostics` has no error; else functions with errors lack their bodies.
     pub program: typed::Program,
+    /// All modules, those after others that these use; of settled modules the program tells nothing.
+    pub order: Vec<ModuleId>,
+    /// What was found in the bodies of each module.
+    pub bodies: BTreeMap<ModuleId, Bodies>,
     /// What is wrong.
     pub diagnostics: Diagnostics,
 }
@@ -94,5 +107,19 @@ pub fn check(
     dependencies: &Dependencies<'_>,
     options: &Options,
 ) -> Checked {
-    check::check(sources, files, dependencies, options)
+    check_unsettled(sources, files, dependencies, options, BTreeMap::new())
+}
+
+/// [`check`], but for the bodies of modules that are `settled`: what was found in them last time is what would be found.
+///
+/// That is so if the file is the same, and if all other files and dependencies are the same but for the bodies of functions
+/// that are not inline.
+pub fn check_unsettled(
+    sources: &[ast::File<'_>],
+    files: &Files,
+    dependencies: &Dependencies<'_>,
+    options: &Options,
+    settled: BTreeMap<ModuleId, Bodies>,
+) -> Checked {
+    check::check(sources, files, dependencies, options, settled)
 }

@@ -254,12 +254,14 @@ impl Term {
     /// Puts a term in place of each bound variable.
     #[must_use]
     pub fn map_indices(&self, of: &dyn Fn(u8) -> Term) -> Term {
-        match self {
-            Self::Index(index) => of(*index),
-            // Most terms have no variable: then nothing is made anew.
-            term if term.has_only_indices_below(0) => term.clone(),
-            term => term.map_parts(&|term| term.map_indices(of)),
+        if let Self::Index(index) = self {
+            return of(*index);
         }
+        // Most terms have no variable: then nothing is made anew.
+        if self.has_only_indices_below(0) {
+            return self.clone();
+        }
+        self.map_parts(&|term| term.map_indices(of))
     }
 
     /// Calls `visit` with the term and every part of it, those inside paths too.

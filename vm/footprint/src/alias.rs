@@ -127,10 +127,10 @@ fn is_item_of(item: &AccessPath, place: &AccessPath) -> bool {
         handle.root == place.root
             && handle.projections.iter().zip(&place.projections).all(|(left, right)| left == right)
     };
-    match &**handle {
-        Term::Stored(handle) => is_on_the_way(handle),
-        handle => handle.as_path().as_ref().is_some_and(is_on_the_way),
+    if let Term::Stored(handle) = &**handle {
+        return is_on_the_way(handle);
     }
+    handle.as_path().as_ref().is_some_and(is_on_the_way)
 }
 
 /// The type of the records that a root names, if they have one.

@@ -329,7 +329,7 @@ impl<'a> Call<'a> {
     /// `give` of every combination of what the terms denote.
     fn rows(&self, terms: &[Term], give: Give<'_>) -> Values {
         let mut rows: Vec<Vec<_>> = vec![Vec::new()];
-        for term in terms.iter() {
+        for term in terms {
             let Values::These(these) = self.values(term) else { return Values::All };
             let extend = |row: &[(Value, Type)]| {
                 let extended =

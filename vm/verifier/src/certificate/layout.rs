@@ -197,10 +197,10 @@ fn lies_in_table_at(item: &AccessPath, place: &AccessPath) -> bool {
         let mut steps = table.projections.iter().zip(&place.projections);
         table.root == place.root && steps.all(|(left, right)| left == right)
     };
-    match &**handle {
-        Term::Stored(table) => leads_there(table),
-        handle => handle.as_path().as_ref().is_some_and(leads_there),
+    if let Term::Stored(table) = &**handle {
+        return leads_there(table);
     }
+    handle.as_path().as_ref().is_some_and(leads_there)
 }
 
 /// The type of the records that a root names, if it is one.
