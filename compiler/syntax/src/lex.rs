@@ -45,7 +45,7 @@ pub(crate) fn lex(file: FileId, text: &str) -> Lexed<'_> {
     raw
 }
 
-fn offset(at: usize) -> u32 {
+pub(crate) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
@@ -64,18 +64,24 @@ fn skip_specs<'a>(lexemes: &[Lexeme<'a>]) -> Vec<Lexeme<'a>> {
             kept.push(*lexeme);
             continue;
         }
-        let mut depth = 0_usize;
-        for lexeme in rest.by_ref() {
-            match lexeme.token {
-                Token::BraceOpen => depth = depth.saturating_add(1),
-                Token::BraceClose if depth <= 1 => break,
-                Token::BraceClose => depth = depth.saturating_sub(1),
-                Token::Semicolon if depth == 0 => break,
-                _ => {}
-            }
-        }
+        skip_spec(rest.by_ref().map(|lexeme| (lexeme.token, lexeme.end)));
     }
     kept
+}
+
+/// Goes over a specification, from behind its `spec`; gives its end, if it has one.
+pub(crate) fn skip_spec<'a>(tokens: impl Iterator<Item = (Token<'a>, u32)>) -> Option<u32> {
+    let mut depth = 0_usize;
+    for (token, end) in tokens {
+        match token {
+            Token::BraceOpen => depth = depth.saturating_add(1),
+            Token::BraceClose if depth <= 1 => return Some(end),
+            Token::BraceClose => depth = depth.saturating_sub(1),
+            Token::Semicolon if depth == 0 => return Some(end),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Reports each run of adjacent malformed tokens once.

@@ -32,6 +32,7 @@ mod parse;
 mod select;
 
 mod lex;
+mod pieces;
 mod token;
 
 mod angles;
@@ -67,4 +68,5 @@ mod grammar {
 
 pub use lex::count_tokens;
 pub use parse::{Parsed, parse};
+pub use pieces::{Piece, PieceKind, pieces};
 pub use select::{Purpose, select};

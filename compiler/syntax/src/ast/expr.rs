@@ -344,6 +344,21 @@ impl BinaryOp {
             Self::Ge => ">=",
         }
     }
+
+    /// How tightly it binds; all associate to the left.
+    pub fn precedence(self) -> u8 {
+        match self {
+            Self::Or => 1,
+            Self::And => 2,
+            Self::Eq | Self::Ne | Self::Lt | Self::Le | Self::Gt | Self::Ge => 3,
+            Self::BitOr => 4,
+            Self::BitXor => 5,
+            Self::BitAnd => 6,
+            Self::Shl | Self::Shr => 7,
+            Self::Add | Self::Sub => 8,
+            Self::Mul | Self::Div | Self::Mod => 9,
+        }
+    }
 }
 
 /// A field of a struct value.

@@ -43,23 +43,6 @@ impl<'a> Operand<'a> for Place<'a> {
     }
 }
 
-/// How tightly an operator binds; all associate to the left.
-fn precedence(op: BinaryOp) -> u8 {
-    match op {
-        BinaryOp::Or => 1,
-        BinaryOp::And => 2,
-        BinaryOp::Eq | BinaryOp::Ne | BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge => {
-            3
-        }
-        BinaryOp::BitOr => 4,
-        BinaryOp::BitXor => 5,
-        BinaryOp::BitAnd => 6,
-        BinaryOp::Shl | BinaryOp::Shr => 7,
-        BinaryOp::Add | BinaryOp::Sub => 8,
-        BinaryOp::Mul | BinaryOp::Div | BinaryOp::Mod => 9,
-    }
-}
-
 impl<'a> Cx<'a> {
     pub(crate) fn expr(&self, start: u32, kind: ExprKind<'a>, end: u32) -> Expr<'a> {
         let (span, depth) = (self.span(start, end), depth::of_expr(&kind));
@@ -267,7 +250,7 @@ fn fold<'a, T: Operand<'a>>(cx: &Cx<'a>, chain: Chain<T>) -> T {
     let mut right = chain.first;
     for (op, next) in chain.rest {
         while let Some((before, left)) =
-            operators.pop_if(|(before, _)| precedence(op) <= precedence(*before))
+            operators.pop_if(|(before, _)| op.precedence() <= before.precedence())
         {
             right = T::binary(cx, before, left, right);
         }
