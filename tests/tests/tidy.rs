@@ -11,7 +11,7 @@ const RANKS: &[&[&str]] = &[
     &["compiler-diagnostics", "vm-access"],
     &["compiler-syntax", "vm-bytecode", "vm-state", "vm-scheduler", "vm-workloads"],
     &["vm-footprint", "vm-layout"],
-    &["compiler-typing", "vm-verifier"],
+    &["compiler-typing", "compiler-format", "vm-verifier"],
     &["compiler-codegen"],
     &["compiler-driver", "vm-interpreter"],
     &["vm-runtime"],
