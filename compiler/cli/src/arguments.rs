@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::command::{
-    annotate, build, check, completions, disassemble, explain, fix, footprint, generate, new, run,
-    snapshot, test, update,
+    annotate, build, check, completions, disassemble, explain, fix, fmt, footprint, generate, new,
+    run, snapshot, test, update,
 };
 use crate::output::Format;
 
@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Update(update::Arguments),
     /// Applies the suggestions of `check` that a tool may apply.
     Fix(fix::Arguments),
+    /// Lays sources out anew.
+    Fmt(fmt::Arguments),
     /// Prints the page of an error code.
     Explain(explain::Arguments),
     /// Prints the bytecode of a module file or of a package.

@@ -7,6 +7,7 @@ pub(crate) mod completions;
 pub(crate) mod disassemble;
 pub(crate) mod explain;
 pub(crate) mod fix;
+pub(crate) mod fmt;
 pub(crate) mod footprint;
 pub(crate) mod generate;
 pub(crate) mod new;
@@ -29,6 +30,7 @@ pub(crate) fn run(command: Command, output: Output) -> Outcome {
         Command::Run(arguments) => run::run(&arguments, output),
         Command::Annotate(arguments) => annotate::run(&arguments, output),
         Command::Fix(arguments) => fix::run(&arguments, output),
+        Command::Fmt(arguments) => fmt::run(&arguments, output),
         Command::Footprint(arguments) => footprint::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Disassemble(arguments) => disassemble::run(&arguments, output),

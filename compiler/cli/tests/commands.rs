@@ -112,6 +112,7 @@ fn usage_is_status_two_and_help_is_zero() {
         "footprint",
         "annotate",
         "fix",
+        "fmt",
         "update",
         "snapshot",
         "explain",

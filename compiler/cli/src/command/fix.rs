@@ -77,7 +77,8 @@ pub(crate) fn finish(
     if diagnostics.has_errors() { Err(Failure::Told) } else { Ok(()) }
 }
 
-fn summary(files: usize, is_dry: bool) -> String {
+/// Says how many files were or would be changed.
+pub(crate) fn summary(files: usize, is_dry: bool) -> String {
     let files = match files {
         0 => return "nothing to change".to_owned(),
         1 => "1 file".to_owned(),
