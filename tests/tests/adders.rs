@@ -23,7 +23,7 @@ const MODULE: &str = "module t::m {
     use aptos_framework::event;
 
     struct Pair has copy, drop, store { left: u8, right: u8 }
-    struct C has key { n: u8, pair: Pair, big: u128, items: Table<u8, u8> }
+    struct C has key { n: u8, pair: Pair, big: u128, net: i8, items: Table<u8, u8> }
     struct A has key { sum: Aggregator<u8>, list: TableWithLength<u8, u8> }
     #[event]
     struct Seen has drop, store { n: u8 }
@@ -36,7 +36,7 @@ const MODULE: &str = "module t::m {
             let sum = aggregator_v2::create_aggregator(n);
             move_to(s, A { sum, list: table_with_length::new() });
         };
-        move_to(s, C { n, pair: Pair { left: n, right: n }, big: 0, items });
+        move_to(s, C { n, pair: Pair { left: n, right: n }, big: 0, net: signed(n), items });
     }
     entry fun add(a: address, x: u8) { C[a].n += x; }
     entry fun sub(a: address, x: u8) { C[a].n -= x; }
@@ -44,6 +44,11 @@ const MODULE: &str = "module t::m {
     entry fun left(a: address, x: u8) { C[a].pair.left += x; }
     entry fun right(a: address, x: u8) { C[a].pair.right -= x; }
     entry fun big(a: address, x: u8) { C[a].big += (((x as u64) * 3) as u128); }
+    /// From -128 for 0 to 127 for 255.
+    fun signed(x: u8): i8 { ((x as i16) - 128) as i8 }
+    entry fun net(a: address, x: u8) { C[a].net += signed(x); }
+    entry fun net_less(a: address, x: u8) { C[a].net -= signed(x); }
+    entry fun read_net(a: address) { event::emit(Seen { n: ((C[a].net as i16) + 128) as u8 }); }
     entry fun item(a: address, key: u8, x: u8) { *table::borrow_mut(&mut C[a].items, key) += x; }
     entry fun failing(a: address, x: u8) { C[a].n += x; assert!(x == 0, 7); }
     entry fun read(a: address) { event::emit(Seen { n: C[a].n }); }
@@ -73,7 +78,7 @@ const MODULE: &str = "module t::m {
         event::emit(Seen { n: (table_with_length::length(&A[a].list) as u8) });
     }
     entry fun gone(s: &signer) {
-        let C { n: _, pair: _, big: _, items } = move_from<C>(signer::address_of(s));
+        let C { n: _, pair: _, big: _, net: _, items } = move_from<C>(signer::address_of(s));
         table::remove(&mut items, 0);
         table::remove(&mut items, 1);
         table::destroy_known_empty_unsafe(items);
@@ -277,6 +282,29 @@ fn a_cast_bounds_an_amount_and_items_commute_too() {
     assert_eq!((ends.as_str(), waits), ("done, done, done, saw 111", 1));
 }
 
+/// The call of a function that takes a signed number, as it takes it.
+fn by(name: &str, number: i8) -> Transaction {
+    call(name, 1, &[number.cast_unsigned() ^ 0x80])
+}
+
+#[test]
+fn signed_sums_commute_up_and_down() {
+    let batch = vec![by("net", 5), by("net", -3), by("net_less", 2), by("net_less", -9)];
+    assert_eq!(check(128, batch.clone()), ("done, done, done, done".into(), 0));
+    let (ends, waits) = check(128, [batch, vec![call("read_net", 1, &[])]].concat());
+    assert_eq!((ends.as_str(), waits), ("done, done, done, done, saw 137", 1));
+}
+
+#[test]
+fn signed_sums_overflow_at_both_ends_as_in_a_serial_run() {
+    let down = vec![by("net", -3), by("net_less", 3), by("net", -2), by("net", 1)];
+    assert_eq!(check(5, down), ("done, over, done, done".into(), 3));
+    let up = vec![by("net", 3), by("net_less", -3), by("net", 2), by("net", -1)];
+    assert_eq!(check(250, up), ("done, over, done, done".into(), 3));
+    let least = vec![by("net_less", -128), by("net", 1), by("net_less", -128)];
+    assert_eq!(check(127, least), ("done, over, over".into(), 2));
+}
+
 #[test]
 fn aggregators_commute_up_to_their_limit() {
     let batch = [3, 4, 2].map(|x| call("sum", 1, &[x])).to_vec();
@@ -339,7 +367,7 @@ fn random_batches_of_adders_end_as_serially() {
         let value = [0, 3, 10, 128, 245, 255][usize::from(round % 6)];
         let transactions = (0..12).map(|_| {
             let at = 1 + below(2);
-            match below(20) {
+            match below(23) {
                 0..=4 => call("add", at, &[below(6)]),
                 5..=7 => call("sub", at, &[below(6)]),
                 8 => call("both", at, &[below(6), below(6)]),
@@ -353,6 +381,9 @@ fn random_batches_of_adders_end_as_serially() {
                 16 => call("sum_less", at, &[below(4)]),
                 17 => call("list", at, &[below(9)]),
                 18 => call("unlist", at, &[below(9)]),
+                19 => call("net", at, &[124 + below(9)]),
+                20 => call("net_less", at, &[124 + below(9)]),
+                21 => call("read_net", at, &[]),
                 _ => match below(6) {
                     0 => call("set", at, &[below(255)]),
                     1 => call("gone", at, &[]),

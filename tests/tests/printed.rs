@@ -24,13 +24,13 @@ const MANIFEST: &str = "[package]\nname = \"Printed\"\n[addresses]\ntest = \"0x7
 /// Everything that footprints name, and the parameters that they speak of. A variable must find another name than `i`.
 const MODULE: &str = "module test::m {
     use std::table::Table;
-    struct R has key { f: address, n: u64, small: u8, k: K, list: vector<address>, t: Table<u64, u64>, u: Table<address, K> }
+    struct R has key { f: address, n: u64, small: u8, k: K, list: vector<address>, t: Table<u64, u64>, u: Table<address, K>, w: Table<i64, u64> }
     struct G<phantom T> has key { f: address }
     struct K has copy, drop, store { who: address, i: u64 }
     fun next(a: address): address { if (a == @0x1) @0x2 else @0x3 }
     fun size(a: address): u64 { if (a == @0x1) 1 else 2 }
     fun is_even(n: u64): bool { n % 2 == 0 }
-    public fun example<T>(a: address, s: &signer, list: vector<address>, n: u64, k: K, r: &mut R, inside: &mut K, i: bool, small: u8) { abort 0 }
+    public fun example<T>(a: address, s: &signer, list: vector<address>, n: u64, k: K, r: &mut R, inside: &mut K, i: bool, small: u8, signed: i64) { abort 0 }
 ";
 
 const ADDRESS: u16 = 0;
@@ -42,6 +42,7 @@ const RECORD: u16 = 5;
 const INSIDE: u16 = 6;
 const FLAG: u16 = 7;
 const SMALL: u16 = 8;
+const SIGNED: u16 = 9;
 
 /// Footprints declared in one module.
 const TOGETHER: usize = 40;
@@ -118,15 +119,15 @@ fn numbers(depth: u32) -> BoxedStrategy<Term> {
         Just(Operator::Divide),
         Just(Operator::Modulo),
     ];
-    let cast =
-        |term: Term| Term::apply(&TermFunction::Operator(Operator::Cast), &[Type::U64], &[term]);
     prop_oneof![
         4 => leaf,
         1 => prop::collection::vec(numbers(depth), 1..4).prop_map(Term::choice),
         3 => (operators, numbers(depth), numbers(depth))
             .prop_map(|(operator, left, right)| Term::operation(operator, &[left, right])),
-        1 => Just(cast(Term::Parameter(SMALL))),
-        1 => addresses(depth).prop_map(move |at| cast(Term::stored(record(at, &["small"])))),
+        1 => Just(cast(Term::Parameter(SMALL), Type::U64)),
+        1 => addresses(depth)
+            .prop_map(move |at| cast(Term::stored(record(at, &["small"])), Type::U64)),
+        1 => signed(depth).prop_map(|term| cast(term, Type::U64)),
         1 => addresses(depth).prop_map(|at| {
             Term::operation(Operator::Length, &[Term::stored(record(at, &["list"]))])
         }),
@@ -134,8 +135,51 @@ fn numbers(depth: u32) -> BoxedStrategy<Term> {
         2 => addresses(depth).prop_map(|at| Term::stored(record(at, &["n"]))),
         1 => (handles(depth, "t"), numbers(depth))
             .prop_map(|(handle, key)| Term::stored(AccessPath::root(numbers_item(handle, key)))),
+        1 => (handles(depth, "w"), levels(depth))
+            .prop_map(|(handle, key)| Term::stored(AccessPath::root(levels_item(handle, key)))),
     ]
     .boxed()
+}
+
+fn cast(term: Term, ty: Type) -> Term {
+    Term::apply(&TermFunction::Operator(Operator::Cast), &[ty], &[term])
+}
+
+/// A term that denotes a signed number, and does not do without a parameter.
+fn signed(depth: u32) -> BoxedStrategy<Term> {
+    let leaf = prop_oneof![
+        2 => Just(Term::Parameter(SIGNED)),
+        1 => Just(cast(Term::Parameter(NUMBER), Type::I64)),
+    ];
+    let Some(depth) = depth.checked_sub(1) else { return leaf.boxed() };
+    let operation = |operator, left: Term, right: Term| Term::operation(operator, &[left, right]);
+    let constant = || (-3..4_i64).prop_map(|number| Term::Constant(Value::I64(number)));
+    let operators = || {
+        prop_oneof![
+            Just(Operator::Add),
+            Just(Operator::Subtract),
+            Just(Operator::Multiply),
+            Just(Operator::Divide),
+            Just(Operator::Modulo),
+        ]
+    };
+    prop_oneof![
+        2 => leaf,
+        2 => (operators(), signed(depth), constant())
+            .prop_map(move |(operator, left, right)| operation(operator, left, right)),
+        2 => (operators(), constant(), signed(depth))
+            .prop_map(move |(operator, left, right)| operation(operator, left, right)),
+        1 => (operators(), signed(depth), signed(depth))
+            .prop_map(move |(operator, left, right)| operation(operator, left, right)),
+        1 => addresses(depth).prop_map(|at| cast(Term::stored(record(at, &["n"])), Type::I64)),
+    ]
+    .boxed()
+}
+
+/// A key of a table by signed numbers.
+fn levels(depth: u32) -> BoxedStrategy<Term> {
+    let constant = (-3..4_i64).prop_map(|number| Term::Constant(Value::I64(number)));
+    prop_oneof![1 => constant, 2 => signed(depth)].boxed()
 }
 
 /// A term that denotes a `K`.
@@ -164,6 +208,11 @@ fn handles(depth: u32, field: &'static str) -> BoxedStrategy<Term> {
 
 fn numbers_item(handle: Term, key: Term) -> Root {
     let table = TablePattern { key: Type::U64, value: Type::U64 };
+    Root::item(table, handle, key)
+}
+
+fn levels_item(handle: Term, key: Term) -> Root {
+    let table = TablePattern { key: Type::I64, value: Type::U64 };
     Root::item(table, handle, key)
 }
 
@@ -222,6 +271,8 @@ fn paths(depth: u32) -> BoxedStrategy<AccessPath> {
             .prop_map(move |(pattern, at)| exists(Root::resource(pattern, at))),
         2 => (handles(depth, "t"), numbers(depth))
             .prop_map(|(handle, key)| AccessPath::root(numbers_item(handle, key))),
+        1 => (handles(depth, "w"), levels(depth))
+            .prop_map(|(handle, key)| AccessPath::root(levels_item(handle, key))),
         2 => (handles(depth, "u"), addresses(depth), inside())
             .prop_map(move |(handle, key, steps)| path(structs_item(handle, key), steps)),
         2 => steps().prop_map(move |steps| path(Root::Parameter(RECORD), steps)),
@@ -323,7 +374,7 @@ fn declared(clauses: &[String]) -> Result<Vec<FunctionDefinition>, String> {
     }
     let own = built.root_modules().next().unwrap();
     let functions = own.module.functions.iter();
-    Ok(functions.filter(|it| it.parameters.len() == 9).cloned().collect())
+    Ok(functions.filter(|it| it.parameters.len() == 10).cloned().collect())
 }
 
 fn names(example: &FunctionDefinition) -> Names {

@@ -1,7 +1,7 @@
 //! Expressions that do not branch: constants, variables, structs, references, operators, global storage.
 
 use compiler_typing::typed::{Expression, ExpressionKind, LocalId, Usage, integer_value};
-use vm_access::{Type, U256, Value};
+use vm_access::{Integer, Type, Value};
 use vm_bytecode::{BinaryOperation, Callee, Constant, FieldId, Instruction, Register, SourceSpan};
 
 use crate::builder::Builder;
@@ -198,7 +198,7 @@ impl Builder<'_> {
         self.values_into(last, targets)
     }
 
-    pub(crate) fn integer(&mut self, value: U256, to: Register, span: SourceSpan) {
+    pub(crate) fn integer(&mut self, value: Integer, to: Register, span: SourceSpan) {
         let value = integer_value(self.type_of(to), value);
         self.constant(value, to, span);
     }

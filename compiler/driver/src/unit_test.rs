@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use compiler_syntax::ast::{self, Attribute, AttributeKind, LiteralKind};
-use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Type, U256, Value};
+use vm_access::{AccountAddress, FunctionName, Identifier, Integer, ModuleId, Type, Value};
 use vm_bytecode::Module;
 
 use crate::addresses::NamedAddresses;
@@ -173,14 +173,16 @@ impl Collector<'_, '_, '_> {
         match (literal, ty) {
             (LiteralKind::Address(kind), Type::Signer) => self.address(kind).map(Value::Signer),
             (LiteralKind::Address(kind), Type::Address) => self.address(kind).map(Value::Address),
-            (LiteralKind::Number { value, .. }, Type::Signer) => {
+            (LiteralKind::Number { is_negative: false, value, .. }, Type::Signer) => {
                 Some(Value::Signer(AccountAddress(value.to_be_bytes())))
             }
             (LiteralKind::Bool(value), Type::Bool) => Some(Value::Bool(value)),
             (LiteralKind::Bytes(bytes), Type::Vector(inner)) if **inner == Type::U8 => {
                 Some(Value::Bytes(bytes.to_vec()))
             }
-            (LiteralKind::Number { value, .. }, ty) => integer(value, ty),
+            (LiteralKind::Number { is_negative, value, .. }, ty) => {
+                Value::integer(Integer::new(is_negative, value), ty.as_integer()?)
+            }
             (
                 LiteralKind::Address(_)
                 | LiteralKind::Bool(_)
@@ -315,29 +317,11 @@ fn list<'a>(attribute: &Attribute<'a>) -> &'a [Attribute<'a>] {
 fn number(kind: AttributeKind<'_>) -> Option<u64> {
     let AttributeKind::Literal(literal) = kind else { return None };
     match literal.kind {
-        LiteralKind::Number { value, .. } => u64::try_from(value).ok(),
-        LiteralKind::Error
+        LiteralKind::Number { is_negative: false, value, .. } => u64::try_from(value).ok(),
+        LiteralKind::Number { .. }
+        | LiteralKind::Error
         | LiteralKind::Bool(_)
         | LiteralKind::Address(_)
         | LiteralKind::Bytes(_) => None,
-    }
-}
-
-fn integer(value: U256, ty: &Type) -> Option<Value> {
-    match ty {
-        Type::U8 => value.try_into().ok().map(Value::U8),
-        Type::U16 => value.try_into().ok().map(Value::U16),
-        Type::U32 => value.try_into().ok().map(Value::U32),
-        Type::U64 => value.try_into().ok().map(Value::U64),
-        Type::U128 => value.try_into().ok().map(Value::U128),
-        Type::U256 => Some(Value::U256(value)),
-        Type::Bool
-        | Type::Address
-        | Type::Signer
-        | Type::Vector(_)
-        | Type::Struct(_)
-        | Type::Reference { .. }
-        | Type::Parameter(_)
-        | Type::Function(_) => None,
     }
 }

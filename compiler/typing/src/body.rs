@@ -19,7 +19,7 @@ mod variant;
 
 pub(crate) use expression::suffix_type;
 
-use compiler_diagnostics::{Code, Span};
+use compiler_diagnostics::Span;
 use compiler_syntax::ast;
 use vm_access::AbilitySet;
 
@@ -73,10 +73,5 @@ impl<'a> Checker<'a> {
         for (ty, constraints, span) in resolution.arguments {
             self.demand(Obligation::Argument { ty, constraints, span });
         }
-    }
-
-    /// Says that a construct is not in the language yet.
-    fn unsupported(&mut self, span: Span, what: &str) {
-        self.error(Code::E0113, span, format!("{what} are not supported yet"));
     }
 }

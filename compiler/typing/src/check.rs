@@ -362,16 +362,7 @@ fn mention(ty: &Type, modules: &mut BTreeSet<ModuleId>) {
             structure.arguments.iter().for_each(|argument| mention(argument, modules));
         }
         Type::Vector(inner) | Type::Reference { to: inner, .. } => mention(inner, modules),
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address
-        | Type::Signer
-        | Type::Parameter(_) => {}
+        Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Parameter(_) => {}
         Type::Function(function) => function.types().for_each(|inner| mention(inner, modules)),
     }
 }

@@ -275,6 +275,7 @@ impl<'a> Checker<'a> {
             Ty::Error => "_".to_owned(),
             Ty::Variable(variable) => match self.table.kind(variable) {
                 Kind::Integer => "an integer".to_owned(),
+                Kind::Signed => "a signed integer".to_owned(),
                 Kind::General | Kind::Diverging => "_".to_owned(),
             },
             Ty::Atom(Type::Parameter(index)) => {
@@ -333,8 +334,8 @@ impl<'a> Checker<'a> {
     pub(crate) fn quote(&self, ty: &Ty) -> String {
         match self.table.shallow(ty) {
             Ty::Tuple(types) if types.is_empty() => "no value".to_owned(),
-            Ty::Variable(variable) if self.table.kind(variable) == Kind::Integer => {
-                "an integer".to_owned()
+            integer @ Ty::Variable(variable) if self.table.kind(variable).is_integer() => {
+                self.show(&integer)
             }
             shallow => format!("`{}`", self.show(&shallow)),
         }

@@ -5,11 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use compiler_syntax::ast::{self, Expr, ExprKind};
-use vm_access::{Identifier, Type, U256, Value};
+use vm_access::{Identifier, Integer, IntegerType, Type, U256, Value};
 use vm_bytecode::{BinaryOperation, SourceSpan};
 
-use crate::obligation::fits;
-use crate::typed::{Body, Expression, ExpressionKind, integer_value};
+use crate::typed::{Body, Expression, ExpressionKind};
 
 /// Type and value of each constant of a module.
 pub(crate) type Constants = BTreeMap<Identifier, (Type, Value)>;
@@ -136,12 +135,14 @@ impl Evaluator<'_> {
     }
 
     /// An integer of the expression's type; `None` is what an operation gives that aborts.
-    fn integer(&self, value: Option<U256>, whole: &Expression) -> Result<Value, NotConstant> {
-        let ty = self.body.types(whole.types).first().cloned().unwrap_or(Type::U64);
-        match value {
-            Some(value) if fits(value, &ty) => Ok(integer_value(&ty, value)),
-            Some(_) | None => Err(fault(whole, "the value does not fit the type")),
-        }
+    fn integer(&self, value: Option<Integer>, whole: &Expression) -> Result<Value, NotConstant> {
+        let value = value.and_then(|value| Value::integer(value, self.integer_type(whole)));
+        value.ok_or(fault(whole, "the value does not fit the type"))
+    }
+
+    fn integer_type(&self, whole: &Expression) -> IntegerType {
+        let ty = self.body.types(whole.types).first().and_then(Type::as_integer);
+        ty.unwrap_or(IntegerType::U64)
     }
 
     fn binary(
@@ -159,37 +160,42 @@ impl Evaluator<'_> {
         let (Some(one), Some(other)) = (left.as_integer(), right.as_integer()) else {
             return Err(fault(whole, "this cannot stand in a constant"));
         };
-        let bits = self.body.types(whole.types).first().and_then(Type::integer_bits).unwrap_or(64);
+        let ty = self.integer_type(whole);
         let result = match operation {
             BinaryOperation::Less => return Ok(Value::Bool(one < other)),
             BinaryOperation::LessEqual => return Ok(Value::Bool(one <= other)),
             BinaryOperation::Greater => return Ok(Value::Bool(one > other)),
             BinaryOperation::GreaterEqual => return Ok(Value::Bool(one >= other)),
-            BinaryOperation::Add => one.checked_add(other),
-            BinaryOperation::Subtract => one.checked_sub(other),
-            BinaryOperation::Multiply => one.checked_mul(other),
-            BinaryOperation::Divide => one.checked_div(other),
-            BinaryOperation::Modulo => one.checked_rem(other),
-            BinaryOperation::BitAnd => Some(one & other),
-            BinaryOperation::BitOr => Some(one | other),
-            BinaryOperation::BitXor => Some(one ^ other),
-            BinaryOperation::ShiftLeft => shifted(other, bits).map(|by| (one << by) & mask(bits)),
-            BinaryOperation::ShiftRight => shifted(other, bits).map(|by| one >> by),
+            BinaryOperation::Add => one.add(other, ty),
+            BinaryOperation::Subtract => one.subtract(other, ty),
+            BinaryOperation::Multiply => one.multiply(other, ty),
+            BinaryOperation::Divide => one.divide(other, ty),
+            BinaryOperation::Modulo => one.modulo(other, ty),
+            BinaryOperation::BitAnd
+            | BinaryOperation::BitOr
+            | BinaryOperation::BitXor
+            | BinaryOperation::ShiftLeft
+            | BinaryOperation::ShiftRight => {
+                let operands = one.unsigned().zip(other.unsigned());
+                operands.and_then(|(one, other)| bits(operation, one, other, ty)).map(Into::into)
+            }
             BinaryOperation::Equal | BinaryOperation::NotEqual => None,
         };
         self.integer(result, whole)
     }
 }
 
-/// A shift amount, if it is less than the width.
-fn shifted(amount: U256, bits: u32) -> Option<usize> {
-    let amount = usize::try_from(amount).ok()?;
-    (amount < bits as usize).then_some(amount)
-}
-
-/// All ones in the lowest `bits` bits.
-fn mask(bits: u32) -> U256 {
-    U256::MAX >> (256 - bits as usize).min(255)
+/// What an operation on bits gives in `ty`; `None` for any other, and for a shift by the width or more.
+fn bits(operation: BinaryOperation, one: U256, other: U256, ty: IntegerType) -> Option<U256> {
+    let by = usize::try_from(other).ok().filter(|by| *by < ty.bits());
+    match operation {
+        BinaryOperation::BitAnd => Some(one & other),
+        BinaryOperation::BitOr => Some(one | other),
+        BinaryOperation::BitXor => Some(one ^ other),
+        BinaryOperation::ShiftLeft => Some((one << by?) & ty.greatest().magnitude()),
+        BinaryOperation::ShiftRight => Some(one >> by?),
+        _ => None,
+    }
 }
 
 fn fault(expression: &Expression, why: &'static str) -> NotConstant {

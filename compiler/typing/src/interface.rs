@@ -132,14 +132,7 @@ impl Interfaces {
                     .filter(|ability| solid.iter().all(|set| set.has(ability.required_of_fields())))
                     .collect()
             }
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address => AbilitySet::SCALAR,
+            Type::Bool | Type::Integer(_) | Type::Address => AbilitySet::SCALAR,
             Type::Function(function) => function.abilities,
         }
     }

@@ -3,7 +3,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
-use vm_access::{Ability, AbilitySet, Type, U256};
+use vm_access::{Ability, AbilitySet, Integer, Type};
 
 use crate::checker::Checker;
 use crate::ty::Ty;
@@ -16,9 +16,11 @@ pub(crate) enum Obligation {
     /// The type may be an argument of a type parameter with these constraints.
     Argument { ty: Ty, constraints: AbilitySet, span: Span },
     /// The literal fits the integer type.
-    Fits { ty: Ty, value: U256, span: Span },
+    Fits { ty: Ty, value: Integer, span: Span },
     /// The operand is an integer.
     Integer { ty: Ty, span: Span, symbol: &'static str },
+    /// The operand is an unsigned integer.
+    Unsigned { ty: Ty, span: Span, symbol: &'static str },
     /// The cast is from an integer.
     Cast { ty: Ty, span: Span },
     /// The type is a struct of this module.
@@ -72,6 +74,9 @@ impl Checker<'_> {
             Obligation::Fits { ty, value, span } => self.settle_fits(&ty, value, span),
             Obligation::Integer { ty, span, symbol } => {
                 self.settle_integer(&ty, span, symbol);
+            }
+            Obligation::Unsigned { ty, span, symbol } => {
+                self.settle_unsigned(&ty, span, symbol);
             }
             Obligation::Cast { ty, span } => self.settle_cast(&ty, span),
             Obligation::OwnStruct { ty, span } => self.settle_own_struct(&ty, span),
@@ -152,7 +157,7 @@ impl Checker<'_> {
         }
     }
 
-    fn settle_fits(&mut self, ty: &Ty, value: U256, span: Span) {
+    fn settle_fits(&mut self, ty: &Ty, value: Integer, span: Span) {
         let Some(finished) = self.table.finished(ty) else { return };
         if !fits(value, &finished) {
             let message = format!("`{value}` does not fit `{finished}`");
@@ -163,6 +168,17 @@ impl Checker<'_> {
     fn settle_integer(&mut self, ty: &Ty, span: Span, symbol: &'static str) {
         if !self.table.is_integer(ty) && self.is_known(ty) {
             let message = format!("`{symbol}` needs integers, not {}", self.quote(ty));
+            self.error(Code::E0305, span, message);
+        }
+    }
+
+    fn settle_unsigned(&mut self, ty: &Ty, span: Span, symbol: &'static str) {
+        let is_signed = match self.table.finished(ty) {
+            Some(Type::Integer(ty)) => ty.is_signed(),
+            Some(_) | None => return self.settle_integer(ty, span, symbol),
+        };
+        if is_signed {
+            let message = format!("`{symbol}` needs unsigned integers, not {}", self.quote(ty));
             self.error(Code::E0305, span, message);
         }
     }
@@ -181,6 +197,6 @@ impl Checker<'_> {
 }
 
 /// Whether an integer is in the range of a type.
-pub(crate) fn fits(value: U256, ty: &Type) -> bool {
-    ty.integer_bits().is_none_or(|bits| value.bit_len() <= bits as usize)
+pub(crate) fn fits(value: Integer, ty: &Type) -> bool {
+    ty.as_integer().is_none_or(|ty| value.within(ty).is_some())
 }

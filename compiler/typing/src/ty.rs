@@ -108,15 +108,7 @@ impl Ty {
                     Promise::Written(written),
                 )
             }
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address
-            | Type::Signer => Self::Atom(ty.clone()),
+            Type::Bool | Type::Integer(_) | Type::Address | Type::Signer => Self::Atom(ty.clone()),
         }
     }
 

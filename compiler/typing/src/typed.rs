@@ -4,7 +4,7 @@
 //! values (none for `()`, several for a tuple), or the type arguments of a call. The table is [`Body::types`].
 
 use vm_access::{
-    AbilitySet, Captures, Declaration, FunctionName, Identifier, ModuleId, Type, U256, Value,
+    AbilitySet, Captures, Declaration, FunctionName, Identifier, Integer, ModuleId, Type, Value,
 };
 use vm_bytecode::{
     BinaryOperation, ErrorName, FieldId, Parameter, SourceSpan, StructDefinition, VariantId,
@@ -171,7 +171,7 @@ pub enum Usage {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExpressionKind {
     /// An integer of the expression's type, which it fits.
-    Integer(U256),
+    Integer(Integer),
     /// A value of the expression's type.
     Constant(Value),
     /// A variable as a value.
@@ -327,22 +327,12 @@ pub struct FieldPattern {
     pub pattern: Pattern,
 }
 
-/// The value of an integer of type `ty`, which it fits; what is beyond the width is cut off.
-pub fn integer_value(ty: &Type, value: U256) -> Value {
-    match ty {
-        Type::U8 => Value::U8(value.wrapping_to()),
-        Type::U16 => Value::U16(value.wrapping_to()),
-        Type::U32 => Value::U32(value.wrapping_to()),
-        Type::U128 => Value::U128(value.wrapping_to()),
-        Type::U256 => Value::U256(value),
-        Type::U64
-        | Type::Bool
-        | Type::Address
-        | Type::Signer
-        | Type::Vector(_)
-        | Type::Struct(_)
-        | Type::Reference { .. }
-        | Type::Parameter(_)
-        | Type::Function(_) => Value::U64(value.wrapping_to()),
-    }
+/// The value of an integer of type `ty`.
+///
+/// # Panics
+///
+/// If `ty` is no integer type, or does not hold the number.
+pub fn integer_value(ty: &Type, number: Integer) -> Value {
+    let value = ty.as_integer().and_then(|ty| Value::integer(number, ty));
+    value.expect("every number has been found to fit its type")
 }

@@ -4,7 +4,7 @@
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use compiler_syntax::ast;
-use vm_access::{Ability, AbilitySet, Declaration, Type};
+use vm_access::{Ability, AbilitySet, Declaration, IntegerType, Type};
 use vm_bytecode::Parameter;
 
 use crate::scope::{Scope, unknown_member};
@@ -234,7 +234,8 @@ impl Resolver<'_, '_> {
         let diagnostic = Diagnostic::error(Code::E0201, written.span, message);
         let own = self.scope.interfaces.module(self.scope.module).into_iter();
         let own = own.flat_map(|module| module.structs.keys().map(vm_access::Identifier::as_str));
-        let primitives = PRIMITIVES.iter().map(|(name, _)| *name);
+        let integers = IntegerType::ALL.into_iter().map(|ty| ty.name());
+        let primitives = integers.chain(PRIMITIVES.iter().map(|(name, _)| *name));
         let candidates = own.chain(self.scope.member_aliases()).chain(primitives);
         match crate::suggest::closest(written.text, candidates) {
             Some(near) => {
@@ -285,20 +286,13 @@ impl Resolver<'_, '_> {
     }
 }
 
-const PRIMITIVES: [(&str, Type); 9] = [
-    ("bool", Type::Bool),
-    ("u8", Type::U8),
-    ("u16", Type::U16),
-    ("u32", Type::U32),
-    ("u64", Type::U64),
-    ("u128", Type::U128),
-    ("u256", Type::U256),
-    ("address", Type::Address),
-    ("signer", Type::Signer),
-];
+/// Those that are not integers.
+const PRIMITIVES: [(&str, Type); 3] =
+    [("bool", Type::Bool), ("address", Type::Address), ("signer", Type::Signer)];
 
 fn primitive(name: &str) -> Option<Type> {
-    PRIMITIVES.iter().find_map(|(known, ty)| (*known == name).then(|| ty.clone()))
+    let other = PRIMITIVES.iter().find_map(|(known, ty)| (*known == name).then(|| ty.clone()));
+    other.or_else(|| IntegerType::of_name(name).map(Type::Integer))
 }
 
 /// `1 argument`, `2 arguments`

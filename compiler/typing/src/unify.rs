@@ -1,6 +1,6 @@
 //! Type variables and what is known of them.
 
-use vm_access::Type;
+use vm_access::{IntegerType, Type};
 
 use crate::functions::MadeSlot;
 use crate::ty::{Ty, Variable};
@@ -12,8 +12,17 @@ pub(crate) enum Kind {
     General,
     /// An integer type; `u64` if nothing says which.
     Integer,
+    /// A signed integer type; `i64` if nothing says which.
+    Signed,
     /// Anything, as nothing ever has this type; no value if nothing says which.
     Diverging,
+}
+
+impl Kind {
+    /// Whether it can only become an integer type.
+    pub(crate) fn is_integer(self) -> bool {
+        matches!(self, Self::Integer | Self::Signed)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -87,7 +96,7 @@ impl Table {
     pub(crate) fn is_integer(&self, ty: &Ty) -> bool {
         match self.shallow(ty) {
             Ty::Atom(ty) => ty.is_integer(),
-            Ty::Variable(variable) => self.kind(variable) == Kind::Integer,
+            Ty::Variable(variable) => self.kind(variable).is_integer(),
             Ty::Error => true,
             Ty::Vector(_) | Ty::Struct(..) | Ty::Reference(..) | Ty::Tuple(_) | Ty::Function(_) => {
                 false
@@ -141,6 +150,7 @@ impl Table {
             return;
         }
         let kind = match (self.kind(one), self.kind(other)) {
+            (Kind::Signed, _) | (_, Kind::Signed) => Kind::Signed,
             (Kind::Integer, _) | (_, Kind::Integer) => Kind::Integer,
             (Kind::General, _) | (_, Kind::General) => Kind::General,
             (Kind::Diverging, Kind::Diverging) => Kind::Diverging,
@@ -156,9 +166,13 @@ impl Table {
             self.give_up(variable);
             return Ok(());
         }
-        let is_wrong_kind = self.kind(variable) == Kind::Integer
-            && !matches!(&ty, Ty::Atom(atom) if atom.is_integer());
-        if is_wrong_kind || self.occurs(variable, &ty) {
+        let integer = if let Ty::Atom(atom) = &ty { atom.as_integer() } else { None };
+        let is_of_kind = match self.kind(variable) {
+            Kind::General | Kind::Diverging => true,
+            Kind::Integer => integer.is_some(),
+            Kind::Signed => integer.is_some_and(IntegerType::is_signed),
+        };
+        if !is_of_kind || self.occurs(variable, &ty) {
             return Err(Mismatch);
         }
         self.slots[variable.0] = Slot::Known(ty);
@@ -210,8 +224,8 @@ impl Table {
         }
     }
 
-    /// The finished type: `u64` for an integer of unknown width; `None` where something is not known, or after an
-    /// error.
+    /// The finished type: `u64` for an integer of unknown width, `i64` for a signed one; `None` where something is not
+    /// known, or after an error.
     pub(crate) fn finished(&self, ty: &Ty) -> Option<Type> {
         Some(match self.shallow(ty) {
             Ty::Atom(ty) => ty,
@@ -222,8 +236,12 @@ impl Table {
             }
             Ty::Reference(is_mutable, to) => self.finished(&to)?.reference(is_mutable),
             Ty::Function(function) => Type::Function(Box::new(self.finished_function(&function)?)),
-            Ty::Variable(variable) if self.kind(variable) == Kind::Integer => Type::U64,
-            Ty::Variable(_) | Ty::Error | Ty::Tuple(_) => return None,
+            Ty::Variable(variable) => match self.kind(variable) {
+                Kind::Integer => Type::U64,
+                Kind::Signed => Type::I64,
+                Kind::General | Kind::Diverging => return None,
+            },
+            Ty::Error | Ty::Tuple(_) => return None,
         })
     }
 }

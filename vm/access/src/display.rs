@@ -252,7 +252,13 @@ impl Display for Named<'_, Term> {
             Term::Field(term, field) => write!(f, "{}.{field}", on(term)),
             Term::Element(term, index) => write!(f, "{}[{}]", on(term), on(index)),
             Term::AnyElement(term) => write!(f, "{}[*]", on(term)),
-            Term::Apply(application) => write!(f, "{}", self.names.on(&**application)),
+            Term::Apply(application) => match self.item.as_negation() {
+                Some(of) => {
+                    f.write_str("-")?;
+                    write_operand(f, self.names, of)
+                }
+                None => write!(f, "{}", self.names.on(&**application)),
+            },
             Term::Pack(ty, fields) => write_pack(f, self.names, ty, fields),
             Term::Choice(terms) => write_list(f, "{", terms.iter().map(on), "}"),
             Term::Stored(path) => write!(f, "{}", self.names.on(&**path)),
@@ -345,15 +351,9 @@ impl Display for Named<'_, Type> {
                 None => write!(f, "T{index}"),
             },
             Type::Function(function) => write!(f, "{}", self.names.on(&**function)),
-            scalar @ (Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address
-            | Type::Signer) => write!(f, "{scalar}"),
+            scalar @ (Type::Bool | Type::Integer(_) | Type::Address | Type::Signer) => {
+                write!(f, "{scalar}")
+            }
         }
     }
 }

@@ -319,7 +319,8 @@ fn elements((vector, ty): (Value, Type)) -> Vec<(Value, Type)> {
 
 fn element(vector: (Value, Type), index: &Value) -> Result<(Value, Type), Unknown> {
     let index = index.as_integer().ok_or(Unknown::Vague)?;
-    let index = usize::try_from(index).map_err(|_| Unknown::Aborts)?;
+    let index = index.unsigned().and_then(|index| usize::try_from(index).ok());
+    let index = index.ok_or(Unknown::Aborts)?;
     elements(vector).into_iter().nth(index).ok_or(Unknown::Aborts)
 }
 
@@ -334,6 +335,12 @@ fn constant_type(value: &Value) -> Type {
         Value::U64(_) => Type::U64,
         Value::U128(_) => Type::U128,
         Value::U256(_) => Type::U256,
+        Value::I8(_) => Type::I8,
+        Value::I16(_) => Type::I16,
+        Value::I32(_) => Type::I32,
+        Value::I64(_) => Type::I64,
+        Value::I128(_) => Type::I128,
+        Value::I256(_) => Type::I256,
         Value::Address(_) => Type::Address,
         Value::Signer(_) => Type::Signer,
         Value::Bytes(_) => Type::U8.vector(),

@@ -8,6 +8,7 @@ mod evaluate;
 mod footprint;
 mod function;
 mod instantiate;
+mod integer;
 mod name;
 mod operator;
 mod path;
@@ -25,6 +26,7 @@ pub use bind::{Arguments, Bound, Evaluator, Unknown, bind, evaluate};
 pub use display::{Named, Names};
 pub use footprint::{Access, CallClause, Clause, Declaration, Footprint};
 pub use function::{Captures, FunctionType};
+pub use integer::{I256, Integer, IntegerType};
 pub use name::{AccountAddress, FunctionName, Identifier, ModuleId};
 pub use path::{
     AccessPath, Application, Mode, Operator, Projection, ResourcePattern, Root, TablePattern, Term,

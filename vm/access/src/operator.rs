@@ -1,7 +1,12 @@
 //! Built-in operations on terms, simplified without changing when they abort.
 
-use crate::Value;
+use crate::integer::{Integer, IntegerType};
 use crate::path::{Application, Operator, Term, TermFunction};
+use crate::types::Type;
+use crate::value::Value;
+
+/// An operation on integers of one type; `None` where it aborts.
+type Arithmetic = fn(Integer, Integer, IntegerType) -> Option<Integer>;
 
 impl Operator {
     /// The operation as written between its operands; `None` for the others.
@@ -21,10 +26,36 @@ impl Operator {
         }
     }
 
-    /// The operation on terms none of which is a choice.
-    pub(crate) fn on(self, arguments: &[Term]) -> Option<Term> {
+    /// What the operation is on integers of one type, if it gives another one.
+    fn result_of(self) -> Option<Arithmetic> {
+        match self {
+            Self::Add => Some(Integer::add),
+            Self::Subtract => Some(Integer::subtract),
+            Self::Multiply => Some(Integer::multiply),
+            Self::Divide => Some(Integer::divide),
+            Self::Modulo => Some(Integer::modulo),
+            Self::Length
+            | Self::Cast
+            | Self::Not
+            | Self::Less
+            | Self::LessEqual
+            | Self::Equal
+            | Self::And
+            | Self::Or
+            | Self::Among => None,
+        }
+    }
+
+    /// The operation on terms none of which is a choice; `types` is empty but for [`Operator::Cast`].
+    pub(crate) fn on(self, types: &[Type], arguments: &[Term]) -> Option<Term> {
+        if let ([Term::Constant(left), Term::Constant(right)], Some(result)) =
+            (arguments, self.result_of())
+        {
+            return carried_out(result, left, right);
+        }
         match (self, arguments) {
             (Self::Not, [term]) => not(term),
+            (Self::Cast, [Term::Constant(value)]) => cast(value, types),
             (Self::Add, [left, right]) => add(left, right),
             (Self::Subtract, [left, right]) => subtract(left, right),
             (Self::Less, [left, right]) => compare(left, right, |left, right| left < right),
@@ -70,6 +101,15 @@ impl Term {
         }
     }
 
+    /// `x` of `-x`, which is `0 - x`.
+    pub(crate) fn as_negation(&self) -> Option<&Term> {
+        let (Operator::Subtract, [Self::Constant(zero), of]) = self.as_operation()? else {
+            return None;
+        };
+        let (zero, ty) = zero.as_typed_integer()?;
+        (ty.is_signed() && zero == Integer::ZERO).then_some(of)
+    }
+
     /// What `n` is added to here, and `n`: 0 where it is no such sum.
     pub fn without_constant(&self) -> (&Term, u64) {
         if let Some((Operator::Add, [of, amount])) = self.as_operation()
@@ -99,6 +139,19 @@ impl Term {
     fn truth(value: bool) -> Self {
         Self::Constant(Value::Bool(value))
     }
+}
+
+/// An operation on constants; `None` where it aborts.
+fn carried_out(result: Arithmetic, left: &Value, right: &Value) -> Option<Term> {
+    let ((left, ty), (right, other)) = (left.as_typed_integer()?, right.as_typed_integer()?);
+    let result = result(left, right, ty).filter(|_| ty == other)?;
+    Value::integer(result, ty).map(Term::Constant)
+}
+
+/// A constant cast; `None` where that aborts.
+fn cast(value: &Value, types: &[Type]) -> Option<Term> {
+    let [Type::Integer(ty)] = types else { return None };
+    Value::integer(value.as_integer()?, *ty).map(Term::Constant)
 }
 
 fn not(term: &Term) -> Option<Term> {
@@ -142,9 +195,6 @@ fn not(term: &Term) -> Option<Term> {
 
 /// `(x + 1) + 2` is `x + 3`: both abort where that does not fit. Constants stand on the right.
 fn add(left: &Term, right: &Term) -> Option<Term> {
-    if let (Some(left), Some(right)) = (left.as_u64(), right.as_u64()) {
-        return left.checked_add(right).map(Term::number);
-    }
     if left.is_constant() && !right.is_constant() {
         return Some(Term::operation(Operator::Add, &[right.clone(), left.clone()]));
     }
@@ -159,9 +209,6 @@ fn add(left: &Term, right: &Term) -> Option<Term> {
 
 /// `(x - 1) - 2` is `x - 3`; `(i + 2) - 1` is `i + 1` for a bound variable, which never comes near the greatest number.
 fn subtract(left: &Term, right: &Term) -> Option<Term> {
-    if let (Some(left), Some(right)) = (left.as_u64(), right.as_u64()) {
-        return left.checked_sub(right).map(Term::number);
-    }
     let amount = right.as_u64()?;
     if amount == 0 {
         return Some(left.clone());
@@ -179,11 +226,7 @@ fn subtract(left: &Term, right: &Term) -> Option<Term> {
     }
 }
 
-fn compare(
-    left: &Term,
-    right: &Term,
-    holds: fn(&crate::U256, &crate::U256) -> bool,
-) -> Option<Term> {
+fn compare(left: &Term, right: &Term, holds: fn(&Integer, &Integer) -> bool) -> Option<Term> {
     let (Term::Constant(left), Term::Constant(right)) = (left, right) else { return None };
     Some(Term::truth(holds(&left.as_integer()?, &right.as_integer()?)))
 }

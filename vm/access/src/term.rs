@@ -233,7 +233,7 @@ impl Term {
         }
         Self::choice(rows.into_iter().map(|arguments| {
             if let TermFunction::Operator(operator) = function
-                && let Some(simple) = operator.on(&arguments)
+                && let Some(simple) = operator.on(types, &arguments)
             {
                 return simple;
             }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::function::FunctionType;
+use crate::integer::IntegerType;
 use crate::name::{AccountAddress, Identifier, ModuleId};
 
 /// A Move type; `Parameter(i)` is the `i`-th type parameter of the function or struct it stands in.
@@ -12,18 +13,8 @@ use crate::name::{AccountAddress, Identifier, ModuleId};
 pub enum Type {
     /// `bool`
     Bool,
-    /// `u8`
-    U8,
-    /// `u16`
-    U16,
-    /// `u32`
-    U32,
-    /// `u64`
-    U64,
-    /// `u128`
-    U128,
-    /// `u256`
-    U256,
+    /// `u8` to `u256`, `i8` to `i256`
+    Integer(IntegerType),
     /// `address`
     Address,
     /// `signer`
@@ -57,6 +48,31 @@ pub struct StructType {
 }
 
 impl Type {
+    /// `u8`
+    pub const U8: Self = Self::Integer(IntegerType::U8);
+    /// `u16`
+    pub const U16: Self = Self::Integer(IntegerType::U16);
+    /// `u32`
+    pub const U32: Self = Self::Integer(IntegerType::U32);
+    /// `u64`
+    pub const U64: Self = Self::Integer(IntegerType::U64);
+    /// `u128`
+    pub const U128: Self = Self::Integer(IntegerType::U128);
+    /// `u256`
+    pub const U256: Self = Self::Integer(IntegerType::U256);
+    /// `i8`
+    pub const I8: Self = Self::Integer(IntegerType::I8);
+    /// `i16`
+    pub const I16: Self = Self::Integer(IntegerType::I16);
+    /// `i32`
+    pub const I32: Self = Self::Integer(IntegerType::I32);
+    /// `i64`
+    pub const I64: Self = Self::Integer(IntegerType::I64);
+    /// `i128`
+    pub const I128: Self = Self::Integer(IntegerType::I128);
+    /// `i256`
+    pub const I256: Self = Self::Integer(IntegerType::I256);
+
     /// `&self` or `&mut self`.
     #[must_use]
     pub fn reference(self, is_mutable: bool) -> Self {
@@ -79,29 +95,14 @@ impl Type {
         matches!(self, Self::Reference { .. })
     }
 
-    /// Whether this is one of `u8` to `u256`.
-    pub fn is_integer(&self) -> bool {
-        self.integer_bits().is_some()
+    /// Which integer type this is, if it is one.
+    pub fn as_integer(&self) -> Option<IntegerType> {
+        if let Self::Integer(ty) = self { Some(*ty) } else { None }
     }
 
-    /// Width in bits of an integer type.
-    pub fn integer_bits(&self) -> Option<u32> {
-        match self {
-            Self::U8 => Some(8),
-            Self::U16 => Some(16),
-            Self::U32 => Some(32),
-            Self::U64 => Some(64),
-            Self::U128 => Some(128),
-            Self::U256 => Some(256),
-            Self::Bool
-            | Self::Address
-            | Self::Signer
-            | Self::Vector(_)
-            | Self::Struct(_)
-            | Self::Reference { .. }
-            | Self::Parameter(_)
-            | Self::Function(_) => None,
-        }
+    /// Whether this is one of the integer types.
+    pub fn is_integer(&self) -> bool {
+        self.as_integer().is_some()
     }
 
     /// Whether a transaction can give a value of this type: scalars, strings, options and objects, vectors of these;
@@ -113,14 +114,7 @@ impl Type {
 
     fn is_plain_argument(&self) -> bool {
         match self {
-            Self::Bool
-            | Self::U8
-            | Self::U16
-            | Self::U32
-            | Self::U64
-            | Self::U128
-            | Self::U256
-            | Self::Address => true,
+            Self::Bool | Self::Integer(_) | Self::Address => true,
             Self::Vector(element) => element.is_plain_argument(),
             Self::Struct(structure) => {
                 let path = (structure.module.name.as_str(), structure.name.as_str());
@@ -149,15 +143,7 @@ impl Type {
             Self::Struct(structure) => Self::Struct(structure.substitute(arguments)),
             Self::Reference { is_mutable, to } => to.substitute(arguments).reference(*is_mutable),
             Self::Function(function) => Self::Function(Box::new(function.substitute(arguments))),
-            Self::Bool
-            | Self::U8
-            | Self::U16
-            | Self::U32
-            | Self::U64
-            | Self::U128
-            | Self::U256
-            | Self::Address
-            | Self::Signer => self.clone(),
+            Self::Bool | Self::Integer(_) | Self::Address | Self::Signer => self.clone(),
         }
     }
 
@@ -168,15 +154,7 @@ impl Type {
             Self::Vector(inner) | Self::Reference { to: inner, .. } => inner.is_ground(),
             Self::Struct(structure) => structure.arguments.iter().all(Type::is_ground),
             Self::Function(function) => function.is_ground(),
-            Self::Bool
-            | Self::U8
-            | Self::U16
-            | Self::U32
-            | Self::U64
-            | Self::U128
-            | Self::U256
-            | Self::Address
-            | Self::Signer => true,
+            Self::Bool | Self::Integer(_) | Self::Address | Self::Signer => true,
         }
     }
 
@@ -188,16 +166,7 @@ impl Type {
                 structure.arguments.iter().map(Type::depth).max().unwrap_or(0) + 1
             }
             Self::Function(function) => function.types().map(Type::depth).max().unwrap_or(0) + 1,
-            Self::Bool
-            | Self::U8
-            | Self::U16
-            | Self::U32
-            | Self::U64
-            | Self::U128
-            | Self::U256
-            | Self::Address
-            | Self::Signer
-            | Self::Parameter(_) => 1,
+            Self::Bool | Self::Integer(_) | Self::Address | Self::Signer | Self::Parameter(_) => 1,
         }
     }
 }
@@ -242,12 +211,7 @@ impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bool => f.write_str("bool"),
-            Self::U8 => f.write_str("u8"),
-            Self::U16 => f.write_str("u16"),
-            Self::U32 => f.write_str("u32"),
-            Self::U64 => f.write_str("u64"),
-            Self::U128 => f.write_str("u128"),
-            Self::U256 => f.write_str("u256"),
+            Self::Integer(ty) => write!(f, "{ty}"),
             Self::Address => f.write_str("address"),
             Self::Signer => f.write_str("signer"),
             Self::Vector(element) => write!(f, "vector<{element}>"),

@@ -5,6 +5,7 @@ use std::fmt;
 use ruint::aliases::U256;
 use serde::{Deserialize, Serialize};
 
+use crate::integer::{I256, Integer, IntegerType};
 use crate::name::AccountAddress;
 
 /// A value without references, as a tree. Structs list their fields in order of declaration.
@@ -24,6 +25,18 @@ pub enum Value {
     U128(u128),
     /// `u256`
     U256(U256),
+    /// `i8`
+    I8(i8),
+    /// `i16`
+    I16(i16),
+    /// `i32`
+    I32(i32),
+    /// `i64`
+    I64(i64),
+    /// `i128`
+    I128(i128),
+    /// `i256`
+    I256(I256),
     /// `address`
     Address(AccountAddress),
     /// `signer`, of the given account.
@@ -55,6 +68,12 @@ impl Value {
             Self::U64(value) => out.extend(value.to_le_bytes()),
             Self::U128(value) => out.extend(value.to_le_bytes()),
             Self::U256(value) => out.extend(value.to_le_bytes::<32>()),
+            Self::I8(value) => out.extend(value.to_le_bytes()),
+            Self::I16(value) => out.extend(value.to_le_bytes()),
+            Self::I32(value) => out.extend(value.to_le_bytes()),
+            Self::I64(value) => out.extend(value.to_le_bytes()),
+            Self::I128(value) => out.extend(value.to_le_bytes()),
+            Self::I256(value) => out.extend(value.to_le_bytes()),
             Self::Address(address) | Self::Signer(address) => out.extend(address.0),
             Self::Vector(elements) => {
                 write_length(elements.len(), out);
@@ -68,15 +87,45 @@ impl Value {
         }
     }
 
-    /// The integer widened to 256 bits; `None` for anything that is not an integer.
-    pub fn as_integer(&self) -> Option<U256> {
+    /// The integer as a value of `ty`; `None` if the type does not hold it.
+    pub fn integer(number: Integer, ty: IntegerType) -> Option<Self> {
+        let bytes = number.within(ty)?.to_le_bytes();
+        Some(match ty {
+            IntegerType::U8 => Self::U8(u8::from_le_bytes(first(bytes))),
+            IntegerType::U16 => Self::U16(u16::from_le_bytes(first(bytes))),
+            IntegerType::U32 => Self::U32(u32::from_le_bytes(first(bytes))),
+            IntegerType::U64 => Self::U64(u64::from_le_bytes(first(bytes))),
+            IntegerType::U128 => Self::U128(u128::from_le_bytes(first(bytes))),
+            IntegerType::U256 => Self::U256(U256::from_le_bytes(bytes)),
+            IntegerType::I8 => Self::I8(i8::from_le_bytes(first(bytes))),
+            IntegerType::I16 => Self::I16(i16::from_le_bytes(first(bytes))),
+            IntegerType::I32 => Self::I32(i32::from_le_bytes(first(bytes))),
+            IntegerType::I64 => Self::I64(i64::from_le_bytes(first(bytes))),
+            IntegerType::I128 => Self::I128(i128::from_le_bytes(first(bytes))),
+            IntegerType::I256 => Self::I256(I256::from_le_bytes(bytes)),
+        })
+    }
+
+    /// The number; `None` for anything that is not an integer.
+    pub fn as_integer(&self) -> Option<Integer> {
+        Some(self.as_typed_integer()?.0)
+    }
+
+    /// The number and its type; `None` for anything that is not an integer.
+    pub fn as_typed_integer(&self) -> Option<(Integer, IntegerType)> {
         match self {
-            Self::U8(value) => Some(U256::from(*value)),
-            Self::U16(value) => Some(U256::from(*value)),
-            Self::U32(value) => Some(U256::from(*value)),
-            Self::U64(value) => Some(U256::from(*value)),
-            Self::U128(value) => Some(U256::from(*value)),
-            Self::U256(value) => Some(*value),
+            Self::U8(value) => Some((U256::from(*value).into(), IntegerType::U8)),
+            Self::U16(value) => Some((U256::from(*value).into(), IntegerType::U16)),
+            Self::U32(value) => Some((U256::from(*value).into(), IntegerType::U32)),
+            Self::U64(value) => Some((U256::from(*value).into(), IntegerType::U64)),
+            Self::U128(value) => Some((U256::from(*value).into(), IntegerType::U128)),
+            Self::U256(value) => Some(((*value).into(), IntegerType::U256)),
+            Self::I8(value) => Some((i128::from(*value).into(), IntegerType::I8)),
+            Self::I16(value) => Some((i128::from(*value).into(), IntegerType::I16)),
+            Self::I32(value) => Some((i128::from(*value).into(), IntegerType::I32)),
+            Self::I64(value) => Some((i128::from(*value).into(), IntegerType::I64)),
+            Self::I128(value) => Some(((*value).into(), IntegerType::I128)),
+            Self::I256(value) => Some(((*value).into(), IntegerType::I256)),
             Self::Bool(_)
             | Self::Address(_)
             | Self::Signer(_)
@@ -94,6 +143,11 @@ impl Value {
             None
         }
     }
+}
+
+/// The first `N` of 32 bytes; zeros beyond.
+fn first<const N: usize>(bytes: [u8; 32]) -> [u8; N] {
+    std::array::from_fn(|index| bytes.get(index).copied().unwrap_or(0))
 }
 
 /// Appends a BCS length (ULEB128).
@@ -116,6 +170,12 @@ impl fmt::Display for Value {
             Self::U64(value) => write!(f, "{value}"),
             Self::U128(value) => write!(f, "{value}"),
             Self::U256(value) => write!(f, "{value}"),
+            Self::I8(value) => write!(f, "{value}"),
+            Self::I16(value) => write!(f, "{value}"),
+            Self::I32(value) => write!(f, "{value}"),
+            Self::I64(value) => write!(f, "{value}"),
+            Self::I128(value) => write!(f, "{value}"),
+            Self::I256(value) => write!(f, "{value}"),
             Self::Address(address) | Self::Signer(address) => write!(f, "@{address}"),
             Self::Bytes(bytes) => write_bytes(f, bytes),
             Self::Vector(elements) => write_list(f, "vector[", elements, "]"),

@@ -22,7 +22,7 @@ use crate::module::Module;
 pub const MAGIC: [u8; 4] = *b"ACVM";
 
 /// The version of the format written and read.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// Why bytes are no module.
 #[derive(Clone, Debug, PartialEq, Eq)]

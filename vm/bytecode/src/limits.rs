@@ -161,16 +161,9 @@ impl Limits {
                 at_most("bytes of a function type", bytes, self.certificate_bytes_max)?;
                 function.types().try_for_each(|inner| self.check_clauses(inner))
             }
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address
-            | Type::Signer
-            | Type::Parameter(_) => Ok(()),
+            Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Parameter(_) => {
+                Ok(())
+            }
         }
     }
 
@@ -232,16 +225,7 @@ fn type_nodes(ty: &Type) -> usize {
         Type::Struct(structure) => {
             structure.arguments.iter().map(type_nodes).fold(1, usize::saturating_add)
         }
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address
-        | Type::Signer
-        | Type::Parameter(_) => 1,
+        Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Parameter(_) => 1,
         Type::Function(function) => function.types().map(type_nodes).fold(1, usize::saturating_add),
     }
 }

@@ -169,14 +169,7 @@ impl Terminator {
 /// Whether a register of this type keeps its value when it is consumed (but by a move): scalars do.
 pub fn stays_when_consumed(ty: &Type) -> bool {
     match ty {
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address => true,
+        Type::Bool | Type::Integer(_) | Type::Address => true,
         Type::Signer
         | Type::Vector(_)
         | Type::Struct(_)

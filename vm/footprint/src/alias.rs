@@ -96,16 +96,9 @@ impl Aliases<'_> {
         let Some(depth) = depth.checked_sub(1) else { return true };
         let is_or_contains = |ty: &Type| ty.may_equal(part) || self.contains(ty, part, depth);
         match ty {
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address
-            | Type::Signer
-            | Type::Function(_) => false,
+            Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Function(_) => {
+                false
+            }
             Type::Vector(inner) | Type::Reference { to: inner, .. } => is_or_contains(inner),
             Type::Parameter(_) => true,
             Type::Struct(structure) => {

@@ -3,7 +3,7 @@
 //! A bound is a term over the parameters where there is one, and a number in any case: what fits into the type, or into the
 //! smaller type that a value was cast from. What happens in a loop or a recursion has no bound.
 
-use vm_access::{AccessPath, Root, Term, Type, U256};
+use vm_access::{AccessPath, IntegerType, Root, Term, Type, U256};
 use vm_bytecode::{BinaryOperation, Code, Instruction, Module, Register, UpdateOperation};
 
 use crate::domain::{Reference, Target, mentions};
@@ -22,8 +22,10 @@ pub struct Amount {
     pub operation: UpdateOperation,
     /// By how much, if a term says so.
     pub term: Option<Term>,
-    /// What it is at most, whatever the term; `None` if that is not known, or the update repeats.
+    /// How far from 0 the amount is at most, whatever the term; `None` if that is not known, or the update repeats.
     pub at_most: Option<U256>,
+    /// Whether it may be negative.
+    pub is_signed: bool,
 }
 
 /// Every update that a call may make.
@@ -100,15 +102,27 @@ impl Amounts {
 }
 
 impl Amount {
-    /// An amount of which this is known, wherever it is added.
+    /// An amount of which this is known, of an integer of type `ty`, wherever it is added.
     pub(crate) fn new(
-        term: Option<Term>,
+        term: Term,
         at_most: Option<U256>,
         operation: UpdateOperation,
-        fixed: &FixedFields<'_>,
+        ty: Option<&Type>,
     ) -> Self {
-        let term = term.and_then(|term| bindable(term, fixed));
-        Self { path: AccessPath::root(Root::Everything), operation, term, at_most }
+        let is_signed = ty.and_then(Type::as_integer).is_none_or(IntegerType::is_signed);
+        let path = AccessPath::root(Root::Everything);
+        Self { path, operation, term: Some(term), at_most, is_signed }
+    }
+
+    /// The same amount by a term that can be evaluated before the transaction runs, if there is one.
+    pub(crate) fn bindable(self, fixed: &FixedFields<'_>) -> Self {
+        let term = self.term.and_then(|term| bindable(term, fixed));
+        Self { term, ..self }
+    }
+
+    /// Any number of times the amount.
+    pub(crate) fn repeated(self) -> Self {
+        Self { term: None, at_most: None, ..self }
     }
 }
 
@@ -129,10 +143,10 @@ fn bindable(term: Term, fixed: &FixedFields<'_>) -> Option<Term> {
     (!mentions(&term, &is_not)).then_some(term)
 }
 
-/// For each register the greatest integer it may ever hold; `None` for other types.
+/// For each register how far from 0 the integer that it holds may ever be; `None` for other types.
 ///
 /// One bound a register, whatever the way: nothing is added up, so the greatest of finitely many numbers is soon found.
-pub(crate) fn greatest(module: &Module, code: &Code, parameters: usize) -> Vec<Option<U256>> {
+pub(crate) fn farthest(module: &Module, code: &Code, parameters: usize) -> Vec<Option<U256>> {
     let limits: Vec<Option<U256>> = code.registers.iter().map(limit_of).collect();
     let mut start: Vec<Option<U256>> =
         limits.iter().map(|limit| limit.map(|_| U256::ZERO)).collect();
@@ -147,15 +161,16 @@ pub(crate) fn greatest(module: &Module, code: &Code, parameters: usize) -> Vec<O
             *slot = *limit;
         }
     }
-    let mut greatest = start;
+    let mut farthest = start;
     let mut is_changed = true;
     while is_changed {
         is_changed = false;
         for instruction in instructions() {
             for to in instruction.targets() {
                 let Some(Some(limit)) = limits.get(to.index()).copied() else { continue };
-                let value = result_of(module, instruction, &greatest).unwrap_or(limit).min(limit);
-                if let Some(Some(known)) = greatest.get_mut(to.index())
+                let value =
+                    result_of((module, code), instruction, &farthest).unwrap_or(limit).min(limit);
+                if let Some(Some(known)) = farthest.get_mut(to.index())
                     && *known < value
                 {
                     *known = value;
@@ -164,31 +179,38 @@ pub(crate) fn greatest(module: &Module, code: &Code, parameters: usize) -> Vec<O
             }
         }
     }
-    greatest
+    farthest
 }
 
-/// What the instruction's integer result is at most; `None` if that is not known. Never more than an operand or constant.
+/// How far from 0 the instruction's integer result is at most; `None` if that is not known. Never farther than an operand
+/// or constant.
 fn result_of(
-    module: &Module,
+    (module, code): (&Module, &Code),
     instruction: &Instruction,
-    greatest: &[Option<U256>],
+    farthest: &[Option<U256>],
 ) -> Option<U256> {
-    let of = |register: Register| greatest.get(register.index()).copied().flatten();
+    let of = |register: Register| farthest.get(register.index()).copied().flatten();
     match instruction {
-        Instruction::Constant { constant, .. } => module.constant(*constant)?.value.as_integer(),
+        Instruction::Constant { constant, .. } => {
+            Some(module.constant(*constant)?.value.as_integer()?.magnitude())
+        }
         Instruction::Move { from, .. }
         | Instruction::Copy { from, .. }
         | Instruction::Cast { from, .. } => of(*from),
         Instruction::Binary {
             operation:
-                BinaryOperation::Subtract
-                | BinaryOperation::Divide
+                BinaryOperation::Divide
                 | BinaryOperation::Modulo
                 | BinaryOperation::BitAnd
                 | BinaryOperation::ShiftRight,
             left,
             ..
         } => of(*left),
+        Instruction::Binary { operation: BinaryOperation::Subtract, left, .. }
+            if !code.register(*left)?.as_integer()?.is_signed() =>
+        {
+            of(*left)
+        }
         Instruction::Binary { .. }
         | Instruction::Not { .. }
         | Instruction::Pack { .. }
@@ -221,23 +243,8 @@ fn result_of(
     }
 }
 
-/// The greatest number of an integer type.
+/// How far from 0 a number of an integer type may be.
 fn limit_of(ty: &Type) -> Option<U256> {
-    let bits = match ty {
-        Type::U8 => 8,
-        Type::U16 => 16,
-        Type::U32 => 32,
-        Type::U64 => 64,
-        Type::U128 => 128,
-        Type::U256 => return Some(U256::MAX),
-        Type::Bool
-        | Type::Address
-        | Type::Signer
-        | Type::Vector(_)
-        | Type::Struct(_)
-        | Type::Reference { .. }
-        | Type::Parameter(_)
-        | Type::Function(_) => return None,
-    };
-    Some((U256::from(1) << bits) - U256::from(1))
+    let ty = ty.as_integer()?;
+    Some(ty.greatest().magnitude().max(ty.least().magnitude()))
 }

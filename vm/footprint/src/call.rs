@@ -12,7 +12,7 @@ use vm_access::{
 };
 use vm_bytecode::{Callee, Register, ResultSummary};
 
-use crate::amounts::Amounts;
+use crate::amounts::{Amount, Amounts};
 use crate::domain::{Abstract, Known, Reference, Target, apply, mentions};
 use crate::native::applies_native;
 use crate::reach::Qualifiers;
@@ -169,7 +169,7 @@ impl Step<'_> {
         for site in sites {
             let (place, _) = self.targets(&site.path, given);
             let term = site.term.as_ref().map(|term| self.translate(term, given).term);
-            self.note_amount(&place, term, site.at_most, site.operation);
+            self.note_amount(&place, Amount { term, ..site.clone() });
         }
     }
 

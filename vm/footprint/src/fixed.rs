@@ -151,16 +151,9 @@ impl<'a> FixedFields<'a> {
     fn is_deeply_fixed(&self, ty: &Type, depth: usize) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
         match ty {
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address
-            | Type::Signer
-            | Type::Function(_) => true,
+            Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Function(_) => {
+                true
+            }
             Type::Vector(_) | Type::Reference { .. } | Type::Parameter(_) => false,
             Type::Struct(structure) => {
                 let definition = self.world.structure(&structure.module, &structure.name);

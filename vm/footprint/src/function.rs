@@ -8,7 +8,7 @@ use vm_bytecode::{
 };
 
 use crate::alias::Aliases;
-use crate::amounts::greatest;
+use crate::amounts::farthest;
 use crate::domain::{Abstract, Known, Reference, Target, mentions};
 use crate::facts::Facts;
 use crate::flow::{Flow, successors};
@@ -63,10 +63,10 @@ pub(crate) fn analyze(
     code: &Code,
 ) -> Analyzed {
     let module = context.world.module();
-    let greatest = greatest(module, code, function.parameters.len());
+    let farthest = farthest(module, code, function.parameters.len());
     let (repeated, flow) = (repeated(code), Flow::new(code));
     let live = Live::of(code);
-    let mut walk = Walk { context, function, code, greatest, repeated, flow, live };
+    let mut walk = Walk { context, function, code, farthest, repeated, flow, live };
     let mut round = 0_usize;
     loop {
         let Recorded { mut recorder, returned, heads: states, forgotten, broken } = walk.record();
@@ -86,7 +86,7 @@ struct Walk<'a> {
     context: &'a Context<'a>,
     function: &'a FunctionDefinition,
     code: &'a Code,
-    greatest: Vec<Option<U256>>,
+    farthest: Vec<Option<U256>>,
     /// For each block whether a loop may come to it again.
     repeated: Vec<bool>,
     flow: Flow,
@@ -245,7 +245,7 @@ impl Walk<'_> {
                     code: self.code,
                     point: point(id.index(), position),
                     is_repeated: self.is_repeated(id),
-                    greatest: &self.greatest,
+                    farthest: &self.farthest,
                     state: &mut state,
                     recorder: &mut recorder,
                 };

@@ -454,12 +454,7 @@ impl<'a> World<'a> {
             }
             Type::Struct(structure) => self.collect_in_struct(structure, term, depth, found),
             Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
+            | Type::Integer(_)
             | Type::Address
             | Type::Signer
             | Type::Reference { .. }

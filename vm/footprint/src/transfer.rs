@@ -89,8 +89,8 @@ pub(crate) struct Step<'a> {
     pub(crate) point: CodePoint,
     /// Whether a loop may come here again.
     pub(crate) is_repeated: bool,
-    /// For each register the greatest integer it may ever hold.
-    pub(crate) greatest: &'a [Option<U256>],
+    /// For each register how far from 0 the integer that it holds may ever be.
+    pub(crate) farthest: &'a [Option<U256>],
     pub(crate) state: &'a mut State,
     pub(crate) recorder: &'a mut Recorder,
 }
@@ -596,9 +596,11 @@ impl<'a> Step<'a> {
     fn update(&mut self, reference: Register, operation: UpdateOperation, amount: Register) {
         let place = self.reference(reference);
         self.record_behind(Mode::Adds, &place);
-        let at_most = self.greatest.get(amount.index()).copied().flatten();
+        let at_most = self.farthest.get(amount.index()).copied().flatten();
+        let ty = self.ty(amount).cloned();
         let (old, amount) = (self.value_behind(&place), self.known(amount));
-        self.note_amount(&place, Some(amount.term.clone()), at_most, operation);
+        let by = Amount::new(amount.term.clone(), at_most, operation, ty.as_ref());
+        self.note_amount(&place, by);
         let why = old.why.or(amount.why);
         let operator = match operation {
             UpdateOperation::Add => Operator::Add,
@@ -610,16 +612,9 @@ impl<'a> Step<'a> {
     }
 
     /// Notes by how much what is behind a reference changes: at once, or again and again.
-    pub(crate) fn note_amount(
-        &mut self,
-        place: &Reference,
-        term: Option<Term>,
-        at_most: Option<U256>,
-        operation: UpdateOperation,
-    ) {
-        let (term, at_most) = if self.is_repeated { (None, None) } else { (term, at_most) };
+    pub(crate) fn note_amount(&mut self, place: &Reference, amount: Amount) {
         let fixed = self.context.fixed;
-        let amount = Amount::new(term, at_most, operation, fixed);
+        let amount = if self.is_repeated { amount.repeated() } else { amount.bindable(fixed) };
         self.recorder.amounts.note(place, &amount, fixed);
     }
 

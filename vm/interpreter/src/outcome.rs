@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use vm_access::{Component, ComponentSet, FunctionName, Identifier, Record, Type, U256, Value};
+use vm_access::{
+    Component, ComponentSet, FunctionName, Identifier, IntegerType, Record, Type, U256, Value,
+};
 use vm_bytecode::CodePoint;
 use vm_layout::{Fault, Image, LayoutError};
 
@@ -110,9 +112,9 @@ pub enum Cause {
 /// What checked arithmetic refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ArithmeticError {
-    /// `+` or `*` beyond the type.
+    /// A result beyond the type.
     Overflow,
-    /// `-` below zero.
+    /// `-` of unsigned integers below zero.
     Underflow,
     /// `/` or `%` by zero.
     DivisionByZero,
@@ -164,16 +166,16 @@ pub struct TouchedRecord {
     pub after: Option<Arc<Image>>,
 }
 
-/// All that was added to one integer of a record, and taken off it; or is at most.
+/// All by which one integer of a record grew, and shrank; or does at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sum {
     /// Where the integer lies in the record's inline part.
     pub offset: usize,
-    /// Its size, in bytes.
-    pub size: usize,
-    /// All that was added; the greatest number if that is more.
+    /// Its type.
+    pub ty: IntegerType,
+    /// All by which it grew; the greatest number if that is more.
     pub plus: U256,
-    /// All that was taken off, likewise.
+    /// All by which it shrank, likewise.
     pub minus: U256,
 }
 
@@ -181,6 +183,13 @@ impl Execution {
     /// Whether it has effects.
     pub fn is_committed(&self) -> bool {
         self.status == Status::Committed
+    }
+}
+
+impl ArithmeticError {
+    /// What it is that a difference does not fit its type.
+    pub(crate) fn below(ty: IntegerType) -> Self {
+        if ty.is_signed() { Self::Overflow } else { Self::Underflow }
     }
 }
 

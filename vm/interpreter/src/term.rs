@@ -1,6 +1,6 @@
 //! Built-in operations of terms, on values as trees; they abort as the instructions do.
 
-use vm_access::{Operator, Type, U256, Value};
+use vm_access::{Integer, IntegerType, Operator, Type, Value};
 
 use crate::outcome::{ArithmeticError, Cause};
 
@@ -17,10 +17,11 @@ pub fn operate(
     match (operator, arguments) {
         (Operator::Length, [(value, _)]) => length(value),
         (Operator::Cast, [(value, _)]) => {
-            let (Some(number), [ty]) = (value.as_integer(), types) else {
+            let (Some(number), [ty @ Type::Integer(to)]) = (value.as_integer(), types) else {
                 return Err(Cause::BadArguments);
             };
-            Ok((integer(number, ty)?.ok_or(ArithmeticError::CastOutOfRange)?, ty.clone()))
+            let value = Value::integer(number, *to).ok_or(ArithmeticError::CastOutOfRange)?;
+            Ok((value, ty.clone()))
         }
         (
             Operator::Add
@@ -28,13 +29,18 @@ pub fn operate(
             | Operator::Multiply
             | Operator::Divide
             | Operator::Modulo,
-            [(left, ty), (right, right_type)],
-        ) if ty == right_type => {
-            let (Some(left), Some(right)) = (left.as_integer(), right.as_integer()) else {
+            [(left, ty), (right, _)],
+        ) => {
+            let (Some((left, own)), Some((right, other))) =
+                (left.as_typed_integer(), right.as_typed_integer())
+            else {
                 return Err(Cause::BadArguments);
             };
-            let result = compute(operator, left, right)?;
-            Ok((integer(result, ty)?.ok_or(ArithmeticError::Overflow)?, ty.clone()))
+            if own != other {
+                return Err(Cause::BadArguments);
+            }
+            let result = compute(operator, left, right, own)?;
+            Ok((Value::integer(result, own).ok_or(ArithmeticError::Overflow)?, ty.clone()))
         }
         (Operator::Not, [(Value::Bool(value), _)]) => Ok((Value::Bool(!value), Type::Bool)),
         (Operator::And, [(Value::Bool(left), _), (Value::Bool(right), _)]) => {
@@ -94,6 +100,12 @@ fn length(value: &Value) -> Result<(Value, Type), Cause> {
         | Value::U64(_)
         | Value::U128(_)
         | Value::U256(_)
+        | Value::I8(_)
+        | Value::I16(_)
+        | Value::I32(_)
+        | Value::I64(_)
+        | Value::I128(_)
+        | Value::I256(_)
         | Value::Address(_)
         | Value::Signer(_)
         | Value::Struct(_) => return Err(Cause::BadArguments),
@@ -101,14 +113,20 @@ fn length(value: &Value) -> Result<(Value, Type), Cause> {
     Ok((Value::U64(length as u64), Type::U64))
 }
 
-fn compute(operator: Operator, left: U256, right: U256) -> Result<U256, Cause> {
-    use ArithmeticError::{DivisionByZero, Overflow, Underflow};
+fn compute(
+    operator: Operator,
+    left: Integer,
+    right: Integer,
+    ty: IntegerType,
+) -> Result<Integer, Cause> {
+    use ArithmeticError::{DivisionByZero, Overflow};
     match operator {
-        Operator::Add => left.checked_add(right).ok_or(Overflow.into()),
-        Operator::Subtract => left.checked_sub(right).ok_or(Underflow.into()),
-        Operator::Multiply => left.checked_mul(right).ok_or(Overflow.into()),
-        Operator::Divide => left.checked_div(right).ok_or(DivisionByZero.into()),
-        Operator::Modulo => left.checked_rem(right).ok_or(DivisionByZero.into()),
+        Operator::Add => left.add(right, ty).ok_or(Overflow.into()),
+        Operator::Subtract => left.subtract(right, ty).ok_or(ArithmeticError::below(ty).into()),
+        Operator::Multiply => left.multiply(right, ty).ok_or(Overflow.into()),
+        Operator::Divide | Operator::Modulo if right == Integer::ZERO => Err(DivisionByZero.into()),
+        Operator::Divide => left.divide(right, ty).ok_or(Overflow.into()),
+        Operator::Modulo => left.modulo(right, ty).ok_or(Overflow.into()),
         Operator::Length
         | Operator::Cast
         | Operator::Not
@@ -121,26 +139,6 @@ fn compute(operator: Operator, left: U256, right: U256) -> Result<U256, Cause> {
     }
 }
 
-/// The number as a value of an integer type; `None` if it does not fit.
-fn integer(number: U256, ty: &Type) -> Result<Option<Value>, Cause> {
-    Ok(match ty {
-        Type::U8 => u8::try_from(number).ok().map(Value::U8),
-        Type::U16 => u16::try_from(number).ok().map(Value::U16),
-        Type::U32 => u32::try_from(number).ok().map(Value::U32),
-        Type::U64 => u64::try_from(number).ok().map(Value::U64),
-        Type::U128 => u128::try_from(number).ok().map(Value::U128),
-        Type::U256 => Some(Value::U256(number)),
-        Type::Bool
-        | Type::Address
-        | Type::Signer
-        | Type::Vector(_)
-        | Type::Struct(_)
-        | Type::Reference { .. }
-        | Type::Parameter(_)
-        | Type::Function(_) => return Err(Cause::BadArguments),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,6 +146,32 @@ mod tests {
     fn on_u8(operator: Operator, left: u8, right: u8) -> Result<Value, Cause> {
         let arguments = [(Value::U8(left), Type::U8), (Value::U8(right), Type::U8)];
         operate(operator, &[], &arguments).map(|(value, _)| value)
+    }
+
+    fn on_i8(operator: Operator, left: i8, right: i8) -> Result<Value, Cause> {
+        let arguments = [(Value::I8(left), Type::I8), (Value::I8(right), Type::I8)];
+        operate(operator, &[], &arguments).map(|(value, _)| value)
+    }
+
+    #[test]
+    fn operators_on_signed_integers_abort_beyond_either_end() {
+        let overflow = Err(ArithmeticError::Overflow.into());
+        assert_eq!(on_i8(Operator::Subtract, 1, 2), Ok(Value::I8(-1)));
+        assert_eq!(on_i8(Operator::Subtract, 0, -128), overflow);
+        assert_eq!(on_i8(Operator::Add, -100, -29), overflow);
+        assert_eq!(on_i8(Operator::Multiply, -1, -128), overflow);
+        assert_eq!(on_i8(Operator::Divide, -7, 2), Ok(Value::I8(-3)));
+        assert_eq!(on_i8(Operator::Modulo, -7, 2), Ok(Value::I8(-1)));
+        assert_eq!(on_i8(Operator::Divide, -128, -1), overflow);
+        assert_eq!(on_i8(Operator::Modulo, -128, -1), overflow);
+        assert_eq!(on_i8(Operator::Modulo, -1, 0), Err(ArithmeticError::DivisionByZero.into()));
+        assert_eq!(on_i8(Operator::Less, -1, 0), Ok(Value::Bool(true)));
+        let negative = [(Value::I8(-1), Type::I8)];
+        let cast = |ty| operate(Operator::Cast, &[ty], &negative);
+        assert_eq!(cast(Type::I256).map(|it| it.0.to_bytes()), Ok(vec![0xff; 32]));
+        assert_eq!(cast(Type::U8), Err(ArithmeticError::CastOutOfRange.into()));
+        let mixed = [(Value::I8(1), Type::I8), (Value::U8(1), Type::U8)];
+        assert_eq!(operate(Operator::Add, &[], &mixed), Err(Cause::BadArguments));
     }
 
     #[test]

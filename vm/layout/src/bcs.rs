@@ -65,14 +65,9 @@ impl<'a> Decoder<'a> {
     fn decode(&mut self, layout: &Layout, offset: usize) -> Result<(), BcsError> {
         match &layout.shape {
             Shape::Bool => self.decode_bool(offset),
-            Shape::U8
-            | Shape::U16
-            | Shape::U32
-            | Shape::U64
-            | Shape::U128
-            | Shape::U256
-            | Shape::Address
-            | Shape::Signer => self.decode_plain(layout.size, offset),
+            Shape::Integer(_) | Shape::Address | Shape::Signer => {
+                self.decode_plain(layout.size, offset)
+            }
             Shape::Vector(element) => self.decode_vector(element, offset),
             Shape::Struct(fields) => fields
                 .iter()
@@ -113,7 +108,7 @@ impl<'a> Decoder<'a> {
         }
         let contents =
             self.builder.vector(offset, length, element.size).ok_or(BcsError::TooLarge)?;
-        if matches!(element.shape, Shape::U8) {
+        if element.is_byte() {
             let bytes = self.take(length)?;
             self.builder.write(contents, bytes);
             return Ok(());

@@ -101,12 +101,7 @@ impl Builder {
                 })
             }
             Shape::Bool
-            | Shape::U8
-            | Shape::U16
-            | Shape::U32
-            | Shape::U64
-            | Shape::U128
-            | Shape::U256
+            | Shape::Integer(_)
             | Shape::Address
             | Shape::Signer
             | Shape::Reference { .. } => Ok(()),
@@ -145,12 +140,12 @@ impl Builder {
     ) -> Result<(), Mismatch> {
         match (&layout.shape, value) {
             (Shape::Bool, Value::Bool(value)) => self.write(offset, &[u8::from(*value)]),
-            (Shape::U8, Value::U8(value)) => self.write(offset, &[*value]),
-            (Shape::U16, Value::U16(value)) => self.write(offset, &value.to_le_bytes()),
-            (Shape::U32, Value::U32(value)) => self.write(offset, &value.to_le_bytes()),
-            (Shape::U64, Value::U64(value)) => self.write(offset, &value.to_le_bytes()),
-            (Shape::U128, Value::U128(value)) => self.write(offset, &value.to_le_bytes()),
-            (Shape::U256, Value::U256(value)) => self.write(offset, &value.to_le_bytes::<32>()),
+            (Shape::Integer(ty), value) => match value.as_typed_integer() {
+                Some((number, own)) if own == *ty => {
+                    self.write(offset, &number.to_le_bytes()[..ty.bytes()]);
+                }
+                Some(_) | None => return Err(Mismatch),
+            },
             (Shape::Address, Value::Address(address)) | (Shape::Signer, Value::Signer(address)) => {
                 self.write(offset, &address.0);
             }
@@ -193,7 +188,7 @@ impl Builder {
     }
 
     fn value_bytes(&mut self, bytes: &[u8], element: &Layout, at: usize) -> Result<(), Mismatch> {
-        if !matches!(element.shape, Shape::U8) {
+        if !element.is_byte() {
             return Err(Mismatch);
         }
         let contents = self.vector(at, bytes.len(), 1).ok_or(Mismatch)?;
@@ -207,7 +202,7 @@ impl Builder {
         element: &Layout,
         at: usize,
     ) -> Result<(), Mismatch> {
-        if matches!(element.shape, Shape::U8) {
+        if element.is_byte() {
             return Err(Mismatch);
         }
         let contents = self.vector(at, values.len(), element.size).ok_or(Mismatch)?;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use vm_access::{Component, ComponentSet, U256, Value};
+use vm_access::{Component, ComponentSet, Integer, IntegerType, U256, Value};
 
 use crate::bcs::{self, BcsError};
 use crate::buffer::Buffer;
@@ -120,10 +120,10 @@ impl Image {
         Ok(image)
     }
 
-    /// The integer of `size` bytes at `offset` of the inline part; `None` if there is none.
-    pub fn integer(&self, offset: usize, size: usize) -> Option<U256> {
-        let end = offset.checked_add(size).filter(|end| *end <= self.layout.size)?;
-        U256::try_from_le_slice(self.as_slice().get(offset..end)?)
+    /// The integer of type `ty` at `offset` of the inline part; `None` if there is none.
+    pub fn integer(&self, offset: usize, ty: IntegerType) -> Option<Integer> {
+        let end = offset.checked_add(ty.bytes()).filter(|end| *end <= self.layout.size)?;
+        Integer::from_le_slice(self.as_slice().get(offset..end)?, ty)
     }
 
     /// The value as a tree.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use vm_access::{Component, ComponentSet, Identifier, ModuleId, StructType, Type};
+use vm_access::{Component, ComponentSet, Identifier, IntegerType, ModuleId, StructType, Type};
 use vm_bytecode::{Field, StructDefinition};
 
 /// The greatest size in bytes of an inline part.
@@ -46,18 +46,8 @@ pub struct Layout {
 pub enum Shape {
     /// One byte, 0 or 1.
     Bool,
-    /// One byte.
-    U8,
-    /// Two bytes, little-endian like all integers.
-    U16,
-    /// Four bytes.
-    U32,
-    /// Eight bytes.
-    U64,
-    /// Sixteen bytes.
-    U128,
-    /// Thirty-two bytes.
-    U256,
+    /// As many bytes as the type is wide, little-endian; in two's complement if it is signed.
+    Integer(IntegerType),
     /// Thirty-two bytes.
     Address,
     /// The signer's address.
@@ -120,18 +110,18 @@ impl Layout {
         match &self.shape {
             Shape::Struct(fields) => fields,
             Shape::Bool
-            | Shape::U8
-            | Shape::U16
-            | Shape::U32
-            | Shape::U64
-            | Shape::U128
-            | Shape::U256
+            | Shape::Integer(_)
             | Shape::Address
             | Shape::Signer
             | Shape::Vector(_)
             | Shape::Enum(_)
             | Shape::Reference { .. } => &[],
         }
+    }
+
+    /// Whether it is that of `u8`.
+    pub fn is_byte(&self) -> bool {
+        self.ty == Type::U8
     }
 
     /// The fields of each variant of an enum; none for any other type.
@@ -286,12 +276,7 @@ impl LayoutTable {
     ) -> Result<Shape, LayoutError> {
         Ok(match ty {
             Type::Bool => Shape::Bool,
-            Type::U8 => Shape::U8,
-            Type::U16 => Shape::U16,
-            Type::U32 => Shape::U32,
-            Type::U64 => Shape::U64,
-            Type::U128 => Shape::U128,
-            Type::U256 => Shape::U256,
+            Type::Integer(ty) => Shape::Integer(*ty),
             Type::Address => Shape::Address,
             Type::Signer => Shape::Signer,
             Type::Vector(element) => Shape::Vector(self.at_depth(element, structs, depth + 1)?),
@@ -361,12 +346,9 @@ impl LayoutTable {
 fn measure(ty: &Type, shape: Shape) -> Result<Layout, LayoutError> {
     let scalar = |size: usize| (size, size.min(8), false, true, size);
     let (size, align, has_vectors, is_dense, bcs_bytes_min) = match &shape {
-        Shape::Bool | Shape::U8 => scalar(1),
-        Shape::U16 => scalar(2),
-        Shape::U32 => scalar(4),
-        Shape::U64 => scalar(8),
-        Shape::U128 => scalar(16),
-        Shape::U256 | Shape::Address | Shape::Signer => scalar(32),
+        Shape::Bool => scalar(1),
+        Shape::Integer(ty) => scalar(ty.bytes()),
+        Shape::Address | Shape::Signer => scalar(32),
         Shape::Vector(_) => (VECTOR_BYTES, 8, true, false, 1),
         Shape::Reference { .. } => (8, 8, false, false, 0),
         Shape::Struct(fields) => measure_struct(fields),

@@ -214,12 +214,7 @@ impl Memory {
                     .try_for_each(|field| self.own_vectors(at.offset(field.offset), &field.layout))
             }
             Shape::Bool
-            | Shape::U8
-            | Shape::U16
-            | Shape::U32
-            | Shape::U64
-            | Shape::U128
-            | Shape::U256
+            | Shape::Integer(_)
             | Shape::Address
             | Shape::Signer
             | Shape::Reference { .. } => Ok(()),

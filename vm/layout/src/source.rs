@@ -1,6 +1,6 @@
 //! Reading values by layout from wherever they lie: to BCS, to trees, for equality.
 
-use vm_access::{AccountAddress, U256, Value};
+use vm_access::{AccountAddress, Integer, Value};
 
 use crate::fault::Fault;
 use crate::layout::{FieldLayout, Layout, Shape, VECTOR_BYTES};
@@ -154,12 +154,7 @@ pub fn to_bcs(
                 .try_for_each(|field| to_bcs(source, at.offset(field.offset), &field.layout, out))
         }
         Shape::Bool
-        | Shape::U8
-        | Shape::U16
-        | Shape::U32
-        | Shape::U64
-        | Shape::U128
-        | Shape::U256
+        | Shape::Integer(_)
         | Shape::Address
         | Shape::Signer
         | Shape::Reference { .. } => Err(Fault::Shape),
@@ -198,12 +193,10 @@ fn write_length(mut length: u64, out: &mut Vec<u8>) {
 pub fn to_value(source: &impl Source, at: Pointer, layout: &Layout) -> Result<Value, Fault> {
     Ok(match &layout.shape {
         Shape::Bool => Value::Bool(source.array(at)? != [0]),
-        Shape::U8 => Value::U8(u8::from_le_bytes(source.array(at)?)),
-        Shape::U16 => Value::U16(u16::from_le_bytes(source.array(at)?)),
-        Shape::U32 => Value::U32(u32::from_le_bytes(source.array(at)?)),
-        Shape::U64 => Value::U64(u64::from_le_bytes(source.array(at)?)),
-        Shape::U128 => Value::U128(u128::from_le_bytes(source.array(at)?)),
-        Shape::U256 => Value::U256(U256::from_le_bytes(source.array::<32>(at)?)),
+        Shape::Integer(ty) => {
+            let number = Integer::from_le_slice(source.bytes(at, ty.bytes())?, *ty);
+            number.and_then(|number| Value::integer(number, *ty)).ok_or(Fault::Shape)?
+        }
         Shape::Address => Value::Address(AccountAddress(source.array(at)?)),
         Shape::Signer => Value::Signer(AccountAddress(source.array(at)?)),
         Shape::Vector(element) => vector_to_value(source, source.header(at)?, element)?,
@@ -226,7 +219,7 @@ pub fn to_value(source: &impl Source, at: Pointer, layout: &Layout) -> Result<Va
 
 fn vector_to_value(source: &impl Source, header: Header, element: &Layout) -> Result<Value, Fault> {
     let contents = source.bytes(header.contents, header.contents_bytes(element.size)?)?;
-    if matches!(element.shape, Shape::U8) {
+    if element.is_byte() {
         return Ok(Value::Bytes(contents.to_vec()));
     }
     let values = elements(header, element.size).map(|at| to_value(source, at, element));
@@ -256,12 +249,7 @@ pub fn is_equal(
             Ok(left_tag == right_tag && are_fields_equal(source, left, right, fields)?)
         }
         Shape::Bool
-        | Shape::U8
-        | Shape::U16
-        | Shape::U32
-        | Shape::U64
-        | Shape::U128
-        | Shape::U256
+        | Shape::Integer(_)
         | Shape::Address
         | Shape::Signer
         | Shape::Reference { .. } => Err(Fault::Shape),

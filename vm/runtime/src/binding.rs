@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use vm_access::{
     Access, Arguments, BoundRecord, ComponentSet, FunctionName, Identifier, Mode, ModuleId, Place,
-    Record, Root, Table, TableAccess, TablePlace, TableRun, Term, Type, U256, Value,
+    Record, Root, Table, TableAccess, TablePlace, TableRun, Term, Type, Value,
 };
 use vm_interpreter::Interpreter;
 use vm_layout::Layout;
@@ -22,7 +22,7 @@ use vm_scheduler::{ClauseId, PlaceId, Task};
 
 use crate::batch::{Batch, Transaction};
 use crate::clauses::{ClauseAccess, ClauseTable, EntryFootprint};
-use crate::deltas::{Change, Sites, keep_order};
+use crate::deltas::{Change, Reach, Sites, keep_order};
 use crate::evaluator::{MayChange, StateEvaluator, TERMS_GAS_MAX};
 use crate::machine::Machine;
 use crate::places::{FamilyId, PlaceTable, RecordId};
@@ -265,9 +265,9 @@ impl Programs {
 #[derive(Default)]
 struct Loose {
     run: TableRun,
-    /// Where the updates of the function are made, and by how much at most.
+    /// Where the updates of the function are made, and how far at most.
     sites: TableRun,
-    amounts: Vec<Option<U256>>,
+    reaches: Vec<Option<Reach>>,
     /// What keys were read from.
     relied: Vec<(Record, ComponentSet)>,
     unsettled: usize,
@@ -310,15 +310,15 @@ impl<'a> BatchBinder<'a> {
         let evaluator = StateEvaluator::new(self.machine, self.world, worker, may_change, gas);
         let values = typed_arguments(self.machine, transaction);
         let arguments = Arguments { types: &transaction.type_arguments, values: &values };
-        let (sites, amounts) = program.sites.as_ref().map_or_else(Default::default, |sites| {
-            (sites.table.bind(&values, &evaluator), sites.amounts(arguments, &evaluator))
+        let (sites, reaches) = program.sites.as_ref().map_or_else(Default::default, |sites| {
+            (sites.table.bind(&values, &evaluator), sites.reaches(arguments, &evaluator))
         });
         let run = program.table.bind(&values, &evaluator);
         let is_too_little = 0 < gas && evaluator.is_exhausted.get();
         (!is_too_little).then(|| Loose {
             run,
             sites,
-            amounts,
+            reaches,
             relied: evaluator.relied.into_inner(),
             unsettled: evaluator.unsettled.into_inner().len(),
         })
@@ -336,7 +336,7 @@ impl<'a> BatchBinder<'a> {
             let class = Class::Exact;
             return (BoundTransaction { accesses, class, unsettled: 0, fresh }, None);
         };
-        let Loose { run, sites, amounts, unsettled, .. } = transaction;
+        let Loose { run, sites, reaches, unsettled, .. } = transaction;
         let mut class = Class::Exact;
         let mut accesses = Vec::with_capacity(run.accesses.len());
         for (origin, mode, place) in numbered(run, &program.families, places) {
@@ -355,7 +355,7 @@ impl<'a> BatchBinder<'a> {
         let changes = program.sites.is_some().then(|| {
             let adds = numbered(sites, &program.site_families, places).into_iter();
             adds.filter(|(_, mode, _)| *mode == Mode::Adds)
-                .map(|(site, _, place)| Change { place, site, amount: amounts[site] })
+                .map(|(site, _, place)| Change { place, site, reach: reaches[site] })
                 .collect()
         });
         let fresh = Arc::clone(&program.fresh);

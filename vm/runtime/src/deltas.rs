@@ -13,8 +13,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use vm_access::{
-    Access, Arguments, Component, Evaluator, FunctionName, Identifier, Mode, Projection, Table,
-    Term, Type, U256, Value, evaluate,
+    Access, Arguments, Component, Evaluator, FunctionName, Identifier, Integer, IntegerType, Mode,
+    Projection, Table, Term, Type, U256, Value, evaluate,
 };
 use vm_bytecode::UpdateOperation;
 use vm_footprint::Amount;
@@ -34,8 +34,40 @@ pub(crate) struct Change {
     pub(crate) place: PlaceId,
     /// The position of the update among the function's.
     pub(crate) site: usize,
-    /// At most so much; `None` for any amount.
-    pub(crate) amount: Option<U256>,
+    /// At most so far; `None` for any amount.
+    pub(crate) reach: Option<Reach>,
+}
+
+/// How far an update may take an integer, up and down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reach {
+    up: U256,
+    down: U256,
+}
+
+impl Reach {
+    /// That of one amount or the other.
+    fn or(self, amount: Integer) -> Self {
+        if amount.is_negative() {
+            return Self { down: self.down.max(amount.magnitude()), ..self };
+        }
+        Self { up: self.up.max(amount.magnitude()), ..self }
+    }
+
+    /// That of any amount that is no farther from 0.
+    fn within(at_most: U256, is_signed: bool) -> Self {
+        Self { up: at_most, down: if is_signed { at_most } else { U256::ZERO } }
+    }
+
+    /// That of amounts of which both are said.
+    fn and(self, other: Self) -> Self {
+        Self { up: self.up.min(other.up), down: self.down.min(other.down) }
+    }
+
+    /// That of taking the amounts off.
+    fn turned(self) -> Self {
+        Self { up: self.down, down: self.up }
+    }
 }
 
 /// The updates that calls of one function may make, ready to be bound.
@@ -50,6 +82,7 @@ pub(crate) struct Sites {
 struct Site {
     term: Option<Term>,
     at_most: Option<U256>,
+    is_signed: bool,
     operation: UpdateOperation,
     /// The way from the record to the integer; `None` if it is not known.
     fields: Option<Vec<Identifier>>,
@@ -73,6 +106,7 @@ impl Sites {
         let site = |site: &Amount| Site {
             term: site.term.clone(),
             at_most: site.at_most,
+            is_signed: site.is_signed,
             operation: site.operation,
             fields: site.path.projections.iter().map(name).collect(),
         };
@@ -80,24 +114,29 @@ impl Sites {
         Some(Self { table: Table::new(&accesses, types, evaluator), sites })
     }
 
-    /// The most that each update comes to; `None` for any amount.
-    pub(crate) fn amounts(
+    /// How far each update may go; `None` for any amount.
+    pub(crate) fn reaches(
         &self,
         arguments: Arguments<'_>,
         evaluator: &dyn Evaluator,
-    ) -> Vec<Option<U256>> {
-        let amount = |site: &Site| {
+    ) -> Vec<Option<Reach>> {
+        let reach = |site: &Site| {
             let values = site.term.as_ref().and_then(|term| evaluate(term, arguments, evaluator));
             let said = values.and_then(|values| {
-                let most = |most: U256, value: &Value| Some(most.max(value.as_integer()?));
-                values.iter().try_fold(U256::ZERO, most)
+                let most = |reach: Reach, value: &Value| Some(reach.or(value.as_integer()?));
+                values.iter().try_fold(Reach::default(), most)
             });
-            match (said, site.at_most) {
-                (Some(said), Some(at_most)) => Some(said.min(at_most)),
-                (said, at_most) => said.or(at_most),
-            }
+            let fits = site.at_most.map(|at_most| Reach::within(at_most, site.is_signed));
+            let reach = match (said, fits) {
+                (Some(said), Some(fits)) => said.and(fits),
+                (said, fits) => said.or(fits)?,
+            };
+            Some(match site.operation {
+                UpdateOperation::Add => reach,
+                UpdateOperation::Subtract => reach.turned(),
+            })
         };
-        self.sites.iter().map(amount).collect()
+        self.sites.iter().map(reach).collect()
     }
 
     /// What `changes` come to at most for each integer of a component; `None` if any amount is possible.
@@ -109,37 +148,39 @@ impl Sites {
         (place, component): (PlaceId, Component),
         layout: &Layout,
     ) -> Option<Vec<Sum>> {
-        let mut sums: BTreeMap<(usize, usize), Sum> = BTreeMap::new();
+        let mut sums: BTreeMap<(usize, IntegerType), Sum> = BTreeMap::new();
         let is_at_or_above = |above: PlaceId| places.tree().upward(place).any(|own| own == above);
         for change in changes.iter().filter(|change| is_at_or_above(change.place)) {
             let site = self.sites.get(change.site)?;
-            let (offset, size) = integer_at(machine, layout, site.fields.as_deref()?)?;
-            if !layout.components_at(offset, size).has(component) {
+            let (offset, ty) = integer_at(machine, layout, site.fields.as_deref()?)?;
+            if !layout.components_at(offset, ty.bytes()).has(component) {
                 continue;
             }
-            let amount = change.amount?;
-            let none = Sum { offset, size, plus: U256::ZERO, minus: U256::ZERO };
-            let sum = sums.entry((offset, size)).or_insert(none);
-            match site.operation {
-                UpdateOperation::Add => sum.plus = sum.plus.checked_add(amount)?,
-                UpdateOperation::Subtract => sum.minus = sum.minus.checked_add(amount)?,
-            }
+            let Reach { up, down } = change.reach?;
+            let none = Sum { offset, ty, plus: U256::ZERO, minus: U256::ZERO };
+            let sum = sums.entry((offset, ty)).or_insert(none);
+            sum.plus = sum.plus.checked_add(up)?;
+            sum.minus = sum.minus.checked_add(down)?;
         }
         Some(sums.into_values().collect())
     }
 }
 
-/// Offset and size of the integer that `fields` lead to.
-fn integer_at(machine: &Machine, layout: &Layout, fields: &[Identifier]) -> Option<(usize, usize)> {
+/// Offset and type of the integer that `fields` lead to.
+fn integer_at(
+    machine: &Machine,
+    layout: &Layout,
+    fields: &[Identifier],
+) -> Option<(usize, IntegerType)> {
     let Some((first, rest)) = fields.split_first() else {
-        return layout.ty().is_integer().then_some((0, layout.size()));
+        return Some((0, layout.ty().as_integer()?));
     };
     let Type::Struct(ty) = layout.ty() else { return None };
     let names = machine.fields(ty)?;
     let index = names.iter().position(|(name, _)| name == first)?;
     let field = layout.fields().get(index)?;
-    let (offset, size) = integer_at(machine, &field.layout, rest)?;
-    Some((field.offset.checked_add(offset)?, size))
+    let (offset, ty) = integer_at(machine, &field.layout, rest)?;
+    Some((field.offset.checked_add(offset)?, ty))
 }
 
 /// What a transaction, by index, may come to at a location, of a record with this layout, at most; `None` for any amount.
@@ -228,8 +269,8 @@ struct Tally {
     totals: Totals,
 }
 
-/// By offset and size of each integer, all that is added and all that is taken off.
-type Totals = BTreeMap<(usize, usize), (U256, U256)>;
+/// By offset and type of each integer, all by which it grows and all by which it shrinks.
+type Totals = BTreeMap<(usize, IntegerType), (U256, U256)>;
 
 impl<'a> Ledger<'a> {
     fn of(world: &World, places: &'a PlaceTable, batch: &[&mut [impl Moded]]) -> Self {
@@ -268,18 +309,18 @@ impl<'a> Ledger<'a> {
         }
         let Some(sums) = sums(place, image.layout()) else { return false };
         let mut after = totals.clone();
-        for Sum { offset, size, plus, minus } in sums {
-            let total = after.entry((offset, size)).or_default();
+        for Sum { offset, ty, plus, minus } in sums {
+            let total = after.entry((offset, ty)).or_default();
             let (Some(up), Some(down)) = (total.0.checked_add(plus), total.1.checked_add(minus))
             else {
                 return false;
             };
             *total = (up, down);
-            let value = image.integer(offset, size);
-            let greatest = U256::MAX >> (256 - 8 * size.min(32));
             // The greatest number of all stands for more as well.
-            let is_within = value.filter(|_| up < U256::MAX).is_some_and(|value| {
-                down <= value && value.checked_add(up).is_some_and(|most| most <= greatest)
+            let is_known = up < U256::MAX && down < U256::MAX;
+            let value = image.integer(offset, ty).filter(|_| is_known);
+            let is_within = value.is_some_and(|value| {
+                value.add(up.into(), ty).is_some() && value.subtract(down.into(), ty).is_some()
             });
             if !is_within {
                 return false;

@@ -74,8 +74,9 @@ impl VersionedHost<'_> {
             let after = touched.after.clone();
             let is_free = |sum: &&Sum| {
                 let image = after.as_ref();
-                image
-                    .is_some_and(|it| free.has_all(it.layout().components_at(sum.offset, sum.size)))
+                image.is_some_and(|it| {
+                    free.has_all(it.layout().components_at(sum.offset, sum.ty.bytes()))
+                })
             };
             let sums = touched.sums.iter().filter(is_free).copied().collect();
             let version = Version { writer: self.index, written, after: after.clone(), sums };

@@ -222,12 +222,7 @@ fn components(machine: &Machine, record: &Record) -> ComponentSet {
         Record::Item(table, _) => match &table.value {
             Type::Struct(ty) => Some(ty),
             Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
+            | Type::Integer(_)
             | Type::Address
             | Type::Signer
             | Type::Vector(_)

@@ -118,7 +118,7 @@ pub(crate) fn observed(
         let records = &executions.get(index)?.records;
         let touched = records.iter().find(|touched| touched.record == record)?;
         let layout = touched.after.as_ref()?.layout();
-        let is_there = |sum: &&Sum| layout.components_at(sum.offset, sum.size).has(component);
+        let is_there = |sum: &&Sum| layout.components_at(sum.offset, sum.ty.bytes()).has(component);
         Some(touched.sums.iter().filter(is_there).copied().collect())
     };
     let accesses = tasks.iter_mut().map(|task| task.accesses.as_mut_slice());

@@ -119,9 +119,10 @@ fn newest(chain: &[Version], without: ComponentSet) -> Found {
     for version in chain.iter().rev() {
         if let Some(layout) = version.after.as_ref().map(|image| image.layout()) {
             let summed = missing.minus(without);
-            for Sum { offset, size, plus, minus } in &version.sums {
-                if summed.has_all(layout.components_at(*offset, *size)) {
-                    let added = found.added.entry((*offset, *size)).or_default();
+            for Sum { offset, ty, plus, minus } in &version.sums {
+                let size = ty.bytes();
+                if summed.has_all(layout.components_at(*offset, size)) {
+                    let added = found.added.entry((*offset, size)).or_default();
                     *added = added.wrapping_add(*plus).wrapping_sub(*minus);
                 }
             }

@@ -61,15 +61,7 @@ fn check_phantom(context: &Context<'_>, definition: &StructDefinition, ty: &Type
                 .filter(|(_, parameter)| !parameter.is_phantom)
                 .try_for_each(|(argument, _)| check_phantom(context, definition, argument))
         }
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address
-        | Type::Signer => Ok(()),
+        Type::Bool | Type::Integer(_) | Type::Address | Type::Signer => Ok(()),
         Type::Function(function) => {
             function.types().try_for_each(|inner| check_phantom(context, definition, inner))
         }
@@ -90,16 +82,7 @@ fn check_arguments(context: &Context<'_>, ty: &Type, scope: &[AbilitySet]) -> Pl
         Type::Function(function) => {
             function.types().try_for_each(|inner| check_arguments(context, inner, scope))
         }
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address
-        | Type::Signer
-        | Type::Parameter(_) => Ok(()),
+        Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Parameter(_) => Ok(()),
     }
 }
 

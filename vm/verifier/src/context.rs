@@ -59,14 +59,7 @@ impl<'a> Context<'a> {
     /// The abilities of a type where type parameters have those in `scope`.
     pub(crate) fn abilities(&self, ty: &Type, scope: &[AbilitySet]) -> Result<AbilitySet, Fault> {
         Ok(match ty {
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address => AbilitySet::SCALAR,
+            Type::Bool | Type::Integer(_) | Type::Address => AbilitySet::SCALAR,
             Type::Signer => AbilitySet::SIGNER,
             Type::Reference { .. } => AbilitySet::REFERENCE,
             Type::Vector(element) => AbilitySet::SCALAR.intersect(self.abilities(element, scope)?),

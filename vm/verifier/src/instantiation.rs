@@ -88,15 +88,7 @@ impl<'a> Graph<'a> {
                 let arguments = structure.arguments.iter();
                 arguments.for_each(|inner| self.add((caller, point), inner, to, true));
             }
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address
-            | Type::Signer => {}
+            Type::Bool | Type::Integer(_) | Type::Address | Type::Signer => {}
             Type::Function(function) => {
                 function.types().for_each(|inner| self.add((caller, point), inner, to, true));
             }

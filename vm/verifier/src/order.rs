@@ -64,16 +64,7 @@ fn collect(ty: &Type, found: &mut BTreeSet<ModuleId>) {
             found.insert(structure.module.clone());
             structure.arguments.iter().for_each(|inner| collect(inner, found));
         }
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address
-        | Type::Signer
-        | Type::Parameter(_) => {}
+        Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Parameter(_) => {}
         Type::Function(function) => {
             function.types().for_each(|inner| collect(inner, found));
             function.declaration.iter().for_each(|it| collect_in_clauses(it, found));

@@ -98,6 +98,12 @@ fn is_of_type(value: &Value, ty: &Type) -> bool {
         Value::U64(_) => *ty == Type::U64,
         Value::U128(_) => *ty == Type::U128,
         Value::U256(_) => *ty == Type::U256,
+        Value::I8(_) => *ty == Type::I8,
+        Value::I16(_) => *ty == Type::I16,
+        Value::I32(_) => *ty == Type::I32,
+        Value::I64(_) => *ty == Type::I64,
+        Value::I128(_) => *ty == Type::I128,
+        Value::I256(_) => *ty == Type::I256,
         Value::Address(_) => *ty == Type::Address,
         Value::Bytes(_) => *ty == Type::U8.vector(),
         Value::Vector(elements) => {
@@ -118,14 +124,7 @@ fn is_constant_type(ty: &Type) -> bool {
         | Type::Reference { .. }
         | Type::Parameter(_)
         | Type::Function(_) => false,
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address => true,
+        Type::Bool | Type::Integer(_) | Type::Address => true,
     }
 }
 
@@ -198,12 +197,7 @@ fn collect_own_structs<'a>(module: &'a Module, ty: &Type, found: &mut Vec<&'a St
             structure.arguments.iter().for_each(|ty| collect_own_structs(module, ty, found));
         }
         Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
+        | Type::Integer(_)
         | Type::Address
         | Type::Signer
         | Type::Parameter(_)
@@ -301,16 +295,7 @@ pub(crate) fn check_value(context: &Context<'_>, ty: &Type, scope: usize) -> Pla
         Type::Parameter(index) if scope <= usize::from(*index) => {
             Err(Fault::UnknownTypeParameter(*index))
         }
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address
-        | Type::Signer
-        | Type::Parameter(_) => Ok(()),
+        Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Parameter(_) => Ok(()),
         Type::Function(function) => {
             check_abilities(function.abilities)?;
             function.types().try_for_each(|inner| check_type(context, inner, scope))

@@ -82,16 +82,9 @@ impl<'a> Scope<'a> {
                 let inside = Scope { parameters: &parameters, ..*self };
                 function.declaration.iter().try_for_each(|it| inside.declaration(it))
             }
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address
-            | Type::Signer
-            | Type::Parameter(_) => Ok(()),
+            Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Parameter(_) => {
+                Ok(())
+            }
         }
     }
 
@@ -385,12 +378,7 @@ fn plain(ty: &Type) -> Type {
         Type::Signer => Type::Address,
         Type::Vector(element) => plain(element).vector(),
         Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
+        | Type::Integer(_)
         | Type::Address
         | Type::Struct(_)
         | Type::Reference { .. }
@@ -409,6 +397,12 @@ fn constant(value: &Value) -> Typed {
         Value::U64(_) => Type::U64,
         Value::U128(_) => Type::U128,
         Value::U256(_) => Type::U256,
+        Value::I8(_) => Type::I8,
+        Value::I16(_) => Type::I16,
+        Value::I32(_) => Type::I32,
+        Value::I64(_) => Type::I64,
+        Value::I128(_) => Type::I128,
+        Value::I256(_) => Type::I256,
         Value::Address(_) => Type::Address,
         Value::Bytes(_) => Type::U8.vector(),
         Value::Vector(elements) => {

@@ -8,3 +8,4 @@ mod hostile;
 mod mutated;
 mod programs;
 mod samples;
+mod signed;

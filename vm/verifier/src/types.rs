@@ -133,16 +133,18 @@ impl Body<'_> {
             | BinaryOperation::Subtract
             | BinaryOperation::Multiply
             | BinaryOperation::Divide
-            | BinaryOperation::Modulo
-            | BinaryOperation::BitAnd
-            | BinaryOperation::BitOr
-            | BinaryOperation::BitXor => {
+            | BinaryOperation::Modulo => {
                 self.integer(left)?;
                 self.same(right, left)?;
                 self.same(to, left)
             }
+            BinaryOperation::BitAnd | BinaryOperation::BitOr | BinaryOperation::BitXor => {
+                self.bits(left)?;
+                self.same(right, left)?;
+                self.same(to, left)
+            }
             BinaryOperation::ShiftLeft | BinaryOperation::ShiftRight => {
-                self.integer(left)?;
+                self.bits(left)?;
                 self.is(right, &Type::U8)?;
                 self.same(to, left)
             }
@@ -249,6 +251,14 @@ impl Body<'_> {
             return Ok(());
         }
         self.mismatch(register, Expected::Kind("an integer"))
+    }
+
+    /// Checks that a register is an integer whose bits can be told.
+    fn bits(&self, register: Register) -> Plain {
+        if self.register(register)?.as_integer().is_some_and(|ty| !ty.is_signed()) {
+            return Ok(());
+        }
+        self.mismatch(register, Expected::Kind("an unsigned integer"))
     }
 
     /// The element type of a vector.

@@ -113,12 +113,7 @@ impl<'a> Scope<'a> {
                 structure.arguments.iter().find_map(|argument| self.unknown_struct(argument))
             }
             Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
+            | Type::Integer(_)
             | Type::Address
             | Type::Signer
             | Type::Parameter(_)

@@ -1,6 +1,6 @@
 //! Types as text: the type arguments of a transaction.
 
-use vm_access::{AccountAddress, Identifier, ModuleId, StructType, Type};
+use vm_access::{AccountAddress, Identifier, IntegerType, ModuleId, StructType, Type};
 
 /// Types that may stand inside one another.
 const DEPTH_MAX: usize = 16;
@@ -34,12 +34,6 @@ impl<'a> Reader<'a> {
         }
         Ok(match word {
             "bool" => Type::Bool,
-            "u8" => Type::U8,
-            "u16" => Type::U16,
-            "u32" => Type::U32,
-            "u64" => Type::U64,
-            "u128" => Type::U128,
-            "u256" => Type::U256,
             "address" => Type::Address,
             "vector" => {
                 let mut arguments = self.arguments(depth)?.into_iter();
@@ -49,7 +43,10 @@ impl<'a> Reader<'a> {
                 }
             }
             other => {
-                return Err(format!("unknown type `{other}`: a struct is `address::module::Name`"));
+                let integer = IntegerType::of_name(other).map(Type::Integer);
+                integer.ok_or_else(|| {
+                    format!("unknown type `{other}`: a struct is `address::module::Name`")
+                })?
             }
         })
     }

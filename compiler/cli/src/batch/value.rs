@@ -1,9 +1,7 @@
 //! Arguments: JSON to values of a parameter's type.
 
-use std::str::FromStr;
-
 use serde_json::Value as Json;
-use vm_access::{AccountAddress, StructType, Type, U256, Value};
+use vm_access::{AccountAddress, Integer, IntegerType, StructType, Type, U256, Value};
 
 /// What is read when one value of a type is.
 const EXAMPLES: &str = "a number or a string of digits";
@@ -17,12 +15,7 @@ pub(crate) fn read_value(
     let wrong = |what: &str| format!("expected {ty} ({what}), found {}", found(json));
     match ty {
         Type::Bool => json.as_bool().map(Value::Bool).ok_or_else(|| wrong("true or false")),
-        Type::U8 => integer(json, ty).map(Value::U8),
-        Type::U16 => integer(json, ty).map(Value::U16),
-        Type::U32 => integer(json, ty).map(Value::U32),
-        Type::U64 => integer(json, ty).map(Value::U64),
-        Type::U128 => integer(json, ty).map(Value::U128),
-        Type::U256 => big_integer(json, ty).map(Value::U256),
+        Type::Integer(own) => integer(json, *own).ok_or_else(|| wrong(EXAMPLES)),
         Type::Address => json
             .as_str()
             .and_then(|text| address(text.strip_prefix('@').unwrap_or(text)))
@@ -108,22 +101,24 @@ fn hexadecimal(digits: &str) -> Option<Vec<u8>> {
     rest.is_empty().then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
 }
 
-fn integer<T: FromStr + TryFrom<u64>>(json: &Json, ty: &Type) -> Result<T, String> {
-    let value = match json {
-        Json::Number(number) => number.as_u64().and_then(|value| T::try_from(value).ok()),
-        Json::String(text) => text.replace('_', "").parse().ok(),
-        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+fn integer(json: &Json, ty: IntegerType) -> Option<Value> {
+    let number = match json {
+        Json::Number(number) => {
+            let signed = number.as_i64().map(|number| i128::from(number).into());
+            signed.or_else(|| number.as_u64().map(Into::into))?
+        }
+        Json::String(text) => number_of(&text.replace('_', ""))?,
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => return None,
     };
-    value.ok_or_else(|| format!("expected {ty} ({EXAMPLES}), found {}", found(json)))
+    Value::integer(number, ty)
 }
 
-fn big_integer(json: &Json, ty: &Type) -> Result<U256, String> {
-    let value = match json {
-        Json::Number(number) => number.as_u64().map(U256::from),
-        Json::String(text) => U256::from_str_radix(&text.replace('_', ""), 10).ok(),
-        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
-    };
-    value.ok_or_else(|| format!("expected {ty} ({EXAMPLES}), found {}", found(json)))
+/// The number that decimal digits are, with `-` before them or not.
+fn number_of(text: &str) -> Option<Integer> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_decimal = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let magnitude = is_decimal.then(|| U256::from_str_radix(digits, 10).ok()).flatten()?;
+    Some(Integer::new(digits.len() < text.len(), magnitude))
 }
 
 /// What is there instead, cut to a length that can be read.
@@ -155,6 +150,8 @@ mod tests {
         assert_eq!(read(&json!(5), &Type::U8), Ok(Value::U8(5)));
         assert_eq!(read(&json!("1_000"), &Type::U64), Ok(Value::U64(1000)));
         assert_eq!(read(&json!("7"), &Type::U256), Ok(Value::U256(U256::from(7))));
+        assert_eq!(read(&json!(-5), &Type::I8), Ok(Value::I8(-5)));
+        assert_eq!(read(&json!("-1_000"), &Type::I64), Ok(Value::I64(-1000)));
         assert_eq!(read(&json!(true), &Type::Bool), Ok(Value::Bool(true)));
         let seven = Ok(Value::Address(AccountAddress::from_low(7)));
         assert_eq!(read(&json!("dex"), &Type::Address), seven);
@@ -187,6 +184,9 @@ mod tests {
         );
         assert!(message(json!(1.5), &Type::U64).contains("found 1.5"));
         assert!(message(json!(-1), &Type::U64).contains("found -1"));
+        assert!(message(json!(128), &Type::I8).contains("expected i8"));
+        assert!(message(json!("-129"), &Type::I8).contains("found \"-129\""));
+        assert!(message(json!("--1"), &Type::I8).contains("found \"--1\""));
         assert!(message(json!("nobody"), &Type::Address).contains("found \"nobody\""));
         assert!(message(json!(["x"]), &Type::U64.vector()).starts_with("[0]: expected u64"));
         assert!(message(json!("0xabc"), &Type::U8.vector()).contains("pairs of digits"));

@@ -150,6 +150,12 @@ fn is_simple(term: &Term) -> bool {
             | Value::U64(_)
             | Value::U128(_)
             | Value::U256(_)
+            | Value::I8(_)
+            | Value::I16(_)
+            | Value::I32(_)
+            | Value::I64(_)
+            | Value::I128(_)
+            | Value::I256(_)
             | Value::Address(_) => true,
             Value::Signer(_) | Value::Vector(_) | Value::Bytes(_) | Value::Struct(_) => false,
         },

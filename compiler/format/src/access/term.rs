@@ -49,7 +49,7 @@ impl Printer<'_> {
                 self.list(Shape::plain(">"), |printer, _| printer.ty(ty));
                 self.terms(")", &[*address]);
             }
-            PlaceKind::Borrow(operand) | PlaceKind::Not(operand) => {
+            PlaceKind::Borrow(operand) | PlaceKind::Not(operand) | PlaceKind::Negate(operand) => {
                 self.prefix_operator();
                 self.term(operand);
             }

@@ -163,6 +163,8 @@ pub enum PlaceKind<'a> {
     Borrow(&'a Place<'a>),
     /// `!p`, in conditions
     Not(&'a Place<'a>),
+    /// `-p`
+    Negate(&'a Place<'a>),
     /// `{p, q}`, one of these; only inside parentheses or brackets
     Choice(&'a [Place<'a>]),
     /// `(p as u64)`

@@ -171,9 +171,11 @@ pub struct Literal<'a> {
 pub enum LiteralKind<'a> {
     /// Malformed; reported.
     Error,
-    /// `1`, `0xff`, `1_000u64`. The value need not fit the suffix.
+    /// `1`, `-1`, `0xff`, `1_000u64`. The value need not fit the suffix.
     Number {
-        /// The value.
+        /// Whether `-` stands before it.
+        is_negative: bool,
+        /// The digits.
         value: U256,
         /// The type, if it is written.
         suffix: Option<NumberSuffix>,

@@ -66,7 +66,10 @@ pub(super) fn of_place(kind: &PlaceKind<'_>) -> u16 {
             deepest([receiver.depth, of_arguments(type_arguments.as_ref()), of_places(arguments)])
         }
         PlaceKind::Index { base, index } => base.depth.max(index.depth),
-        PlaceKind::AnyIn(place) | PlaceKind::Borrow(place) | PlaceKind::Not(place) => place.depth,
+        PlaceKind::AnyIn(place)
+        | PlaceKind::Borrow(place)
+        | PlaceKind::Not(place)
+        | PlaceKind::Negate(place) => place.depth,
         PlaceKind::Choice(places) => of_places(places),
         PlaceKind::Cast { operand, ty } => operand.depth.max(ty.depth),
         PlaceKind::Binary { left, right, .. } => left.depth.max(right.depth),

@@ -1,7 +1,10 @@
 //! Values of literals.
 
 use super::Cx;
-use crate::ast::{Address, AddressKind, LiteralKind, NumberSuffix};
+use crate::ast::{
+    Address, AddressKind, Expr, ExprKind, Literal, LiteralKind, NumberSuffix, Place, PlaceKind,
+    UnaryOp,
+};
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use ruint::aliases::U256;
 
@@ -9,12 +12,48 @@ impl<'a> Cx<'a> {
     pub(crate) fn number(&self, start: u32, text: &str, end: u32) -> LiteralKind<'a> {
         let (digits, suffix) = split_suffix(text);
         match parse_digits(digits) {
-            Ok(value) => LiteralKind::Number { value, suffix },
+            Ok(value) => LiteralKind::Number { is_negative: false, value, suffix },
             Err(problem) => {
                 self.malformed(Code::E0105, self.span(start, end), "malformed number", problem);
                 LiteralKind::Error
             }
         }
+    }
+
+    /// A number with `-` before it, which starts at `start`.
+    pub(crate) fn negative(&self, start: u32, number: Literal<'a>) -> Literal<'a> {
+        let span = self.span(start, number.span.end);
+        Literal { span, kind: negated(number, number.span).unwrap_or(number.kind) }
+    }
+
+    /// `-` and an expression: a literal, if that is a number.
+    pub(crate) fn negate(&self, start: u32, operand: Expr<'a>, end: u32) -> Expr<'a> {
+        let number = if let ExprKind::Literal(literal) = operand.kind {
+            negated(literal, operand.span)
+        } else {
+            None
+        };
+        let span = self.span(start, end);
+        let kind = match number {
+            Some(kind) => ExprKind::Literal(Literal { span, kind }),
+            None => ExprKind::Unary { op: UnaryOp::Negate, operand: self.alloc(operand) },
+        };
+        self.expr(start, kind, end)
+    }
+
+    /// `-` and a place: a literal, if that is a number.
+    pub(crate) fn negate_place(&self, start: u32, operand: Place<'a>, end: u32) -> Place<'a> {
+        let number = if let PlaceKind::Literal(literal) = operand.kind {
+            negated(literal, operand.span)
+        } else {
+            None
+        };
+        let span = self.span(start, end);
+        let kind = match number {
+            Some(kind) => PlaceKind::Literal(Literal { span, kind }),
+            None => PlaceKind::Negate(self.alloc(operand)),
+        };
+        self.place(start, kind, end)
     }
 
     /// An address by number, without `@`.
@@ -72,6 +111,20 @@ impl<'a> Cx<'a> {
 
     fn malformed(&self, code: Code, span: Span, message: &str, problem: &str) {
         self.report(Diagnostic::error(code, span, message).with_label(problem));
+    }
+}
+
+/// The literal at `span` with `-` before it; `None` if it is no number, has one, or stands in parentheses.
+fn negated(literal: Literal<'_>, span: Span) -> Option<LiteralKind<'_>> {
+    match literal.kind {
+        LiteralKind::Number { is_negative: false, value, suffix } if literal.span == span => {
+            Some(LiteralKind::Number { is_negative: true, value, suffix })
+        }
+        LiteralKind::Number { .. }
+        | LiteralKind::Error
+        | LiteralKind::Bool(_)
+        | LiteralKind::Address(_)
+        | LiteralKind::Bytes(_) => None,
     }
 }
 

@@ -126,6 +126,7 @@ pub(crate) fn place(place: &Place<'_>) -> String {
         PlaceKind::Literal(value) => literal(value),
         PlaceKind::Borrow(place) => format!("&{}", this(place)),
         PlaceKind::Not(place) => format!("!{}", this(place)),
+        PlaceKind::Negate(place) => format!("-{}", this(place)),
         PlaceKind::Choice(places) => format!("{{{}}}", join(places, this)),
         PlaceKind::Cast { operand, ty } => format!("({} as {})", this(operand), self::ty(ty)),
         PlaceKind::Binary { op, left, right } => {
@@ -186,8 +187,10 @@ pub(crate) fn ty(ty: &Type<'_>) -> String {
 fn literal(literal: &Literal<'_>) -> String {
     match &literal.kind {
         LiteralKind::Error => "error".to_owned(),
-        LiteralKind::Number { value, suffix: None } => value.to_string(),
-        LiteralKind::Number { value, suffix: Some(suffix) } => format!("{value}{suffix:?}"),
+        LiteralKind::Number { is_negative, value, suffix } => {
+            let number = format!("{value}{}", suffix.map_or(String::new(), |it| format!("{it:?}")));
+            if *is_negative { format!("(-{number})") } else { number }
+        }
         LiteralKind::Bool(value) => value.to_string(),
         LiteralKind::Address(at) => format!("@{}", kind(at)),
         LiteralKind::Bytes(bytes) => format!("{bytes:?}"),

@@ -56,6 +56,18 @@ fn check_errors(text: &str, expected: Expect) {
 }
 
 #[test]
+fn minus_before_a_number_is_part_of_it() {
+    check(
+        "-1; - 0x10i8; -(1); - -1; -x * -y - -2; match (x) { -1 => 2 }",
+        expect!["{ (-1); (-16I8); -1; -(-1); ((-x * -y) - (-2)); match x { (-1) => 2 } }"],
+    );
+    check_clauses(
+        "writes T(a).b[-1], T(a).b[-x * 2], T(a).b[-(1)], T(a).b[x - -1]",
+        expect!["Writes T(a).b[(-1)], T(a).b[(-x * 2)], T(a).b[-1], T(a).b[(x - (-1))]"],
+    );
+}
+
+#[test]
 fn modules_keep_members_by_kind() {
     check_file(
         "/// About m.\nmodule 0x1::m { use std::a::{Self, f as g}; use std::{b, c::d}; use 0x2::e as e2;

@@ -2,12 +2,11 @@
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{Expr, Name};
-use vm_access::{Identifier, U256};
+use vm_access::{Identifier, Integer};
 use vm_bytecode::BinaryOperation;
 
 use crate::checker::{Checker, LoopFrame};
 use crate::environment::Leave;
-use crate::obligation::Obligation;
 use crate::ty::Ty;
 use crate::typed::{Expression, ExpressionKind, LocalId, LoopId, Pattern, PatternKind, Usage};
 use crate::unify::Kind;
@@ -126,7 +125,7 @@ impl<'a> Checker<'a> {
 
     fn increment(&mut self, counter: LocalId, ty: &Ty, span: Span) -> Expression {
         let index = Box::new(self.use_of(counter, span));
-        let one = Box::new(self.expression(ExpressionKind::Integer(U256::ONE), ty, span));
+        let one = Box::new(self.expression(ExpressionKind::Integer(Integer::ONE), ty, span));
         let kind = ExpressionKind::Binary(BinaryOperation::Add, index, one);
         let next = self.expression(kind, ty, span);
         self.put(next, counter, span)
@@ -221,7 +220,7 @@ impl<'a> Checker<'a> {
         if let Some(code) = code {
             return self.expect(code, &Ty::U64);
         }
-        let code = U256::from(UNSPECIFIED_ABORT_CODE);
+        let code = Integer::from(UNSPECIFIED_ABORT_CODE);
         self.expression(ExpressionKind::Integer(code), &Ty::U64, span)
     }
 
@@ -258,10 +257,5 @@ impl<'a> Checker<'a> {
     pub(crate) fn diverging(&mut self, kind: ExpressionKind, span: Span) -> Expression {
         let ty = self.table.fresh(Kind::Diverging);
         self.expression(kind, &ty, span)
-    }
-
-    /// Demands an integer operand.
-    pub(crate) fn require_integer(&mut self, ty: &Ty, span: Span, symbol: &'static str) {
-        self.demand(Obligation::Integer { ty: ty.clone(), span, symbol });
     }
 }

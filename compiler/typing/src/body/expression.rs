@@ -4,7 +4,7 @@ use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{
     self, Expr, ExprKind, Literal, LiteralKind, NumberSuffix, Path, TypeArguments,
 };
-use vm_access::{AbilitySet, Type, U256, Value};
+use vm_access::{AbilitySet, Integer, IntegerType, Type, Value};
 
 use crate::checker::Checker;
 use crate::obligation::Obligation;
@@ -75,12 +75,6 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reports a construct that is not in the language yet.
-    fn refused(&mut self, span: Span, what: &str) -> Expression {
-        self.unsupported(span, what);
-        self.failed(span)
-    }
-
     fn misplaced_underscore(&mut self, span: Span) -> Expression {
         self.error(Code::E0205, span, "`_` stands only on the left of `=`");
         self.failed(span)
@@ -90,7 +84,10 @@ impl<'a> Checker<'a> {
         let span = literal.span;
         match &literal.kind {
             LiteralKind::Error => self.failed(span),
-            LiteralKind::Number { value, suffix } => self.number(*value, *suffix, span),
+            LiteralKind::Number { is_negative, value, suffix } => {
+                let number = Integer::new(*is_negative, *value);
+                self.number(number, *is_negative, *suffix, span)
+            }
             LiteralKind::Bool(value) => self.constant(Value::Bool(*value), &Ty::BOOL, span),
             LiteralKind::Address(kind) => {
                 match address_value(kind, span, self.environment.scope.addresses) {
@@ -113,19 +110,20 @@ impl<'a> Checker<'a> {
     }
 
     /// An integer literal; without a suffix its type is inferred.
-    pub(crate) fn number(
+    fn number(
         &mut self,
-        value: U256,
+        value: Integer,
+        is_negative: bool,
         suffix: Option<NumberSuffix>,
         span: Span,
     ) -> Expression {
         let ty = match suffix {
-            None => self.table.fresh(Kind::Integer),
-            Some(suffix) => match suffix_type(suffix) {
-                Some(ty) => Ty::Atom(ty),
-                None => return self.refused(span, "signed integers"),
-            },
+            None => self.table.fresh(if is_negative { Kind::Signed } else { Kind::Integer }),
+            Some(suffix) => Ty::Atom(Type::Integer(suffix_type(suffix))),
         };
+        if is_negative && !self.make_signed(&ty, span) {
+            return self.failed(span);
+        }
         self.demand(Obligation::Fits { ty: ty.clone(), value, span });
         self.expression(ExpressionKind::Integer(value), &ty, span)
     }
@@ -162,10 +160,9 @@ impl<'a> Checker<'a> {
             return self.expression(kind, &Ty::of(&ty), span);
         }
         let Some(segment) = path.last() else { return self.failed(span) };
-        if let Some(ty) = path.as_name().and_then(|name| greatest(name.text)) {
-            let bits = ty.integer_bits().unwrap_or(256) as usize;
-            let kind = ExpressionKind::Integer(U256::MAX >> (256 - bits));
-            return self.expression(kind, &Ty::Atom(ty), span);
+        if let Some((ty, number)) = path.as_name().and_then(|name| limit(name.text)) {
+            let ty = Ty::Atom(Type::Integer(ty));
+            return self.expression(ExpressionKind::Integer(number), &ty, span);
         }
         if let Some(function) = self.interfaces.function(&member.module, member.name.as_str()) {
             let written = segment.type_arguments;
@@ -231,32 +228,30 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The type whose greatest value a built-in constant names.
-fn greatest(name: &str) -> Option<Type> {
-    Some(match name {
-        "MAX_U8" => Type::U8,
-        "MAX_U16" => Type::U16,
-        "MAX_U32" => Type::U32,
-        "MAX_U64" => Type::U64,
-        "MAX_U128" => Type::U128,
-        "MAX_U256" => Type::U256,
-        _ => return None,
-    })
+/// The type whose greatest or least number a built-in constant names, and the number: `MAX_U8`, `MIN_I8`.
+fn limit(name: &str) -> Option<(IntegerType, Integer)> {
+    let (end, name) = name.split_once('_')?;
+    let ty = IntegerType::ALL.into_iter().find(|ty| ty.name().to_uppercase() == name)?;
+    match end {
+        "MAX" => Some((ty, ty.greatest())),
+        "MIN" if ty.is_signed() => Some((ty, ty.least())),
+        _ => None,
+    }
 }
 
-pub(crate) fn suffix_type(suffix: NumberSuffix) -> Option<Type> {
+pub(crate) fn suffix_type(suffix: NumberSuffix) -> IntegerType {
     match suffix {
-        NumberSuffix::U8 => Some(Type::U8),
-        NumberSuffix::U16 => Some(Type::U16),
-        NumberSuffix::U32 => Some(Type::U32),
-        NumberSuffix::U64 => Some(Type::U64),
-        NumberSuffix::U128 => Some(Type::U128),
-        NumberSuffix::U256 => Some(Type::U256),
-        NumberSuffix::I8
-        | NumberSuffix::I16
-        | NumberSuffix::I32
-        | NumberSuffix::I64
-        | NumberSuffix::I128
-        | NumberSuffix::I256 => None,
+        NumberSuffix::U8 => IntegerType::U8,
+        NumberSuffix::U16 => IntegerType::U16,
+        NumberSuffix::U32 => IntegerType::U32,
+        NumberSuffix::U64 => IntegerType::U64,
+        NumberSuffix::U128 => IntegerType::U128,
+        NumberSuffix::U256 => IntegerType::U256,
+        NumberSuffix::I8 => IntegerType::I8,
+        NumberSuffix::I16 => IntegerType::I16,
+        NumberSuffix::I32 => IntegerType::I32,
+        NumberSuffix::I64 => IntegerType::I64,
+        NumberSuffix::I128 => IntegerType::I128,
+        NumberSuffix::I256 => IntegerType::I256,
     }
 }

@@ -4,7 +4,7 @@
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{BinaryOp, Expr, ExprKind, Type, UnaryOp};
-use vm_access::Type as Resolved;
+use vm_access::{Integer, Type as Resolved};
 use vm_bytecode::BinaryOperation;
 
 use crate::body::order;
@@ -21,11 +21,42 @@ impl<'a> Checker<'a> {
                 let operand = Box::new(self.expect(operand, &Ty::BOOL));
                 self.expression(ExpressionKind::Not(operand), &Ty::BOOL, span)
             }
-            UnaryOp::Negate => {
-                self.unsupported(span, "negative numbers");
-                self.failed(span)
-            }
+            UnaryOp::Negate => self.negate(operand, span),
         }
+    }
+
+    /// `-x` is `0 - x`.
+    fn negate(&mut self, operand: &Expr<'a>, span: Span) -> Expression {
+        let (value, ty) = self.single(operand);
+        if !self.make_signed(&ty, operand.span) {
+            return self.failed(span);
+        }
+        let zero = self.expression(ExpressionKind::Integer(Integer::ZERO), &ty, span);
+        self.operation(BinaryOp::Sub, zero, value, &ty, span)
+    }
+
+    /// Makes the type of an operand of `-` a signed one; reports it, and gives false, if it cannot be.
+    pub(crate) fn make_signed(&mut self, ty: &Ty, span: Span) -> bool {
+        let signed = self.table.fresh(Kind::Signed);
+        let is_signed = self.table.unify(&signed, ty).is_ok();
+        if !is_signed {
+            let message = format!("`-` needs a signed integer, not {}", self.quote(ty));
+            self.error(Code::E0305, span, message);
+        }
+        is_signed
+    }
+
+    /// Demands an operand that `op` can be applied to.
+    fn require_operand(&mut self, op: BinaryOp, ty: &Ty, span: Span) {
+        let (ty, symbol) = (ty.clone(), op.symbol());
+        self.demand(match op {
+            BinaryOp::BitAnd
+            | BinaryOp::BitOr
+            | BinaryOp::BitXor
+            | BinaryOp::Shl
+            | BinaryOp::Shr => Obligation::Unsigned { ty, span, symbol },
+            _ => Obligation::Integer { ty, span, symbol },
+        });
     }
 
     pub(crate) fn cast(&mut self, operand: &Expr<'a>, ty: &Type<'a>, span: Span) -> Expression {
@@ -95,7 +126,7 @@ impl<'a> Checker<'a> {
         if let (Some(test), true) = (order::test_of(op), self.is_ordered_by_library(&ty)) {
             return self.order(test, (left_value, left.span), right, span);
         }
-        self.require_integer(&ty, left.span, op.symbol());
+        self.require_operand(op, &ty, left.span);
         // A wrong left operand is reported once, and says nothing about the right one.
         let is_wrong =
             matches!(ty, Ty::Reference(..) | Ty::Struct(..) | Ty::Vector(_) | Ty::Tuple(_));
@@ -120,7 +151,7 @@ impl<'a> Checker<'a> {
 
     fn shift(&mut self, op: BinaryOp, left: &Expr<'a>, right: &Expr<'a>, span: Span) -> Expression {
         let (left_value, ty) = self.single(left);
-        self.require_integer(&ty, left.span, op.symbol());
+        self.require_operand(op, &ty, left.span);
         let amount = self.expect(right, &Ty::Atom(Resolved::U8));
         self.operation(op, left_value, amount, &ty, span)
     }
@@ -211,7 +242,7 @@ impl<'a> Checker<'a> {
             self.diagnostics.push(diagnostic);
             return self.failed(span);
         }
-        self.require_integer(&ty, target.span, op.symbol());
+        self.require_operand(op, &ty, target.span);
         let is_shift = matches!(op, BinaryOp::Shl | BinaryOp::Shr);
         let amount = if is_shift { Ty::Atom(Resolved::U8) } else { ty.clone() };
         self.enter_block();

@@ -4,7 +4,7 @@
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, LiteralKind, Name, Place, PlaceKind};
-use vm_access::{AccessPath, Operator, Projection, Root, Term, Type, U256, Value};
+use vm_access::{AccessPath, Integer, Operator, Projection, Root, Term, Type, Value};
 
 use crate::clause::Resolver;
 use crate::clause::resource::is_table;
@@ -20,13 +20,22 @@ pub(crate) enum Meaning {
     /// A value.
     Term(Term, Type),
     /// An integer literal, of whatever integer type is expected.
-    Number(U256),
+    Number(Integer),
 }
 
 impl Meaning {
     /// A value of unknown type.
     fn unknown(term: Term) -> Self {
         Self::Term(term, error_type())
+    }
+
+    /// The type, or that of a number of which nothing says what it is.
+    pub(crate) fn own_ty(&self) -> Type {
+        match self {
+            Self::Path(_, ty) | Self::Term(_, ty) => ty.clone(),
+            Self::Number(number) if number.is_negative() => Type::I64,
+            Self::Number(_) => Type::U64,
+        }
     }
 
     /// The type, unless it is a number of any.
@@ -82,6 +91,7 @@ impl Resolver<'_, '_> {
                 let term = self.term(inner, &Type::Bool)?;
                 Some(Meaning::Term(Term::operation(Operator::Not, &[term]), Type::Bool))
             }
+            PlaceKind::Negate(inner) => self.negate(inner),
             PlaceKind::Choice(_) => {
                 self.error(Code::E0607, span, "`{…}` stands only where one value is expected");
                 None
@@ -166,11 +176,7 @@ impl Resolver<'_, '_> {
 
     /// `base.field`
     pub(crate) fn field(&mut self, base: Meaning, field: Name<'_>) -> Option<Meaning> {
-        let ty = match &base {
-            Meaning::Path(_, ty) | Meaning::Term(_, ty) => ty.clone(),
-            Meaning::Number(_) => Type::U64,
-        };
-        let ty = self.field_type(&ty, field)?;
+        let ty = self.field_type(&base.own_ty(), field)?;
         Some(match base {
             Meaning::Path(path, _) => {
                 Meaning::Path(path.then(Projection::Field(field.text.into())), ty)
@@ -207,14 +213,14 @@ impl Resolver<'_, '_> {
         let span = literal.span;
         match &literal.kind {
             LiteralKind::Error => None,
-            LiteralKind::Number { value, suffix: None } => Some(Meaning::Number(*value)),
-            LiteralKind::Number { value, suffix: Some(suffix) } => {
-                let Some(ty) = crate::body::suffix_type(*suffix) else {
-                    self.error(Code::E0113, span, "signed integers are not supported yet");
-                    return None;
-                };
-                let constant = self.sized(*value, &ty, span)?;
-                Some(Meaning::Term(constant, ty))
+            LiteralKind::Number { is_negative, value, suffix } => {
+                let number = Integer::new(*is_negative, *value);
+                let Some(suffix) = suffix else { return Some(Meaning::Number(number)) };
+                let ty = Type::Integer(crate::body::suffix_type(*suffix));
+                if *is_negative {
+                    self.require_signed(&ty, span)?;
+                }
+                Some(Meaning::Term(self.sized(number, &ty, span)?, ty))
             }
             LiteralKind::Bool(value) => {
                 Some(Meaning::Term(Term::Constant(Value::Bool(*value)), Type::Bool))
@@ -232,7 +238,7 @@ impl Resolver<'_, '_> {
     }
 
     /// An integer of a type it must fit.
-    pub(crate) fn sized(&mut self, value: U256, ty: &Type, span: Span) -> Option<Term> {
+    pub(crate) fn sized(&mut self, value: Integer, ty: &Type, span: Span) -> Option<Term> {
         if !crate::obligation::fits(value, ty) {
             self.error(Code::E0308, span, format!("`{value}` does not fit `{ty}`"));
             return None;

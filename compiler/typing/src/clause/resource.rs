@@ -227,16 +227,7 @@ fn has_unknown(ty: &Type) -> bool {
     match ty {
         Type::Vector(inner) | Type::Reference { to: inner, .. } => has_unknown(inner),
         Type::Struct(structure) => structure.arguments.iter().any(has_unknown),
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address
-        | Type::Signer
-        | Type::Parameter(_) => false,
+        Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Parameter(_) => false,
         Type::Function(function) => function.types().any(has_unknown),
     }
 }

@@ -5,8 +5,8 @@
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, BinaryOp, Name, Place, PlaceField, PlaceKind, TypeArguments};
 use vm_access::{
-    AccessPath, AccountAddress, FunctionName, ModuleId, Operator, Root, StructType, Term,
-    TermFunction, Type,
+    AccessPath, AccountAddress, FunctionName, Integer, IntegerType, ModuleId, Operator, Root,
+    StructType, Term, TermFunction, Type,
 };
 
 use crate::clause::Resolver;
@@ -34,11 +34,16 @@ impl Resolver<'_, '_> {
                 (self.sized(value, expected, span)?, expected.clone())
             }
             // Move names addresses in clauses by their numbers, too: `R(0x1)`.
-            Meaning::Number(value) if *expected == Type::Address => {
-                let address = AccountAddress(value.to_be_bytes());
+            Meaning::Number(value)
+                if let (Type::Address, Some(number)) = (expected, value.unsigned()) =>
+            {
+                let address = AccountAddress(number.to_be_bytes());
                 (Term::address(address), Type::Address)
             }
-            Meaning::Number(value) => (self.sized(value, &Type::U64, span)?, Type::U64),
+            Meaning::Number(value) => {
+                let ty = meaning.own_ty();
+                (self.sized(value, &ty, span)?, ty)
+            }
             Meaning::Term(term, ty) => (term, ty),
             Meaning::Path(path, ty) => (self.stored(path, span)?, ty),
         };
@@ -172,7 +177,10 @@ impl Resolver<'_, '_> {
         let (term, ty) = match self.meaning(receiver)? {
             Meaning::Term(term, ty) => (term, ty),
             Meaning::Path(path, ty) => (self.stored(path, receiver.span)?, ty),
-            Meaning::Number(value) => (self.sized(value, &Type::U64, receiver.span)?, Type::U64),
+            number @ Meaning::Number(value) => {
+                let ty = number.own_ty();
+                (self.sized(value, &ty, receiver.span)?, ty)
+            }
         };
         let module = match &ty {
             Type::Struct(structure) => structure.module.clone(),
@@ -210,7 +218,7 @@ impl Resolver<'_, '_> {
     /// `(p as u64)`
     pub(crate) fn cast(&mut self, operand: &Place<'_>, ty: &ast::Type<'_>) -> Option<Meaning> {
         let (meaning, to) = (self.meaning(operand)?, self.ty(ty)?);
-        let from = meaning.ty().cloned().unwrap_or(Type::U256);
+        let from = meaning.own_ty();
         for (ty, span) in [(&to, ty.span), (&from, operand.span)] {
             if !ty.is_integer() && *ty != error_type() {
                 let message = format!("only integers are cast, and only to integers, not `{ty}`");
@@ -226,6 +234,25 @@ impl Resolver<'_, '_> {
         let function = TermFunction::Operator(Operator::Cast);
         let cast = Term::apply(&function, std::slice::from_ref(&to), &[term]);
         Some(Meaning::Term(cast, to))
+    }
+
+    /// `-p` is `0 - p`.
+    pub(crate) fn negate(&mut self, operand: &Place<'_>) -> Option<Meaning> {
+        let meaning = self.meaning(operand)?;
+        let ty = meaning.own_ty();
+        self.require_signed(&ty, operand.span)?;
+        let zero = self.sized(Integer::ZERO, &ty, operand.span)?;
+        let operand = self.as_term(meaning, &ty, operand.span)?;
+        Some(Meaning::Term(Term::operation(Operator::Subtract, &[zero, operand]), ty))
+    }
+
+    /// Reports an operand of `-` that has no sign.
+    pub(crate) fn require_signed(&mut self, ty: &Type, span: Span) -> Option<()> {
+        let is_signed = ty.as_integer().is_some_and(IntegerType::is_signed);
+        if !is_signed && *ty != error_type() {
+            self.error(Code::E0305, span, format!("`-` needs a signed integer, not `{ty}`"));
+        }
+        is_signed.then_some(())
     }
 
     pub(crate) fn binary(
@@ -262,7 +289,8 @@ impl Resolver<'_, '_> {
             }
         };
         let (one, other) = (self.meaning(left)?, self.meaning(right)?);
-        let known = one.ty().or(other.ty()).cloned().unwrap_or(Type::U64);
+        let known = one.ty().or(other.ty()).cloned();
+        let known = known.unwrap_or_else(|| one.own_ty().max(other.own_ty()));
         let ty = self.operands(op, operator, known, span)?;
         let mut terms =
             vec![self.as_term(one, &ty, left.span)?, self.as_term(other, &ty, right.span)?];

@@ -189,15 +189,7 @@ fn solid_parameters(ty: &Type, interfaces: &Interfaces) -> BTreeSet<u16> {
             let solid = arguments.filter(|(parameter, _)| !parameter.is_phantom);
             solid.flat_map(|(_, argument)| solid_parameters(argument, interfaces)).collect()
         }
-        Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
-        | Type::Address
-        | Type::Signer => BTreeSet::new(),
+        Type::Bool | Type::Integer(_) | Type::Address | Type::Signer => BTreeSet::new(),
         Type::Function(function) => {
             function.types().flat_map(|inner| solid_parameters(inner, interfaces)).collect()
         }
@@ -240,12 +232,7 @@ fn mention(ty: &Type, structs: &mut BTreeSet<StructName>) {
         Type::Vector(inner) | Type::Reference { to: inner, .. } => mention(inner, structs),
         Type::Struct(_)
         | Type::Bool
-        | Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::U128
-        | Type::U256
+        | Type::Integer(_)
         | Type::Address
         | Type::Signer
         | Type::Parameter(_)

@@ -141,7 +141,7 @@ impl World {
 fn value(ty: &Type, number: u64) -> Value {
     let low = |number: u64| address(u8::try_from(number % u64::from(ADDRESSES)).unwrap());
     match ty {
-        Type::U64 => Value::U64(number % NUMBERS),
+        &Type::U64 => Value::U64(number % NUMBERS),
         Type::Vector(element) => {
             Value::Vector((0..number % 4).map(|at| value(element, mix(&[number, at]))).collect())
         }

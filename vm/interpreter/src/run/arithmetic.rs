@@ -1,18 +1,18 @@
 //! Integers and booleans: checked arithmetic, shifts, comparisons, casts.
 
-use vm_access::U256;
+use vm_access::{I256, Integer, IntegerType, U256};
 use vm_bytecode::{BinaryOperation, Register, UpdateOperation};
-use vm_layout::{Fault, Layout, Memory, Pointer, Shape, Source, is_equal};
+use vm_layout::{Fault, Layout, Memory, Pointer, Source, is_equal};
 
 use super::records::Touch;
 use super::{Run, Step};
 use crate::instance::Here;
 use crate::outcome::{ArithmeticError, Cause};
 
-/// An unsigned integer of some width.
-trait Integer: Copy + Ord {
-    /// Width in bits.
-    const BITS: u32;
+/// An integer of some type. What the type does not hold is `None`, and so is what is divided by zero.
+trait Checked: Copy + Ord {
+    const TYPE: IntegerType;
+    const ZERO: Self;
 
     fn load(memory: &Memory, at: Pointer) -> Result<Self, Fault>;
     fn store(self, memory: &mut Memory, at: Pointer) -> Result<(), Fault>;
@@ -21,6 +21,10 @@ trait Integer: Copy + Ord {
     fn multiply(self, other: Self) -> Option<Self>;
     fn divide(self, other: Self) -> Option<Self>;
     fn modulo(self, other: Self) -> Option<Self>;
+}
+
+/// An unsigned integer: a number of bits.
+trait Bits: Checked {
     fn and(self, other: Self) -> Self;
     fn or(self, other: Self) -> Self;
     fn xor(self, other: Self) -> Self;
@@ -30,10 +34,11 @@ trait Integer: Copy + Ord {
     fn shift_right(self, amount: u8) -> Self;
 }
 
-macro_rules! integers {
-    ($($type:ty: $bits:literal bits, $bytes:literal bytes;)*) => {$(
-        impl Integer for $type {
-            const BITS: u32 = $bits;
+macro_rules! checked {
+    ($($type:ty: $variant:ident, $zero:expr, $bytes:literal bytes;)*) => {$(
+        impl Checked for $type {
+            const TYPE: IntegerType = IntegerType::$variant;
+            const ZERO: Self = $zero;
 
             fn load(memory: &Memory, at: Pointer) -> Result<Self, Fault> {
                 Ok(Self::from_le_bytes(memory.array::<$bytes>(at)?))
@@ -57,6 +62,13 @@ macro_rules! integers {
             fn modulo(self, other: Self) -> Option<Self> {
                 self.checked_rem(other)
             }
+        }
+    )*};
+}
+
+macro_rules! bits {
+    ($($type:ty)*) => {$(
+        impl Bits for $type {
             fn and(self, other: Self) -> Self {
                 self & other
             }
@@ -76,14 +88,22 @@ macro_rules! integers {
     )*};
 }
 
-integers! {
-    u8: 8 bits, 1 bytes;
-    u16: 16 bits, 2 bytes;
-    u32: 32 bits, 4 bytes;
-    u64: 64 bits, 8 bytes;
-    u128: 128 bits, 16 bytes;
-    U256: 256 bits, 32 bytes;
+checked! {
+    u8: U8, 0, 1 bytes;
+    u16: U16, 0, 2 bytes;
+    u32: U32, 0, 4 bytes;
+    u64: U64, 0, 8 bytes;
+    u128: U128, 0, 16 bytes;
+    U256: U256, U256::ZERO, 32 bytes;
+    i8: I8, 0, 1 bytes;
+    i16: I16, 0, 2 bytes;
+    i32: I32, 0, 4 bytes;
+    i64: I64, 0, 8 bytes;
+    i128: I128, 0, 16 bytes;
+    I256: I256, I256::ZERO, 32 bytes;
 }
+
+bits! { u8 u16 u32 u64 u128 U256 }
 
 /// Where the result goes and where the operands lie.
 #[derive(Clone, Copy)]
@@ -99,15 +119,20 @@ impl Run<'_> {
         self.set_bool(here, to, !value)
     }
 
-    /// Copies the low bytes, where the high ones are zero.
     pub(super) fn cast(&mut self, here: Here<'_>, to: Register, from: Register) -> Step {
-        let (source, target) = (here.layout(from)?.size(), here.layout(to)?.size());
-        let mut bytes = self.memory.bytes(here.at(from)?, source)?.to_vec();
-        if bytes.iter().skip(target).any(|byte| *byte != 0) {
-            return Err(ArithmeticError::CastOutOfRange.into());
-        }
-        bytes.resize(target, 0);
-        Ok(self.memory.write(here.at(to)?, &bytes)?)
+        let number = self.integer(here.at(from)?, here.layout(from)?)?;
+        let target = here.layout(to)?.ty().as_integer().ok_or(Fault::Shape)?;
+        let number = number.within(target).ok_or(ArithmeticError::CastOutOfRange)?;
+        let bytes = number.to_le_bytes();
+        let bytes = bytes.get(..target.bytes()).ok_or(Fault::Shape)?;
+        Ok(self.memory.write(here.at(to)?, bytes)?)
+    }
+
+    /// The integer at `at`.
+    pub(super) fn integer(&self, at: Pointer, layout: &Layout) -> Step<Integer> {
+        let ty = layout.ty().as_integer().ok_or(Fault::Shape)?;
+        let number = Integer::from_le_slice(self.memory.bytes(at, ty.bytes())?, ty);
+        Ok(number.ok_or(Fault::Shape)?)
     }
 
     pub(super) fn binary(
@@ -127,15 +152,15 @@ impl Run<'_> {
             | BinaryOperation::Multiply
             | BinaryOperation::Divide
             | BinaryOperation::Modulo
-            | BinaryOperation::BitAnd
-            | BinaryOperation::BitOr
-            | BinaryOperation::BitXor
-            | BinaryOperation::ShiftLeft
-            | BinaryOperation::ShiftRight
             | BinaryOperation::Less
             | BinaryOperation::LessEqual
             | BinaryOperation::Greater
             | BinaryOperation::GreaterEqual => self.integers(operation, operands, layout),
+            BinaryOperation::BitAnd
+            | BinaryOperation::BitOr
+            | BinaryOperation::BitXor
+            | BinaryOperation::ShiftLeft
+            | BinaryOperation::ShiftRight => self.bits(operation, operands, layout),
         }
     }
 
@@ -158,9 +183,9 @@ impl Run<'_> {
             self.depend_on(operands.to, layout.size());
             return Err(cause);
         }
-        let amount = self.memory.bytes(operands.right, layout.size())?;
-        let amount = U256::try_from_le_slice(amount).ok_or(Fault::Shape)?;
-        self.add_up(operands.to, layout.size(), operation, amount);
+        let ty = layout.ty().as_integer().ok_or(Fault::Shape)?;
+        let amount = self.integer(operands.right, layout)?;
+        self.add_up(operands.to, ty, operation, amount);
         Ok(())
     }
 
@@ -180,48 +205,82 @@ impl Run<'_> {
     }
 
     fn integers(&mut self, op: BinaryOperation, operands: Operands, layout: &Layout) -> Step {
-        match layout.shape() {
-            Shape::U8 => self.binary_of::<u8>(op, operands),
-            Shape::U16 => self.binary_of::<u16>(op, operands),
-            Shape::U32 => self.binary_of::<u32>(op, operands),
-            Shape::U64 => self.binary_of::<u64>(op, operands),
-            Shape::U128 => self.binary_of::<u128>(op, operands),
-            Shape::U256 => self.binary_of::<U256>(op, operands),
-            Shape::Bool
-            | Shape::Address
-            | Shape::Signer
-            | Shape::Vector(_)
-            | Shape::Struct(_)
-            | Shape::Enum(_)
-            | Shape::Reference { .. } => Err(Fault::Shape.into()),
+        match layout.ty().as_integer().ok_or(Fault::Shape)? {
+            IntegerType::U8 => self.binary_of::<u8>(op, operands),
+            IntegerType::U16 => self.binary_of::<u16>(op, operands),
+            IntegerType::U32 => self.binary_of::<u32>(op, operands),
+            IntegerType::U64 => self.binary_of::<u64>(op, operands),
+            IntegerType::U128 => self.binary_of::<u128>(op, operands),
+            IntegerType::U256 => self.binary_of::<U256>(op, operands),
+            IntegerType::I8 => self.binary_of::<i8>(op, operands),
+            IntegerType::I16 => self.binary_of::<i16>(op, operands),
+            IntegerType::I32 => self.binary_of::<i32>(op, operands),
+            IntegerType::I64 => self.binary_of::<i64>(op, operands),
+            IntegerType::I128 => self.binary_of::<i128>(op, operands),
+            IntegerType::I256 => self.binary_of::<I256>(op, operands),
         }
     }
 
-    fn binary_of<T: Integer>(&mut self, operation: BinaryOperation, operands: Operands) -> Step {
-        let Operands { to, left, right } = operands;
-        let left = T::load(self.memory, left)?;
-        if matches!(operation, BinaryOperation::ShiftLeft | BinaryOperation::ShiftRight) {
-            let amount = u8::load(self.memory, right)?;
-            return Ok(shift(operation, left, amount)?.store(self.memory, to)?);
+    fn bits(&mut self, op: BinaryOperation, operands: Operands, layout: &Layout) -> Step {
+        match layout.ty().as_integer().ok_or(Fault::Shape)? {
+            IntegerType::U8 => self.bits_of::<u8>(op, operands),
+            IntegerType::U16 => self.bits_of::<u16>(op, operands),
+            IntegerType::U32 => self.bits_of::<u32>(op, operands),
+            IntegerType::U64 => self.bits_of::<u64>(op, operands),
+            IntegerType::U128 => self.bits_of::<u128>(op, operands),
+            IntegerType::U256 => self.bits_of::<U256>(op, operands),
+            IntegerType::I8
+            | IntegerType::I16
+            | IntegerType::I32
+            | IntegerType::I64
+            | IntegerType::I128
+            | IntegerType::I256 => Err(Fault::Shape.into()),
         }
-        let right = T::load(self.memory, right)?;
+    }
+
+    fn binary_of<T: Checked>(&mut self, operation: BinaryOperation, operands: Operands) -> Step {
+        let Operands { to, left, right } = operands;
+        let (left, right) = (T::load(self.memory, left)?, T::load(self.memory, right)?);
         if operation.is_comparison() {
             let is_so = compare(operation, left, right);
             return Ok(self.memory.write(to, &[u8::from(is_so)])?);
         }
         Ok(compute(operation, left, right)?.store(self.memory, to)?)
     }
-}
 
-fn shift<T: Integer>(operation: BinaryOperation, left: T, amount: u8) -> Result<T, Cause> {
-    if T::BITS <= u32::from(amount) {
-        return Err(ArithmeticError::ShiftTooFar.into());
+    fn bits_of<T: Bits>(&mut self, operation: BinaryOperation, operands: Operands) -> Step {
+        let Operands { to, left, right } = operands;
+        let left = T::load(self.memory, left)?;
+        let result = match operation {
+            BinaryOperation::ShiftLeft => left.shift_left(self.shift_of::<T>(right)?),
+            BinaryOperation::ShiftRight => left.shift_right(self.shift_of::<T>(right)?),
+            BinaryOperation::BitAnd => left.and(T::load(self.memory, right)?),
+            BinaryOperation::BitOr => left.or(T::load(self.memory, right)?),
+            BinaryOperation::BitXor => left.xor(T::load(self.memory, right)?),
+            BinaryOperation::Add
+            | BinaryOperation::Subtract
+            | BinaryOperation::Multiply
+            | BinaryOperation::Divide
+            | BinaryOperation::Modulo
+            | BinaryOperation::Less
+            | BinaryOperation::LessEqual
+            | BinaryOperation::Greater
+            | BinaryOperation::GreaterEqual
+            | BinaryOperation::Equal
+            | BinaryOperation::NotEqual => return Err(Fault::Shape.into()),
+        };
+        Ok(result.store(self.memory, to)?)
     }
-    let is_left = operation == BinaryOperation::ShiftLeft;
-    Ok(if is_left { left.shift_left(amount) } else { left.shift_right(amount) })
+
+    /// The amount at `at`, by which a `T` is shifted.
+    fn shift_of<T: Bits>(&self, at: Pointer) -> Step<u8> {
+        let amount = u8::load(self.memory, at)?;
+        let is_too_far = T::TYPE.bits() <= usize::from(amount);
+        if is_too_far { Err(ArithmeticError::ShiftTooFar.into()) } else { Ok(amount) }
+    }
 }
 
-fn compare<T: Integer>(operation: BinaryOperation, left: T, right: T) -> bool {
+fn compare<T: Checked>(operation: BinaryOperation, left: T, right: T) -> bool {
     match operation {
         BinaryOperation::Less => left < right,
         BinaryOperation::LessEqual => left <= right,
@@ -242,19 +301,20 @@ fn compare<T: Integer>(operation: BinaryOperation, left: T, right: T) -> bool {
     }
 }
 
-fn compute<T: Integer>(operation: BinaryOperation, left: T, right: T) -> Result<T, Cause> {
-    use ArithmeticError::{DivisionByZero, Overflow, Underflow};
+fn compute<T: Checked>(operation: BinaryOperation, left: T, right: T) -> Result<T, Cause> {
+    use ArithmeticError::{DivisionByZero, Overflow};
     use BinaryOperation as B;
     match operation {
         B::Add => left.add(right).ok_or(Overflow.into()),
-        B::Subtract => left.subtract(right).ok_or(Underflow.into()),
+        B::Subtract => left.subtract(right).ok_or(ArithmeticError::below(T::TYPE).into()),
         B::Multiply => left.multiply(right).ok_or(Overflow.into()),
-        B::Divide => left.divide(right).ok_or(DivisionByZero.into()),
-        B::Modulo => left.modulo(right).ok_or(DivisionByZero.into()),
-        B::BitAnd => Ok(left.and(right)),
-        B::BitOr => Ok(left.or(right)),
-        B::BitXor => Ok(left.xor(right)),
-        B::ShiftLeft
+        B::Divide | B::Modulo if right == T::ZERO => Err(DivisionByZero.into()),
+        B::Divide => left.divide(right).ok_or(Overflow.into()),
+        B::Modulo => left.modulo(right).ok_or(Overflow.into()),
+        B::BitAnd
+        | B::BitOr
+        | B::BitXor
+        | B::ShiftLeft
         | B::ShiftRight
         | B::Less
         | B::LessEqual

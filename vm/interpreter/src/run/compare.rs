@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use vm_access::Integer;
 use vm_bytecode::Register;
 use vm_layout::{Fault, FieldLayout, Layout, Pointer, Shape, Source, variant};
 
@@ -41,9 +42,9 @@ fn compare(
         Shape::Bool | Shape::Address | Shape::Signer => {
             Ok(source.bytes(left, size)?.cmp(source.bytes(right, size)?))
         }
-        Shape::U8 | Shape::U16 | Shape::U32 | Shape::U64 | Shape::U128 | Shape::U256 => {
+        Shape::Integer(ty) => {
             let (left, right) = (source.bytes(left, size)?, source.bytes(right, size)?);
-            Ok(left.iter().rev().cmp(right.iter().rev()))
+            Ok(Integer::from_le_slice(left, *ty).cmp(&Integer::from_le_slice(right, *ty)))
         }
         Shape::Vector(element) => compare_vectors(source, left, right, element),
         Shape::Struct(fields) => compare_fields(source, left, right, fields),

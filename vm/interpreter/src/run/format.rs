@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use vm_access::{AccountAddress, StructType, Type, U256};
+use vm_access::{AccountAddress, StructType, Type};
 use vm_bytecode::{Field, Register};
 use vm_layout::{Fault, FieldLayout, Layout, Pointer, Shape, Source, variant};
 
@@ -78,7 +78,7 @@ impl Writer<'_, '_> {
                 let [byte] = self.run.memory.array(at)?;
                 self.text.push_str(if byte == 0 { "false" } else { "true" });
             }
-            Shape::U8 | Shape::U16 | Shape::U32 | Shape::U64 | Shape::U128 | Shape::U256 => {
+            Shape::Integer(_) => {
                 self.integer(at, layout)?;
             }
             Shape::Address => self.address("@", at, "")?,
@@ -95,8 +95,7 @@ impl Writer<'_, '_> {
     }
 
     fn integer(&mut self, at: Pointer, layout: &Layout) -> Step {
-        let number = U256::try_from_le_slice(self.run.memory.bytes(at, layout.size())?);
-        self.text.push_str(&number.ok_or(Fault::Shape)?.to_string());
+        self.text.push_str(&self.run.integer(at, layout)?.to_string());
         if self.style.has_integer_types {
             self.text.push_str(&layout.ty().to_string());
         }
@@ -124,7 +123,7 @@ impl Writer<'_, '_> {
 
     fn vector(&mut self, at: Pointer, element: &Layout, depth: usize) -> Step {
         let header = self.run.memory.header(at)?;
-        if matches!(element.shape(), Shape::U8) {
+        if element.is_byte() {
             self.text.push_str("0x");
             let bytes = self.run.memory.vector_bytes(at)?;
             if TEXT_BYTES_MAX < bytes.len() {

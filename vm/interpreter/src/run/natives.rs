@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sha3::{Digest, Sha3_256};
 use smallvec::SmallVec;
-use vm_access::{AccountAddress, Value};
+use vm_access::{AccountAddress, IntegerType, Value};
 use vm_bytecode::{Effect, Native, Register};
 use vm_layout::{Fault, Image, Layout, to_bcs, to_value};
 
@@ -242,13 +242,11 @@ impl Run<'_> {
 
     /// The greatest number that both the type and `u128` have.
     fn greatest(&mut self, here: Here<'_>, types: &[Arc<Layout>], to: Register) -> Step {
-        let ty = types.first().ok_or(Fault::Shape)?;
-        if !ty.ty().is_integer() {
-            return Err(ArithmeticError::CastOutOfRange.into());
-        }
-        let mut bytes = [0; 16];
-        bytes.iter_mut().take(ty.size()).for_each(|byte| *byte = u8::MAX);
-        Ok(self.memory.write(here.at(to)?, &bytes)?)
+        let ty = types.first().ok_or(Fault::Shape)?.ty().as_integer();
+        let ty = ty.ok_or(ArithmeticError::CastOutOfRange)?;
+        let number = ty.greatest().min(IntegerType::U128.greatest()).to_le_bytes();
+        let bytes = number.first_chunk::<16>().ok_or(Fault::Shape)?;
+        Ok(self.memory.write(here.at(to)?, bytes)?)
     }
 
     /// The events of the type so far, as a vector.

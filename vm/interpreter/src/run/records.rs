@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use vm_access::{Component, ComponentSet, Record, U256};
+use vm_access::{Component, ComponentSet, Integer, IntegerType, Record, U256};
 use vm_bytecode::UpdateOperation;
 use vm_layout::{Image, Layout, Pointer, RecordIndex};
 
@@ -55,7 +55,7 @@ impl Entry {
         // Whoever adds and does more depends on the value, and writes it.
         let mixed = self.updated.minus(added);
         let is_added = |sum: &&Sum| {
-            layout.is_some_and(|it| added.has_all(it.components_at(sum.offset, sum.size)))
+            layout.is_some_and(|it| added.has_all(it.components_at(sum.offset, sum.ty.bytes())))
         };
         TouchedRecord {
             record: self.record.clone(),
@@ -185,22 +185,23 @@ impl Run<'_> {
     pub(super) fn add_up(
         &mut self,
         at: Pointer,
-        size: usize,
+        ty: IntegerType,
         operation: UpdateOperation,
-        amount: U256,
+        amount: Integer,
     ) {
         let Some((index, offset)) = self.memory.record_at(at) else { return };
         let Some(entry) = self.records.entries.get_mut(index.index()) else { return };
         let place = entry.sums.partition_point(|sum| sum.offset < offset);
         if entry.sums.get(place).is_none_or(|sum| sum.offset != offset) {
-            let sum = Sum { offset, size, plus: U256::ZERO, minus: U256::ZERO };
+            let sum = Sum { offset, ty, plus: U256::ZERO, minus: U256::ZERO };
             entry.sums.insert(place, sum);
         }
         let Some(sum) = entry.sums.get_mut(place) else { return };
-        match operation {
-            UpdateOperation::Add => sum.plus = sum.plus.saturating_add(amount),
-            UpdateOperation::Subtract => sum.minus = sum.minus.saturating_add(amount),
-        }
+        let total = match (operation, amount.is_negative()) {
+            (UpdateOperation::Add, false) | (UpdateOperation::Subtract, true) => &mut sum.plus,
+            (UpdateOperation::Add, true) | (UpdateOperation::Subtract, false) => &mut sum.minus,
+        };
+        *total = total.saturating_add(amount.magnitude());
     }
 
     /// Notes that the outcome depends on the integer at `at`, which was to be updated and could not be.

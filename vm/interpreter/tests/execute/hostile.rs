@@ -21,6 +21,8 @@ fn registers() -> Vec<Type> {
         Type::U64,
         Type::U8,
         Type::U256,
+        Type::I64,
+        Type::I64,
         Type::Bool,
         Type::Address,
         Type::Signer.reference(false),
@@ -47,7 +49,7 @@ fn thunk() -> Type {
 }
 
 fn register() -> impl Strategy<Value = Register> {
-    (0..20_u32).prop_map(Register)
+    (0..22_u32).prop_map(Register)
 }
 
 fn list() -> impl Strategy<Value = Vec<Register>> {
@@ -61,6 +63,8 @@ fn operation() -> impl Strategy<Value = BinaryOperation> {
         Just(B::Subtract),
         Just(B::Multiply),
         Just(B::Divide),
+        Just(B::Modulo),
+        Just(B::BitAnd),
         Just(B::ShiftLeft),
         Just(B::Less),
         Just(B::Equal),

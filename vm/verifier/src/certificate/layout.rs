@@ -101,16 +101,9 @@ impl<'a> Layout<'a> {
                 let mut fields = definition.all_fields();
                 fields.any(|field| is_it(&field.ty.substitute(&structure.arguments)))
             }),
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address
-            | Type::Signer
-            | Type::Function(_) => false,
+            Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Function(_) => {
+                false
+            }
         }
     }
 
@@ -168,16 +161,9 @@ impl<'a> Layout<'a> {
                 };
                 !definition.is_enum() && definition.fields.iter().all(|it| is_fixed(&it.name))
             }),
-            Type::Bool
-            | Type::U8
-            | Type::U16
-            | Type::U32
-            | Type::U64
-            | Type::U128
-            | Type::U256
-            | Type::Address
-            | Type::Signer
-            | Type::Function(_) => true,
+            Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Function(_) => {
+                true
+            }
         }
     }
 }

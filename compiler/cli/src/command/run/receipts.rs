@@ -167,6 +167,12 @@ fn shown(value: &Value, ty: &Type, machine: &Machine) -> Json {
         (Value::U64(value), _) => json!(value),
         (Value::U128(value), _) => json!(value.to_string()),
         (Value::U256(value), _) => json!(value.to_string()),
+        (Value::I8(value), _) => json!(value),
+        (Value::I16(value), _) => json!(value),
+        (Value::I32(value), _) => json!(value),
+        (Value::I64(value), _) => json!(value),
+        (Value::I128(value), _) => json!(value.to_string()),
+        (Value::I256(value), _) => json!(value.to_string()),
         (Value::Address(address) | Value::Signer(address), _) => json!(address.to_string()),
         (Value::Bytes(bytes), _) => json!(hexadecimal(bytes)),
         (Value::Vector(items), Type::Vector(element)) => {
