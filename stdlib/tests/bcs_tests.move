@@ -10,6 +10,13 @@ module std::bcs_tests {
     }
 
     #[test]
+    fun signed_integers_in_twos_complement() {
+        assert!(bcs::to_bytes(&-1i8) == x"ff");
+        assert!(bcs::to_bytes(&-2i16) == x"feff");
+        assert!(bcs::to_bytes(&MIN_I64) == x"0000000000000080");
+    }
+
+    #[test]
     fun vectors_with_their_length() {
         assert!(bcs::to_bytes(&vector[1u8, 2u8]) == x"020102");
         assert!(bcs::to_bytes(&std::string::utf8(b"a")) == x"0161");

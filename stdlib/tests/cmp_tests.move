@@ -11,6 +11,13 @@ module std::cmp_tests {
     }
 
     #[test]
+    fun signed_integers_are_numbers() {
+        assert!(cmp::is_lt(&cmp::compare(&-1i64, &1)));
+        assert!(cmp::is_gt(&cmp::compare(&-1i8, &-2)));
+        assert!(cmp::is_lt(&cmp::compare(&MIN_I256, &-1)));
+    }
+
+    #[test]
     fun vectors_from_the_front() {
         assert!(cmp::is_lt(&cmp::compare(&vector[1, 2], &vector[1, 3])));
         assert!(cmp::is_lt(&cmp::compare(&vector[1], &vector[1, 0])));

@@ -12,6 +12,13 @@ module aptos_std::string_utils_tests {
     }
 
     #[test]
+    fun signed_integers() {
+        assert!(string_utils::to_string(&-1i8) == string::utf8(b"-1"));
+        assert!(string_utils::to_string(&MIN_I128) == string::utf8(b"-170141183460469231731687303715884105728"));
+        assert!(string_utils::to_string(&vector[-1, 0, 1]) == string::utf8(b"[ -1, 0, 1 ]"));
+    }
+
+    #[test]
     fun booleans() {
         assert!(string_utils::to_string(&false) == string::utf8(b"false"));
     }
@@ -29,6 +36,7 @@ module aptos_std::string_utils_tests {
     #[test]
     fun integer_types() {
         assert!(string_utils::to_string_with_integer_types(&1u8) == string::utf8(b"1u8"));
+        assert!(string_utils::to_string_with_integer_types(&-1i256) == string::utf8(b"-1i256"));
     }
 
     #[test]

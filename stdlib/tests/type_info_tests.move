@@ -7,6 +7,7 @@ module aptos_std::type_info_tests {
     #[test]
     fun names_of_plain_types() {
         assert!(type_info::type_name<u64>() == string::utf8(b"u64"));
+        assert!(type_info::type_name<i128>() == string::utf8(b"i128"));
         assert!(type_info::type_name<vector<bool>>() == string::utf8(b"vector<bool>"));
     }
 
