@@ -216,10 +216,11 @@ impl<'a> Body<'a> {
     }
 
     pub(crate) fn number(&mut self, depth: usize) -> String {
-        let found = match self.dice.below(if depth == 0 { 5 } else { 17 }) {
+        let found = match self.dice.below(if depth == 0 { 5 } else { 18 }) {
             0 => None,
             14 | 15 => self.number_of_variant(),
             16 => self.sum_read(),
+            17 => Some(self.number_of_signed(depth - 1)),
             1..=3 => self.plain_number(),
             4 | 5 => self.field(|field| field == Field::Number, false),
             6 => self.field(|field| field == Field::Item, false).map(|item| format!("{item}.x")),
@@ -269,8 +270,9 @@ impl<'a> Body<'a> {
             let key = self.atom_number();
             return Some(format!("table::borrow({table}, {key}).x"));
         }
-        let table = self.table(Table::Balances, false)?;
-        let key = self.atom_address();
+        let table = *self.dice.pick(&[Table::Balances, Table::Levels])?;
+        let key = self.key(table);
+        let table = self.table(table, false)?;
         Some(match self.dice.below(3) {
             0 => format!("*table::borrow({table}, {key})"),
             _ => format!("*table::borrow_with_default({table}, {key}, &3)"),
@@ -368,8 +370,9 @@ impl<'a> Body<'a> {
     }
 
     pub(crate) fn flag(&mut self, depth: usize) -> String {
-        let found = match self.dice.below(if depth == 0 { 4 } else { 11 }) {
+        let found = match self.dice.below(if depth == 0 { 4 } else { 12 }) {
             0 | 1 => self.dice.pick(&self.locals.flags).cloned(),
+            11 => Some(format!("({} < {})", self.signed(depth - 1), self.signed(depth - 1))),
             9 => self.flag_of_content(),
             10 => self.listed(),
             2 => Some(format!("({} < {})", self.number(0), self.number(0))),
@@ -405,7 +408,7 @@ impl<'a> Body<'a> {
     }
 
     fn contained(&mut self) -> Option<String> {
-        let table = *self.dice.pick(&[Table::Balances, Table::Items, Table::Deep])?;
+        let table = *self.dice.pick(&Table::ALL)?;
         let place = self.table(table, false)?;
         let key = self.key(table);
         Some(format!("table::contains({place}, {key})"))
@@ -415,6 +418,7 @@ impl<'a> Body<'a> {
     pub(crate) fn key(&mut self, table: Table) -> String {
         match table {
             Table::Balances | Table::Deep => self.atom_address(),
+            Table::Levels => self.atom_signed(),
             Table::Items => self.atom_number(),
         }
     }
@@ -463,6 +467,7 @@ impl<'a> Body<'a> {
     pub(crate) fn bound_key(&mut self, table: Table, out: &mut Vec<Node>) -> String {
         match table {
             Table::Balances | Table::Deep => self.bound_address(out),
+            Table::Levels => self.bound_signed(out),
             Table::Items => self.bound_number(out),
         }
     }

@@ -49,17 +49,19 @@ fn resource(dice: &mut Dice, index: usize) -> Resource {
     let mut fields = vec![("n0".to_owned(), Field::Number), ("o0".to_owned(), Field::Owner)];
     let optional = [
         ("n1", Field::Number, 50),
+        ("s0", Field::Signed, 50),
         ("o1", Field::Owner, 30),
         ("list", Field::List, 40),
         ("item", Field::Item, 40),
         ("t0", Field::Table(Table::Balances), 60),
         ("t1", Field::Table(Table::Balances), 15),
+        ("levels", Field::Table(Table::Levels), 30),
         ("items", Field::Table(Table::Items), 40),
         ("deep", Field::Table(Table::Deep), 20),
         ("boxes", Field::Boxes, 20),
         ("maybe", Field::Maybe, 30),
         ("shape", Field::Shape, 30),
-        ("sum", Field::Sum, 25),
+        ("sum", Field::Sum, 35),
     ];
     for (name, field, percent) in optional {
         if dice.chance(percent) {
@@ -102,9 +104,7 @@ impl Writer<'_> {
             let first = if self.dice.chance(70) {
                 Kind::Record(index)
             } else {
-                Kind::Table(
-                    *self.dice.pick(&[Table::Balances, Table::Items, Table::Deep]).expect("three"),
-                )
+                Kind::Table(*self.dice.pick(&Table::ALL).expect("there are tables"))
             };
             self.ordinary(format!("help{number}"), "", &[("r", first)], 2);
         }
@@ -195,8 +195,9 @@ impl Writer<'_> {
                     slots.push(format!("table::borrow_mut_with_default(&mut r.{name}, k, 2)"));
                 }
                 Field::Owner
+                | Field::Signed
                 | Field::List
-                | Field::Table(Table::Items | Table::Deep)
+                | Field::Table(Table::Levels | Table::Items | Table::Deep)
                 | Field::Boxes
                 | Field::Maybe
                 | Field::Shape
@@ -386,6 +387,7 @@ fn full_value(dice: &mut Dice, field: Field, name: &str, out: &mut Vec<Node>) ->
     };
     match field {
         Field::Number => "n".to_owned(),
+        Field::Signed => dice.word(&["-(n as i64)", "(n as i64)", "-3"]).to_owned(),
         Field::Owner => "a".to_owned(),
         Field::List => "vector[a, signer::address_of(s)]".to_owned(),
         Field::Item => "Item { x: n, who: a }".to_owned(),
@@ -406,6 +408,9 @@ fn full_value(dice: &mut Dice, field: Field, name: &str, out: &mut Vec<Node>) ->
             .to_owned(),
         Field::Table(Table::Balances) => made("table::new<address, u64>()", &|dice| {
             Some(format!("table::upsert(&mut {name}, {}, n);", dice.word(POOL)))
+        }),
+        Field::Table(Table::Levels) => made("table::new<i64, u64>()", &|dice| {
+            Some(format!("table::upsert(&mut {name}, {} - 2, n);", dice.below(5)))
         }),
         Field::Table(Table::Items) => made("table::new<u64, Item>()", &|dice| {
             Some(format!("table::upsert(&mut {name}, {}, Item {{ x: n, who: a }});", dice.below(4)))

@@ -26,6 +26,7 @@ mod minimise;
 mod mutants;
 mod patterns;
 mod program;
+mod signed;
 mod statements;
 mod variants;
 
@@ -154,6 +155,11 @@ const SAID: &[&str] = &[
     "general0<",
     "G<Red>",
     "Table<address, Table<",
+    "Table<i64, ",
+    ".s0 += ",
+    ".s0 -= ",
+    " as i64)",
+    "-(",
 ];
 
 #[test]

@@ -48,6 +48,8 @@ pub(crate) struct Resource {
 pub(crate) enum Field {
     /// `u64`
     Number,
+    /// `i64`
+    Signed,
     /// `address`
     Owner,
     /// `vector<address>`
@@ -71,6 +73,8 @@ pub(crate) enum Field {
 pub(crate) enum Table {
     /// `Table<address, u64>`
     Balances,
+    /// `Table<i64, u64>`
+    Levels,
     /// `Table<u64, Item>`
     Items,
     /// `Table<address, Table<address, u64>>`
@@ -184,10 +188,14 @@ impl Node {
 }
 
 impl Table {
+    /// All of them.
+    pub(crate) const ALL: [Self; 4] = [Self::Balances, Self::Levels, Self::Items, Self::Deep];
+
     /// The type in source.
     pub(crate) fn ty(self) -> &'static str {
         match self {
             Self::Balances => "Table<address, u64>",
+            Self::Levels => "Table<i64, u64>",
             Self::Items => "Table<u64, Item>",
             Self::Deep => "Table<address, Table<address, u64>>",
         }
@@ -199,6 +207,7 @@ impl Field {
     pub(crate) fn ty(self) -> &'static str {
         match self {
             Self::Number => "u64",
+            Self::Signed => "i64",
             Self::Owner => "address",
             Self::List => "vector<address>",
             Self::Item => "Item",

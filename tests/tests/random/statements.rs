@@ -146,7 +146,8 @@ impl Body<'_> {
     }
 
     fn set_field(&mut self, out: &mut Vec<Node>) -> Option<()> {
-        match self.dice.below(10) {
+        match self.dice.below(12) {
+            10 | 11 => self.set_signed(out),
             0..=5 => {
                 let value = self.bound_number(out);
                 let place = self.field(|field| field == Field::Number, true)?;
@@ -173,7 +174,7 @@ impl Body<'_> {
 
     fn value_of(&mut self, table: Table, out: &mut Vec<Node>) -> String {
         match table {
-            Table::Balances => self.bound_number(out),
+            Table::Balances | Table::Levels => self.bound_number(out),
             Table::Items => {
                 let number = self.bound_number(out);
                 let address = self.bound_address(out);
@@ -184,8 +185,13 @@ impl Body<'_> {
     }
 
     fn change_table(&mut self, out: &mut Vec<Node>) -> Option<()> {
-        let table =
-            *self.dice.pick(&[Table::Balances, Table::Balances, Table::Items, Table::Deep])?;
+        let table = *self.dice.pick(&[
+            Table::Balances,
+            Table::Balances,
+            Table::Levels,
+            Table::Items,
+            Table::Deep,
+        ])?;
         let key = self.bound_key(table, out);
         let value = self.value_of(table, out);
         let number = self.bound_number(out);
@@ -207,7 +213,7 @@ impl Body<'_> {
                     format!("if ({receiver}.contains({key})) {{ {receiver}.remove({key}); }};")
                 }
             }
-            5 if table == Table::Balances => {
+            5 if matches!(table, Table::Balances | Table::Levels) => {
                 let number_reference = self.name("e");
                 format!(
                     "{{ let {number_reference} = table::borrow_mut_with_default({place}, {key}, 1); *{number_reference} = *{number_reference} + {number}; }};"
@@ -215,7 +221,9 @@ impl Body<'_> {
             }
             6 => format!("if (!{receiver}.contains({key})) {{ {receiver}.add({key}, {value}); }};"),
             _ => match table {
-                Table::Balances => format!("*table::borrow_mut({place}, {key}) = {number};"),
+                Table::Balances | Table::Levels => {
+                    format!("*table::borrow_mut({place}, {key}) = {number};")
+                }
                 Table::Items => format!("table::borrow_mut({place}, {key}).x = {number};"),
                 Table::Deep => {
                     let inner = self.atom_address();
@@ -377,12 +385,14 @@ impl Body<'_> {
     fn new_value(&mut self, field: Field, out: &mut Vec<Node>) -> String {
         match field {
             Field::Number => self.bound_number(out),
+            Field::Signed => self.bound_signed(out),
             Field::Owner => self.bound_address(out),
             Field::List => {
                 format!("vector[{}, {}]", self.bound_address(out), self.bound_address(out))
             }
             Field::Item => self.value_of(Table::Items, out),
             Field::Table(Table::Balances) => "table::new<address, u64>()".to_owned(),
+            Field::Table(Table::Levels) => "table::new<i64, u64>()".to_owned(),
             Field::Table(Table::Items) => "table::new<u64, Item>()".to_owned(),
             Field::Table(Table::Deep) => "table::new<address, Table<address, u64>>()".to_owned(),
             Field::Boxes => "vector[Box { t: table::new() }, Box { t: table::new() }]".to_owned(),
@@ -436,6 +446,7 @@ impl Body<'_> {
             let local = format!("{value}_{name}");
             match field {
                 Field::Number
+                | Field::Signed
                 | Field::Owner
                 | Field::List
                 | Field::Item
@@ -572,6 +583,7 @@ impl Body<'_> {
     fn borrow_item(&mut self, is_mutable: bool, out: &mut Vec<Node>) -> Option<()> {
         let (table, target) = *self.dice.pick(&[
             (Table::Balances, Target::Number),
+            (Table::Levels, Target::Number),
             (Table::Items, Target::Item),
             (Table::Deep, Target::Table(Table::Balances)),
         ])?;
@@ -588,7 +600,7 @@ impl Body<'_> {
     }
 
     fn borrow_table(&mut self, out: &mut Vec<Node>) -> Option<()> {
-        let table = *self.dice.pick(&[Table::Balances, Table::Items, Table::Deep])?;
+        let table = *self.dice.pick(&Table::ALL)?;
         let (place, resource, blocked) = self.borrowed_table(table, true)?;
         let name = self.name("h");
         out.push(Node::Line(format!("let {name} = {place};")));
