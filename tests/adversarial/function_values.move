@@ -4,7 +4,7 @@ module 0xa::library {
 
     public fun log(at: address) { Log[at].n = 1; }
 
-    //! footprint run: writes *; anything
+    //! footprint run: calls f(at)
     public fun run(f: |address|, at: address) { f(at) }
 
     //! footprint run_bounded: writes Log(at)
@@ -129,7 +129,7 @@ module 0xa::function_values {
         f();
     }
 
-    //! footprint inside_another: writes *; anything
+    //! footprint inside_another: writes R(at).n
     fun inside_another(at: address) {
         let f = || write(at);
         let g = || f();
@@ -182,10 +182,10 @@ module 0xa::function_values {
         f();
     }
 
-    //! footprint unknown: writes *; anything
+    //! footprint unknown: calls f(at)
     fun unknown(f: |address|, at: address) { f(at) }
 
-    //! footprint unknown_kills: writes *; anything
+    //! footprint unknown_kills: calls f(at); reads R(at).next; writes R.n
     fun unknown_kills(f: |address|, at: address) {
         f(at);
         write_next(at);
@@ -245,7 +245,7 @@ module 0xa::function_values {
         R[to[index]].n = 1;
     }
 
-    //! footprint stored_free: writes *; anything
+    //! footprint stored_free: calls (Held(at).free)(at); reads Held(at).free
     fun stored_free(at: address) { (Held[at].free)(at) }
 
     //! footprint stored_bound: reads Held(at).bound; writes R(to).n
@@ -257,13 +257,13 @@ module 0xa::function_values {
         (Held[at].free)(to)
     }
 
-    //! footprint passed_to_the_library: writes *; anything
+    //! footprint passed_to_the_library: writes R(at).n
     fun passed_to_the_library(at: address) { library::run(write, at) }
 
     //! footprint passed_bounded: writes library::Log(at)
     fun passed_bounded(at: address) { library::run_bounded(library::log, at) }
 
-    //! footprint passed_here: writes *; anything
+    //! footprint passed_here: writes R(at).n
     fun passed_here(at: address) { unknown(write, at) }
 
     //! footprint recursive: writes R(at).n
@@ -335,7 +335,7 @@ module 0xa::function_values_declared {
     //! reports called_open: E0601
     public fun called_open(f: |u64| u64): u64 pure { f(1) }
 
-    //! reports called_open_and_said:
+    //! reports called_open_and_said: E0604
     public fun called_open_and_said(f: |u64| u64): u64 writes * { f(1) }
 
     //! reports called_pure:

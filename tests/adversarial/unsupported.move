@@ -8,11 +8,4 @@ module 0xa::unsupported {
     {
         R[all[i & 1]].n = 1;
     }
-
-    //! reports called: E0608
-    public fun called(f: |u64| u64): u64
-        calls f(1)
-    {
-        f(1)
-    }
 }

@@ -24,13 +24,13 @@ const MANIFEST: &str = "[package]\nname = \"Printed\"\n[addresses]\ntest = \"0x7
 /// Everything that footprints name, and the parameters that they speak of. A variable must find another name than `i`.
 const MODULE: &str = "module test::m {
     use std::table::Table;
-    struct R has key { f: address, n: u64, small: u8, k: K, list: vector<address>, t: Table<u64, u64>, u: Table<address, K>, w: Table<i64, u64> }
+    struct R has key { f: address, n: u64, small: u8, k: K, list: vector<address>, t: Table<u64, u64>, u: Table<address, K>, w: Table<i64, u64>, rule: |u64, address| u64 has copy + drop + store }
     struct G<phantom T> has key { f: address }
     struct K has copy, drop, store { who: address, i: u64 }
     fun next(a: address): address { if (a == @0x1) @0x2 else @0x3 }
     fun size(a: address): u64 { if (a == @0x1) 1 else 2 }
     fun is_even(n: u64): bool { n % 2 == 0 }
-    public fun example<T>(a: address, s: &signer, list: vector<address>, n: u64, k: K, r: &mut R, inside: &mut K, i: bool, small: u8, signed: i64) { abort 0 }
+    public fun example<T>(a: address, s: &signer, list: vector<address>, n: u64, k: K, r: &mut R, inside: &mut K, i: bool, small: u8, signed: i64, rule: |u64, address| u64) { abort 0 }
 ";
 
 const ADDRESS: u16 = 0;
@@ -43,6 +43,7 @@ const INSIDE: u16 = 6;
 const FLAG: u16 = 7;
 const SMALL: u16 = 8;
 const SIGNED: u16 = 9;
+const RULE: u16 = 10;
 
 /// Footprints declared in one module.
 const TOGETHER: usize = 40;
@@ -206,6 +207,16 @@ fn handles(depth: u32, field: &'static str) -> BoxedStrategy<Term> {
     .boxed()
 }
 
+/// A function value.
+fn rules(depth: u32) -> BoxedStrategy<Term> {
+    prop_oneof![
+        2 => addresses(depth).prop_map(|at| Term::stored(record(at, &["rule"]))),
+        1 => Just(Term::Parameter(RULE)),
+        1 => Just(Term::field(Term::Parameter(RECORD), &"rule".into())),
+    ]
+    .boxed()
+}
+
 fn numbers_item(handle: Term, key: Term) -> Root {
     let table = TablePattern { key: Type::U64, value: Type::U64 };
     Root::item(table, handle, key)
@@ -267,6 +278,8 @@ fn paths(depth: u32) -> BoxedStrategy<AccessPath> {
         2 => (patterns(), addresses(depth))
             .prop_map(|(pattern, at)| AccessPath::root(Root::resource(pattern, at))),
         1 => addresses(4).prop_map(|at| AccessPath::root(Root::At(at))),
+        2 => (rules(depth), numbers(depth), addresses(depth))
+            .prop_map(|(rule, number, at)| AccessPath::root(Root::call(rule, vec![number, at]))),
         1 => (patterns(), addresses(depth))
             .prop_map(move |(pattern, at)| exists(Root::resource(pattern, at))),
         2 => (handles(depth, "t"), numbers(depth))
@@ -325,6 +338,9 @@ fn accesses() -> impl Strategy<Value = Access> {
     let ranges =
         prop_oneof![3 => Just(Vec::new()), 2 => prop::collection::vec(numbers(1), 1..=RANGES_MAX)];
     (modes, paths(2), ranges, conditions()).prop_map(|(mode, path, ranges, conditions)| {
+        if path.as_call().is_some() {
+            return Access::new(Mode::Writes, path.map_indices(&|_| Term::Any));
+        }
         let bound = |count: usize| {
             move |of: u8| if usize::from(of) < count { Term::Index(of) } else { Term::Any }
         };
@@ -345,7 +361,8 @@ fn footprints() -> impl Strategy<Value = Footprint> {
     let again = prop_oneof![Just(Mode::Reads), Just(Mode::Adds)];
     prop::collection::vec((accesses(), prop::option::of(again)), 1..4).prop_map(|accesses| {
         let twice = accesses.into_iter().flat_map(|(access, again)| {
-            let other = again.map(|mode| Access { mode, ..access.clone() });
+            let is_call = access.path.as_call().is_some();
+            let other = again.filter(|_| !is_call).map(|mode| Access { mode, ..access.clone() });
             [Some(access), other]
         });
         twice.flatten().collect()

@@ -262,6 +262,7 @@ impl Judged<'_> {
 /// What an access does, in a sentence.
 pub(crate) fn verb(access: &Access) -> &'static str {
     match access.mode {
+        _ if access.path.as_call().is_some() => "calls",
         Mode::Reads => "reads",
         Mode::Adds => "adds to",
         Mode::Writes => "writes",

@@ -35,6 +35,8 @@ pub fn class_of(footprint: &Footprint) -> Class {
 fn class_of_path(path: &AccessPath) -> Class {
     let of_root = match &path.root {
         Root::Everything => Class::Open,
+        // Which function it is, if there is any, its callers know, or the state before.
+        Root::Call(function, _) => class_of_term(function),
         Root::Account(_) | Root::Module(_) | Root::At(_) => Class::Bounded,
         Root::Resource(_, key) => class_of_term(key),
         Root::Item(_, handle, key) => class_of_term(handle).max(class_of_term(key)),

@@ -75,7 +75,8 @@ fn is_behind_parameter(access: &Access) -> bool {
         | Root::Account(_)
         | Root::Module(_)
         | Root::Resource(..)
-        | Root::At(_) => false,
+        | Root::At(_)
+        | Root::Call(..) => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod term;
 
-use compiler_syntax::ast::{AccessClauses, CallTerm, Clause, ClauseKind, Quantifier};
+use compiler_syntax::ast::{AccessClauses, CallTerm, Callee, Clause, ClauseKind, Quantifier};
 
 use crate::layout::Style;
 use crate::printer::Printer;
@@ -102,7 +102,10 @@ impl Printer<'_> {
     }
 
     fn call_term(&mut self, term: &CallTerm<'_>) {
-        self.path(&term.callee);
+        match &term.callee {
+            Callee::Path(path) => self.path(path),
+            Callee::Value(place) => self.term(place),
+        }
         self.terms(")", term.arguments);
     }
 }

@@ -11,7 +11,8 @@ mod expr;
 mod item;
 
 pub use access::{
-    AccessClauses, CallTerm, Clause, ClauseKind, Mode, Place, PlaceField, PlaceKind, Quantifier,
+    AccessClauses, CallTerm, Callee, Clause, ClauseKind, Mode, Place, PlaceField, PlaceKind,
+    Quantifier,
 };
 pub use common::{
     Ability, AbilityKind, Address, AddressKind, FunctionTypeParameter, Literal, LiteralKind, Name,

@@ -9,9 +9,10 @@ mod resource;
 mod term;
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
-use compiler_syntax::ast::{self, AccessClauses, CallTerm, ClauseKind, Place, PlaceKind};
+use compiler_syntax::ast::{self, AccessClauses, CallTerm, Callee, ClauseKind, Place, PlaceKind};
 use vm_access::{
-    Access, AccessPath, CallClause, Clause, Declaration, FunctionName, Mode, Projection, Term, Type,
+    Access, AccessPath, CallClause, Clause, Declaration, FunctionName, Mode, Projection, Root,
+    Term, Type,
 };
 use vm_bytecode::{Parameter, SourceSpan};
 
@@ -19,6 +20,7 @@ use crate::checker::source;
 use crate::clause::meaning::Meaning;
 use crate::constant::Constants;
 use crate::scope::Scope;
+use crate::ty::error_type;
 use crate::typed::StandIn;
 
 /// Where clauses stand, and what is in sight there.
@@ -147,58 +149,77 @@ impl<'r> Resolver<'r, '_> {
         }
     }
 
-    /// `f<T>(x)` in a `calls` clause.
+    /// `f<T>(x)` or `(p)(x)` in a `calls` clause.
     fn call(&mut self, call: &CallTerm<'_>) -> Option<Clause> {
-        let own = call.callee.as_name().and_then(|name| self.stand_in(name.text));
-        if let Some(own) = own {
+        let path = match &call.callee {
+            Callee::Path(path) => path,
+            Callee::Value(place) => return self.call_of_value(call, place),
+        };
+        let name = path.as_name().map(|name| name.text);
+        if let Some(own) = name.and_then(|name| self.stand_in(name)) {
             let count = own.type_parameters.len();
             let types = (0..count).filter_map(|index| u16::try_from(index).ok());
             let types: Vec<Type> = types.map(Type::Parameter).collect();
             let name = FunctionName { module: self.scope.module.clone(), name: own.name.clone() };
-            if own.parameters.len() != call.arguments.len() {
-                let expected = crate::types::count(own.parameters.len(), "argument");
-                let message = format!("this takes {expected}, not {}", call.arguments.len());
-                self.error(Code::E0303, call.callee.span, message);
-                return None;
-            }
-            return self.call_of(call, (name, types), &own.parameters);
+            let arguments = self.arguments(call, path.span, &own.parameters)?;
+            return Some(Clause::Calls(CallClause {
+                function: name,
+                type_arguments: types,
+                arguments,
+            }));
         }
-        if self.refuses_value(call) {
-            return None;
+        if let Some((index, Type::Function(ty))) = name.and_then(|name| self.parameter(name)) {
+            let arguments = self.arguments(call, path.span, &ty.parameters)?;
+            return Some(value_call(Term::Parameter(index), arguments));
         }
-        let (function, type_arguments) = self.function(&call.callee, call.arguments.len())?;
+        let (function, type_arguments) = self.function(path, call.arguments.len())?;
         let signature = self.scope.interfaces.function(&function.module, function.name.as_str())?;
         let types: Vec<Type> = signature
             .parameters
             .iter()
             .map(|parameter| parameter.ty.substitute(&type_arguments))
             .collect();
-        self.call_of(call, (function, type_arguments), &types)
+        let arguments = self.arguments(call, path.span, &types)?;
+        Some(Clause::Calls(CallClause { function, type_arguments, arguments }))
     }
 
-    /// Reports a call of a parameter that is a function value, if it is one.
-    fn refuses_value(&mut self, call: &CallTerm<'_>) -> bool {
-        let parameter = call.callee.as_name().and_then(|name| self.parameter(name.text));
-        let Some((_, Type::Function(_))) = parameter else { return false };
-        let message = "a clause cannot call a function value";
-        let diagnostic = Diagnostic::error(Code::E0608, call.callee.span, message)
-            .with_label("what it does is told by its type")
-            .with_note("say it there: `|x: u64| u64 { reads R(@0x1) }`");
-        self.diagnostics.push(diagnostic);
-        true
+    /// `(p)(x)`, where `p` is a function value that is stored, or a part of a parameter.
+    fn call_of_value(&mut self, call: &CallTerm<'_>, place: &Place<'_>) -> Option<Clause> {
+        let meaning = self.meaning(place)?;
+        let ty = meaning.ty().cloned();
+        let (term, ty) = match (meaning, ty) {
+            (Meaning::Path(path, _), Some(Type::Function(ty))) => {
+                (self.stored(path, place.span)?, ty)
+            }
+            (Meaning::Term(term, _), Some(Type::Function(ty))) => (term, ty),
+            (_, ty) => {
+                let message = match ty.filter(|ty| *ty != error_type()) {
+                    Some(ty) => format!("`{ty}` is no function"),
+                    None => "this is no function".to_owned(),
+                };
+                self.error(Code::E0305, place.span, message);
+                return None;
+            }
+        };
+        let arguments = self.arguments(call, place.span, &ty.parameters)?;
+        Some(value_call(term, arguments))
     }
 
-    fn call_of(
+    /// What is passed to a function whose parameters have these types.
+    fn arguments(
         &mut self,
         call: &CallTerm<'_>,
-        (function, type_arguments): (FunctionName, Vec<Type>),
+        callee: Span,
         types: &[Type],
-    ) -> Option<Clause> {
+    ) -> Option<Vec<Term>> {
+        if types.len() != call.arguments.len() {
+            let expected = crate::types::count(types.len(), "argument");
+            let message = format!("this takes {expected}, not {}", call.arguments.len());
+            self.error(Code::E0303, callee, message);
+            return None;
+        }
         let arguments = call.arguments.iter().zip(types);
-        let arguments = arguments
-            .map(|(argument, ty)| self.argument(argument, ty))
-            .collect::<Option<Vec<_>>>()?;
-        Some(Clause::Calls(CallClause { function, type_arguments, arguments }))
+        arguments.map(|(argument, ty)| self.argument(argument, ty)).collect()
     }
 
     /// What stands for the function that a parameter is.
@@ -249,6 +270,11 @@ impl<'r> Resolver<'r, '_> {
         let ty = self.parameters.get(position)?.ty.clone();
         Some((u16::try_from(position).ok()?, ty))
     }
+}
+
+/// Whatever a call of a function value does.
+fn value_call(function: Term, arguments: Vec<Term>) -> Clause {
+    Clause::Access(Access::new(Mode::Writes, AccessPath::root(Root::call(function, arguments))))
 }
 
 /// `exists<R>(a)`

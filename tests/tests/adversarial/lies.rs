@@ -132,7 +132,8 @@ fn declared_less(
         | Root::Account(_)
         | Root::Module(_)
         | Root::Resource(..)
-        | Root::At(_) => true,
+        | Root::At(_)
+        | Root::Call(..) => true,
     };
     if !function.inferred.accesses().iter().any(is_state) {
         return Vec::new();

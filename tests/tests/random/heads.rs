@@ -166,6 +166,7 @@ fn narrow_keys(path: &mut AccessPath, word: &mut dyn FnMut() -> Term) {
     match &mut path.root {
         Root::Resource(_, address) | Root::At(address) => *address = word(),
         Root::Item(_, _, key) => *key = word().into(),
+        Root::Call(_, arguments) => arguments.iter_mut().for_each(|term| *term = word()),
         Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {}
     }
     for step in &mut path.projections {

@@ -189,6 +189,11 @@ impl Binder<'_> {
         match &path.root {
             // The tree of places has the types above the addresses.
             Root::Everything | Root::At(_) => vec![Place::Everything],
+            // Where there is no function value, none is called.
+            Root::Call(function, _) => match self.values(function) {
+                Values::Known(values) if values.is_empty() => Vec::new(),
+                Values::Known(_) | Values::Fresh | Values::Any => vec![Place::Everything],
+            },
             Root::Account(address) => vec![Place::Account(*address)],
             Root::Module(module) => vec![Place::Module(module.clone())],
             Root::Resource(resource, address) => {

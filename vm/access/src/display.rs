@@ -99,6 +99,11 @@ impl Display for Mode {
 impl Display for Named<'_, Access> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Access { mode, path, ranges, conditions } = self.item;
+        if path.as_call().is_some() {
+            // A clause about a call has no ranges.
+            let path = path.map_indices(&|_| Term::Any);
+            return write!(f, "calls {}", self.names.on(&path));
+        }
         if let Some((function, arguments)) = path.as_stand_in() {
             write!(f, "calls {function}")?;
             write_list(f, "(", arguments.into_iter().map(|term| self.names.on(term)), ")")?;
@@ -135,14 +140,7 @@ impl Display for Named<'_, CallClause> {
         }
         write!(f, "{}{}", self.names.module_path(&function.module), function.name)?;
         write_types(f, self.names, type_arguments)?;
-        let argument = |term: &Term| {
-            // A signer is passed as itself.
-            if let Term::Parameter(index) = term {
-                return self.names.parameter(*index);
-            }
-            self.names.on(term).to_string()
-        };
-        write_list(f, "(", arguments.iter().map(argument), ")")
+        write_list(f, "(", arguments.iter().map(|term| argument(self.names, term)), ")")
     }
 }
 
@@ -172,6 +170,7 @@ impl Display for Named<'_, Root> {
             Root::Module(module) => write!(f, "{}*", self.names.module_path(module)),
             Root::Parameter(index) => f.write_str(&self.names.parameter(*index)),
             Root::At(address) => write!(f, "*({})", self.names.on(address)),
+            Root::Call(function, arguments) => self.write_call(f, function, arguments),
             Root::Resource(resource, Term::Any) => write!(f, "{}", self.names.on(&**resource)),
             Root::Resource(resource, address) => {
                 write!(f, "{}({})", self.names.on(&**resource), self.names.on(address))
@@ -182,6 +181,21 @@ impl Display for Named<'_, Root> {
 }
 
 impl Named<'_, Root> {
+    /// `f(x)` for a parameter, `(R(a).f)(x)` for any other function value.
+    fn write_call(
+        &self,
+        f: &mut Formatter<'_>,
+        function: &Term,
+        arguments: &[Term],
+    ) -> fmt::Result {
+        if let Term::Parameter(index) = function {
+            f.write_str(&self.names.parameter(*index))?;
+        } else {
+            write!(f, "({})", self.names.on(function))?;
+        }
+        write_list(f, "(", arguments.iter().map(|term| argument(self.names, term)), ")")
+    }
+
     /// `t[k]`, where the handle is that of a table at `t`; `Table<K, V>[k]`, where nobody knows of which.
     fn write_item(
         &self,
@@ -356,6 +370,16 @@ impl Display for Named<'_, Type> {
             }
         }
     }
+}
+
+/// An argument of a call: a signer is passed as itself; there is no text for a closure, or for a vector of which only the
+/// elements are known.
+fn argument(names: &Names, term: &Term) -> String {
+    if let Term::Parameter(index) = term {
+        return names.parameter(*index);
+    }
+    let is_unsaid = term.as_closure().is_some() || term.has_among();
+    if is_unsaid { "*".to_owned() } else { names.on(term).to_string() }
 }
 
 fn write_operation(

@@ -159,7 +159,8 @@ impl Binder<'_> {
             | Root::Account(_)
             | Root::Module(_)
             | Root::Parameter(_)
-            | Root::At(_) => None,
+            | Root::At(_)
+            | Root::Call(..) => None,
         }
     }
 
@@ -260,7 +261,8 @@ impl Binder<'_> {
             | Root::Account(_)
             | Root::Module(_)
             | Root::Parameter(_)
-            | Root::At(_) => return Err(Unknown::Vague),
+            | Root::At(_)
+            | Root::Call(..) => return Err(Unknown::Vague),
         };
         let start = self.evaluator.record(&record, self.looked_at(&ty, path))?;
         path.projections.iter().try_fold(start, |value, step| match step {

@@ -48,7 +48,8 @@ impl AccessPath {
             | Root::Account(_)
             | Root::Module(_)
             | Root::Parameter(_)
-            | Root::At(_) => {}
+            | Root::At(_)
+            | Root::Call(..) => {}
         }
         path
     }

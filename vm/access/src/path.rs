@@ -152,6 +152,9 @@ pub enum Root {
     Parameter(u16),
     /// `*(t)`: every resource at an address, whatever its type; no table items.
     At(Term),
+    /// `(t)(a…)`: whatever a call of the function value `t` with these arguments does to global storage. It is always
+    /// written, and nothing lies below it. Made by [`Root::call`].
+    Call(Arc<Term>, Vec<Term>),
 }
 
 /// Resource types named by a path.
@@ -249,12 +252,45 @@ impl AccessPath {
                 Root::Item(pattern.clone(), Term::Any.into(), Term::Any.into())
             }
             Root::At(_) => Root::At(Term::Any),
+            Root::Call(..) => Root::Everything,
             root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
                 root.clone()
             }
         };
         let projections = self.projections.iter().map(Projection::with_any_keys).collect();
         Self { root, projections }
+    }
+}
+
+impl Root {
+    /// Whatever a call of a function value does that is stored at a path, or is a part of a parameter. Any other may do
+    /// anything.
+    pub fn call(function: Term, arguments: Vec<Term>) -> Self {
+        if function.alternatives().iter().all(|term| term.as_path().is_some()) {
+            Self::Call(Arc::new(function), arguments)
+        } else {
+            Self::Everything
+        }
+    }
+}
+
+impl AccessPath {
+    /// The function value that is called, and the arguments, if this is what a call does.
+    pub fn as_call(&self) -> Option<(&Term, &[Term])> {
+        if let Root::Call(function, arguments) = &self.root {
+            Some((function, arguments))
+        } else {
+            None
+        }
+    }
+
+    /// Whether this is what a call of a function value does that is stored somewhere.
+    ///
+    /// Before a transaction runs, binding looks whether there is such a value. Where there is none, the call is not made;
+    /// where there is one, the transaction may touch anything. So whoever goes on after the call need not give up what
+    /// was known of state at entry: either that still holds, or nobody relies on it.
+    pub fn is_stored_call(&self) -> bool {
+        self.as_call().is_some_and(|(function, _)| matches!(function, Term::Stored(_)))
     }
 }
 

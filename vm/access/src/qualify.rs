@@ -66,6 +66,13 @@ impl Access {
         Self::new(self.mode, self.path.map_indices(&|_| Term::Any))
     }
 
+    /// The access with any key that is read from state "any".
+    pub(crate) fn without_stored(&self) -> Access {
+        let any = |term: &Term| if term.mentions_stored() { Term::Any } else { term.clone() };
+        let ranges = self.ranges.iter().map(any).collect();
+        Self::qualified(self.mode, self.path.map_terms(&any), ranges, self.conditions.clone())
+    }
+
     /// A variable is any where its range, or its place, says nothing.
     fn widen_vague_ranges(&mut self) {
         for index in 0..self.ranges.len() {
@@ -399,6 +406,9 @@ impl AccessPath {
                 Root::Item(pattern.clone(), map(handle).into(), map(key).into())
             }
             Root::At(address) => Root::At(map(address)),
+            Root::Call(function, arguments) => {
+                Root::call(map(function), arguments.iter().map(map).collect())
+            }
             root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
                 root.clone()
             }

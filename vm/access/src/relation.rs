@@ -136,9 +136,9 @@ impl Root {
         match (self, other) {
             // Mutable references exclude others, so two parameters never lead to the same place and one of them changes it.
             (Self::Parameter(left), Self::Parameter(right)) => left == right,
-            // What is stored at an address may be of any module.
-            (Self::Everything | Self::Parameter(_), _)
-            | (_, Self::Everything | Self::Parameter(_))
+            // What is stored at an address may be of any module, and what is called may touch anything.
+            (Self::Everything | Self::Parameter(_) | Self::Call(..), _)
+            | (_, Self::Everything | Self::Parameter(_) | Self::Call(..))
             | (Self::At(_), Self::Account(_) | Self::Module(_))
             | (Self::Account(_) | Self::Module(_), Self::At(_)) => true,
             (Self::Resource(left, left_at), Self::Resource(right, right_at)) => {
@@ -175,6 +175,7 @@ impl Root {
             (Self::Resource(wide, _), Self::Resource(narrow, _)) => wide.covers(narrow),
             (Self::Item(wide, ..), Self::Item(narrow, ..)) => wide == narrow,
             (Self::At(_), Self::At(_) | Self::Resource(..)) => true,
+            (Self::Call(..), other) => matches!(other, Self::Call(..)),
             (Self::Resource(..) | Self::Item(..) | Self::At(_), _) => false,
             (Self::Everything | Self::Account(_) | Self::Module(_) | Self::Parameter(_), other) => {
                 self.covers(other)
@@ -202,6 +203,12 @@ impl Root {
             ) => wide == narrow && wide_handle.covers(narrow_handle) && wide_key.covers(narrow_key),
             (Self::At(wide), Self::At(narrow) | Self::Resource(_, narrow)) => wide.covers(narrow),
             (Self::Parameter(left), Self::Parameter(right)) => left == right,
+            (Self::Call(wide, wide_given), Self::Call(narrow, narrow_given)) => {
+                let mut given = wide_given.iter().zip(narrow_given);
+                wide.covers(narrow)
+                    && wide_given.len() == narrow_given.len()
+                    && given.all(|(wide, narrow)| wide.covers(narrow))
+            }
             _ => false,
         }
     }
@@ -479,6 +486,10 @@ impl AccessPath {
             Root::At(address) => {
                 let root = |term: &Term| with_root(Root::At(term.clone()));
                 address.alternatives().iter().map(root).collect()
+            }
+            Root::Call(function, arguments) => {
+                let root = |term: &Term| with_root(Root::call(term.clone(), arguments.clone()));
+                function.alternatives().iter().map(root).collect()
             }
             Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {
                 vec![self.clone()]

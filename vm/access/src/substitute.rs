@@ -109,6 +109,13 @@ impl AccessPath {
                 let root = |term: &Term| Self::root(Root::At(term.clone()));
                 address.alternatives().iter().map(root).collect()
             }
+            Root::Call(function, inner) => {
+                let function = function.substitute(types, arguments);
+                let inner = inner.iter().map(|term| term.substitute(types, arguments));
+                let inner: Vec<Term> = inner.collect();
+                let root = |term: &Term| Self::root(Root::call(term.clone(), inner.clone()));
+                function.alternatives().iter().map(root).collect()
+            }
             root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
                 vec![Self::root(root.clone())]
             }
@@ -180,6 +187,17 @@ impl Access {
 }
 
 impl Footprint {
+    /// What a call does that is made after who knows what: keys that are read from state may be any.
+    #[must_use]
+    pub fn whenever(&self) -> Footprint {
+        let implied = self.accesses.iter().flat_map(Access::implied_reads);
+        let storage = implied.filter(|read| read.path.is_storage());
+        let mut footprint: Footprint =
+            storage.chain(self.accesses.iter().cloned()).map(|it| it.without_stored()).collect();
+        footprint.is_open = self.is_open;
+        footprint
+    }
+
     /// Replaces parameters and type parameters in every access.
     #[must_use]
     pub fn substitute(&self, types: &[Type], arguments: &[Argument]) -> Footprint {

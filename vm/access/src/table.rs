@@ -123,7 +123,7 @@ enum At {
     Wide(Box<Place>),
     /// Components of records, each with its mode; the whole of them or not.
     Record { record: usize, steps: Vec<(Component, Mode)>, is_whole: bool },
-    /// An access that has ranges: bound one by one.
+    /// An access that has ranges, or is what a call of a function value does: bound one by one.
     Qualified(Box<Access>),
 }
 
@@ -211,6 +211,9 @@ impl Builder<'_> {
             let wide = |place| Some(At::Wide(Box::new(place)));
             let at = match &path.root {
                 Root::Everything | Root::At(_) => wide(Place::Everything),
+                Root::Call(..) => {
+                    Some(At::Qualified(Box::new(access.at(access.mode, path.clone()))))
+                }
                 Root::Account(address) => wide(Place::Account(*address)),
                 Root::Module(module) => wide(Place::Module(module.clone())),
                 Root::Resource(resource, address) => match self.binder.ground(resource) {

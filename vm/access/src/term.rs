@@ -182,7 +182,8 @@ impl Term {
                 | Root::Account(_)
                 | Root::Module(_)
                 | Root::Parameter(_)
-                | Root::At(_) => false,
+                | Root::At(_)
+                | Root::Call(..) => false,
             };
             return if is_record { Self::Stored(Arc::new(path)).capped() } else { Self::Any };
         };
@@ -355,18 +356,19 @@ impl TermFunction {
 impl AccessPath {
     /// The terms that occur directly in the path.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
-        let (first, second) = match &self.root {
-            Root::Resource(_, address) | Root::At(address) => (Some(address), None),
-            Root::Item(_, handle, key) => (Some(&**handle), Some(&**key)),
+        let (first, second, rest) = match &self.root {
+            Root::Resource(_, address) | Root::At(address) => (Some(address), None, &[][..]),
+            Root::Item(_, handle, key) => (Some(&**handle), Some(&**key), &[][..]),
+            Root::Call(function, arguments) => (Some(&**function), None, arguments.as_slice()),
             Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {
-                (None, None)
+                (None, None, &[][..])
             }
         };
         let indices = self.projections.iter().filter_map(|projection| match projection {
             Projection::Element(index) => Some(index),
             Projection::Existence | Projection::Field(_) => None,
         });
-        first.into_iter().chain(second).chain(indices)
+        first.into_iter().chain(second).chain(rest).chain(indices)
     }
 
     /// Depth of the deepest term, and of the projections.

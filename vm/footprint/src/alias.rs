@@ -33,7 +33,8 @@ impl Aliases<'_> {
                 | Root::Module(_)
                 | Root::Resource(..)
                 | Root::Item(..)
-                | Root::At(_),
+                | Root::At(_)
+                | Root::Call(..),
                 _,
             ) => left.overlaps(right),
         }
@@ -76,7 +77,8 @@ impl Aliases<'_> {
             | Root::Module(_)
             | Root::Resource(..)
             | Root::Item(..)
-            | Root::At(_) => root_type(&path.root)?,
+            | Root::At(_)
+            | Root::Call(..) => root_type(&path.root)?,
         };
         path.projections.iter().try_fold(first, |ty, step| self.step(&ty, step))
     }
@@ -143,6 +145,7 @@ pub(crate) fn root_type(root: &Root) -> Option<Type> {
         | Root::Account(_)
         | Root::Module(_)
         | Root::Parameter(_)
-        | Root::At(_) => None,
+        | Root::At(_)
+        | Root::Call(..) => None,
     }
 }

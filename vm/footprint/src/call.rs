@@ -30,14 +30,14 @@ pub(crate) struct Passed {
 }
 
 /// What is given to one call: it tells what the callee's terms mean.
-struct Given<'p> {
+pub(crate) struct Given<'p> {
     passed: &'p [Passed],
     /// Terms and what they mean, as far as that has been asked: a summary names the same places over and over.
     meanings: RefCell<Vec<(Term, Known)>>,
 }
 
 impl<'p> Given<'p> {
-    fn new(passed: &'p [Passed]) -> Self {
+    pub(crate) fn new(passed: &'p [Passed]) -> Self {
         Self { passed, meanings: RefCell::default() }
     }
 
@@ -79,7 +79,15 @@ impl Step<'_> {
         let context = self.context;
         self.recorder.leaves_terms |= !summary.is_term_function;
         let given = Given::new(passed);
-        self.record_call(callee, &summary.footprint, &given);
+        let Some(behind) = self.values_called(&summary.footprint, &given) else {
+            self.call_unknown(to);
+            return true;
+        };
+        let via = |access| callee.map(|callee| (callee, access));
+        self.record_call(&summary.footprint, &given, via);
+        for it in &behind {
+            self.record_call(&it.footprint, &Given::new(&it.passed), |_| via(&it.call));
+        }
         self.record_amounts(&summary.amounts, &given);
         let Some(results) = &summary.results else {
             return false;
@@ -91,6 +99,7 @@ impl Step<'_> {
         }
         self.record_aborts(name, results, &outcomes);
         self.kill(&summary.footprint, &given);
+        behind.iter().for_each(|it| self.kill(&it.footprint, &Given::new(&it.passed)));
         if context.world.is_stand_in(&name.function) {
             self.state.written.lose();
         }
@@ -103,6 +112,7 @@ impl Step<'_> {
     pub(crate) fn call_unknown(&mut self, to: &[Register]) {
         self.recorder.is_open = true;
         self.recorder.leaves_terms = true;
+        self.recorder.aborts_silently = true;
         self.record_anywhere(Mode::Writes, Reason::UnknownCallee, None);
         self.lose(Reason::UnknownCallee);
         for register in to {
@@ -129,7 +139,13 @@ impl Step<'_> {
 
     // Accesses and kills.
 
-    fn record_call(&mut self, callee: Option<usize>, footprint: &Footprint, given: &Given<'_>) {
+    /// Notes what a callee does; `via` tells of each access whose it is.
+    fn record_call<'p>(
+        &mut self,
+        footprint: &'p Footprint,
+        given: &Given<'_>,
+        via: impl Fn(&'p Access) -> Option<(usize, &'p Access)>,
+    ) {
         if self.recorder.is_deaf {
             return;
         }
@@ -138,7 +154,7 @@ impl Step<'_> {
             self.record_anywhere(Mode::Writes, Reason::UnknownCallee, None);
         }
         for access in footprint.accesses() {
-            let via = callee.map(|callee| (callee, access));
+            let via = via(access);
             let (path, qualifiers) = self.qualifiers(access, given);
             if qualifiers.conditions.contains(&Term::Constant(Value::Bool(false))) {
                 continue;
@@ -223,7 +239,11 @@ impl Step<'_> {
                 self.lose(Reason::MayHaveChanged);
             }
             for target in reference.targets.iter() {
-                self.store_at(target, &Known::nothing(Reason::MayHaveChanged));
+                if matches!(target, Target::Path(path) if path.is_stored_call()) {
+                    self.state.written.doubt();
+                } else {
+                    self.store_at(target, &Known::nothing(Reason::MayHaveChanged));
+                }
             }
         }
     }
@@ -268,6 +288,15 @@ impl Step<'_> {
                 let targets = address.alternatives().iter().map(root).map(Target::Path).collect();
                 return (Reference { targets, is_lost: false, why }, why);
             }
+            Root::Call(function, arguments) => {
+                let function = translate(function);
+                let arguments: Vec<Term> = arguments.iter().map(translate).collect();
+                // What is known of a closure is what its function does.
+                let rest = function.alternatives().iter().filter(|it| it.as_closure().is_none());
+                let root = |term: &Term| Root::call(term.clone(), arguments.clone());
+                let targets = rest.map(|term| Target::Path(AccessPath::root(root(term))));
+                return (Reference { targets: targets.collect(), is_lost: false, why }, why);
+            }
             root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
                 let target = Target::Path(AccessPath::root(root.clone()));
                 return (Reference::to(target), None);
@@ -281,7 +310,7 @@ impl Step<'_> {
     }
 
     /// What a term of the callee means here.
-    fn translate(&self, term: &Term, given: &Given<'_>) -> Known {
+    pub(crate) fn translate(&self, term: &Term, given: &Given<'_>) -> Known {
         let is_leaf = matches!(term, Term::Constant(_) | Term::Parameter(_) | Term::Any);
         if !is_leaf && let Some(known) = given.meaning(term) {
             return known;
@@ -430,7 +459,8 @@ fn spread(path: &AccessPath) -> Reference {
         | Root::Account(_)
         | Root::Module(_)
         | Root::Parameter(_)
-        | Root::At(_)) => {
+        | Root::At(_)
+        | Root::Call(..)) => {
             vec![root.clone()]
         }
     };

@@ -355,6 +355,10 @@ fn unfold_path(world: &World<'_>, path: &AccessPath, depth: usize) -> AccessPath
             unfold(world, key, depth).into(),
         ),
         Root::At(address) => Root::At(unfold(world, address, depth)),
+        Root::Call(function, arguments) => {
+            let arguments = arguments.iter().map(|term| unfold(world, term, depth)).collect();
+            Root::call(unfold(world, function, depth), arguments)
+        }
         root @ (Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_)) => {
             root.clone()
         }

@@ -13,6 +13,7 @@ use vm_access::{
 };
 use vm_bytecode::{Callee, CodePoint, Instruction, Module, Register};
 
+use crate::amounts::Amounts;
 use crate::call::Passed;
 use crate::check::unfold_footprint;
 use crate::domain::{Known, mentions};
@@ -34,7 +35,7 @@ pub struct Unkept {
 }
 
 /// A function value of which the function is known.
-struct Made {
+pub(crate) struct Made {
     /// The function, with its type arguments.
     callee: Callee,
     /// Its position in the module's pool, if it is there.
@@ -53,6 +54,11 @@ pub fn promised_footprint(
     ty: &FunctionType,
 ) -> Footprint {
     promise(&World::new(module, imports, Source::Declared), ty)
+}
+
+/// What a call does of a value of a type without clauses, over the parameters of the type and the value as one more.
+pub fn called_footprint(module: &Module, imports: &dyn Interfaces, ty: &FunctionType) -> Footprint {
+    called(&World::new(module, imports, Source::Declared), ty)
 }
 
 /// What calls of other modules' functions may do, as far as their callers in `module` are told: for each function of its
@@ -95,6 +101,17 @@ pub fn beyond_clauses_of(
     let declaration = ty.declaration.as_ref()?;
     let allowed = unfold_footprint(&world, &promise(&world, ty));
     unkept_of(&world, declaration, &allowed, from)
+}
+
+/// What a call does of a value of a type without clauses, which is passed as one more parameter.
+fn called(world: &World<'_>, ty: &FunctionType) -> Footprint {
+    let terms: Vec<Term> =
+        (0_u16..).take(ty.parameters.len().saturating_add(1)).map(Term::Parameter).collect();
+    let Some((function, arguments)) = terms.split_last() else { return Footprint::open() };
+    let root = Root::call(function.clone(), arguments.to_vec());
+    let call = Access::new(Mode::Writes, AccessPath::root(root));
+    let footprint = world.with_defaults_of(Footprint::from_iter([call]), ty.parameters.iter());
+    state_only(&footprint, &ty.parameters.iter().collect::<Vec<_>>())
 }
 
 /// All that the clauses of a function type allow, over its parameters.
@@ -172,13 +189,7 @@ impl Step<'_> {
     }
 
     fn call_made(&mut self, to: &[Register], value: &Made, given: &[Passed]) -> bool {
-        let passed = |term: &Term| {
-            let why = Some(Reason::NotATerm);
-            Passed { value: Known::new(term.clone(), why), reference: None }
-        };
-        let captured: Vec<Passed> = value.captured.iter().map(passed).collect();
-        let passed = value.captures.interleave(value.parameters, &captured, given);
-        let Some(passed) = passed else {
+        let Some(passed) = value.passed(given) else {
             self.call_unknown(to);
             return true;
         };
@@ -187,14 +198,24 @@ impl Step<'_> {
 
     fn call_by_type(&mut self, to: &[Register], closure: Register, given: &[Passed]) -> bool {
         let world = self.context.world;
-        let Some(ty) = self.function_type(closure).filter(|ty| ty.declaration.is_some()) else {
+        let Some(ty) = self.function_type(closure) else {
             self.call_unknown(to);
             return true;
         };
-        let summary = Summary { footprint: promise(world, ty), ..Summary::unknown() };
+        let mut passed = given.to_vec();
+        let mut summary = Summary { footprint: promise(world, ty), ..Summary::unknown() };
+        if ty.declaration.is_none() {
+            let value = self.known(closure);
+            // Where one is stored that is called, nothing depends on how much anybody adds.
+            if value.term.alternatives().iter().all(|it| matches!(it, Term::Stored(_))) {
+                summary.amounts = Amounts::default();
+            }
+            summary.footprint = called(world, ty);
+            passed.push(Passed { value, reference: None });
+        }
         let nobody = FunctionName { module: world.module().id.clone(), name: Identifier::new("") };
         let callee = Callee { function: nobody, type_arguments: Vec::new() };
-        self.call_summary(to, (&callee, None, &summary), given)
+        self.call_summary(to, (&callee, None, &summary), &passed)
     }
 
     fn function_type(&self, register: Register) -> Option<&FunctionType> {
@@ -206,7 +227,7 @@ impl Step<'_> {
         term.alternatives().iter().map(|term| self.made_by(term)).collect()
     }
 
-    fn made_by(&self, term: &Term) -> Option<Made> {
+    pub(crate) fn made_by(&self, term: &Term) -> Option<Made> {
         let closure = term.as_closure()?;
         let world = self.context.world;
         let callee = Callee {
@@ -264,6 +285,22 @@ impl Step<'_> {
 }
 
 impl Made {
+    /// What is passed to the function where this is given to a call of the value.
+    fn passed(&self, given: &[Passed]) -> Option<Vec<Passed>> {
+        let passed = |term: &Term| {
+            let why = Some(Reason::NotATerm);
+            Passed { value: Known::new(term.clone(), why), reference: None }
+        };
+        let captured: Vec<Passed> = self.captured.iter().map(passed).collect();
+        self.captures.interleave(self.parameters, &captured, given)
+    }
+
+    /// What a call does that somebody else makes, whenever that is, and what is passed to the function then.
+    pub(crate) fn call(&self, given: &[Passed]) -> Option<(Footprint, Vec<Passed>)> {
+        let passed = self.passed(given)?;
+        Some((self.summary.footprint.whenever(), passed))
+    }
+
     /// What calls of the value do, over the parameters of its type.
     fn done(&self, ty: &FunctionType) -> Footprint {
         let given = Argument::identity(&ty.parameters);

@@ -90,7 +90,9 @@ impl Known {
 fn is_record(root: &Root) -> bool {
     match root {
         Root::Resource(..) | Root::Item(..) | Root::Parameter(_) => true,
-        Root::Everything | Root::Account(_) | Root::Module(_) | Root::At(_) => false,
+        Root::Everything | Root::Account(_) | Root::Module(_) | Root::At(_) | Root::Call(..) => {
+            false
+        }
     }
 }
 

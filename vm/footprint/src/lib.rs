@@ -33,6 +33,7 @@
 mod alias;
 mod amounts;
 mod call;
+mod called;
 mod check;
 mod closures;
 mod domain;
@@ -61,7 +62,8 @@ pub use check::{
     Finding, check_declaration, expand_declaration, find_undeclared, interface_footprint,
 };
 pub use closures::{
-    Unkept, beyond_clauses, beyond_clauses_of, foreign_footprints, promised_footprint,
+    Unkept, beyond_clauses, beyond_clauses_of, called_footprint, foreign_footprints,
+    promised_footprint,
 };
 pub use infer::{
     FunctionInference, Inference, Origin, Whole, annotate, infer, infer_from, infer_program,

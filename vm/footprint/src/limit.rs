@@ -66,7 +66,8 @@ pub(crate) fn without_keys(access: Access) -> Access {
         | Root::Account(_)
         | Root::Module(_)
         | Root::Parameter(_)
-        | Root::At(_) => {}
+        | Root::At(_)
+        | Root::Call(..) => {}
     }
     Access::new(mode, path)
 }
@@ -84,7 +85,8 @@ fn without_types(access: Access) -> Access {
         | Root::Module(_)
         | Root::Item(..)
         | Root::Parameter(_)
-        | Root::At(_)) => root,
+        | Root::At(_)
+        | Root::Call(..)) => root,
     };
     Access::new(access.mode, AccessPath::root(root))
 }
@@ -97,7 +99,8 @@ fn without_names(access: Access) -> Access {
         | Root::Module(_)
         | Root::Item(..)
         | Root::Resource(..)
-        | Root::At(_) => everything(access.mode),
+        | Root::At(_)
+        | Root::Call(..) => everything(access.mode),
     }
 }
 

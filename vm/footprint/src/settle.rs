@@ -42,6 +42,11 @@ pub(crate) fn settle(mut path: AccessPath, fixed: &FixedFields<'_>) -> Settled {
             settle_key(Arc::make_mut(handle), fixed, &mut reason);
             settle_key(Arc::make_mut(key), fixed, &mut reason);
         }
+        Root::Call(function, arguments) => {
+            settle_key(Arc::make_mut(function), fixed, &mut reason);
+            arguments.iter_mut().for_each(|term| settle_key(term, fixed, &mut None));
+            path.root = Root::call((**function).clone(), std::mem::take(arguments));
+        }
         Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {}
     }
     for step in &mut path.projections {

@@ -104,6 +104,12 @@ impl Written {
         self.places.iter().any(differs)
     }
 
+    /// Forgets what was put where: all of it may have been overwritten. What was there at entry is relied on only where it
+    /// was not.
+    pub(crate) fn doubt(&mut self) {
+        self.places.values_mut().for_each(|term| *term = Term::Any);
+    }
+
     /// Forgets everything: any place may have been written.
     pub(crate) fn lose(&mut self) {
         self.places.clear();

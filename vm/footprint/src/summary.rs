@@ -547,7 +547,8 @@ pub(crate) fn named_parameters(footprint: &Footprint) -> Vec<u16> {
             | Root::Account(_)
             | Root::Module(_)
             | Root::Resource(..)
-            | Root::At(_) => None,
+            | Root::At(_)
+            | Root::Call(..) => None,
         })
         .collect()
 }

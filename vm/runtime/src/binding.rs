@@ -393,7 +393,8 @@ fn fresh_type(access: &Access) -> Option<(ModuleId, Identifier)> {
         | Root::Resource(..)
         | Root::Item(..)
         | Root::Parameter(_)
-        | Root::At(_) => None,
+        | Root::At(_)
+        | Root::Call(..) => None,
     }
 }
 

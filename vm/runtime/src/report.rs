@@ -195,7 +195,7 @@ fn acquires(
 /// All instances of the resource type that a path leads into; a table belongs to the resource it stands in.
 fn family(root: &Root) -> Place {
     match root {
-        Root::Everything | Root::Parameter(_) | Root::At(_) => Place::Everything,
+        Root::Everything | Root::Parameter(_) | Root::At(_) | Root::Call(..) => Place::Everything,
         Root::Account(address) => Place::Account(*address),
         Root::Module(module) => Place::Module(module.clone()),
         Root::Resource(resource, _) => {

@@ -103,7 +103,8 @@ fn collect_in_path(path: &AccessPath, found: &mut BTreeSet<ModuleId>) {
         | Root::Account(_)
         | Root::Module(_)
         | Root::Parameter(_)
-        | Root::At(_) => {}
+        | Root::At(_)
+        | Root::Call(..) => {}
         Root::Resource(pattern, _) => {
             found.insert(pattern.module.clone());
             for argument in pattern.arguments.iter().flatten() {

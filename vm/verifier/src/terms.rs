@@ -138,6 +138,7 @@ impl<'a> Scope<'a> {
         match root {
             Root::Everything | Root::Account(_) | Root::Module(_) => Ok(None),
             Root::At(address) => self.expect(address, &Type::Address).map(|()| None),
+            Root::Call(function, arguments) => self.called(function, arguments).map(|()| None),
             Root::Resource(pattern, address) => {
                 self.expect(address, &Type::Address)?;
                 self.resource(pattern)
@@ -156,6 +157,19 @@ impl<'a> Scope<'a> {
                 };
                 Ok(Some(plain(to)))
             }
+        }
+    }
+
+    /// Checks a call of a function value.
+    fn called(&self, function: &Term, arguments: &[Term]) -> Plain {
+        match self.term(function)? {
+            Some(Type::Function(ty)) => {
+                Fault::count("arguments", ty.parameters.len(), arguments.len())?;
+                let mut pairs = ty.parameters.iter().zip(arguments);
+                pairs.try_for_each(|(ty, argument)| self.expect(argument, ty.referent()))
+            }
+            Some(_) => Err(ill_typed()),
+            None => arguments.iter().try_for_each(|argument| self.term(argument).map(drop)),
         }
     }
 

@@ -80,10 +80,20 @@ pub struct Quantifier<'a> {
 pub struct CallTerm<'a> {
     /// Where it stands.
     pub span: Span,
-    /// The function, or the function-typed parameter.
-    pub callee: Path<'a>,
+    /// What is called.
+    pub callee: Callee<'a>,
     /// What it is called with.
     pub arguments: &'a [Place<'a>],
+}
+
+/// What a `calls` clause says is called.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::large_enum_variant, reason = "the large one is by far the most frequent")]
+pub enum Callee<'a> {
+    /// `f`: a function, or a parameter that is one.
+    Path(Path<'a>),
+    /// `(p)`: a function value that lies somewhere.
+    Value(Place<'a>),
 }
 
 /// A place, a term inside one, or a condition on terms.

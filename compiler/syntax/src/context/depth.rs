@@ -1,8 +1,8 @@
 //! How deep a node is nested: one more than the deepest of its parts.
 
 use crate::ast::{
-    AccessClauses, ClauseKind, Expr, ExprKind, Path, Pattern, PatternKind, Place, PlaceKind,
-    Statement, StatementKind, Type, TypeArguments, TypeKind,
+    AccessClauses, Callee, ClauseKind, Expr, ExprKind, Path, Pattern, PatternKind, Place,
+    PlaceKind, Statement, StatementKind, Type, TypeArguments, TypeKind,
 };
 
 /// The deepest of some parts.
@@ -46,9 +46,16 @@ fn of_clauses(access: &AccessClauses<'_>) -> u16 {
             condition.map_or(0, |condition| condition.depth),
         ]),
         ClauseKind::Calls(calls) => {
-            deepest(calls.iter().map(|call| of_places(call.arguments).max(of_path(&call.callee))))
+            deepest(calls.iter().map(|call| of_places(call.arguments).max(of_callee(&call.callee))))
         }
     }))
+}
+
+fn of_callee(callee: &Callee<'_>) -> u16 {
+    match callee {
+        Callee::Path(path) => of_path(path),
+        Callee::Value(place) => place.depth,
+    }
 }
 
 fn of_places(places: &[Place<'_>]) -> u16 {

@@ -93,7 +93,11 @@ pub(crate) fn clauses(access: &AccessClauses<'_>) -> String {
         }
         ClauseKind::Calls(calls) => {
             let call = |call: &compiler_syntax::ast::CallTerm<'_>| {
-                format!("{}({})", path(&call.callee), join(call.arguments, place))
+                let callee = match &call.callee {
+                    compiler_syntax::ast::Callee::Path(callee) => path(callee),
+                    compiler_syntax::ast::Callee::Value(value) => format!("({})", place(value)),
+                };
+                format!("{callee}({})", join(call.arguments, place))
             };
             format!("Calls {}", join(calls, call))
         }

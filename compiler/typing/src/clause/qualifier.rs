@@ -99,7 +99,7 @@ impl Resolver<'_, '_> {
             Root::Resource(_, address) | Root::At(address) => {
                 matches!(address, Term::Any | Term::Constant(_))
             }
-            Root::Item(..) | Root::Parameter(_) => false,
+            Root::Item(..) | Root::Parameter(_) | Root::Call(..) => false,
         };
         if is_named && access.path.projections.is_empty() && !access.is_qualified() {
             return Some(Clause::Not(access));

@@ -69,10 +69,14 @@ impl Resolver<'_, '_> {
     }
 
     /// The value at a path as a term.
-    fn stored(&mut self, path: AccessPath, span: Span) -> Option<Term> {
+    pub(crate) fn stored(&mut self, path: AccessPath, span: Span) -> Option<Term> {
         match path.root {
             Root::Parameter(_) => Some(Term::stored(path)),
-            Root::Everything | Root::Account(_) | Root::Module(_) | Root::At(_) => {
+            Root::Everything
+            | Root::Account(_)
+            | Root::Module(_)
+            | Root::At(_)
+            | Root::Call(..) => {
                 self.error(Code::E0607, span, "a wildcard is not a value");
                 None
             }

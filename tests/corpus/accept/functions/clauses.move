@@ -44,6 +44,19 @@ module 0x42::accept_functions_clauses {
     fun stored(s: &signer) { move_to(s, Held { f: look }); }
     fun called(at: address): u64 { (Held[at].f)(at) }
 
+    struct Free has key { f: |address| u64 has copy + drop + store }
+    struct Both has copy, drop { f: |address| u64 has copy + drop, at: address }
+
+    fun a_parameter(f: |address| u64, at: address): u64 calls f(at) { f(at) }
+    fun a_parameter_of_any(f: |address| u64, at: address): u64 calls f(*) { f(at) }
+    fun a_parameter_of_another_type(f: |&mut Counter|, counter: &mut Counter) calls f(counter) { f(counter) }
+    fun a_stored_value(at: address): u64 calls (Free(at).f)(at) { (Free[at].f)(at) }
+    fun a_part_of_a_parameter(both: Both): u64 calls (both.f)(both.at) { (both.f)(both.at) }
+    fun an_element(all: vector<|address| u64 has copy + drop>, i: u64): u64 calls (all[i])(@0x1) { (all[i])(@0x1) }
+    fun what_a_known_value_does(at: address): u64 reads Counter(at) { a_parameter(look, at) }
+    fun what_a_captured_value_does(at: address): u64 reads Counter(at) { a_parameter(|_x| look(at), @0x1) }
+    fun of_a_function_of_the_same_name(look: |address| u64, at: address): u64 calls look(at) { look(at) }
+
     fun a_bounded_value_beside_a_loan(at: address, f: |u64| u64 { pure }) {
         let counter = &mut Counter[at];
         counter.value = f(counter.value);

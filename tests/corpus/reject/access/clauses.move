@@ -10,6 +10,25 @@ module 0x42::m {
         Pool[at].x // error: E0601, E0601
     }
 
+    struct Rule has key { check: |address| u64 has copy + drop + store, n: u64 }
+
+    fun a_value_that_is_called(f: |address| u64, at: address): u64 pure {
+        f(at) // error: E0601
+    }
+    fun a_value_called_with_something_else(f: |address| u64, at: address): u64 calls f(@0x1) { // warning: E0605
+        f(at) // error: E0601
+    }
+    fun another_value(f: |address| u64, g: |address| u64 has drop, at: address): u64 calls g(at) { // warning: E0605
+        let _ = g;
+        f(at) // error: E0601
+    }
+    fun a_stored_value_elsewhere(at: address): u64 calls (Rule(@0x1).check)(at) { // warning: E0605
+        (Rule[at].check)(at) // error: E0601
+    }
+    fun a_call_that_is_excluded(f: |address| u64, at: address): u64 !writes Pool {
+        f(at) // error: E0601
+    }
+
     fun a_read_of_nothing(at: address): u64 pure {
         Pool[at].x // error: E0601
     }

@@ -20,4 +20,11 @@ module 0x42::m {
     fun too_few_arguments(_at: address) calls an_unknown_callee() {} // error: E0303
     fun a_condition_that_is_a_number(_at: address, _n: u64) reads Pool(_at) if _n {} // error: E0301
     fun an_unknown_module() reads unknown::* {} // error: E0202
+
+    struct Rule has key { check: |address| u64 has copy + drop + store, n: u64 }
+
+    fun too_many_arguments(f: |address| u64, at: address): u64 calls f(at, at) { f(at) } // error: E0303
+    fun arguments_of_another_type(f: |address| u64, n: u64): u64 calls f(n) { f(@0x1) + n } // error: E0301
+    fun a_number_that_is_called(at: address): u64 calls (Rule(at).n)(at) { Rule[at].n } // error: E0305
+    fun a_value_of_nowhere(f: |address| u64, at: address): u64 calls (Rule.check)(at) { f(at) } // error: E0607
 }

@@ -216,6 +216,8 @@ pub(crate) fn storage_paths(depth: u32) -> BoxedStrategy<AccessPath> {
         ]
         .prop_map(AccessPath::root),
         1 => addresses(depth).prop_map(|at| AccessPath::root(Root::At(at))),
+        1 => (addresses(depth), numbers(depth), addresses(depth))
+            .prop_map(|(value, left, right)| AccessPath::root(Root::call(value, vec![left, right]))),
     ]
     .boxed()
 }

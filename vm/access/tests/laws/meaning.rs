@@ -200,6 +200,10 @@ impl<'a> Call<'a> {
                     self.universe.iter().filter(is_there).cloned().map(whole).collect()
                 }
             },
+            Root::Call(function, _) => match self.values(function) {
+                Values::These(these) if these.is_empty() => Vec::new(),
+                Values::These(_) | Values::All => self.starts(&Root::Everything),
+            },
             Root::Item(pattern, handle, key) => {
                 let types =
                     (pattern.key.substitute(self.types), pattern.value.substitute(self.types));

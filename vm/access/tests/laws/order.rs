@@ -61,6 +61,10 @@ fn widen_key(access: &mut Access, other: Option<&Term>) {
     match &mut access.path.root {
         vm_access::Root::Resource(_, at) | vm_access::Root::At(at) => *at = wider(at),
         vm_access::Root::Item(_, _, key) => *key = wider(key).into(),
+        vm_access::Root::Call(function, arguments) => {
+            let arguments = arguments.iter().map(wider).collect();
+            access.path.root = vm_access::Root::call(wider(function), arguments);
+        }
         vm_access::Root::Everything
         | vm_access::Root::Account(_)
         | vm_access::Root::Module(_)

@@ -7,11 +7,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use vm_access::{
-    Access, AccessPath, Application, Mode, Projection, Root, Term, TermFunction, Type, Value,
+    Access, AccessPath, Application, Footprint, Mode, Projection, Root, Term, TermFunction, Type,
+    Value,
 };
 use vm_bytecode::{Callee, Register, ResultSummary, Target};
 use vm_footprint::Interface;
 
+use super::closure::VALUES_DEPTH_MAX;
 use super::cover::Qualifiers;
 use super::reference::Reference;
 use super::state::Content;
@@ -32,6 +34,11 @@ pub(super) struct Call<'c> {
     pub(super) name: &'c Callee,
     /// What is said of the function, its type arguments put in.
     pub(super) interface: &'c Interface,
+    given: Given,
+}
+
+/// What is given to one call: it tells what the callee's terms mean.
+pub(super) struct Given {
     passed: Vec<Passed>,
     /// Terms of the callee and what they mean, as far as that has been asked: the same places are named over and over.
     meanings: RefCell<Vec<(Term, Term)>>,
@@ -39,7 +46,13 @@ pub(super) struct Call<'c> {
 
 impl<'c> Call<'c> {
     pub(super) fn new(name: &'c Callee, interface: &'c Interface, passed: Vec<Passed>) -> Self {
-        Self { name, interface, passed, meanings: RefCell::default() }
+        Self { name, interface, given: Given::new(passed) }
+    }
+}
+
+impl Given {
+    pub(super) fn new(passed: Vec<Passed>) -> Self {
+        Self { passed, meanings: RefCell::default() }
     }
 
     fn meaning(&self, term: &Term) -> Option<Term> {
@@ -95,7 +108,14 @@ impl Walk<'_> {
         if self.body.function.is_term_function && !call.interface.is_term_function {
             return Err(Fault::NotATermFunction);
         }
-        self.access_by_call(call)?;
+        let footprint = &call.interface.footprint;
+        let Some(behind) = self.values_called(footprint, &call.given, VALUES_DEPTH_MAX) else {
+            return self.call_anything(to);
+        };
+        self.access_by_call(footprint, &call.given)?;
+        for (footprint, given) in &behind {
+            self.access_by_call(footprint, given)?;
+        }
         if !may_return {
             return Ok(false);
         }
@@ -106,7 +126,8 @@ impl Walk<'_> {
             .map(|(register, result)| self.outcome(call, result, self.ty(*register)))
             .collect();
         self.note_aborts(call, &outcomes);
-        self.forget_written(call);
+        self.forget_written(footprint, &call.given);
+        behind.iter().for_each(|(footprint, given)| self.forget_written(footprint, given));
         for (register, outcome) in to.iter().zip(outcomes) {
             match outcome {
                 Content::Value(value) => self.set_value(*register, value),
@@ -128,13 +149,28 @@ impl Walk<'_> {
 
     // What it does.
 
-    fn access_by_call(&self, call: &Call<'_>) -> Plain {
-        if call.interface.footprint.is_open() {
+    /// Calls what may do anything. Returns whether it may return.
+    fn call_anything(&mut self, to: &[Register]) -> Result<bool, Fault> {
+        self.require_open()?;
+        self.access_anywhere(Mode::Writes)?;
+        self.exactness.aborts_silently = true;
+        self.lose();
+        for register in to {
+            let is_reference = self.ty(*register).is_some_and(Type::is_reference);
+            let reference = || Content::Reference(Reference::Anywhere);
+            let lost = if is_reference { reference() } else { Content::Value(Term::Any) };
+            self.set(*register, lost);
+        }
+        Ok(true)
+    }
+
+    fn access_by_call(&self, footprint: &Footprint, given: &Given) -> Plain {
+        if footprint.is_open() {
             self.require_open()?;
             self.access_anywhere(Mode::Writes)?;
         }
-        for access in call.interface.footprint.accesses() {
-            let qualifiers = self.qualifiers(access, call);
+        for access in footprint.accesses() {
+            let qualifiers = self.qualifiers(access, given);
             if qualifiers.conditions.contains(&Term::Constant(Value::Bool(false))) {
                 continue;
             }
@@ -144,17 +180,17 @@ impl Walk<'_> {
             } else {
                 Cow::Owned(access.path.map_indices(&Qualifiers::variable))
             };
-            let reference = self.place(&path, call);
+            let reference = self.place(&path, given);
             self.access_qualified(access.mode, &reference, &qualifiers)?;
         }
         Ok(())
     }
 
     /// The ranges and conditions of a callee's access, over the caller's terms.
-    fn qualifiers(&self, access: &Access, call: &Call<'_>) -> Qualifiers {
+    fn qualifiers(&self, access: &Access, given: &Given) -> Qualifiers {
         let here = |terms: &[Term]| -> Vec<Term> {
             let renamed = terms.iter().map(|term| term.map_indices(&Qualifiers::variable));
-            renamed.map(|term| self.translate(&term, call)).collect()
+            renamed.map(|term| self.translate(&term, given)).collect()
         };
         Qualifiers { ranges: here(&access.ranges), conditions: here(&access.conditions) }
     }
@@ -176,20 +212,25 @@ impl Walk<'_> {
     }
 
     /// Forgets what is in places that the callee may have written.
-    fn forget_written(&mut self, call: &Call<'_>) {
-        if call.interface.footprint.is_open() {
+    fn forget_written(&mut self, footprint: &Footprint, given: &Given) {
+        if footprint.is_open() {
             self.lose();
             return;
         }
-        let written =
-            call.interface.footprint.accesses().iter().filter(|access| access.mode != Mode::Reads);
+        let written = footprint.accesses().iter().filter(|access| access.mode != Mode::Reads);
         let places: Vec<Reference> =
-            written.map(|access| self.place(&access.unqualified().path, call)).collect();
+            written.map(|access| self.place(&access.unqualified().path, given)).collect();
         for place in places {
             match place {
                 Reference::Anywhere => self.lose(),
                 Reference::To(targets) => {
-                    targets.iter().for_each(|target| self.store_at(target, Term::Any));
+                    for target in targets.iter() {
+                        if matches!(target, Target::Path(path) if path.is_stored_call()) {
+                            self.state.written.doubt();
+                        } else {
+                            self.store_at(target, Term::Any);
+                        }
+                    }
                 }
             }
         }
@@ -215,10 +256,10 @@ impl Walk<'_> {
     // What its terms and places mean here.
 
     /// The places that a path of the callee names.
-    fn place(&self, path: &AccessPath, call: &Call<'_>) -> Reference {
-        let here = |term: &Term| self.translate(term, call);
+    fn place(&self, path: &AccessPath, given: &Given) -> Reference {
+        let here = |term: &Term| self.translate(term, given);
         let base = match &path.root {
-            Root::Parameter(index) => match call.passed.get(usize::from(*index)) {
+            Root::Parameter(index) => match given.passed.get(usize::from(*index)) {
                 Some(Passed { reference: Some(reference), .. }) => reference.clone(),
                 Some(Passed { reference: None, value }) => {
                     Reference::to(Target::Value(value.clone()))
@@ -245,6 +286,15 @@ impl Walk<'_> {
                 let targets = address.alternatives().iter().map(root).map(Target::Path);
                 return Reference::To(targets.collect());
             }
+            Root::Call(function, arguments) => {
+                let function = here(function);
+                let arguments: Vec<Term> = arguments.iter().map(here).collect();
+                // What is known of a closure is what its function does.
+                let rest = function.alternatives().iter().filter(|it| it.as_closure().is_none());
+                let root = |term: &Term| Root::call(term.clone(), arguments.clone());
+                let targets = rest.map(|term| Target::Path(AccessPath::root(root(term))));
+                return Reference::To(targets.collect());
+            }
             root @ (Root::Everything | Root::Account(_) | Root::Module(_)) => {
                 return Reference::to(Target::Path(AccessPath::root(root.clone())));
             }
@@ -259,26 +309,26 @@ impl Walk<'_> {
     }
 
     /// What a term of the callee means.
-    fn translate(&self, term: &Term, call: &Call<'_>) -> Term {
+    pub(super) fn translate(&self, term: &Term, given: &Given) -> Term {
         let is_leaf = matches!(term, Term::Constant(_) | Term::Parameter(_) | Term::Any);
-        if !is_leaf && let Some(value) = call.meaning(term) {
+        if !is_leaf && let Some(value) = given.meaning(term) {
             return value;
         }
-        let value = match self.part_behind(term, call) {
+        let value = match self.part_behind(term, given) {
             Some(value) => value,
-            None => self.translate_value(term, call),
+            None => self.translate_value(term, given),
         };
         if !is_leaf {
-            call.meanings.borrow_mut().push((term.clone(), value.clone()));
+            given.meanings.borrow_mut().push((term.clone(), value.clone()));
         }
         value
     }
 
-    fn translate_value(&self, term: &Term, call: &Call<'_>) -> Term {
-        let here = |term: &Term| self.translate(term, call);
+    fn translate_value(&self, term: &Term, given: &Given) -> Term {
+        let here = |term: &Term| self.translate(term, given);
         limited(match term {
             Term::Constant(_) | Term::Index(_) | Term::Fresh | Term::Any => term.clone(),
-            Term::Parameter(index) => call
+            Term::Parameter(index) => given
                 .passed
                 .get(usize::from(*index))
                 .map_or(Term::Any, |passed| passed.value.clone()),
@@ -295,17 +345,17 @@ impl Walk<'_> {
                 Term::pack(ty.clone(), fields.collect())
             }
             Term::Choice(terms) => Term::choice(terms.iter().map(here)),
-            Term::Stored(path) => self.behind(&self.place(path, call)),
+            Term::Stored(path) => self.behind(&self.place(path, given)),
         })
     }
 
     /// What is now at a part of what a reference leads to: more may be known of it than of the whole.
-    fn part_behind(&self, term: &Term, call: &Call<'_>) -> Option<Term> {
+    fn part_behind(&self, term: &Term, given: &Given) -> Option<Term> {
         let is_part = matches!(term, Term::Field(..) | Term::Element(..) | Term::AnyElement(_));
         let path = is_part.then(|| term.as_path()).flatten()?;
         let Root::Parameter(index) = path.root else { return None };
-        call.passed.get(usize::from(index))?.reference.as_ref()?;
-        Some(limited(self.behind(&self.place(&path, call))))
+        given.passed.get(usize::from(index))?.reference.as_ref()?;
+        Some(limited(self.behind(&self.place(&path, given))))
     }
 
     // Results.
@@ -317,9 +367,9 @@ impl Walk<'_> {
         ty: Option<&Type>,
     ) -> Content {
         if ty.is_some_and(Type::is_reference) {
-            return Content::Reference(self.returned_reference(result, call));
+            return Content::Reference(self.returned_reference(result, &call.given));
         }
-        let value = result.map_or(Term::Any, |it| self.translate(&it.value, call));
+        let value = result.map_or(Term::Any, |it| self.translate(&it.value, &call.given));
         let interface = call.interface;
         // Of a function value it is worth more which one it is than how it is computed.
         let is_function = matches!(ty, Some(Type::Function(_))) && value != Term::Any;
@@ -329,7 +379,8 @@ impl Walk<'_> {
             && !is_function;
         if may_apply && !self.is_looked_into(call, result) {
             let function = TermFunction::Named(call.name.function.clone());
-            let arguments: Vec<Term> = call.passed.iter().map(|it| it.value.clone()).collect();
+            let arguments: Vec<Term> =
+                call.given.passed.iter().map(|it| it.value.clone()).collect();
             let term = apply(&function, &call.name.type_arguments, &arguments);
             if term != Term::Any {
                 return Content::Value(term);
@@ -346,17 +397,17 @@ impl Walk<'_> {
         let is_own = call.name.function.module.address == self.module().id.address;
         let is_made_here = |part: &Term| matches!(part, Term::Fresh | Term::Pack(..));
         is_own && !applies_native(&result.value)
-            || call.passed.iter().any(|passed| mentions(&passed.value, &is_made_here))
+            || call.given.passed.iter().any(|passed| mentions(&passed.value, &is_made_here))
     }
 
-    fn returned_reference(&self, result: Option<&ResultSummary>, call: &Call<'_>) -> Reference {
+    fn returned_reference(&self, result: Option<&ResultSummary>, given: &Given) -> Reference {
         let Some(result) = result else { return Reference::Anywhere };
         if result.targets.is_empty() {
-            return Reference::to(Target::Value(self.translate(&result.value, call)));
+            return Reference::to(Target::Value(self.translate(&result.value, given)));
         }
         let mut all = Vec::new();
         for path in &result.targets {
-            let Reference::To(targets) = self.place(path, call) else {
+            let Reference::To(targets) = self.place(path, given) else {
                 return Reference::Anywhere;
             };
             all.extend(targets.iter().cloned());

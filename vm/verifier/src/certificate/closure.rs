@@ -11,18 +11,21 @@ use vm_access::{
 };
 use vm_bytecode::{Callee, Register};
 use vm_footprint::{
-    Interface, beyond_clauses, beyond_clauses_of, interface_of, promised_footprint,
-    unknown_interface,
+    Interface, beyond_clauses, beyond_clauses_of, called_footprint, interface_of,
+    promised_footprint, unknown_interface,
 };
 
-use super::call::{Call, Passed};
+use super::call::{Call, Given, Passed};
 use super::state::State;
 use super::term::mentions;
 use super::walk::Walk;
 use crate::error::{Fault, Plain};
 
+/// Function values that are called by function values that are called, and so on, before they may do anything.
+pub(super) const VALUES_DEPTH_MAX: usize = 8;
+
 /// A function value of which the function is known.
-struct Made {
+pub(super) struct Made {
     callee: Callee,
     /// What is said of it, its type arguments put in.
     interface: Rc<Interface>,
@@ -91,9 +94,7 @@ impl Walk<'_> {
     }
 
     fn call_made(&mut self, to: &[Register], it: &Made, given: &[Passed]) -> Result<bool, Fault> {
-        let passed = |term: &Term| Passed { value: term.clone(), reference: None };
-        let captured: Vec<Passed> = it.captured.iter().map(passed).collect();
-        match it.captures.interleave(it.parameters, &captured, given) {
+        match it.passed(given) {
             Some(passed) => {
                 let call = Call::new(&it.callee, &it.interface, passed);
                 self.carry_out(to, &call, it.may_return)
@@ -108,11 +109,16 @@ impl Walk<'_> {
         closure: Register,
         given: Vec<Passed>,
     ) -> Result<bool, Fault> {
-        let ty = self.function_type(closure);
-        let footprint = ty.map_or_else(Footprint::open, |ty| {
-            promised_footprint(self.module(), self.body.context.imports, ty)
-        });
-        self.call_unknown(to, given, footprint)
+        let Some(ty) = self.function_type(closure) else {
+            return self.call_unknown(to, given, Footprint::open());
+        };
+        let (module, imports) = (self.module(), self.body.context.imports);
+        if ty.declaration.is_some() {
+            return self.call_unknown(to, given, promised_footprint(module, imports, ty));
+        }
+        let footprint = called_footprint(module, imports, ty);
+        let value = Passed { value: self.value(closure), reference: None };
+        self.call_unknown(to, given.into_iter().chain([value]).collect(), footprint)
     }
 
     /// Calls a function of which no more is known than that it does no more than this.
@@ -128,6 +134,37 @@ impl Walk<'_> {
         self.carry_out(to, &Call::new(&callee, &interface, given), true)
     }
 
+    /// What the closures do that are called by a callee with this footprint, and what is passed to each.
+    ///
+    /// `None` if it may call a function value of which nothing is known; or one that was stored somewhere, where another
+    /// one is now: what the callee's footprint says of state at entry it says of a call that finds what was there.
+    pub(super) fn values_called(
+        &self,
+        footprint: &Footprint,
+        given: &Given,
+        depth: usize,
+    ) -> Option<Vec<(Footprint, Given)>> {
+        let mut behind = Vec::new();
+        for access in footprint.accesses() {
+            let Some((function, arguments)) = access.path.as_call() else { continue };
+            let depth = depth.checked_sub(1)?;
+            let whenever = |term: &Term| self.translate(&term.map_indices(&|_| Term::Any), given);
+            let pass_on = |term: &Term| Passed { value: whenever(term), reference: None };
+            let passed: Vec<Passed> = arguments.iter().map(pass_on).collect();
+            for term in whenever(function).alternatives() {
+                if access.path.is_stored_call() {
+                    matches!(term, Term::Stored(_)).then_some(())?;
+                } else if term.as_path().is_none() {
+                    let (footprint, passed) = self.made_by(term)?.call(&passed)?;
+                    let given = Given::new(passed);
+                    behind.extend(self.values_called(&footprint, &given, depth)?);
+                    behind.push((footprint, given));
+                }
+            }
+        }
+        Some(behind)
+    }
+
     fn function_type(&self, register: Register) -> Option<&FunctionType> {
         if let Some(Type::Function(function)) = self.ty(register) { Some(function) } else { None }
     }
@@ -137,7 +174,7 @@ impl Walk<'_> {
         term.alternatives().iter().map(|term| self.made_by(term)).collect()
     }
 
-    fn made_by(&self, term: &Term) -> Option<Made> {
+    pub(super) fn made_by(&self, term: &Term) -> Option<Made> {
         let closure = term.as_closure()?;
         let callee = Callee {
             function: closure.function.clone(),
@@ -180,6 +217,19 @@ impl Walk<'_> {
 }
 
 impl Made {
+    /// What is passed to the function where this is given to a call of the value.
+    fn passed(&self, given: &[Passed]) -> Option<Vec<Passed>> {
+        let passed = |term: &Term| Passed { value: term.clone(), reference: None };
+        let captured: Vec<Passed> = self.captured.iter().map(passed).collect();
+        self.captures.interleave(self.parameters, &captured, given)
+    }
+
+    /// What a call does that somebody else makes, whenever that is, and what is passed to the function then.
+    pub(super) fn call(&self, given: &[Passed]) -> Option<(Footprint, Vec<Passed>)> {
+        let passed = self.passed(given)?;
+        Some((self.interface.footprint.whenever(), passed))
+    }
+
     /// What calls of the value do, over the parameters of its type.
     fn done(&self, ty: &FunctionType) -> Footprint {
         let given = Argument::identity(&ty.parameters);

@@ -19,6 +19,10 @@ pub(super) fn said(mut path: AccessPath, mode: Mode, layout: &Layout<'_>) -> Opt
                 return None;
             }
         }
+        Root::Call(function, arguments) => {
+            let arguments = arguments.iter().map(|term| key(term, layout)).collect();
+            path.root = Root::call(key(function, layout), arguments);
+        }
         Root::Everything | Root::Account(_) | Root::Module(_) | Root::Parameter(_) => {}
     }
     for step in &mut path.projections {

@@ -31,7 +31,8 @@ impl<'a> Layout<'a> {
             | Root::Module(_)
             | Root::Resource(..)
             | Root::Item(..)
-            | Root::At(_) => type_of_record(&path.root),
+            | Root::At(_)
+            | Root::Call(..) => type_of_record(&path.root),
         };
         path.projections.iter().try_fold(root?, |ty, step| self.step(&ty, step))
     }
@@ -208,6 +209,7 @@ fn type_of_record(root: &Root) -> Option<Type> {
         | Root::Account(_)
         | Root::Module(_)
         | Root::Parameter(_)
-        | Root::At(_) => None,
+        | Root::At(_)
+        | Root::Call(..) => None,
     }
 }

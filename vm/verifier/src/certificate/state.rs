@@ -163,6 +163,12 @@ impl Written {
         }
     }
 
+    /// Forgets what was put where: all of it may have been overwritten. What was there at entry is relied on only where it
+    /// was not.
+    pub(super) fn doubt(&mut self) {
+        self.0.iter_mut().flatten().for_each(|(_, term)| *term = Term::Any);
+    }
+
     fn join(&self, other: &Self, layout: &Layout<'_>) -> Self {
         let (Some(left), Some(right)) = (&self.0, &other.0) else { return Self(None) };
         let either = |path: &AccessPath| {
