@@ -112,7 +112,7 @@ fn call(name: &str, at: u8, numbers: &[u8]) -> Transaction {
 fn run(machine: &Machine, value: u8, transactions: Vec<Transaction>) -> BatchOutcome {
     let mut world = World::new();
     let transactions_before = vec![call("setup", 1, &[value]), call("setup", 2, &[value])];
-    let genesis = Batch { transactions: transactions_before, height: 1 };
+    let genesis = Batch { transactions: transactions_before, height: 1, ..Batch::default() };
     let made = execute_serially(machine, &mut world, &genesis).unwrap();
     assert!(made.iter().all(Execution::is_committed));
     let options = RunOptions {
@@ -122,7 +122,7 @@ fn run(machine: &Machine, value: u8, transactions: Vec<Transaction>) -> BatchOut
         repeat: 1,
         cores: vec![2],
     };
-    let batch = Batch { transactions, height: 2 };
+    let batch = Batch { transactions, height: 2, ..Batch::default() };
     let outcome = execute_batch(machine, &world, &batch, &options);
     outcome.unwrap_or_else(|error| panic!("{error}: {:#?}", batch.transactions))
 }

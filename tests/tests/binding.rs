@@ -85,7 +85,7 @@ fn run(name: &str, arguments: Vec<Value>) -> ([u64; 3], bool) {
     let mut transactions: Vec<_> = (1..=4).map(|low| call("open", vec![signer(low)])).collect();
     transactions.push(call("link", vec![signer(1), at(2)]));
     let mut world = World::new();
-    let genesis = Batch { transactions, height: 0 };
+    let genesis = Batch { transactions, height: 0, ..Batch::default() };
     let executions = execute_serially(&machine, &mut world, &genesis).unwrap();
     assert!(executions.iter().all(vm_interpreter::Execution::is_committed));
     let options = RunOptions {
@@ -95,7 +95,7 @@ fn run(name: &str, arguments: Vec<Value>) -> ([u64; 3], bool) {
         repeat: 1,
         cores: Vec::new(),
     };
-    let batch = Batch { transactions: vec![call(name, arguments)], height: 1 };
+    let batch = Batch { transactions: vec![call(name, arguments)], height: 1, ..Batch::default() };
     let outcome = execute_batch(&machine, &world, &batch, &options).unwrap();
     (outcome.runs[0].classes, outcome.executions[0].is_committed())
 }

@@ -26,7 +26,7 @@ impl Example {
         assert!(!built.diagnostics.has_errors(), "{name}");
         let machine = Machine::new(built.program().unwrap(), vm_interpreter::Limits::default());
         let mut world = World::new();
-        let batch = Batch { transactions: genesis, height: 0 };
+        let batch = Batch { transactions: genesis, height: 0, ..Batch::default() };
         let executions = execute_serially(&machine, &mut world, &batch).unwrap();
         assert!(executions.iter().all(vm_interpreter::Execution::is_committed), "{executions:?}");
         Self { machine, world }
@@ -34,7 +34,7 @@ impl Example {
 
     /// Compares what each transaction of a batch may touch, a line for each record or wildcard, with what is `expected`.
     fn check(&self, transactions: Vec<Transaction>, expected: &Expect) {
-        let batch = Batch { transactions, height: 1 };
+        let batch = Batch { transactions, height: 1, ..Batch::default() };
         let bound = bind(&self.machine, &self.world, &batch, FootprintSource::Declared);
         let mut lines = Vec::new();
         for (transaction, places) in batch.transactions.iter().zip(&bound) {

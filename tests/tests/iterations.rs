@@ -128,7 +128,11 @@ fn genesis(machine: &Machine) -> World {
     transactions.push(call("hold", vec![signer(1), all(&[2, 3]), Value::U64(2)]));
     transactions.push(call("hold", vec![signer(2), all(&[4, 5, 6]), Value::U64(2)]));
     let mut world = World::new();
-    let executions = execute_serially(machine, &mut world, &Batch { transactions, height: 0 });
+    let executions = execute_serially(
+        machine,
+        &mut world,
+        &Batch { transactions, height: 0, ..Batch::default() },
+    );
     assert!(executions.unwrap().iter().all(vm_interpreter::Execution::is_committed));
     world
 }
@@ -144,7 +148,13 @@ fn run(transactions: Vec<Transaction>) -> BatchOutcome {
         repeat: 2,
         cores: Vec::new(),
     };
-    execute_batch(&machine, &world, &Batch { transactions, height: 1 }, &options).unwrap()
+    execute_batch(
+        &machine,
+        &world,
+        &Batch { transactions, height: 1, ..Batch::default() },
+        &options,
+    )
+    .unwrap()
 }
 
 /// Exact, bounded and open transactions, and unsettled keys, as declared; and which transactions were committed.

@@ -143,7 +143,11 @@ fn genesis(machine: &Machine) -> World {
         transactions.push(call("open_book", vec![signer(low)]));
     }
     let mut world = World::new();
-    let executions = execute_serially(machine, &mut world, &Batch { transactions, height: 0 });
+    let executions = execute_serially(
+        machine,
+        &mut world,
+        &Batch { transactions, height: 0, ..Batch::default() },
+    );
     assert!(executions.unwrap().iter().all(vm_interpreter::Execution::is_committed));
     world
 }
@@ -159,7 +163,7 @@ fn run(transactions: Vec<Transaction>) -> BatchOutcome {
         repeat: 3,
         cores: Vec::new(),
     };
-    let batch = Batch { transactions, height: 1 };
+    let batch = Batch { transactions, height: 1, ..Batch::default() };
     execute_batch(&machine, &world, &batch, &options).unwrap()
 }
 

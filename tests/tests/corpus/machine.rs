@@ -18,7 +18,7 @@ pub(crate) fn wrong(built: &Build, cases: &[Run]) -> Vec<String> {
     let transactions: Vec<_> = transactions.collect();
     let machine = Machine::new(program, vm_interpreter::Limits::default());
     let ends = transactions.into_iter().map(|transaction| {
-        let batch = Batch { transactions: vec![transaction], height: 1 };
+        let batch = Batch { transactions: vec![transaction], height: 1, ..Batch::default() };
         let executions = execute_serially(&machine, &mut World::new(), &batch).unwrap();
         end(&executions[0])
     });

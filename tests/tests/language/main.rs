@@ -76,7 +76,7 @@ fn programs_do_what_they_say() {
         .map(|(index, (module, function))| call(module, function, index))
         .collect();
     assert!(20 < transactions.len(), "the programs were found");
-    let batch = Batch { transactions, height: 1 };
+    let batch = Batch { transactions, height: 1, ..Batch::default() };
     let machine = Machine::new(program, vm_interpreter::Limits::default());
     let executions = execute_serially(&machine, &mut World::new(), &batch);
     let executions = executions.expect("a store in memory does not fail");

@@ -95,6 +95,7 @@ pub(crate) fn check(machine: &Machine, case: &Case, trust: Trust) -> Result<Tall
     let batch = Batch {
         transactions: case.calls.iter().map(|call| case.transaction(call)).collect(),
         height,
+        ..Batch::default()
     };
     let options = Options {
         engines: vec![Engine::Certified, Engine::Oracle],
@@ -131,7 +132,8 @@ fn one_by_one(machine: &Machine, case: &Case, trust: Trust) -> Result<Vec<(bool,
     let (mut world, mut height) = genesis(machine, case, trust)?;
     let mut ends = Vec::new();
     for (index, call) in case.calls.iter().enumerate() {
-        let batch = Batch { transactions: vec![case.transaction(call)], height };
+        let batch =
+            Batch { transactions: vec![case.transaction(call)], height, ..Batch::default() };
         height += 1;
         for execution in serially(machine, &mut world, &batch)? {
             inspect(index, call, &execution, trust)?;
@@ -144,7 +146,8 @@ fn one_by_one(machine: &Machine, case: &Case, trust: Trust) -> Result<Vec<(bool,
 fn genesis(machine: &Machine, case: &Case, trust: Trust) -> Result<(World, u64), Failure> {
     let mut world = World::new();
     let transactions = case.genesis.iter().map(|call| case.transaction(call)).collect();
-    let executions = serially(machine, &mut world, &Batch { transactions, height: 0 })?;
+    let executions =
+        serially(machine, &mut world, &Batch { transactions, height: 0, ..Batch::default() })?;
     for (index, (call, execution)) in case.genesis.iter().zip(&executions).enumerate() {
         inspect(index, call, execution, trust)?;
     }

@@ -68,7 +68,11 @@ fn genesis(machine: &Machine) -> World {
     let mut world = World::new();
     let [a, b, c, d] = ACCOUNTS.map(AccountAddress::from_low);
     let setup = |own, home| call("setup", vec![Value::Signer(own), Value::Address(home)]);
-    let batch = Batch { transactions: vec![setup(a, b), setup(b, c), setup(c, d)], height: 1 };
+    let batch = Batch {
+        transactions: vec![setup(a, b), setup(b, c), setup(c, d)],
+        height: 1,
+        ..Batch::default()
+    };
     for execution in execute_serially(machine, &mut world, &batch).unwrap() {
         assert_eq!(execution.status, Status::Committed);
     }
@@ -107,7 +111,8 @@ fn check(seed: u64) {
         cores: vec![2],
     };
     for height in 2..6 {
-        let batch = Batch { transactions: transactions(&mut random, 24), height };
+        let batch =
+            Batch { transactions: transactions(&mut random, 24), height, ..Batch::default() };
         let counter = Counter::default();
         let outcome = execute_batch_watched(&machine, &world, &batch, &options, &counter);
         let outcome = outcome.unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));

@@ -10,7 +10,7 @@ use crate::instance::{Instance, Instances};
 use crate::limits::Limits;
 use crate::modules::Modules;
 use crate::outcome::{Abort, Cause, Execution, Status};
-use crate::run::{Linked, Purpose, Run};
+use crate::run::{Context, Linked, Purpose, Run};
 
 /// Runs calls one after the other, in memory of its own: one for each worker.
 pub struct Interpreter<'p> {
@@ -32,6 +32,17 @@ pub struct Call<'a> {
     pub hash: &'a [u8],
     /// What random bytes are hashed from. No code sees it, as it does the hash, so none foretells them.
     pub seed: [u8; 32],
+    /// What it may ask about its block.
+    pub block: Block,
+}
+
+/// What every call of a block may ask about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Block {
+    /// Microseconds since 1970.
+    pub time: u64,
+    /// Blocks before it.
+    pub height: u64,
 }
 
 impl<'p> Interpreter<'p> {
@@ -52,7 +63,8 @@ impl<'p> Interpreter<'p> {
     pub fn execute_within(&mut self, call: Call<'_>, gas: u64, host: &mut dyn Host) -> Execution {
         self.memory.clear();
         let limits = Limits { gas: gas.min(self.limits.gas), ..self.limits };
-        let mut run = self.run(&limits, host, (call.hash, call.seed), Purpose::Transaction);
+        let context = Context::new(call.hash, call.seed, call.block);
+        let mut run = self.run(&limits, host, context, Purpose::Transaction);
         let outcome = run.call_from_outside(call);
         run.finish(outcome)
     }
@@ -66,7 +78,8 @@ impl<'p> Interpreter<'p> {
         self.memory.clear();
         let limits = Limits { gas: *gas, ..self.limits };
         let mut nothing = NoHost;
-        let mut run = self.run(&limits, &mut nothing, (call.hash, call.seed), Purpose::Term);
+        let context = Context::new(call.hash, call.seed, call.block);
+        let mut run = self.run(&limits, &mut nothing, context, Purpose::Term);
         let outcome = run.call_from_outside(call);
         *gas = gas.saturating_sub(run.gas_used());
         let mut results = outcome?;
@@ -78,10 +91,10 @@ impl<'p> Interpreter<'p> {
         &'r mut self,
         limits: &'r Limits,
         host: &'r mut dyn Host,
-        origin: (&[u8], [u8; 32]),
+        context: Context,
         purpose: Purpose,
     ) -> Run<'r> {
-        Run::new(self.linked, limits, &mut self.memory, host, origin, purpose)
+        Run::new(self.linked, limits, &mut self.memory, host, context, purpose)
     }
 }
 

@@ -41,7 +41,7 @@ mod term;
 
 pub use host::{Denied, Host, Opened, Permits};
 pub use instance::Instances;
-pub use interpreter::{Call, Interpreter};
+pub use interpreter::{Block, Call, Interpreter};
 pub use limits::Limits;
 pub use modules::Modules;
 pub use outcome::{

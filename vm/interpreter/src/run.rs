@@ -30,7 +30,7 @@ use crate::instance::{Here, Instance, Instances};
 use crate::limits::Limits;
 use crate::modules::{Modules, find_function};
 use crate::outcome::{Abort, Cause, Event, Site};
-use context::Context;
+pub(crate) use context::Context;
 use natives::FreshNames;
 use records::Records;
 
@@ -93,7 +93,7 @@ impl<'r> Run<'r> {
         limits: &'r Limits,
         memory: &'r mut Memory,
         host: &'r mut dyn Host,
-        (hash, seed): (&[u8], [u8; 32]),
+        context: Context,
         purpose: Purpose,
     ) -> Self {
         Self {
@@ -105,10 +105,10 @@ impl<'r> Run<'r> {
             gas_left: limits.gas,
             frames: Vec::new(),
             records: Records::default(),
-            fresh: FreshNames::new(hash),
+            fresh: FreshNames::new(context.hash()),
             events: Vec::new(),
             event_bytes: 0,
-            context: Context::new(hash, seed),
+            context,
         }
     }
 

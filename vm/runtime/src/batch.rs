@@ -2,6 +2,7 @@
 
 use sha3::{Digest, Sha3_256};
 use vm_access::{FunctionName, Type, Value};
+use vm_interpreter::Block;
 
 /// A call of an entry function.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Batch {
     pub transactions: Vec<Transaction>,
     /// Distinguishes the batch from all others: addresses that its transactions make up are derived from it.
     pub height: u64,
+    /// What its transactions may ask about the block that it is.
+    pub block: Block,
 }
 
 /// What the names that a batch makes up are derived from.
@@ -37,6 +40,8 @@ impl Batch {
         let mut hasher = Sha3_256::new();
         hasher.update(b"accessvm");
         hasher.update(self.height.to_le_bytes());
+        hasher.update(self.block.time.to_le_bytes());
+        hasher.update(self.block.height.to_le_bytes());
         for transaction in &self.transactions {
             let called = (&transaction.function, &transaction.type_arguments);
             put(&mut hasher, &bcs::to_bytes(&called).expect("names and types can be encoded"));

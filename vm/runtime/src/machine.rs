@@ -123,7 +123,8 @@ pub(crate) fn execute_transaction(
     let Transaction { function, type_arguments, arguments, gas_max } =
         &batch.transactions[index.index()];
     let [hash, seed] = [&b"hash"[..], b"seed"].map(|purpose| derive(batch_seed, index, purpose));
-    let call = Call { function, type_arguments, arguments, hash: &hash, seed };
+    let block = batch.block;
+    let call = Call { function, type_arguments, arguments, hash: &hash, seed, block };
     worker.execute_within(call, *gas_max, host)
 }
 

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use vm_access::Record;
-use vm_interpreter::{Call, Denied, Execution, Host, Opened, Permits};
+use vm_interpreter::{Block, Call, Denied, Execution, Host, Opened, Permits};
 
 use crate::batch::Transaction;
 use crate::machine::Machine;
@@ -61,7 +61,14 @@ pub fn execute_alone(
 fn execute_one(machine: &Machine, call: &Transaction) -> Alone {
     let Transaction { function, type_arguments, arguments, gas_max } = call;
     let start = Instant::now();
-    let call = Call { function, type_arguments, arguments, hash: UNIT_TEST_HASH, seed: [0; 32] };
+    let call = Call {
+        function,
+        type_arguments,
+        arguments,
+        hash: UNIT_TEST_HASH,
+        seed: [0; 32],
+        block: Block::default(),
+    };
     let execution = machine.worker().execute_within(call, *gas_max, &mut NothingThere);
     Alone { execution, time: start.elapsed() }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::Value;
+use vm_interpreter::Block;
 
 use crate::failure::{Failure, Outcome};
 
@@ -23,6 +24,8 @@ pub(crate) struct BatchFile {
     pub(crate) genesis: Vec<Call>,
     /// The transactions.
     pub(crate) transactions: Vec<Call>,
+    /// What they may ask about their block.
+    pub(crate) block: Block,
 }
 
 impl BatchFile {
@@ -45,6 +48,12 @@ struct Header {
     transactions: Option<Vec<Call>>,
     #[serde(default)]
     fees: bool,
+    /// The block's time, in microseconds since 1970.
+    #[serde(default)]
+    timestamp: u64,
+    /// The block's height.
+    #[serde(default)]
+    height: u64,
 }
 
 /// A transaction as it is written.
@@ -73,7 +82,8 @@ pub(crate) fn read(path: &Path) -> Outcome<BatchFile> {
     let (header, transactions) =
         parse(&text).map_err(|message| Failure::Input(format!("{}: {message}", path.display())))?;
     let package = package_path(&path, &header.package)?;
-    Ok(BatchFile { path, package, genesis: header.genesis, transactions })
+    let block = Block { time: header.timestamp, height: header.height };
+    Ok(BatchFile { path, package, genesis: header.genesis, transactions, block })
 }
 
 fn batch_path(path: &Path) -> Outcome<PathBuf> {
@@ -137,6 +147,13 @@ mod tests {
     fn a_batch_is_one_value() {
         let text = r#"{"package": ".", "transactions": [{"function": "a::b::c"}]}"#;
         assert_eq!(parse(text).unwrap().1.len(), 1);
+    }
+
+    #[test]
+    fn a_header_tells_the_time() {
+        let (header, _) = parse("{\"package\": \".\", \"timestamp\": 7, \"height\": 2}").unwrap();
+        assert_eq!((header.timestamp, header.height), (7, 2));
+        assert!(parse("{\"package\": \".\", \"timestamp\": -1}").is_err());
     }
 
     #[test]

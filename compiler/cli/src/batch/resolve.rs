@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use compiler_driver::NamedAddresses;
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Type, Value};
 use vm_bytecode::{FunctionDefinition, Module};
+use vm_interpreter::Block;
 use vm_runtime::Transaction;
 use vm_verifier::Program;
 
@@ -28,6 +29,8 @@ pub(crate) struct Scope<'a> {
 pub(crate) struct ResolvedBatch {
     pub(crate) genesis: Vec<Transaction>,
     pub(crate) transactions: Vec<Transaction>,
+    /// What they may ask about their block.
+    pub(crate) block: Block,
 }
 
 impl<'a> Scope<'a> {
@@ -193,6 +196,7 @@ pub(crate) fn resolve(file: &BatchFile, scope: &Scope<'_>) -> Outcome<ResolvedBa
     Ok(ResolvedBatch {
         genesis: list("genesis", &file.genesis)?,
         transactions: list("transactions", &file.transactions)?,
+        block: file.block,
     })
 }
 

@@ -148,7 +148,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     check_types(&file, &batch, machine.program())?;
     watch.lap(|phases| &mut phases.link);
     let mut world = World::new();
-    run_genesis(&machine, &mut world, &batch.genesis, &progress, &compiled)?;
+    run_genesis(&machine, &mut world, &batch, &progress, &compiled)?;
     watch.lap(|phases| &mut phases.genesis);
 
     let receipts = arguments.receipts.as_deref().map(Receipts::create).transpose()?;
@@ -181,7 +181,7 @@ fn run_batches(
 ) -> Outcome<Totals> {
     let options = arguments.options();
     let mut totals = Totals::new(world.root());
-    let count = batch.transactions.len();
+    let (count, block) = (batch.transactions.len(), batch.block);
     let size = arguments.batch_size.map_or(count.max(1), |size| size as usize);
     let mut rest = batch.transactions.into_iter();
     loop {
@@ -189,7 +189,7 @@ fn run_batches(
         if transactions.is_empty() && 0 < totals.batches() {
             break;
         }
-        let batch = Batch { transactions, height: world.height().0 };
+        let batch = Batch { transactions, height: world.height().0, block };
         let outcome = execute_batch_watched(machine, world, &batch, &options, progress);
         let outcome = outcome.map_err(failed)?;
         if let Some(receipts) = &mut receipts {

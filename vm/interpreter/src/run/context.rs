@@ -12,9 +12,15 @@ use vm_layout::Source;
 
 use super::{Run, Step};
 use crate::instance::Here;
+use crate::interpreter::Block;
 
 /// Numbers of a block that one transaction may keep for itself.
 const NUMBERS_MAX: usize = 64;
+
+/// Index of the block's time, as `context` has it.
+const TIME: u64 = 0;
+/// Index of the block's height.
+const HEIGHT: u64 = 1;
 
 /// Sender, hash, numbers of the block.
 #[derive(Debug)]
@@ -24,16 +30,17 @@ pub(crate) struct Context {
     /// What no code sees.
     seed: [u8; 32],
     bytes_made: u64,
-    /// Numbers that the transaction has set, by index; every other one is 0.
+    /// Numbers of the block, and those that the transaction has set, by index; every other one is 0.
     numbers: BTreeMap<u64, u64>,
     /// The first signer among the arguments.
     pub(crate) sender: Option<AccountAddress>,
 }
 
 impl Context {
-    pub(super) fn new(hash: &[u8], seed: [u8; 32]) -> Self {
+    pub(crate) fn new(hash: &[u8], seed: [u8; 32], block: Block) -> Self {
         let hash = SmallVec::from_slice(hash);
-        Self { hash, seed, bytes_made: 0, numbers: BTreeMap::new(), sender: None }
+        let numbers = BTreeMap::from([(TIME, block.time), (HEIGHT, block.height)]);
+        Self { hash, seed, bytes_made: 0, numbers, sender: None }
     }
 
     /// What no other transaction has.

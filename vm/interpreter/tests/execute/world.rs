@@ -12,7 +12,7 @@ use vm_bytecode::{
     Parameter, Register, StructDefinition, Terminator, TypeParameter, Visibility,
 };
 use vm_interpreter::{
-    Call, Denied, Execution, Host, Instances, Interpreter, Limits, Opened, Permits,
+    Block, Call, Denied, Execution, Host, Instances, Interpreter, Limits, Opened, Permits,
 };
 use vm_layout::Image;
 
@@ -196,8 +196,14 @@ impl World {
         let instances = Instances::new();
         let mut interpreter = Interpreter::new(&self.modules, &instances, self.limits);
         let function = function_name(name);
-        let call =
-            Call { function: &function, type_arguments, arguments, hash: &[7; 32], seed: [7; 32] };
+        let call = Call {
+            function: &function,
+            type_arguments,
+            arguments,
+            hash: &[7; 32],
+            seed: [7; 32],
+            block: Block::default(),
+        };
         let mut host = Storage {
             modules: &self.modules,
             instances: &instances,
@@ -220,6 +226,7 @@ impl World {
             arguments,
             hash: &[0; 32],
             seed: [0; 32],
+            block: Block::default(),
         };
         let result = interpreter.evaluate(call, &mut 1000);
         result.map(|(value, _)| value).map_err(|abort| abort.cause.to_string())

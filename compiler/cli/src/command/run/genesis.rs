@@ -5,6 +5,7 @@ use vm_bytecode::{FunctionDefinition, Module};
 use vm_interpreter::Status;
 use vm_runtime::{Batch, Machine, Transaction, World, execute_serially};
 
+use crate::batch::ResolvedBatch;
 use crate::command::run::progress::Progress;
 use crate::command::run::receipts::place_of;
 use crate::compile::Compiled;
@@ -19,16 +20,18 @@ const CHUNK: usize = 1000;
 pub(crate) fn run_genesis(
     machine: &Machine,
     world: &mut World,
-    genesis: &[Transaction],
+    batch: &ResolvedBatch,
     progress: &Progress,
     compiled: &Compiled,
 ) -> Outcome {
     let inits: Vec<Transaction> = machine.program().modules().iter().filter_map(init).collect();
-    progress.start("genesis", inits.len() + genesis.len());
-    let stages = [("init_module", inits.as_slice()), ("genesis", genesis)];
+    progress.start("genesis", inits.len() + batch.genesis.len());
+    let stages = [("init_module", inits.as_slice()), ("genesis", batch.genesis.as_slice())];
+    let block = batch.block;
     for (what, transactions) in stages {
         for (index, chunk) in transactions.chunks(CHUNK).enumerate() {
-            let batch = Batch { transactions: chunk.to_vec(), height: world.height().0 };
+            let (transactions, height) = (chunk.to_vec(), world.height().0);
+            let batch = Batch { transactions, height, block };
             let executions = execute_serially(machine, world, &batch)
                 .map_err(|error| Failure::Machine(error.to_string()))?;
             for (position, execution) in executions.iter().enumerate() {

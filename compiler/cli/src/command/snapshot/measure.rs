@@ -7,7 +7,7 @@ use compiler_driver::Promise;
 use vm_access::FunctionName;
 use vm_runtime::{Batch, Engine, FootprintSource, Options, Policy, World, execute_batch};
 
-use crate::batch::{Scope, check_types, read, resolve};
+use crate::batch::{ResolvedBatch, Scope, check_types, read, resolve};
 use crate::command::run::genesis::run_genesis;
 use crate::command::run::progress::Progress;
 use crate::command::run::{failed, machine};
@@ -64,9 +64,10 @@ fn run_batch(folder: &Path, compiled: &Compiled, output: Output) -> Outcome<(Bat
     check_types(&file, &batch, machine.program())?;
     let mut world = World::new();
     let progress = Progress::new(output);
-    run_genesis(&machine, &mut world, &batch.genesis, &progress, compiled)?;
+    run_genesis(&machine, &mut world, &batch, &progress, compiled)?;
     progress.finish();
-    let batch = Batch { transactions: batch.transactions, height: world.height().0 };
+    let ResolvedBatch { transactions, block, .. } = batch;
+    let batch = Batch { transactions, height: world.height().0, block };
     let options = Options {
         engines: vec![Engine::Serial],
         threads: vec![1],
