@@ -212,6 +212,7 @@ pub fn native_cost(native: Native) -> u64 {
         | Native::Compare
         | Native::CheckUtf8
         | Native::EventEmit
+        | Native::DebugShow
         | Native::EventsEmitted
         | Native::TypeAddress
         | Native::ContextGet

@@ -122,6 +122,8 @@ natives! {
     CheckUtf8 = "string"::"internal_check_utf8", Effect::Term;
     /// `event::emit<T>(T)`
     EventEmit = "event"::"emit", Effect::None;
+    /// `debug::show(vector<u8>)`: a text for whoever runs the code as a test
+    DebugShow = "debug"::"show", Effect::None;
     /// `event::emitted<T>(): vector<T>`: what this transaction has emitted so far of the type
     EventsEmitted = "event"::"emitted", Effect::None;
     /// `context::get(u64): u64`: a number that belongs to the block
@@ -189,7 +191,8 @@ impl Native {
             | Self::Blake2
             | Self::Ed25519IsKey
             | Self::Ed25519KeyOf
-            | Self::ContextGet => shape(false, 1, 0),
+            | Self::ContextGet
+            | Self::DebugShow => shape(false, 1, 0),
             Self::FreshAddress | Self::ContextSender | Self::ContextHash | Self::ContextBytes => {
                 shape(false, 0, 0)
             }

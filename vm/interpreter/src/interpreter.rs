@@ -191,12 +191,14 @@ impl Run<'_> {
             Ok((results, records))
         });
         let gas_used = self.gas_used();
+        let printed = std::mem::take(&mut self.printed);
         match finished {
             Ok((results, records)) => Execution {
                 status: Status::Committed,
                 gas_used,
                 results: results.into_iter().map(|(value, _)| value).collect(),
                 events: std::mem::take(&mut self.events),
+                printed,
                 records,
             },
             Err(abort) => Execution {
@@ -204,6 +206,7 @@ impl Run<'_> {
                 gas_used,
                 results: Vec::new(),
                 events: Vec::new(),
+                printed,
                 records: self.records_read(),
             },
         }

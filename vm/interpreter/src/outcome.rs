@@ -20,6 +20,8 @@ pub struct Execution {
     pub results: Vec<Value>,
     /// Events in order; none unless committed.
     pub events: Vec<Event>,
+    /// What was shown to whoever writes the code, in order; an abort takes nothing back.
+    pub printed: Vec<String>,
     /// Records touched, in order of [`Record`].
     pub records: Vec<TouchedRecord>,
 }

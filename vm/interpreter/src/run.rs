@@ -66,6 +66,8 @@ pub(crate) struct Run<'r> {
     fresh: FreshNames,
     pub(crate) events: Vec<Event>,
     event_bytes: usize,
+    /// What the code has shown.
+    pub(crate) printed: Vec<String>,
     pub(crate) context: Context,
 }
 
@@ -108,6 +110,7 @@ impl<'r> Run<'r> {
             fresh: FreshNames::new(context.hash()),
             events: Vec::new(),
             event_bytes: 0,
+            printed: Vec::new(),
             context,
         }
     }

@@ -59,6 +59,7 @@ pub(crate) fn signature(native: Native) -> Signature {
         Native::BytesToAddress => plain(vec![bytes()], vec![Type::Address]),
         Native::CheckUtf8 => plain(vec![bytes().reference(false)], vec![Type::Bool]),
         Native::EventEmit => generic(set(&[Ability::Drop, Ability::Store]), vec![T], vec![]),
+        Native::DebugShow => plain(vec![bytes()], vec![]),
         Native::EventsEmitted => {
             generic(set(&[Ability::Drop, Ability::Store]), vec![], vec![T.vector()])
         }

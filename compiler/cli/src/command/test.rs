@@ -80,6 +80,8 @@ struct Ended<'t> {
     time: Duration,
     /// Why it failed.
     failed: Option<Failed>,
+    /// What it has shown.
+    printed: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
@@ -187,6 +189,7 @@ fn execute<'t>(
         time: alone.time,
         failed: judge(test.expected_failure.as_ref(), &alone.execution.status)
             .map(|reason| Failed::new(test, reason, &alone.execution.status, compiled)),
+        printed: alone.execution.printed,
     });
     ended.collect()
 }

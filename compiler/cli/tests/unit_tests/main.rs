@@ -58,6 +58,35 @@ fn results_are_as_move_prints_them() {
 }
 
 #[test]
+fn what_tests_print_stands_before_their_results() {
+    let module = "module 0xb0b::m {
+        struct S has drop { x: u64, v: vector<u8> }
+        #[test]
+        fun prints() { std::debug::print(&S { x: 1, v: b\"ab\" }); std::debug::print(&std::string::utf8(b\"hi\")); }
+        #[test, expected_failure]
+        fun prints_and_aborts() { std::debug::print(&5u64); abort 1 }
+    }";
+    let folder = package("[package]\nname = \"Prints\"\n", module);
+    let output = accessvm(folder.path(), &["test", "--quiet"]);
+    expect![[r#"
+        Running Move unit tests
+        [debug] 0xb0b::m::S {
+          x: 1,
+          v: 0x6162
+        }
+        [debug] "hi"
+        [ PASS    ] 0xb0b::m::prints
+        [debug] 5
+        [ PASS    ] 0xb0b::m::prints_and_aborts
+        Test result: OK. Total tests: 2; passed: 2; failed: 0
+    "#]]
+    .assert_eq(&results(&output));
+    let report = accessvm(folder.path(), &["test", "--quiet", "--format", "json", "aborts"]);
+    let report: Value = serde_json::from_str(&stdout(&report)).unwrap();
+    assert_eq!(report["tests"][0]["printed"], serde_json::json!(["5"]));
+}
+
+#[test]
 fn a_filter_chooses_by_name_and_list_runs_none() {
     let check = |arguments: &[&str], expected: Expect| {
         let output = accessvm(&bank(), &[&["test", "--quiet"], arguments].concat());

@@ -140,6 +140,7 @@ impl Run<'_> {
             (N::BytesToAddress, [from], [to]) => self.bytes_to_address(here, *from, *to),
             (N::CheckUtf8, [from], [to]) => self.check_utf8(here, *from, *to),
             (N::EventEmit, [from], []) => self.emit(here, *from),
+            (N::DebugShow, [text], []) => self.show(here, *text),
             (N::FreshAddress, [], [to]) => {
                 let name = self.fresh_name();
                 Ok(self.memory.write(here.at(*to)?, &name.0)?)
@@ -185,6 +186,7 @@ impl Run<'_> {
                 | N::BytesToAddress
                 | N::CheckUtf8
                 | N::EventEmit
+                | N::DebugShow
                 | N::FreshAddress
                 | N::Widen
                 | N::Narrow
@@ -257,6 +259,20 @@ impl Run<'_> {
         let image = Image::from_value(&Value::Vector(values), here.layout(to)?);
         self.charge_bytes(self.event_bytes)?;
         Ok(self.memory.load(&Arc::new(image.map_err(|_| Fault::Shape)?), here.at(to)?)?)
+    }
+
+    /// Keeps a text for whoever looks on, as far as there is room.
+    fn show(&mut self, here: Here<'_>, text: Register) -> Step {
+        let bytes = self.memory.vector_bytes(here.at(text)?)?;
+        let size = bytes.len();
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        self.charge_bytes(size)?;
+        let shown: usize = self.printed.iter().map(String::len).sum();
+        let is_full = self.limits.events <= self.printed.len();
+        if !is_full && shown.saturating_add(size) <= self.limits.event_bytes {
+            self.printed.push(text);
+        }
+        Ok(())
     }
 
     fn emit(&mut self, here: Here<'_>, from: Register) -> Step {

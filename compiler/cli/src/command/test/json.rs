@@ -29,6 +29,9 @@ struct Test {
     status: &'static str,
     seconds: f64,
     gas: u64,
+    /// What it has shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    printed: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,6 +53,7 @@ pub(crate) fn report(
             status: if ended.failed.is_some() { "failed" } else { "passed" },
             seconds: ended.time.as_secs_f64(),
             gas: ended.gas,
+            printed: ended.printed.clone(),
             message: ended.failed.as_ref().map(|failed| failed.drawn(compiled, false)),
             file,
             line,

@@ -19,6 +19,9 @@ fn write(text: &mut String, compiled: &Compiled, tests: &[Ended<'_>]) -> Result 
     writeln!(text, "Running Move unit tests")?;
     let mut failures: BTreeMap<&ModuleId, Vec<&Ended<'_>>> = BTreeMap::new();
     for ended in tests {
+        for printed in &ended.printed {
+            writeln!(text, "[debug] {printed}")?;
+        }
         let name = &ended.test.function;
         let word = if ended.failed.is_some() { "FAIL" } else { "PASS" };
         let colour = if ended.failed.is_some() { 31 } else { 32 };
