@@ -1,11 +1,9 @@
 /// Packages that are published, and functions by name.
 #[test_only]
 module aptos_framework::code_tests {
-    use std::option;
     use std::string::utf8;
     use aptos_framework::account;
     use aptos_framework::code::{Self, PackageRegistry};
-    use aptos_framework::dispatchable_fungible_asset;
     use aptos_framework::function_info;
     use aptos_framework::object;
     use aptos_framework::object_code_deployment;
@@ -55,14 +53,5 @@ module aptos_framework::code_tests {
     #[expected_failure(abort_code = 1, location = aptos_framework::function_info)]
     fun a_function_has_a_name(s: &signer) {
         function_info::new_function_info(s, utf8(b"m"), utf8(b"0f"));
-    }
-
-    #[test(s = @0xa)]
-    #[expected_failure(abort_code = 0xc0003, location = aptos_framework::dispatchable_fungible_asset)]
-    fun no_function_takes_part_in_moves(s: &signer) {
-        let ref = object::create_named_object(s, b"asset");
-        dispatchable_fungible_asset::register_dispatch_functions(&ref, option::none(), option::none(), option::none());
-        let info = option::some(function_info::new_function_info(s, utf8(b"m"), utf8(b"take")));
-        dispatchable_fungible_asset::register_dispatch_functions(&ref, info, option::none(), option::none());
     }
 }

@@ -7,8 +7,10 @@ module aptos_framework::function_info {
 
     /// This is no name.
     const EINVALID_IDENTIFIER: u64 = 1;
+    /// There is no such function (the virtual machine says so).
+    const EINVALID_FUNCTION: u64 = 2;
 
-    /// A function by name; whether it is there turns out when it is called.
+    /// A function by name; whether it is there turns out when it is looked for.
     struct FunctionInfo has copy, drop, store {
         /// Where its module is published.
         module_address: address,
@@ -33,6 +35,18 @@ module aptos_framework::function_info {
         assert!(is_identifier(string::bytes(&function_name)), EINVALID_IDENTIFIER);
         FunctionInfo { module_address, module_name, function_name }
     }
+
+    /// The function at type argument `T`, as a value of the function type `F`: in a vector, which is empty unless the function
+    /// is public, has one type parameter with `key` and takes and gives what `F` says. Aborts if there is no such function.
+    package fun resolve<T: key, F: copy + drop + store>(info: &FunctionInfo): vector<F> {
+        find<T, F>(info.module_address, *string::bytes(&info.module_name), *string::bytes(&info.function_name))
+    }
+
+    native fun find<T: key, F: copy + drop + store>(
+        module_address: address,
+        module_name: vector<u8>,
+        function_name: vector<u8>
+    ): vector<F>;
 
     /// Whether this is a name: letters, digits and `_`, no digit first, and not `_` alone.
     fun is_identifier(bytes: &vector<u8>): bool {

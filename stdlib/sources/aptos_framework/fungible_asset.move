@@ -7,6 +7,7 @@ module aptos_framework::fungible_asset {
     use std::signer;
     use std::string::{Self, String};
     use aptos_framework::event;
+    use aptos_framework::function_info::{Self, FunctionInfo};
     use aptos_framework::object::{Self, ConstructorRef, DeleteRef, Object};
 
     /// An amount must not be zero.
@@ -47,11 +48,28 @@ module aptos_framework::fungible_asset {
     const ESUPPLY_NOT_FOUND: u64 = 21;
     /// There is no store.
     const EFUNGIBLE_STORE_EXISTENCE: u64 = 23;
+    /// The function for withdrawals is none that withdrawals could call.
+    const EWITHDRAW_FUNCTION_SIGNATURE_MISMATCH: u64 = 25;
+    /// The function for deposits is none that deposits could call.
+    const EDEPOSIT_FUNCTION_SIGNATURE_MISMATCH: u64 = 26;
+    /// The function for balances is none that could be asked for one.
+    const EDERIVED_BALANCE_FUNCTION_SIGNATURE_MISMATCH: u64 = 27;
+    /// The asset's maker takes part in its moves: `dispatchable_fungible_asset` has the functions that let it.
+    const EINVALID_DISPATCHABLE_OPERATIONS: u64 = 28;
+    /// The asset's maker takes part already.
+    const EALREADY_REGISTERED: u64 = 29;
+    /// There is no asset.
+    const EFUNGIBLE_METADATA_EXISTENCE: u64 = 30;
+    /// Nobody takes part in moves of this asset.
+    const EAPT_NOT_DISPATCHABLE: u64 = 31;
+    /// The function for supplies is none that could be asked for one.
+    const EDERIVED_SUPPLY_FUNCTION_SIGNATURE_MISMATCH: u64 = 33;
 
     const MAX_NAME_LENGTH: u64 = 32;
     const MAX_SYMBOL_LENGTH: u64 = 32;
     const MAX_DECIMALS: u8 = 32;
     const MAX_URI_LENGTH: u64 = 512;
+    const APT: address = @0xa;
     const MAX_U128: u128 = 340282366920938463463374607431768211455;
 
     /// How much there is of an asset.
@@ -121,6 +139,33 @@ module aptos_framework::fungible_asset {
     struct MutateMetadataRef has drop, store {
         /// The asset.
         metadata: Object<Metadata>,
+    }
+
+    /// Tells that functions have been named for the asset that it lies with, or that none ever will.
+    struct DispatchFunctionStore has key {}
+
+    /// Takes out what is withdrawn from stores of the asset that it lies with.
+    struct WithdrawHook has key {
+        /// The store, how much, and the right to move it.
+        function: |Object<FungibleStore>, u64, &TransferRef| FungibleAsset has copy + drop + store,
+    }
+
+    /// Puts in what is deposited to stores of the asset that it lies with.
+    struct DepositHook has key {
+        /// The store, what is put in, and the right to move it.
+        function: |Object<FungibleStore>, FungibleAsset, &TransferRef| has copy + drop + store,
+    }
+
+    /// Tells how much is in stores of the asset that it lies with.
+    struct BalanceHook has key {
+        /// The store.
+        function: |Object<FungibleStore>| u64 has copy + drop + store,
+    }
+
+    /// Tells how much there is of the asset that it lies with.
+    struct SupplyHook has key {
+        /// The asset.
+        function: |Object<Metadata>| Option<u128> has copy + drop + store,
     }
 
     #[event]
@@ -199,6 +244,90 @@ module aptos_framework::fungible_asset {
         reads exists<Untransferable>(metadata.inner)
     {
         exists<Untransferable>(object::object_address(&metadata))
+    }
+
+    /// Lets functions of the asset's maker take part in its moves; aborts the second time.
+    package fun register_dispatch_functions(
+        constructor_ref: &ConstructorRef,
+        withdraw_function: Option<FunctionInfo>,
+        deposit_function: Option<FunctionInfo>,
+        derived_balance_function: Option<FunctionInfo>
+    ) {
+        check_dispatch(constructor_ref);
+        let asset = &object::generate_signer(constructor_ref);
+        assert!(
+            !exists<DispatchFunctionStore>(signer::address_of(asset)),
+            error::already_exists(EALREADY_REGISTERED)
+        );
+        move_to(asset, DispatchFunctionStore {});
+        if (option::is_some(&withdraw_function)) {
+            let found = function_info::resolve<FungibleStore, |Object<FungibleStore>, u64, &TransferRef| FungibleAsset has copy + drop + store>(
+                option::borrow(&withdraw_function)
+            );
+            assert!(!found.is_empty(), error::invalid_argument(EWITHDRAW_FUNCTION_SIGNATURE_MISMATCH));
+            move_to(asset, WithdrawHook { function: found[0] });
+        };
+        if (option::is_some(&deposit_function)) {
+            let found = function_info::resolve<FungibleStore, |Object<FungibleStore>, FungibleAsset, &TransferRef| has copy + drop + store>(
+                option::borrow(&deposit_function)
+            );
+            assert!(!found.is_empty(), error::invalid_argument(EDEPOSIT_FUNCTION_SIGNATURE_MISMATCH));
+            move_to(asset, DepositHook { function: found[0] });
+        };
+        if (option::is_some(&derived_balance_function)) {
+            let found = function_info::resolve<FungibleStore, |Object<FungibleStore>| u64 has copy + drop + store>(
+                option::borrow(&derived_balance_function)
+            );
+            assert!(!found.is_empty(), error::invalid_argument(EDERIVED_BALANCE_FUNCTION_SIGNATURE_MISMATCH));
+            move_to(asset, BalanceHook { function: found[0] });
+        };
+    }
+
+    /// Lets a function of the asset's maker tell how much there is of it; aborts the second time.
+    package fun register_derive_supply_dispatch_function(
+        constructor_ref: &ConstructorRef,
+        dispatch_function: Option<FunctionInfo>
+    ) {
+        check_dispatch(constructor_ref);
+        let asset = &object::generate_signer(constructor_ref);
+        assert!(
+            !exists<SupplyHook>(signer::address_of(asset)),
+            error::already_exists(EALREADY_REGISTERED)
+        );
+        if (option::is_some(&dispatch_function)) {
+            let found = function_info::resolve<Metadata, |Object<Metadata>| Option<u128> has copy + drop + store>(
+                option::borrow(&dispatch_function)
+            );
+            assert!(!found.is_empty(), error::invalid_argument(EDERIVED_SUPPLY_FUNCTION_SIGNATURE_MISMATCH));
+            move_to(asset, SupplyHook { function: found[0] });
+        };
+    }
+
+    fun check_dispatch(constructor_ref: &ConstructorRef) {
+        let at = object::address_from_constructor_ref(constructor_ref);
+        assert!(at != APT, error::permission_denied(EAPT_NOT_DISPATCHABLE));
+        assert!(
+            !object::can_generate_delete_ref(constructor_ref),
+            error::invalid_argument(EOBJECT_IS_DELETABLE)
+        );
+        assert!(exists<Metadata>(at), error::not_found(EFUNGIBLE_METADATA_EXISTENCE));
+    }
+
+    #[view]
+    /// Tells whether functions of the asset's maker may take part in moves of what is in the store.
+    public fun is_store_dispatchable<T: key>(store: Object<T>): bool
+        reads exists<DispatchFunctionStore>(FungibleStore(store.inner).metadata.inner)
+        calls store_metadata<T>(store)
+    {
+        is_asset_type_dispatchable(store_metadata(store))
+    }
+
+    #[view]
+    /// Tells whether functions of the asset's maker may take part in its moves.
+    public fun is_asset_type_dispatchable<T: key>(metadata: Object<T>): bool
+        reads exists<DispatchFunctionStore>(metadata.inner)
+    {
+        exists<DispatchFunctionStore>(object::object_address(&metadata))
     }
 
     /// Makes the right to make the asset.
@@ -422,23 +551,106 @@ module aptos_framework::fungible_asset {
         reads FungibleStore(store.inner).{frozen, metadata}
         writes FungibleStore(store.inner).balance
         calls object::owns<T>(store, owner)
+        reads exists<WithdrawHook>(FungibleStore(store.inner).metadata.inner)
+    {
+        withdraw_sanity_check(owner, store, true);
+        withdraw_internal(object::object_address(&store), amount)
+    }
+
+    /// Aborts unless `owner` may withdraw from the store: by the plain functions, if `abort_on_dispatch`.
+    public fun withdraw_sanity_check<T: key>(owner: &signer, store: Object<T>, abort_on_dispatch: bool)
+        reads FungibleStore(store.inner).frozen
+        reads FungibleStore(store.inner).metadata.inner
+        reads exists<WithdrawHook>(FungibleStore(store.inner).metadata.inner) if abort_on_dispatch
+        calls object::owns<T>(store, owner)
     {
         assert!(object::owns(store, signer::address_of(owner)), error::permission_denied(ENOT_STORE_OWNER));
         let at = object::object_address(&store);
         assert!(exists<FungibleStore>(at), error::not_found(EFUNGIBLE_STORE_EXISTENCE));
+        let asset = object::object_address(&FungibleStore[at].metadata);
+        assert!(
+            !abort_on_dispatch || !exists<WithdrawHook>(asset),
+            error::invalid_argument(EINVALID_DISPATCHABLE_OPERATIONS)
+        );
         assert!(!FungibleStore[at].frozen, error::permission_denied(ESTORE_IS_FROZEN));
-        withdraw_internal(at, amount)
+    }
+
+    /// Takes `amount` of the asset out of a store of it, as its maker has it. What comes is of the asset, whoever gives it.
+    package fun withdraw_through(
+        metadata: Object<Metadata>,
+        store: Object<FungibleStore>,
+        amount: u64
+    ): FungibleAsset {
+        let at = object::object_address(&store);
+        let asset = object::object_address(&metadata);
+        assert!(metadata == FungibleStore[at].metadata, error::invalid_argument(EFUNGIBLE_ASSET_MISMATCH));
+        let FungibleAsset { metadata: own, amount } =
+            if (exists<WithdrawHook>(asset)) {
+                let hook = WithdrawHook[asset].function;
+                hook(store, amount, &TransferRef { metadata })
+            } else {
+                withdraw_internal(at, amount)
+            };
+        assert!(metadata == own, error::invalid_argument(EFUNGIBLE_ASSET_MISMATCH));
+        FungibleAsset { metadata, amount }
     }
 
     /// Puts an amount into the store; aborts if it is frozen, or of another asset.
     public fun deposit<T: key>(store: Object<T>, fa: FungibleAsset)
         reads FungibleStore(store.inner).{frozen, metadata}
         adds FungibleStore(store.inner).balance
+        reads exists<DepositHook>(FungibleStore(store.inner).metadata.inner)
+    {
+        deposit_sanity_check(store, true);
+        deposit_internal(object::object_address(&store), fa);
+    }
+
+    /// Aborts unless something may be put into the store: by the plain functions, if `abort_on_dispatch`.
+    public fun deposit_sanity_check<T: key>(store: Object<T>, abort_on_dispatch: bool)
+        reads exists<DepositHook>(FungibleStore(store.inner).metadata.inner) if abort_on_dispatch
+        reads FungibleStore(store.inner).frozen
+        reads FungibleStore(store.inner).metadata.inner
     {
         let at = object::object_address(&store);
         assert!(exists<FungibleStore>(at), error::not_found(EFUNGIBLE_STORE_EXISTENCE));
+        let asset = object::object_address(&FungibleStore[at].metadata);
+        assert!(
+            !abort_on_dispatch || !exists<DepositHook>(asset),
+            error::invalid_argument(EINVALID_DISPATCHABLE_OPERATIONS)
+        );
         assert!(!FungibleStore[at].frozen, error::permission_denied(ESTORE_IS_FROZEN));
-        deposit_internal(at, fa);
+    }
+
+    /// Puts an amount into the store, as the asset's maker has it.
+    package fun deposit_through(store: Object<FungibleStore>, fa: FungibleAsset) {
+        let at = object::object_address(&store);
+        let metadata = fa.metadata;
+        let asset = object::object_address(&metadata);
+        if (!exists<DepositHook>(asset)) {
+            deposit_internal(at, fa);
+            return
+        };
+        assert!(metadata == FungibleStore[at].metadata, error::invalid_argument(EFUNGIBLE_ASSET_MISMATCH));
+        let hook = DepositHook[asset].function;
+        hook(store, fa, &TransferRef { metadata });
+    }
+
+    /// How much is in the store, as the asset's maker has it.
+    package fun balance_through(store: Object<FungibleStore>): u64 {
+        let at = object::object_address(&store);
+        if (!exists<FungibleStore>(at)) return 0;
+        let asset = object::object_address(&FungibleStore[at].metadata);
+        if (!exists<BalanceHook>(asset)) return FungibleStore[at].balance;
+        let hook = BalanceHook[asset].function;
+        hook(store)
+    }
+
+    /// How much there is of the asset, as its maker has it.
+    package fun supply_through(metadata: Object<Metadata>): Option<u128> {
+        let asset = object::object_address(&metadata);
+        if (!exists<SupplyHook>(asset)) return supply(metadata);
+        let hook = SupplyHook[asset].function;
+        hook(metadata)
     }
 
     /// Makes `amount` of the asset.
@@ -490,7 +702,8 @@ module aptos_framework::fungible_asset {
         calls mint(ref, amount)
         calls deposit<T>(store, *)
     {
-        deposit(store, mint(ref, amount));
+        deposit_sanity_check(store, false);
+        deposit_internal(object::object_address(&store), mint(ref, amount));
     }
 
     /// Lets what is in the store move no more, or again.

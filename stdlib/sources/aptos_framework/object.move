@@ -184,6 +184,11 @@ module aptos_framework::object {
         address_to_object<Y>(self.inner)
     }
 
+    /// Takes the object for one of another type, without a look at it.
+    package fun cast<X: key, Y: key>(object: Object<X>): Object<Y> {
+        Object<Y> { inner: object.inner }
+    }
+
     /// Makes the object that `creator` names `seed`, owned by `creator`; aborts if it exists.
     public fun create_named_object(creator: &signer, seed: vector<u8>): ConstructorRef
         writes ObjectCore(create_object_address(signer::address_of(creator), seed))

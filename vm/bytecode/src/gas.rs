@@ -195,6 +195,7 @@ pub fn native_cost(native: Native) -> u64 {
         | Native::Blake2
         | Native::ContextHash
         | Native::ContextBytes
+        | Native::FindFunction
         | Native::TypeName
         | Native::TypeModule
         | Native::TypeStruct

@@ -142,6 +142,9 @@ natives! {
     Widen = "aggregator_v2"::"widen_integer", Effect::Term;
     /// `aggregator_v2::narrow<I>(u128): I`; aborts unless `I` is an integer type that it fits
     Narrow = "aggregator_v2"::"narrow", Effect::Term;
+    /// `function_info::find<T, F>(address, vector<u8>, vector<u8>): vector<F>`: the function of this module and name at the
+    /// type argument `T`, as a value of type `F`; aborts if there is none, and gives nothing if it is none of that type
+    FindFunction = "function_info"::"find", Effect::None;
     /// `aggregator_v2::greatest<I>(): u128`, at most the greatest `u128`; aborts unless `I` is an integer type
     Greatest = "aggregator_v2"::"greatest", Effect::Term;
 }
@@ -196,7 +199,7 @@ impl Native {
             Self::FreshAddress | Self::ContextSender | Self::ContextHash | Self::ContextBytes => {
                 shape(false, 0, 0)
             }
-            Self::TableAdd => shape(true, 3, 0),
+            Self::TableAdd | Self::FindFunction => shape(true, 3, 0),
             Self::TableRemove | Self::TableContains | Self::TableBorrow | Self::TableBorrowMut => {
                 shape(true, 2, 0)
             }

@@ -67,6 +67,14 @@ pub(crate) fn signature(native: Native) -> Signature {
         Native::ContextSet => plain(vec![Type::U64, Type::U64], vec![]),
         Native::ContextHash | Native::ContextBytes => plain(vec![], vec![bytes()]),
         Native::FreshAddress | Native::ContextSender => plain(vec![], vec![Type::Address]),
+        Native::FindFunction => Signature {
+            type_parameters: vec![
+                set(&[Ability::Key]),
+                set(&[Ability::Copy, Ability::Drop, Ability::Store]),
+            ],
+            parameters: vec![Type::Address, bytes(), bytes()],
+            results: vec![V.vector()],
+        },
         Native::Widen => generic(plain_value(), vec![T], vec![Type::U128]),
         Native::Narrow => generic(plain_value(), vec![Type::U128], vec![T]),
         Native::Greatest => generic(plain_value(), vec![], vec![Type::U128]),

@@ -3,13 +3,19 @@
 use std::sync::Arc;
 
 use smallvec::SmallVec;
-use vm_access::{Captures, FunctionName, Type};
-use vm_bytecode::{CalleeId, ClosureValue, Register};
-use vm_layout::{Fault, Image, Pointer, to_bcs};
+use vm_access::{
+    Ability, AbilitySet, AccountAddress, Captures, FunctionName, Identifier, ModuleId, Type, Value,
+};
+use vm_bytecode::{CalleeId, ClosureValue, FunctionDefinition, Register, Visibility};
+use vm_layout::{Fault, Image, Layout, Pointer, Source, to_bcs};
 
 use super::{Run, Step};
 use crate::instance::{Here, Instance, Target};
+use crate::modules::find_function;
 use crate::outcome::{Cause, Limit};
+
+/// There is no function of this name, as `function_info` tells it.
+const NO_SUCH_FUNCTION: Cause = Cause::Code { code: 2, name: None };
 
 /// What stands for a parameter.
 #[derive(Clone)]
@@ -40,6 +46,37 @@ impl Run<'_> {
         let bytes = target.closure(captures, values).encode();
         self.charge_bytes(bytes.len())?;
         Ok(self.memory.vector_of_bytes(here.at(to)?, &bytes)?)
+    }
+
+    /// Finds a function by its name, and gives it as a value, if it is one of the type asked for.
+    pub(super) fn find_function(
+        &mut self,
+        here: Here<'_>,
+        types: &[Arc<Layout>],
+        [address, module, name]: [Register; 3],
+        to: Register,
+    ) -> Step {
+        let [argument, wanted] = types else { return Err(Fault::Shape.into()) };
+        let address = AccountAddress(self.memory.array(here.at(address)?)?);
+        let module = ModuleId { address, name: self.identifier(here, module)? };
+        let function = FunctionName { module, name: self.identifier(here, name)? };
+        let (_, found) = find_function(self.linked.modules, &function).ok_or(NO_SUCH_FUNCTION)?;
+        let type_arguments = vec![argument.ty().clone()];
+        let mut values = Vec::new();
+        if is_of_type(found, &type_arguments, wanted.ty()) {
+            let (captures, captured) = (Captures::default(), Vec::new());
+            let value = ClosureValue { function, type_arguments, captures, captured };
+            values.push(Value::Bytes(value.encode()));
+        }
+        let image = Image::from_value(&Value::Vector(values), here.layout(to)?);
+        Ok(self.memory.load(&Arc::new(image.map_err(|_| Fault::Shape)?), here.at(to)?)?)
+    }
+
+    /// The text in a register as a name.
+    fn identifier(&self, here: Here<'_>, register: Register) -> Step<Identifier> {
+        let bytes = self.memory.vector_bytes(here.at(register)?)?;
+        let text = std::str::from_utf8(bytes).map_err(|_| NO_SUCH_FUNCTION)?;
+        Ok(Identifier::new(text))
     }
 
     /// Calls the function value in a register: its frame is on top then.
@@ -82,6 +119,19 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a function may be a value of a type that says nothing of what a call does.
+fn is_of_type(function: &FunctionDefinition, arguments: &[Type], wanted: &Type) -> bool {
+    let Type::Function(wanted) = wanted else { return false };
+    let own = |ty: &Type| ty.substitute(arguments);
+    let parameters = function.parameters.iter().map(|parameter| own(&parameter.ty));
+    function.visibility == Visibility::Public
+        && function.code.is_some()
+        && function.type_parameters == [AbilitySet::from_iter([Ability::Key])]
+        && wanted.declaration.is_none()
+        && parameters.eq(wanted.parameters.iter().cloned())
+        && function.results.iter().map(own).eq(wanted.results.iter().cloned())
 }
 
 /// What stands for each parameter; `None` if there are more or fewer than the function has.

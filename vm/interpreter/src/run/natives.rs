@@ -146,6 +146,9 @@ impl Run<'_> {
                 Ok(self.memory.write(here.at(*to)?, &name.0)?)
             }
             (N::Widen | N::Narrow, [from], [to]) => self.convert(here, *from, *to),
+            (N::FindFunction, [address, module, name], [to]) => {
+                self.find_function(here, types, [*address, *module, *name], *to)
+            }
             (N::Greatest, [], [to]) => self.greatest(here, types, *to),
             (
                 N::TableNew
@@ -190,6 +193,7 @@ impl Run<'_> {
                 | N::FreshAddress
                 | N::Widen
                 | N::Narrow
+                | N::FindFunction
                 | N::Greatest,
                 _,
                 _,
