@@ -113,8 +113,14 @@ module aptos_framework::coin_tests {
     }
 
     #[test(s = @0xa)]
-    fun registering_twice_does_nothing(s: &signer) {
+    #[expected_failure(abort_code = 0x10003, location = aptos_framework::coin)]
+    fun nobody_holds_what_is_no_coin(s: &signer) {
         coin::register<FakeMoney>(s);
+    }
+
+    #[test(fw = @0x1, s = @0xa)]
+    fun registering_twice_does_nothing(fw: &signer, s: &signer) {
+        coin::create_fake_money(fw, s, 0);
         coin::register<FakeMoney>(s);
         assert!(coin::is_account_registered<FakeMoney>(@0xa) && coin::balance<FakeMoney>(@0xa) == 0);
         assert!(!coin::is_balance_at_least<FakeMoney>(@0xa, 1) && coin::is_balance_at_least<FakeMoney>(@0xa, 0));

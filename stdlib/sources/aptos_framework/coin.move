@@ -217,10 +217,12 @@ module aptos_framework::coin {
         exists<CoinStore<CoinType>>(owner) && CoinStore<CoinType>[owner].frozen
     }
 
-    /// Lets `account` hold the coin; does nothing if it already does.
+    /// Lets `account` hold the coin; does nothing if it already does. Aborts if this is no coin.
     public fun register<CoinType>(account: &signer)
+        reads exists<CoinInfo<CoinType>>(@aptos_framework)
         writes CoinStore<CoinType>(signer::address_of(account))
     {
+        assert!(exists<CoinInfo<CoinType>>(@aptos_framework), error::invalid_argument(ECOIN_INFO_NOT_PUBLISHED));
         if (!exists<CoinStore<CoinType>>(signer::address_of(account))) {
             move_to(account, CoinStore<CoinType> { coin: Coin { value: 0 }, frozen: false });
         };

@@ -26,6 +26,11 @@ module aptos_framework::transaction_context {
         context::hash()
     }
 
+    /// Returns the hash of the script that is run: of an entry function, as every transaction calls one, nothing.
+    public fun get_script_hash(): vector<u8> {
+        vector[]
+    }
+
     /// Returns the account that has sent the transaction.
     public fun sender(): address {
         context::sender()
