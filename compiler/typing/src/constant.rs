@@ -110,9 +110,13 @@ impl Evaluator<'_> {
                     self.value(right)
                 }
             }
-            ExpressionKind::Block(steps, _) => match steps.as_slice() {
-                [only] => self.value(only),
-                _ => Err(fault(expression, "statements cannot stand in a constant")),
+            ExpressionKind::Block(steps, _) => match steps.split_last() {
+                Some((last, before)) => {
+                    // Nobody sees the values before the last, but no other code may stand there.
+                    before.iter().try_for_each(|step| self.value(step).map(drop))?;
+                    self.value(last)
+                }
+                None => Err(fault(expression, "a block without a value cannot stand in a constant")),
             },
             _ => Err(fault(expression, "this cannot stand in a constant")),
         }

@@ -19,6 +19,7 @@ module 0x42::accept_constants_constants {
     const Q: u8 = 0xf0 & 0x3c | 1 ^ 2;
     const R: vector<u8> = vector[1, 2];
     const ECODE: u64 = 42;
+    const SEQUENCE: u64 = { 0; true; 1 + 1 };
     #[test_only]
     const ONLY_IN_TESTS: u64 = 1;
     const UNUSED: u64 = 0;

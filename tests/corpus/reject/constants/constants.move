@@ -31,6 +31,9 @@ module 0x42::m {
     const ABORTED: u64 = abort 1; // error: E0313
     const BRANCH: u64 = if (true) 1 else 2; // error: E0313
     const LOOP: u64 = loop {}; // error: E0313
+    const VARIABLE: u64 = { let x = 1; x }; // error: E0313
+    const CALL_BEFORE: u64 = { f(); 1 }; // error: E0313
+    const OVERFLOW_BEFORE: u64 = { 1u8 << 8; 1 }; // error: E0313
     const MIXED: u64 = 1u8 + 2; // error: E0301
     const LOGIC: bool = 1 && true; // error: E0301
 
