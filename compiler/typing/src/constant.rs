@@ -116,7 +116,9 @@ impl Evaluator<'_> {
                     before.iter().try_for_each(|step| self.value(step).map(drop))?;
                     self.value(last)
                 }
-                None => Err(fault(expression, "a block without a value cannot stand in a constant")),
+                None => {
+                    Err(fault(expression, "a block without a value cannot stand in a constant"))
+                }
             },
             _ => Err(fault(expression, "this cannot stand in a constant")),
         }

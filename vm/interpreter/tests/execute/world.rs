@@ -12,7 +12,7 @@ use vm_bytecode::{
     Parameter, Register, StructDefinition, Terminator, TypeParameter, Visibility,
 };
 use vm_interpreter::{
-    Block, Call, Denied, Execution, Host, Instances, Interpreter, Limits, Opened, Permits,
+    Call, Denied, Execution, Host, Instances, Interpreter, Limits, Opened, Permits,
 };
 use vm_layout::Image;
 
@@ -202,7 +202,7 @@ impl World {
             arguments,
             hash: &[7; 32],
             seed: [7; 32],
-            block: Block::default(),
+            block: vm_interpreter::Block::default(),
         };
         let mut host = Storage {
             modules: &self.modules,
@@ -226,7 +226,7 @@ impl World {
             arguments,
             hash: &[0; 32],
             seed: [0; 32],
-            block: Block::default(),
+            block: vm_interpreter::Block::default(),
         };
         let result = interpreter.evaluate(call, &mut 1000);
         result.map(|(value, _)| value).map_err(|abort| abort.cause.to_string())
