@@ -78,6 +78,26 @@ const PROGRAM: &str = "module 0x7e57::keys {
         pool.amount = pool.amount * 2 + amount;
     }
 
+    struct Rule has key { apply: |address| has copy + drop + store }
+
+    public fun reroute(router: address) {
+        Router[router].best = @0x3;
+    }
+
+    entry fun set_rule(s: &signer) {
+        move_to(s, Rule { apply: reroute });
+    }
+
+    /// Does what the rule says, if there is one, and goes where the router leads then.
+    entry fun swap_by_rule(rule: address, router: address, amount: u64) {
+        if (exists<Rule>(rule)) {
+            let apply = Rule[rule].apply;
+            apply(router);
+        };
+        let pool = &mut Pool[Router[router].best];
+        pool.amount = pool.amount * 2 + amount;
+    }
+
     entry fun open_book(s: &signer) {
         let orders = table::new();
         table::add(&mut orders, 0, Order { left: 10, next: 1 });
@@ -191,6 +211,10 @@ fn swap(router: u8) -> Transaction {
 
 fn add(pool: u8) -> Transaction {
     call("add", vec![at(pool), Value::U64(7)])
+}
+
+fn swap_by_rule(rule: u8, router: u8) -> Transaction {
+    call("swap_by_rule", vec![at(rule), at(router), Value::U64(5)])
 }
 
 fn route(router: u8, to: u8) -> Transaction {
@@ -323,4 +347,22 @@ fn what_a_transaction_makes_up_cannot_be_named_beside_it() {
     assert_ne!(fields, others);
     let Value::Struct(same) = made(vec![call("make", vec![]), swap(1)]) else { panic!() };
     assert_eq!(fields, same);
+}
+
+#[test]
+fn a_stored_function_that_is_not_there_names_no_place() {
+    let outcome = run(vec![swap_by_rule(9, 1), swap_by_rule(9, 2), swap_by_rule(8, 1)]);
+    assert_eq!(committed(&outcome), [true; 3]);
+    assert_eq!(classes(&outcome), ([3, 0, 0], 0));
+}
+
+/// It changes the key of what comes after it, which is known for none of them.
+#[test]
+fn a_stored_function_that_may_be_there_may_do_anything() {
+    let set = call("set_rule", vec![signer(9)]);
+    let outcome =
+        run(vec![swap_by_rule(9, 1), set, swap_by_rule(9, 1), add(3), swap_by_rule(8, 2)]);
+    assert_eq!(committed(&outcome), [true; 5]);
+    let (classes, _) = classes(&outcome);
+    assert_eq!(classes, [3, 0, 2]);
 }
