@@ -72,9 +72,10 @@ module aptos_framework::dispatch_tests {
         assert!(fungible_asset::is_asset_type_dispatchable(metadata));
         // Who makes some asks nobody.
         primary::mint(&m, @0xa, 100);
-        primary::transfer(a, metadata, @0xb, 60);
-        primary::deposit(@0xc, primary::withdraw(a, metadata, 10));
-        let (from, to) = (primary::primary_store(@0xa, metadata), primary::primary_store(@0xc, metadata));
+        let from = primary::primary_store(@0xa, metadata);
+        let (other, to) = (primary::ensure_primary_store_exists(@0xb, metadata), primary::ensure_primary_store_exists(@0xc, metadata));
+        dispatchable::transfer(a, from, other, 60);
+        dispatchable::deposit(to, dispatchable::withdraw(a, from, 10));
         assert!(fungible_asset::is_store_dispatchable(from));
         dispatchable::transfer(a, from, to, 5);
         dispatchable::transfer_assert_minimum_deposit(a, from, to, 5, 5);
@@ -142,6 +143,16 @@ module aptos_framework::dispatch_tests {
     fun a_hook_that_comes_back_to_itself_ends(s: &signer, a: &signer) {
         let (c, m, metadata) = asset(s);
         dispatchable::register_dispatch_functions(&c, named(s, b"take_again"), option::none(), option::none());
+        primary::mint(&m, @0xa, 100);
+        let store = primary::primary_store(@0xa, metadata);
+        dispatchable::transfer(a, store, primary::ensure_primary_store_exists(@0xb, metadata), 60);
+    }
+
+    #[test(s = @0x1, a = @0xa)]
+    #[expected_failure(abort_code = 0x1001c, location = aptos_framework::fungible_asset)]
+    fun moves_between_primary_stores_do_not_get_round_a_hook(s: &signer, a: &signer) {
+        let (c, m, metadata) = asset(s);
+        dispatchable::register_dispatch_functions(&c, named(s, b"take"), option::none(), option::none());
         primary::mint(&m, @0xa, 100);
         primary::transfer(a, metadata, @0xb, 60);
     }

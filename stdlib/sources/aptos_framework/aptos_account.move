@@ -117,9 +117,8 @@ module aptos_framework::aptos_account {
         calls primary_fungible_store::withdraw<aptos_framework::fungible_asset::Metadata>(from, metadata, amount)
         reads exists<aptos_framework::fungible_asset::Untransferable>(metadata.inner)
         writes aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, primary_fungible_store::DeriveRefPod(metadata.inner).metadata_derive_ref.self))
+        reads exists<aptos_framework::fungible_asset::DepositHook>(metadata.inner)
         reads aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, metadata.inner)).{frozen, metadata}
-        reads aptos_framework::fungible_asset::DepositHook(metadata.inner).function
-        calls (aptos_framework::fungible_asset::DepositHook(metadata.inner).function)({aptos_framework::object::Object<aptos_framework::fungible_asset::FungibleStore> { inner: aptos_framework::object::create_user_derived_object_address(to, metadata.inner) }, aptos_framework::object::Object<aptos_framework::fungible_asset::FungibleStore> { inner: aptos_framework::object::create_user_derived_object_address(to, primary_fungible_store::DeriveRefPod(metadata.inner).metadata_derive_ref.self) }}, *, aptos_framework::fungible_asset::TransferRef { metadata: aptos_framework::object::Object<aptos_framework::fungible_asset::Metadata> { inner: metadata.inner } })
         adds aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, metadata.inner)).balance
         reads exists<aptos_framework::object::ObjectCore>(aptos_framework::object::create_user_derived_object_address(to, metadata.inner))
         reads exists<aptos_framework::object::ObjectCore>(metadata.inner)

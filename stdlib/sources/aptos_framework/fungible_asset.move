@@ -575,6 +575,22 @@ module aptos_framework::fungible_asset {
         assert!(!FungibleStore[at].frozen, error::permission_denied(ESTORE_IS_FROZEN));
     }
 
+    /// Takes `amount` of the asset out of a store of it; aborts if its maker takes part in withdrawals.
+    package fun withdraw_plain(
+        metadata: Object<Metadata>,
+        store: Object<FungibleStore>,
+        amount: u64
+    ): FungibleAsset {
+        assert!(
+            !exists<WithdrawHook>(object::object_address(&metadata)),
+            error::invalid_argument(EINVALID_DISPATCHABLE_OPERATIONS)
+        );
+        let at = object::object_address(&store);
+        assert!(metadata == FungibleStore[at].metadata, error::invalid_argument(EFUNGIBLE_ASSET_MISMATCH));
+        let FungibleAsset { metadata: _, amount } = withdraw_internal(at, amount);
+        FungibleAsset { metadata, amount }
+    }
+
     /// Takes `amount` of the asset out of a store of it, as its maker has it. What comes is of the asset, whoever gives it.
     package fun withdraw_through(
         metadata: Object<Metadata>,
@@ -599,9 +615,13 @@ module aptos_framework::fungible_asset {
     public fun deposit<T: key>(store: Object<T>, fa: FungibleAsset)
         reads FungibleStore(store.inner).{frozen, metadata}
         adds FungibleStore(store.inner).balance
-        reads exists<DepositHook>(FungibleStore(store.inner).metadata.inner)
+        reads exists<DepositHook>(fa.metadata.inner)
     {
-        deposit_sanity_check(store, true);
+        assert!(
+            !exists<DepositHook>(object::object_address(&fa.metadata)),
+            error::invalid_argument(EINVALID_DISPATCHABLE_OPERATIONS)
+        );
+        deposit_sanity_check(store, false);
         deposit_internal(object::object_address(&store), fa);
     }
 

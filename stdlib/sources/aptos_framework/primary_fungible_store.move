@@ -137,12 +137,11 @@ module aptos_framework::primary_fungible_store {
         reads object::ObjectCore(object::ObjectCore(object::create_user_derived_object_address(signer::address_of(owner), metadata.inner)).owner).owner
         reads object::ObjectCore(object::ObjectCore(object::ObjectCore(object::create_user_derived_object_address(signer::address_of(owner), metadata.inner)).owner).owner).owner
         reads object::ObjectCore(object::ObjectCore(object::ObjectCore(object::ObjectCore(object::create_user_derived_object_address(signer::address_of(owner), metadata.inner)).owner).owner).owner).owner
-        reads fungible_asset::WithdrawHook(metadata.inner).function
-        calls (fungible_asset::WithdrawHook(metadata.inner).function)(object::Object<fungible_asset::FungibleStore> { inner: object::create_user_derived_object_address(signer::address_of(owner), metadata.inner) }, amount, fungible_asset::TransferRef { metadata: object::Object<fungible_asset::Metadata> { inner: metadata.inner } })
+        reads exists<fungible_asset::WithdrawHook>(metadata.inner)
     {
         let store = primary_store(signer::address_of(owner), metadata);
         fungible_asset::withdraw_sanity_check(owner, store, false);
-        fungible_asset::withdraw_through(object::cast<T, Metadata>(metadata), store, amount)
+        fungible_asset::withdraw_plain(object::cast<T, Metadata>(metadata), store, amount)
     }
 
     /// Puts an amount into the store of `owner`, which is made first if it is not there.
@@ -150,13 +149,11 @@ module aptos_framework::primary_fungible_store {
         reads fungible_asset::FungibleStore(object::create_user_derived_object_address(owner, fa.metadata.inner)).{frozen, metadata}
         adds fungible_asset::FungibleStore(object::create_user_derived_object_address(owner, fa.metadata.inner)).balance
         calls ensure_primary_store_exists<fungible_asset::Metadata>(owner, fa.metadata)
-        reads fungible_asset::DepositHook(fa.metadata.inner).function
-        calls (fungible_asset::DepositHook(fa.metadata.inner).function)({object::Object<fungible_asset::FungibleStore> { inner: object::create_user_derived_object_address(owner, fa.metadata.inner) }, object::Object<fungible_asset::FungibleStore> { inner: object::create_user_derived_object_address(owner, DeriveRefPod(fa.metadata.inner).metadata_derive_ref.self) }}, fa, fungible_asset::TransferRef { metadata: fa.metadata })
+        reads exists<fungible_asset::DepositHook>(fa.metadata.inner)
     {
         let metadata = fungible_asset::asset_metadata(&fa);
         let store = ensure_primary_store_exists(owner, metadata);
-        fungible_asset::deposit_sanity_check(store, false);
-        fungible_asset::deposit_through(store, fa);
+        fungible_asset::deposit(store, fa);
     }
 
     /// Moves `amount` from the store of `sender` to that of `recipient`, which is made first if it is not there.
@@ -168,17 +165,14 @@ module aptos_framework::primary_fungible_store {
         writes fungible_asset::FungibleStore(object::create_user_derived_object_address(signer::address_of(sender), metadata.inner)).balance
         calls ensure_primary_store_exists<T>(sender, metadata)
         calls ensure_primary_store_exists<T>(recipient, metadata)
-        reads fungible_asset::WithdrawHook(metadata.inner).function
-        calls (fungible_asset::WithdrawHook(metadata.inner).function)({object::Object<fungible_asset::FungibleStore> { inner: object::create_user_derived_object_address(signer::address_of(sender), metadata.inner) }, object::Object<fungible_asset::FungibleStore> { inner: object::create_user_derived_object_address(signer::address_of(sender), DeriveRefPod(metadata.inner).metadata_derive_ref.self) }}, amount, fungible_asset::TransferRef { metadata: object::Object<fungible_asset::Metadata> { inner: metadata.inner } })
-        reads fungible_asset::DepositHook(metadata.inner).function
-        calls (fungible_asset::DepositHook(metadata.inner).function)({object::Object<fungible_asset::FungibleStore> { inner: object::create_user_derived_object_address(recipient, metadata.inner) }, object::Object<fungible_asset::FungibleStore> { inner: object::create_user_derived_object_address(recipient, DeriveRefPod(metadata.inner).metadata_derive_ref.self) }}, *, fungible_asset::TransferRef { metadata: object::Object<fungible_asset::Metadata> { inner: metadata.inner } })
+        reads exists<fungible_asset::WithdrawHook>(metadata.inner)
+        reads exists<fungible_asset::DepositHook>(metadata.inner)
     {
         let sender_store = ensure_primary_store_exists(signer::address_of(sender), metadata);
         let recipient_store = ensure_primary_store_exists(recipient, metadata);
         fungible_asset::withdraw_sanity_check(sender, sender_store, false);
-        let fa = fungible_asset::withdraw_through(object::cast<T, Metadata>(metadata), sender_store, amount);
-        fungible_asset::deposit_sanity_check(recipient_store, false);
-        fungible_asset::deposit_through(recipient_store, fa);
+        let asset = object::cast<T, Metadata>(metadata);
+        fungible_asset::deposit(recipient_store, fungible_asset::withdraw_plain(asset, sender_store, amount));
     }
 
     /// Makes `amount` of the asset in the store of `owner`.
