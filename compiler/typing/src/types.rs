@@ -234,7 +234,7 @@ impl Resolver<'_, '_> {
         let diagnostic = Diagnostic::error(Code::E0201, written.span, message);
         let own = self.scope.interfaces.module(self.scope.module).into_iter();
         let own = own.flat_map(|module| module.structs.keys().map(vm_access::Identifier::as_str));
-        let integers = IntegerType::ALL.into_iter().map(|ty| ty.name());
+        let integers = IntegerType::ALL.iter().map(|ty| ty.name());
         let primitives = integers.chain(PRIMITIVES.iter().map(|(name, _)| *name));
         let candidates = own.chain(self.scope.member_aliases()).chain(primitives);
         match crate::suggest::closest(written.text, candidates) {
