@@ -15,7 +15,8 @@ impl Printer<'_> {
     /// An expression without the parentheses around it.
     fn bare(&mut self, expr: &Expr<'_>) {
         match expr.kind {
-            ExprKind::Error | ExprKind::Literal(_) | ExprKind::Underscore => self.take(),
+            ExprKind::Literal(_) => self.literal(),
+            ExprKind::Error | ExprKind::Underscore => self.take(),
             ExprKind::Path(path) => self.path(&path),
             ExprKind::Call { callee, arguments } => self.call(&callee, arguments),
             ExprKind::CallValue { callee, arguments } => self.call_value(callee, arguments),

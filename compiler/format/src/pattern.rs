@@ -23,10 +23,8 @@ impl Printer<'_> {
             return;
         }
         match pattern.kind {
-            PatternKind::Error
-            | PatternKind::Wildcard
-            | PatternKind::Rest
-            | PatternKind::Literal(_) => self.take(),
+            PatternKind::Error | PatternKind::Wildcard | PatternKind::Rest => self.take(),
+            PatternKind::Literal(_) => self.literal(),
             PatternKind::Path(path) => self.path(&path),
             PatternKind::Tuple(elements) => self.patterns(elements),
             PatternKind::Struct { path, fields, .. } => {

@@ -65,6 +65,14 @@ impl Printer<'_> {
         }
     }
 
+    /// A number with its sign, or any other literal.
+    pub(crate) fn literal(&mut self) {
+        if self.is("-") {
+            self.prefix_operator();
+        }
+        self.take();
+    }
+
     /// `&`, `*` and the like, or `&mut `; two of the first must not become `&&`.
     pub(crate) fn prefix_operator(&mut self) {
         let is_mutable = self.is("&mut");

@@ -114,16 +114,15 @@ module aptos_framework::aptos_account {
 
     /// Sends an asset to an account.
     public entry fun transfer_fungible_assets(from: &signer, metadata: Object<Metadata>, to: address, amount: u64)
+        reads aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner)).{frozen, metadata}
+        reads exists<aptos_framework::fungible_asset::Untransferable>(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner)
+        reads exists<aptos_framework::object::ObjectCore>(aptos_framework::object::create_user_derived_object_address(to, aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner))
+        reads exists<aptos_framework::object::ObjectCore>(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner)
+        adds aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner)).balance
+        writes aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, primary_fungible_store::DeriveRefPod(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner).metadata_derive_ref.self))
+        writes aptos_framework::object::ObjectCore(aptos_framework::object::create_user_derived_object_address(to, primary_fungible_store::DeriveRefPod(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner).metadata_derive_ref.self))
+        writes aptos_framework::object::Untransferable(aptos_framework::object::create_user_derived_object_address(to, primary_fungible_store::DeriveRefPod(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner).metadata_derive_ref.self))
         calls primary_fungible_store::withdraw<aptos_framework::fungible_asset::Metadata>(from, metadata, amount)
-        reads exists<aptos_framework::fungible_asset::Untransferable>(metadata.inner)
-        writes aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, primary_fungible_store::DeriveRefPod(metadata.inner).metadata_derive_ref.self))
-        reads exists<aptos_framework::fungible_asset::DepositHook>(metadata.inner)
-        reads aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, metadata.inner)).{frozen, metadata}
-        adds aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, metadata.inner)).balance
-        reads exists<aptos_framework::object::ObjectCore>(aptos_framework::object::create_user_derived_object_address(to, metadata.inner))
-        reads exists<aptos_framework::object::ObjectCore>(metadata.inner)
-        writes aptos_framework::object::ObjectCore(aptos_framework::object::create_user_derived_object_address(to, primary_fungible_store::DeriveRefPod(metadata.inner).metadata_derive_ref.self))
-        writes aptos_framework::object::Untransferable(aptos_framework::object::create_user_derived_object_address(to, primary_fungible_store::DeriveRefPod(metadata.inner).metadata_derive_ref.self))
     {
         deposit_fungible_assets(to, primary_fungible_store::withdraw(from, metadata, amount));
     }

@@ -137,11 +137,8 @@ module aptos_framework::primary_fungible_store {
         reads object::ObjectCore(object::ObjectCore(object::create_user_derived_object_address(signer::address_of(owner), metadata.inner)).owner).owner
         reads object::ObjectCore(object::ObjectCore(object::ObjectCore(object::create_user_derived_object_address(signer::address_of(owner), metadata.inner)).owner).owner).owner
         reads object::ObjectCore(object::ObjectCore(object::ObjectCore(object::ObjectCore(object::create_user_derived_object_address(signer::address_of(owner), metadata.inner)).owner).owner).owner).owner
-        reads exists<fungible_asset::WithdrawHook>(metadata.inner)
     {
-        let store = primary_store(signer::address_of(owner), metadata);
-        fungible_asset::withdraw_sanity_check(owner, store, false);
-        fungible_asset::withdraw_plain(object::cast<T, Metadata>(metadata), store, amount)
+        fungible_asset::withdraw(owner, primary_store(signer::address_of(owner), metadata), amount)
     }
 
     /// Puts an amount into the store of `owner`, which is made first if it is not there.
@@ -149,7 +146,6 @@ module aptos_framework::primary_fungible_store {
         reads fungible_asset::FungibleStore(object::create_user_derived_object_address(owner, fa.metadata.inner)).{frozen, metadata}
         adds fungible_asset::FungibleStore(object::create_user_derived_object_address(owner, fa.metadata.inner)).balance
         calls ensure_primary_store_exists<fungible_asset::Metadata>(owner, fa.metadata)
-        reads exists<fungible_asset::DepositHook>(fa.metadata.inner)
     {
         let metadata = fungible_asset::asset_metadata(&fa);
         let store = ensure_primary_store_exists(owner, metadata);
@@ -165,14 +161,10 @@ module aptos_framework::primary_fungible_store {
         writes fungible_asset::FungibleStore(object::create_user_derived_object_address(signer::address_of(sender), metadata.inner)).balance
         calls ensure_primary_store_exists<T>(sender, metadata)
         calls ensure_primary_store_exists<T>(recipient, metadata)
-        reads exists<fungible_asset::WithdrawHook>(metadata.inner)
-        reads exists<fungible_asset::DepositHook>(metadata.inner)
     {
         let sender_store = ensure_primary_store_exists(signer::address_of(sender), metadata);
         let recipient_store = ensure_primary_store_exists(recipient, metadata);
-        fungible_asset::withdraw_sanity_check(sender, sender_store, false);
-        let asset = object::cast<T, Metadata>(metadata);
-        fungible_asset::deposit(recipient_store, fungible_asset::withdraw_plain(asset, sender_store, amount));
+        fungible_asset::transfer(sender, sender_store, recipient_store, amount);
     }
 
     /// Makes `amount` of the asset in the store of `owner`.

@@ -26,7 +26,8 @@ impl Printer<'_> {
     /// A term without the parentheses around it.
     fn bare_term(&mut self, term: &Place<'_>) {
         match term.kind {
-            PlaceKind::Error | PlaceKind::Any | PlaceKind::Literal(_) => self.take(),
+            PlaceKind::Literal(_) => self.literal(),
+            PlaceKind::Error | PlaceKind::Any => self.take(),
             PlaceKind::AnyAt(_) => {
                 self.take();
                 self.any();
