@@ -54,6 +54,8 @@ module aptos_framework::aptos_account {
         reads aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(source), coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata.inner)).{frozen, metadata}
         reads coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata
         writes aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(source), coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata.inner)).balance
+        reads exists<aptos_framework::fungible_asset::DepositHook>(coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata.inner)
+        reads exists<aptos_framework::fungible_asset::WithdrawHook>(coin::PairedAsset<aptos_framework::aptos_coin::AptosCoin>(@0x1).metadata.inner)
     {
         account::create_account_if_does_not_exist(to);
         coin::register<AptosCoin>(&create_signer(to));
@@ -100,6 +102,8 @@ module aptos_framework::aptos_account {
         adds aptos_framework::fungible_asset::Supply(coin::PairedAsset<CoinType>(@0x1).metadata.inner).{room, current}
         writes aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, coin::PairedAsset<CoinType>(@0x1).metadata.inner))
         writes aptos_framework::object::ObjectCore(aptos_framework::object::create_user_derived_object_address(to, coin::PairedAsset<CoinType>(@0x1).metadata.inner))
+        reads exists<aptos_framework::fungible_asset::WithdrawHook>(coin::PairedAsset<CoinType>(@0x1).metadata.inner)
+        reads exists<aptos_framework::fungible_asset::DepositHook>(coin::PairedAsset<CoinType>(@0x1).metadata.inner)
     {
         account::create_account_if_does_not_exist(to);
         if (!coin::is_account_registered<CoinType>(to)) {
@@ -114,7 +118,7 @@ module aptos_framework::aptos_account {
 
     /// Sends an asset to an account.
     public entry fun transfer_fungible_assets(from: &signer, metadata: Object<Metadata>, to: address, amount: u64)
-        reads aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner)).{frozen, metadata}
+        reads aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(to, aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner)).{frozen, metadata, asks_to_deposit}
         reads exists<aptos_framework::fungible_asset::Untransferable>(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner)
         reads exists<aptos_framework::object::ObjectCore>(aptos_framework::object::create_user_derived_object_address(to, aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner))
         reads exists<aptos_framework::object::ObjectCore>(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner)
@@ -123,6 +127,8 @@ module aptos_framework::aptos_account {
         writes aptos_framework::object::ObjectCore(aptos_framework::object::create_user_derived_object_address(to, primary_fungible_store::DeriveRefPod(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner).metadata_derive_ref.self))
         writes aptos_framework::object::Untransferable(aptos_framework::object::create_user_derived_object_address(to, primary_fungible_store::DeriveRefPod(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner).metadata_derive_ref.self))
         calls primary_fungible_store::withdraw<aptos_framework::fungible_asset::Metadata>(from, metadata, amount)
+        reads exists<aptos_framework::fungible_asset::WithdrawHook>(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner)
+        reads exists<aptos_framework::fungible_asset::DepositHook>(aptos_framework::fungible_asset::FungibleStore(aptos_framework::object::create_user_derived_object_address(signer::address_of(from), metadata.inner)).metadata.inner)
     {
         deposit_fungible_assets(to, primary_fungible_store::withdraw(from, metadata, amount));
     }

@@ -358,6 +358,8 @@ module aptos_framework::coin {
         adds fungible_asset::Supply(PairedAsset<CoinType>(@0x1).metadata.inner).{current, room}
         writes fungible_asset::FungibleStore(object::create_user_derived_object_address(account_addr, PairedAsset<CoinType>(@0x1).metadata.inner))
         writes object::ObjectCore(object::create_user_derived_object_address(account_addr, PairedAsset<CoinType>(@0x1).metadata.inner))
+        reads exists<fungible_asset::WithdrawHook>(PairedAsset<CoinType>(@0x1).metadata.inner)
+        reads exists<fungible_asset::DepositHook>(PairedAsset<CoinType>(@0x1).metadata.inner)
     {
         if (!exists<CoinStore<CoinType>>(account_addr) && exists<PairedAsset<CoinType>>(@aptos_framework)) {
             let metadata = PairedAsset<CoinType>[@aptos_framework].metadata;
@@ -525,6 +527,12 @@ module aptos_framework::coin {
         writes object::ObjectCore(object::create_user_derived_object_address(signer::address_of(account), PairedAsset<CoinType>(@0x1).metadata.inner))
         writes primary_fungible_store::DeriveRefPod(@0xa)
         writes primary_fungible_store::DeriveRefPod(object::create_object_address(@0xa, type_info::type_name<CoinType>().bytes))
+        reads exists<fungible_asset::WithdrawHook>(@0xa)
+        reads exists<fungible_asset::WithdrawHook>(PairedAsset<CoinType>(@0x1).metadata.inner)
+        reads exists<fungible_asset::WithdrawHook>(object::create_object_address(@0xa, type_info::type_name<CoinType>().bytes))
+        reads exists<fungible_asset::DepositHook>(@0xa)
+        reads exists<fungible_asset::DepositHook>(PairedAsset<CoinType>(@0x1).metadata.inner)
+        reads exists<fungible_asset::DepositHook>(object::create_object_address(@0xa, type_info::type_name<CoinType>().bytes))
     {
         let owner = signer::address_of(account);
         let metadata = ensure_paired_metadata<CoinType>();

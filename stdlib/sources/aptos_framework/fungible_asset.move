@@ -104,6 +104,10 @@ module aptos_framework::fungible_asset {
         balance: u64,
         /// Whether it may not move.
         frozen: bool,
+        /// Whether the asset's maker took part in withdrawals when the store was made: plain functions do not get round him.
+        asks_to_withdraw: bool,
+        /// Whether he took part in deposits then.
+        asks_to_deposit: bool,
     }
 
     /// Makes the stores of an asset ones that are never given away.
@@ -527,14 +531,22 @@ module aptos_framework::fungible_asset {
         writes FungibleStore(constructor_ref.self)
         calls object::convert<T, Metadata>(metadata)
         calls object::set_untransferable(constructor_ref)
+        reads exists<WithdrawHook>(metadata.inner)
+        reads exists<DepositHook>(metadata.inner)
     {
         let store = object::generate_signer(constructor_ref);
         let asset = object::convert<T, Metadata>(metadata);
         if (is_untransferable(asset)) {
             object::set_untransferable(constructor_ref);
         };
-        move_to(&store, FungibleStore { metadata: asset, balance: 0, frozen: false });
+        move_to(&store, empty_store(asset));
         object::object_from_constructor_ref<FungibleStore>(constructor_ref)
+    }
+
+    fun empty_store(metadata: Object<Metadata>): FungibleStore {
+        let asset = object::object_address(&metadata);
+        let (asks_to_withdraw, asks_to_deposit) = (exists<WithdrawHook>(asset), exists<DepositHook>(asset));
+        FungibleStore { metadata, balance: 0, frozen: false, asks_to_withdraw, asks_to_deposit }
     }
 
     /// Ends an empty store; aborts if there is something in it.
@@ -542,16 +554,15 @@ module aptos_framework::fungible_asset {
         writes FungibleStore(delete_ref.self)
     {
         let at = object::address_from_delete_ref(delete_ref);
-        let FungibleStore { metadata: _, balance, frozen: _ } = move_from<FungibleStore>(at);
+        let FungibleStore { balance, .. } = move_from<FungibleStore>(at);
         assert!(balance == 0, error::permission_denied(EBALANCE_IS_NOT_ZERO));
     }
 
     /// Takes `amount` out of the store; aborts unless `owner` owns it, and if there is less or it is frozen.
     public fun withdraw<T: key>(owner: &signer, store: Object<T>, amount: u64): FungibleAsset
-        reads FungibleStore(store.inner).{frozen, metadata}
+        reads FungibleStore(store.inner).{frozen, metadata, asks_to_withdraw}
         writes FungibleStore(store.inner).balance
         calls object::owns<T>(store, owner)
-        reads exists<WithdrawHook>(FungibleStore(store.inner).metadata.inner)
     {
         withdraw_sanity_check(owner, store, true);
         withdraw_internal(object::object_address(&store), amount)
@@ -560,35 +571,17 @@ module aptos_framework::fungible_asset {
     /// Aborts unless `owner` may withdraw from the store: by the plain functions, if `abort_on_dispatch`.
     public fun withdraw_sanity_check<T: key>(owner: &signer, store: Object<T>, abort_on_dispatch: bool)
         reads FungibleStore(store.inner).frozen
-        reads FungibleStore(store.inner).metadata.inner
-        reads exists<WithdrawHook>(FungibleStore(store.inner).metadata.inner) if abort_on_dispatch
+        reads FungibleStore(store.inner).asks_to_withdraw if abort_on_dispatch
         calls object::owns<T>(store, owner)
     {
         assert!(object::owns(store, signer::address_of(owner)), error::permission_denied(ENOT_STORE_OWNER));
         let at = object::object_address(&store);
         assert!(exists<FungibleStore>(at), error::not_found(EFUNGIBLE_STORE_EXISTENCE));
-        let asset = object::object_address(&FungibleStore[at].metadata);
         assert!(
-            !abort_on_dispatch || !exists<WithdrawHook>(asset),
+            !abort_on_dispatch || !FungibleStore[at].asks_to_withdraw,
             error::invalid_argument(EINVALID_DISPATCHABLE_OPERATIONS)
         );
         assert!(!FungibleStore[at].frozen, error::permission_denied(ESTORE_IS_FROZEN));
-    }
-
-    /// Takes `amount` of the asset out of a store of it; aborts if its maker takes part in withdrawals.
-    package fun withdraw_plain(
-        metadata: Object<Metadata>,
-        store: Object<FungibleStore>,
-        amount: u64
-    ): FungibleAsset {
-        assert!(
-            !exists<WithdrawHook>(object::object_address(&metadata)),
-            error::invalid_argument(EINVALID_DISPATCHABLE_OPERATIONS)
-        );
-        let at = object::object_address(&store);
-        assert!(metadata == FungibleStore[at].metadata, error::invalid_argument(EFUNGIBLE_ASSET_MISMATCH));
-        let FungibleAsset { metadata: _, amount } = withdraw_internal(at, amount);
-        FungibleAsset { metadata, amount }
     }
 
     /// Takes `amount` of the asset out of a store of it, as its maker has it. What comes is of the asset, whoever gives it.
@@ -613,29 +606,22 @@ module aptos_framework::fungible_asset {
 
     /// Puts an amount into the store; aborts if it is frozen, or of another asset.
     public fun deposit<T: key>(store: Object<T>, fa: FungibleAsset)
-        reads FungibleStore(store.inner).{frozen, metadata}
+        reads FungibleStore(store.inner).{frozen, metadata, asks_to_deposit}
         adds FungibleStore(store.inner).balance
-        reads exists<DepositHook>(fa.metadata.inner)
     {
-        assert!(
-            !exists<DepositHook>(object::object_address(&fa.metadata)),
-            error::invalid_argument(EINVALID_DISPATCHABLE_OPERATIONS)
-        );
-        deposit_sanity_check(store, false);
+        deposit_sanity_check(store, true);
         deposit_internal(object::object_address(&store), fa);
     }
 
     /// Aborts unless something may be put into the store: by the plain functions, if `abort_on_dispatch`.
     public fun deposit_sanity_check<T: key>(store: Object<T>, abort_on_dispatch: bool)
-        reads exists<DepositHook>(FungibleStore(store.inner).metadata.inner) if abort_on_dispatch
+        reads FungibleStore(store.inner).asks_to_deposit if abort_on_dispatch
         reads FungibleStore(store.inner).frozen
-        reads FungibleStore(store.inner).metadata.inner
     {
         let at = object::object_address(&store);
         assert!(exists<FungibleStore>(at), error::not_found(EFUNGIBLE_STORE_EXISTENCE));
-        let asset = object::object_address(&FungibleStore[at].metadata);
         assert!(
-            !abort_on_dispatch || !exists<DepositHook>(asset),
+            !abort_on_dispatch || !FungibleStore[at].asks_to_deposit,
             error::invalid_argument(EINVALID_DISPATCHABLE_OPERATIONS)
         );
         assert!(!FungibleStore[at].frozen, error::permission_denied(ESTORE_IS_FROZEN));
@@ -703,7 +689,7 @@ module aptos_framework::fungible_asset {
         let at = object::create_user_derived_object_address(owner, object::object_address(&metadata));
         if (!exists<FungibleStore>(at)) {
             let ref = object::create_bound_object(owner, object::object_address(&metadata));
-            move_to(&object::generate_signer(&ref), FungibleStore { metadata, balance: 0, frozen: false });
+            move_to(&object::generate_signer(&ref), empty_store(metadata));
         };
         assert!(!FungibleStore[at].frozen, error::permission_denied(ESTORE_IS_FROZEN));
         deposit_internal(at, issue(metadata, amount));

@@ -61,6 +61,8 @@ module aptos_framework::primary_fungible_store {
         writes fungible_asset::FungibleStore(object::create_user_derived_object_address(owner_addr, DeriveRefPod(metadata.inner).metadata_derive_ref.self))
         writes object::ObjectCore(object::create_user_derived_object_address(owner_addr, DeriveRefPod(metadata.inner).metadata_derive_ref.self))
         writes object::Untransferable(object::create_user_derived_object_address(owner_addr, DeriveRefPod(metadata.inner).metadata_derive_ref.self))
+        reads exists<fungible_asset::WithdrawHook>(metadata.inner)
+        reads exists<fungible_asset::DepositHook>(metadata.inner)
     {
         let metadata_addr = object::object_address(&metadata);
         object::address_to_object<Metadata>(metadata_addr);
@@ -130,7 +132,7 @@ module aptos_framework::primary_fungible_store {
 
     /// Takes `amount` out of the store of `owner`.
     public fun withdraw<T: key>(owner: &signer, metadata: Object<T>, amount: u64): FungibleAsset
-        reads fungible_asset::FungibleStore(object::create_user_derived_object_address(signer::address_of(owner), metadata.inner)).{frozen, metadata}
+        reads fungible_asset::FungibleStore(object::create_user_derived_object_address(signer::address_of(owner), metadata.inner)).{frozen, metadata, asks_to_withdraw}
         writes fungible_asset::FungibleStore(object::create_user_derived_object_address(signer::address_of(owner), metadata.inner)).balance
         calls primary_store<T>(owner, metadata)
         reads object::ObjectCore(object::create_user_derived_object_address(signer::address_of(owner), metadata.inner)).owner
@@ -143,7 +145,7 @@ module aptos_framework::primary_fungible_store {
 
     /// Puts an amount into the store of `owner`, which is made first if it is not there.
     public fun deposit(owner: address, fa: FungibleAsset)
-        reads fungible_asset::FungibleStore(object::create_user_derived_object_address(owner, fa.metadata.inner)).{frozen, metadata}
+        reads fungible_asset::FungibleStore(object::create_user_derived_object_address(owner, fa.metadata.inner)).{frozen, metadata, asks_to_deposit}
         adds fungible_asset::FungibleStore(object::create_user_derived_object_address(owner, fa.metadata.inner)).balance
         calls ensure_primary_store_exists<fungible_asset::Metadata>(owner, fa.metadata)
     {
@@ -154,8 +156,8 @@ module aptos_framework::primary_fungible_store {
 
     /// Moves `amount` from the store of `sender` to that of `recipient`, which is made first if it is not there.
     public entry fun transfer<T: key>(sender: &signer, metadata: Object<T>, recipient: address, amount: u64)
-        reads fungible_asset::FungibleStore(object::create_user_derived_object_address(signer::address_of(sender), metadata.inner)).{frozen, metadata}
-        reads fungible_asset::FungibleStore(object::create_user_derived_object_address(recipient, metadata.inner)).{frozen, metadata}
+        reads fungible_asset::FungibleStore(object::create_user_derived_object_address(signer::address_of(sender), metadata.inner)).{frozen, metadata, asks_to_withdraw}
+        reads fungible_asset::FungibleStore(object::create_user_derived_object_address(recipient, metadata.inner)).{frozen, metadata, asks_to_deposit}
         reads object::ObjectCore.owner
         adds fungible_asset::FungibleStore(object::create_user_derived_object_address(recipient, metadata.inner)).balance
         writes fungible_asset::FungibleStore(object::create_user_derived_object_address(signer::address_of(sender), metadata.inner)).balance
