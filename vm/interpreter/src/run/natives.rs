@@ -26,13 +26,16 @@ const DERIVE_AUID: u8 = 0xfb;
 pub(super) struct FreshNames {
     /// The transaction's hash.
     hash: SmallVec<[u8; 32]>,
-    counter: u64,
+    /// Addresses and handles so far. They are counted apart, as on Aptos: what a package's tests expect of the one does not
+    /// depend on the tables that it makes.
+    addresses: u64,
+    handles: u64,
     made: BTreeSet<AccountAddress>,
 }
 
 impl FreshNames {
     pub(super) fn new(hash: &[u8]) -> Self {
-        Self { hash: SmallVec::from_slice(hash), counter: 0, made: BTreeSet::new() }
+        Self { hash: SmallVec::from_slice(hash), addresses: 0, handles: 0, made: BTreeSet::new() }
     }
 
     pub(super) fn has(&self, name: &AccountAddress) -> bool {
@@ -51,13 +54,23 @@ impl FreshNames {
         self.made.insert(AccountAddress(hash));
     }
 
-    /// As Aptos makes them, so that what a package's tests expect is what they find.
-    fn make(&mut self) -> AccountAddress {
-        self.counter += 1;
+    /// An address, as Aptos makes it, so that what a package's tests expect is what they find.
+    fn make_address(&mut self) -> AccountAddress {
+        self.addresses += 1;
+        self.make(self.addresses, &[DERIVE_AUID])
+    }
+
+    /// The handle of a table. What it is hashed from is shorter than that of any address.
+    fn make_handle(&mut self) -> AccountAddress {
+        self.handles += 1;
+        self.make(self.handles, &[])
+    }
+
+    fn make(&mut self, number: u64, kind: &[u8]) -> AccountAddress {
         let mut hasher = Sha3_256::new();
         hasher.update(&self.hash);
-        hasher.update(self.counter.to_le_bytes());
-        hasher.update([DERIVE_AUID]);
+        hasher.update(number.to_le_bytes());
+        hasher.update(kind);
         let name = AccountAddress(hasher.finalize().into());
         self.made.insert(name);
         name
@@ -142,7 +155,7 @@ impl Run<'_> {
             (N::EventEmit, [from], []) => self.emit(here, *from),
             (N::DebugShow, [text], []) => self.show(here, *text),
             (N::FreshAddress, [], [to]) => {
-                let name = self.fresh_name();
+                let name = self.fresh.make_address();
                 Ok(self.memory.write(here.at(*to)?, &name.0)?)
             }
             (N::Widen | N::Narrow, [from], [to]) => self.convert(here, *from, *to),
@@ -201,9 +214,9 @@ impl Run<'_> {
         }
     }
 
-    /// A name that no other call makes.
-    pub(super) fn fresh_name(&mut self) -> AccountAddress {
-        self.fresh.make()
+    /// The handle of a new table, which no other call makes.
+    pub(super) fn fresh_handle(&mut self) -> AccountAddress {
+        self.fresh.make_handle()
     }
 
     fn bcs_to_bytes(&mut self, here: Here<'_>, from: Register, to: Register) -> Step {

@@ -30,7 +30,7 @@ impl<'t> TableTypes<'t> {
 
 impl Run<'_> {
     pub(super) fn table_new(&mut self, here: Here<'_>, to: Register) -> Step {
-        let handle = self.fresh_name();
+        let handle = self.fresh_handle();
         if here.layout(to)?.size() != HANDLE_BYTES {
             return Err(Fault::Shape.into());
         }
