@@ -391,7 +391,7 @@ fn declared(clauses: &[String]) -> Result<Vec<FunctionDefinition>, String> {
     }
     let own = built.root_modules().next().unwrap();
     let functions = own.module.functions.iter();
-    Ok(functions.filter(|it| it.parameters.len() == 10).cloned().collect())
+    Ok(functions.filter(|it| it.parameters.len() == 11).cloned().collect())
 }
 
 fn names(example: &FunctionDefinition) -> Names {
