@@ -131,6 +131,11 @@ pub(crate) fn bind_all(
     let mut all = Vec::new();
     // A made-up name beside others must not be lost among them: each alternative binds by itself.
     let Some(choices) = binder(&[]).all_indices(&access.ranges) else {
+        // What does not depend on the variables holds for all of their values, or for none.
+        let mut constant = access.conditions.iter().filter(|it| it.has_only_indices_below(0));
+        if !constant.all(|condition| binder(&[]).may_hold(condition)) {
+            return;
+        }
         for path in access.unqualified().path.alternatives() {
             binder(&[]).bind(access.mode, &path, bound);
         }

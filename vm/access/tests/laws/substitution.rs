@@ -146,9 +146,6 @@ proptest! {
         access in storage_accesses(2),
         (world, types, values) in (worlds(), ground_types(), arguments()),
     ) {
-        // Where a range is unknown, binding does not look at conditions. A call of what is passed has no range any more once it
-        // is put in, and then its conditions count.
-        prop_assume!(access.path.as_call().is_none() || access.ranges.is_empty());
         let missed = missed_early(&access, world, &types, &values);
         prop_assert!(missed.is_none(), "{missed:?}");
     }
