@@ -12,11 +12,16 @@ fn check_whole(text: &str) {
     for piece in pieces(text) {
         let start = piece.start as usize;
         let between = text.get(end..start).expect("pieces follow each other");
-        assert!(between.trim_matches('\u{feff}').trim().is_empty(), "{between:?} before {piece:?}");
+        assert!(between.chars().all(is_space), "{between:?} before {piece:?}");
         assert_eq!(text.get(start..piece.end() as usize), Some(piece.text));
         end = piece.end() as usize;
     }
-    assert!(text.get(end..).is_some_and(|rest| rest.trim_matches('\u{feff}').trim().is_empty()));
+    assert!(text.get(end..).is_some_and(|rest| rest.chars().all(is_space)), "after {end}");
+}
+
+/// White space, and the byte order mark, which may stand among it.
+fn is_space(character: char) -> bool {
+    character.is_whitespace() || character == '\u{feff}'
 }
 
 #[test]
@@ -43,6 +48,11 @@ fn every_prefix_of_a_text_is_its_pieces() {
     for (end, _) in SAMPLE.char_indices().step_by(7) {
         check_whole(SAMPLE.get(..end).expect("a boundary of a character"));
     }
+}
+
+#[test]
+fn byte_order_marks_among_white_space_are_no_pieces() {
+    check_whole(" \u{feff}\r. \u{feff} \u{feff}\t// c \u{feff}\n\u{feff}\r");
 }
 
 proptest! {
