@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bumpalo::Bump;
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Severity, Span};
 use compiler_syntax::{Purpose, ast, select};
-use compiler_typing::{Dependencies, InlineSource};
+use compiler_typing::{Dependencies, Index, InlineSource};
 use vm_access::{Declaration, FunctionName, Identifier, ModuleId, Names};
 use vm_bytecode::{
     FunctionDefinition, Limits, Module, SourceMap, SourceSpan, StructDefinition, encode,
@@ -86,6 +86,9 @@ pub struct Build {
     pub addresses: NamedAddresses,
     /// Its unit tests, in order of their names, if it is built for tests.
     pub tests: Vec<UnitTest>,
+    /// What names mean, if it was built with a memory: of each package what stands outside of bodies, and of each
+    /// module what stands in them. Packages behind one with errors have none.
+    pub indices: Vec<Arc<Index>>,
     root: PackageId,
 }
 
@@ -238,6 +241,7 @@ fn build_with(
         order: Vec::new(),
         verified: Vec::new(),
         tests: Vec::new(),
+        indices: Vec::new(),
         diagnostics: Diagnostics::new(),
     };
     let root = sources.root();
@@ -267,11 +271,11 @@ fn build_with(
     }
     pipeline.diagnostics.extend(lock::judge(sources, &pipeline.known));
     let addresses = scopes.last().cloned().unwrap_or_default();
-    let Pipeline { mut known, order, verified, mut tests, diagnostics, .. } = pipeline;
+    let Pipeline { mut known, order, verified, mut tests, indices, diagnostics, .. } = pipeline;
     said.extend(diagnostics);
     let modules = order.iter().filter_map(|id| known.0.remove(id)).collect();
     tests.sort_by(|left, right| left.function.cmp(&right.function));
-    Build { modules, verified, diagnostics: said, addresses, tests, root }
+    Build { modules, verified, diagnostics: said, addresses, tests, indices, root }
 }
 
 /// Without the warnings about manifests of other packages: they are for those who can change them.
@@ -301,6 +305,7 @@ struct Pipeline<'s> {
     order: Vec<ModuleId>,
     verified: Vec<VerifiedModule>,
     tests: Vec<UnitTest>,
+    indices: Vec<Arc<Index>>,
     diagnostics: Diagnostics,
 }
 
@@ -330,12 +335,17 @@ impl Pipeline<'_> {
             }
             files.push(selected);
         }
-        if self.diagnostics.has_errors() {
+        let is_parsed = !self.diagnostics.has_errors();
+        // What names mean is of use in a text that is being written, too.
+        if !is_parsed && self.memory.is_none() {
             return;
         }
         (self.watch)(Phase::Typing);
         let dependencies: Vec<&Module> = self.known.0.values().map(|known| &known.module).collect();
-        let options = compiler_typing::Options { addresses: addresses.clone() };
+        let options = compiler_typing::Options {
+            addresses: addresses.clone(),
+            is_indexed: self.memory.is_some(),
+        };
         let inlines: Vec<InlineSource<'_>> =
             self.parsed.iter().map(|(file, addresses)| InlineSource { file, addresses }).collect();
         let dependencies = Dependencies { modules: &dependencies, inlines: &inlines };
@@ -345,6 +355,11 @@ impl Pipeline<'_> {
         let sources = self.sources.files();
         let checked =
             compiler_typing::check_unsettled(&files, sources, &dependencies, &options, settled);
+        self.indices.extend(checked.bodies.values().map(|bodies| Arc::clone(&bodies.index)));
+        self.indices.push(Arc::new(checked.index));
+        if !is_parsed {
+            return;
+        }
         self.diagnostics.extend(checked.diagnostics);
         self.parsed.extend(files.iter().map(|file| (*file, addresses.clone())));
         if self.diagnostics.has_errors() {

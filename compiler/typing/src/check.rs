@@ -3,6 +3,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Files, Severity};
 use compiler_syntax::ast;
@@ -14,6 +15,7 @@ use crate::clause;
 use crate::constant::Constants;
 use crate::constants::constants;
 use crate::declare::{declare, declare_clauses, foreign, friends, has_attribute};
+use crate::index::{self, Recorder};
 use crate::inline::{InlineName, Inlines, inlines};
 use crate::interface::{FunctionInterface, Interfaces};
 use crate::scope::{Addresses, Scope};
@@ -33,11 +35,14 @@ pub(crate) fn check(
     settled: BTreeMap<ModuleId, Bodies>,
 ) -> Checked {
     let mut diagnostics = Diagnostics::new();
-    let mut interfaces = Interfaces::of(dependencies.modules);
+    let mut interfaces = Interfaces::of(dependencies.modules, Recorder::new(options.is_indexed));
     let addresses = &options.addresses;
     let foreign = foreign(dependencies.inlines, &mut interfaces);
     let mut modules = collect(sources, &interfaces, addresses, &mut diagnostics);
     declare(&mut modules, &mut interfaces, addresses, &mut diagnostics);
+    for source in &modules {
+        index::declarations(source.ast, &source.scope(addresses, &interfaces));
+    }
     let values = |source, addresses, diagnostics: &mut Diagnostics| {
         constants(source, &interfaces, addresses, diagnostics)
     };
@@ -76,6 +81,7 @@ pub(crate) fn check(
     for name in broken {
         inlines.entry(name).and_modify(|inline| inline.is_broken = true);
     }
+    let index = interfaces.index.take();
     let mut program = Program::default();
     let mut bodies = settled;
     let inline_functions = declared.into_iter().zip(stand_ins);
@@ -88,21 +94,13 @@ pub(crate) fn check(
         let mut found = Diagnostics::new();
         let mut pass =
             ModulePass::new((module, constants), &interfaces, (addresses, &inlines), &mut found);
-        let functions = pass.functions();
-        let error_names = pass.error_names();
+        let checked = pass.module(files);
         let uses = pass.used_modules();
-        program.modules.push(typed::Module {
-            id: module.id.clone(),
-            path: files.path(module.ast.name.span.file).to_owned(),
-            friends: interfaces.module(&module.id).map(|it| it.friends.clone()).unwrap_or_default(),
-            error_names,
-            structs: pass.structs(),
-            functions,
-            inlines: inline_functions,
-            stand_ins: stand_ins.into_values().flatten().collect(),
-        });
+        let stand_ins = stand_ins.into_values().flatten().collect();
+        program.modules.push(typed::Module { inlines: inline_functions, stand_ins, ..checked });
         diagnostics.extend(found.clone());
-        bodies.insert(module.id.clone(), Bodies { uses, diagnostics: found });
+        let index = Arc::new(interfaces.index.take());
+        bodies.insert(module.id.clone(), Bodies { uses, diagnostics: found, index });
     }
     let uses: BTreeMap<ModuleId, BTreeSet<ModuleId>> =
         bodies.iter().map(|(id, bodies)| (id.clone(), bodies.uses.clone())).collect();
@@ -111,7 +109,7 @@ pub(crate) fn check(
     friends::circles(&modules, &uses, (addresses, &interfaces), &mut diagnostics);
     let position = |module: &typed::Module| order.iter().position(|id| *id == module.id);
     program.modules.sort_by_key(position);
-    Checked { program, order, bodies, diagnostics }
+    Checked { program, order, bodies, index, diagnostics }
 }
 
 /// What stands for functions, by the inline function that takes them.
@@ -144,6 +142,21 @@ impl<'p> ModulePass<'p> {
 
     fn errors(&self) -> usize {
         self.diagnostics.count(Severity::Error)
+    }
+
+    /// The module, but for its inline functions.
+    fn module(&mut self, files: &Files) -> typed::Module {
+        let id = &self.module.id;
+        typed::Module {
+            id: id.clone(),
+            path: files.path(self.module.ast.name.span.file).to_owned(),
+            friends: self.interfaces.module(id).map(|it| it.friends.clone()).unwrap_or_default(),
+            error_names: self.error_names(),
+            structs: self.structs(),
+            functions: self.functions(),
+            inlines: Vec::new(),
+            stand_ins: Vec::new(),
+        }
     }
 
     fn functions(&mut self) -> Vec<typed::Function> {
@@ -224,10 +237,12 @@ impl<'p> ModulePass<'p> {
         let scope = self.module.scope(self.addresses, self.interfaces);
         let scope = scope.with_type_parameters(item.type_parameters).with_constants(self.constants);
         let parameters = values(item, &signature.parameters);
+        let names: Vec<_> = item.parameters.iter().map(|own| own.name).collect();
         let mut resolver = clause::Resolver {
             scope: &scope,
             constants: self.constants,
             parameters: &parameters,
+            names: &names,
             stand_ins: self.stand_ins_of(item),
             diagnostics: self.diagnostics,
             variables: Vec::new(),

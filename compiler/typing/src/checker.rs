@@ -5,12 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, FileId, Span};
+use compiler_syntax::ast::Name;
 use vm_access::{AbilitySet, Identifier, ModuleId, Names, Type};
 use vm_bytecode::SourceSpan;
 
 use crate::body::closure::LambdaDraft;
 use crate::constant::Constants;
 use crate::environment::{Environment, FunctionId, FunctionValue, Leave};
+use crate::index::{Symbol, Typed};
 use crate::inline::Inlines;
 use crate::interface::Interfaces;
 use crate::obligation::Obligation;
@@ -57,6 +59,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) lists: Vec<Vec<Ty>>,
     /// Where each unknown type came up, for those that stay unknown.
     pub(crate) unknowns: Vec<(Ty, Span)>,
+    /// Types that somebody may ask for.
+    noted: Vec<(Span, Ty)>,
     /// Modules whose functions or types the body uses.
     pub(crate) used_modules: BTreeSet<ModuleId>,
     /// The name of the function.
@@ -95,7 +99,8 @@ pub(crate) struct BlockFrame {
 #[derive(Clone, Copy, Debug)]
 enum Named {
     Local(LocalId),
-    Function(FunctionId),
+    /// And where the parameter is declared that takes it.
+    Function(FunctionId, Span),
 }
 
 impl<'a> Checker<'a> {
@@ -131,6 +136,7 @@ impl<'a> Checker<'a> {
             locals: Vec::new(),
             lists: Vec::new(),
             unknowns: Vec::new(),
+            noted: Vec::new(),
             used_modules: BTreeSet::new(),
             function_name: Identifier::new(""),
             lambdas: Vec::new(),
@@ -205,6 +211,9 @@ impl<'a> Checker<'a> {
     pub(crate) fn declare(&mut self, name: Option<Identifier>, ty: Ty, span: Span) -> LocalId {
         let local = LocalId::new(self.locals.len());
         let place = self.locate(span);
+        if name.is_some() {
+            self.note_type(span, &ty);
+        }
         self.locals.push(LocalDraft { name: name.clone(), ty, span, place });
         if let Some(block) = self.environment.blocks.last_mut() {
             block.declared.push(local);
@@ -215,32 +224,56 @@ impl<'a> Checker<'a> {
         local
     }
 
+    /// Declares a variable where its name is written.
+    pub(crate) fn declare_variable(&mut self, name: Name<'_>, ty: Ty) -> LocalId {
+        self.interfaces.index.declaration(name, || Symbol::Local(name.span));
+        self.declare(Some(name.text.into()), ty, name.span)
+    }
+
     /// Gives a name to a function that an inline function takes.
-    pub(crate) fn declare_function(&mut self, name: Identifier, function: FunctionId) {
-        if let Some(block) = self.environment.blocks.last_mut() {
-            block.names.insert(name, Named::Function(function));
+    pub(crate) fn declare_function(&mut self, name: Name<'_>, function: FunctionId) {
+        if let Some(block) = self.environment.blocks.last_mut()
+            && name.text != "_"
+        {
+            block.names.insert(name.text.into(), Named::Function(function, name.span));
         }
     }
 
-    fn named(&self, name: &str) -> Option<Named> {
-        let name = Identifier::new(name);
+    fn named(&self, name: Name<'_>) -> Option<Named> {
+        let name = Identifier::new(name.text);
         let mut blocks = self.environment.blocks.iter().rev();
         blocks.find_map(|block| block.names.get(&name).copied())
     }
 
     /// The variable that a name means here.
-    pub(crate) fn local(&self, name: &str) -> Option<LocalId> {
-        match self.named(name)? {
-            Named::Local(local) => Some(local),
-            Named::Function(_) => None,
-        }
+    pub(crate) fn local(&self, name: Name<'_>) -> Option<LocalId> {
+        let Named::Local(local) = self.named(name)? else { return None };
+        let declared = self.locals[local.index()].span;
+        self.interfaces.index.mention(name, || Symbol::Local(declared));
+        Some(local)
     }
 
     /// The function that a name means here.
-    pub(crate) fn function(&self, name: &str) -> Option<FunctionId> {
-        match self.named(name)? {
-            Named::Function(function) => Some(function),
-            Named::Local(_) => None,
+    pub(crate) fn function(&self, name: Name<'_>) -> Option<FunctionId> {
+        let Named::Function(function, declared) = self.named(name)? else { return None };
+        self.interfaces.index.mention(name, || Symbol::Local(declared));
+        Some(function)
+    }
+
+    /// Writes down the type of what is written here; what is put in from elsewhere has its own.
+    pub(crate) fn note_type(&mut self, span: Span, ty: &Ty) {
+        if self.interfaces.index.is_on() && self.environment.site.is_none() {
+            self.noted.push((span, ty.clone()));
+        }
+    }
+
+    /// Gives the types that were written down to the index.
+    pub(crate) fn index_types(&mut self) {
+        for (span, ty) in std::mem::take(&mut self.noted) {
+            if let Some(known) = self.table.finished(&ty) {
+                let shown = self.show(&Ty::of(&known));
+                self.interfaces.index.type_of(Typed { span, ty: known, shown });
+            }
         }
     }
 

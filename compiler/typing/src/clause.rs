@@ -19,6 +19,7 @@ use vm_bytecode::{Parameter, SourceSpan};
 use crate::checker::source;
 use crate::clause::meaning::Meaning;
 use crate::constant::Constants;
+use crate::index::Symbol;
 use crate::scope::Scope;
 use crate::ty::error_type;
 use crate::typed::StandIn;
@@ -28,13 +29,23 @@ pub(crate) struct Resolver<'r, 'a> {
     pub(crate) scope: &'r Scope<'a>,
     pub(crate) constants: &'r Constants,
     pub(crate) parameters: &'r [Parameter],
+    /// How parameters are written where they are declared, those that are functions among them.
+    pub(crate) names: &'r [ast::Name<'r>],
     /// Parameters that are functions.
     pub(crate) stand_ins: &'r [StandIn],
     pub(crate) diagnostics: &'r mut Diagnostics,
-    /// The variables of the clause at hand, and what each stands for.
-    pub(crate) variables: Vec<(String, Term)>,
+    /// The variables of the clause at hand.
+    pub(crate) variables: Vec<Variable>,
     /// How many places are around the current one.
     pub(crate) depth: usize,
+}
+
+/// `i` of `for i in a..b`.
+pub(crate) struct Variable {
+    name: String,
+    declared: Span,
+    /// What it stands for.
+    term: Term,
 }
 
 /// Places around a place. A term much deeper than `vm_access::TERM_DEPTH_MAX` says nothing anyway.
@@ -155,7 +166,7 @@ impl<'r> Resolver<'r, '_> {
             Callee::Path(path) => path,
             Callee::Value(place) => return self.call_of_value(call, place),
         };
-        let name = path.as_name().map(|name| name.text);
+        let name = path.as_name();
         if let Some(own) = name.and_then(|name| self.stand_in(name)) {
             let count = own.type_parameters.len();
             let types = (0..count).filter_map(|index| u16::try_from(index).ok());
@@ -223,9 +234,18 @@ impl<'r> Resolver<'r, '_> {
     }
 
     /// What stands for the function that a parameter is.
-    fn stand_in(&self, name: &str) -> Option<&'r StandIn> {
-        let is_it = |own: &&StandIn| own.name.stood_for() == Some(name);
-        self.stand_ins.iter().find(is_it)
+    fn stand_in(&self, name: ast::Name<'_>) -> Option<&'r StandIn> {
+        let is_it = |own: &&StandIn| own.name.stood_for() == Some(name.text);
+        let found = self.stand_ins.iter().find(is_it)?;
+        self.mention_parameter(name);
+        Some(found)
+    }
+
+    fn mention_parameter(&self, name: ast::Name<'_>) {
+        let declared = self.names.iter().find(|known| known.text == name.text);
+        if let Some(declared) = declared {
+            self.scope.interfaces.index.mention(name, || Symbol::Local(declared.span));
+        }
     }
 
     /// The function that a path names, and its type arguments.
@@ -265,8 +285,10 @@ impl<'r> Resolver<'r, '_> {
     }
 
     /// Position and type of a parameter.
-    pub(crate) fn parameter(&self, name: &str) -> Option<(u16, Type)> {
-        let position = self.parameters.iter().position(|known| known.name.as_str() == name)?;
+    pub(crate) fn parameter(&self, name: ast::Name<'_>) -> Option<(u16, Type)> {
+        let mut known = self.parameters.iter();
+        let position = known.position(|known| known.name.as_str() == name.text)?;
+        self.mention_parameter(name);
         let ty = self.parameters.get(position)?.ty.clone();
         Some((u16::try_from(position).ok()?, ty))
     }

@@ -27,6 +27,7 @@ impl Checker<'_> {
         let file = self.file;
         self.check_sizes(Span::new(file, value.span.start, value.span.end));
         self.settle();
+        self.index_types();
         // What is not known after an error elsewhere tells nothing about this body.
         if self.table.has_met_error() || self.has_failed {
             return None;

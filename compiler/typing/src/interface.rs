@@ -3,15 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use compiler_diagnostics::Span;
-use vm_access::{Ability, AbilitySet, AccountAddress, Identifier, ModuleId, Type};
+use compiler_syntax::ast;
+use vm_access::{Ability, AbilitySet, AccountAddress, FunctionName, Identifier, ModuleId, Type};
 use vm_bytecode::{FunctionDefinition, Module, Parameter, StructDefinition, Visibility};
 
+use crate::index::{Recorder, Symbol};
+use crate::scope::Member;
 use crate::ty::StructName;
 
 /// All modules in sight.
 #[derive(Debug, Default)]
 pub(crate) struct Interfaces {
     modules: BTreeMap<ModuleId, ModuleInterface>,
+    /// Is told what names mean.
+    pub(crate) index: Recorder,
 }
 
 /// What a module shows.
@@ -51,9 +56,38 @@ pub(crate) struct FunctionInterface {
 
 impl Interfaces {
     /// The interfaces of compiled modules.
-    pub(crate) fn of(dependencies: &[&Module]) -> Self {
+    pub(crate) fn of(dependencies: &[&Module], index: Recorder) -> Self {
         let modules = dependencies.iter().map(|module| (module.id.clone(), compiled(module)));
-        Self { modules: modules.collect() }
+        Self { modules: modules.collect(), index }
+    }
+
+    /// A name that stands for a variant of an enum, if it has one of that name.
+    pub(crate) fn mention_variant(&self, name: ast::Name<'_>, of: &StructName) {
+        let variants = self.structure(of).into_iter().flat_map(|it| &it.definition.variants);
+        if variants.into_iter().any(|variant| variant.name.as_str() == name.text) {
+            self.index.mention(name, || Symbol::Variant(of.clone(), name.text.into()));
+        }
+    }
+
+    /// A name that stands for a field.
+    pub(crate) fn mention_field(&self, name: ast::Name<'_>, of: &StructName) {
+        self.index.mention(name, || Symbol::Field(of.clone(), name.text.into()));
+    }
+
+    /// What a member is, if there is one.
+    pub(crate) fn symbol(&self, member: &Member) -> Option<Symbol> {
+        let Member { module, name } = member;
+        let interface = self.module(module)?;
+        if interface.structs.contains_key(name) {
+            let name = StructName { module: module.clone(), name: name.clone() };
+            return Some(Symbol::Struct(name));
+        }
+        if interface.functions.contains_key(name) {
+            let name = FunctionName { module: module.clone(), name: name.clone() };
+            return Some(Symbol::Function(name));
+        }
+        let is_constant = interface.constants.contains(name);
+        is_constant.then(|| Symbol::Constant(module.clone(), name.clone()))
     }
 
     pub(crate) fn insert(&mut self, id: ModuleId, module: ModuleInterface) {

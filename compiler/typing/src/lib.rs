@@ -41,6 +41,7 @@ mod environment;
 mod finish;
 mod flow;
 mod functions;
+mod index;
 mod inline;
 mod interface;
 mod obligation;
@@ -51,9 +52,12 @@ mod ty;
 mod types;
 mod unify;
 
+pub use index::{Index, Mention, Symbol, Typed};
 pub use inline::InlineSource;
+pub use ty::StructName;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use compiler_diagnostics::{Diagnostics, Files};
 use compiler_syntax::ast;
@@ -65,6 +69,8 @@ use vm_bytecode::Module;
 pub struct Options {
     /// Values of named addresses, those of dependencies included.
     pub addresses: BTreeMap<String, AccountAddress>,
+    /// Whether somebody wants to know what names mean.
+    pub is_indexed: bool,
 }
 
 /// What a package uses of packages compiled before.
@@ -83,6 +89,8 @@ pub struct Bodies {
     pub uses: BTreeSet<ModuleId>,
     /// What is wrong in them.
     pub diagnostics: Diagnostics,
+    /// What names in them mean, if that was asked for.
+    pub index: Arc<Index>,
 }
 
 /// A checked package.
@@ -94,6 +102,8 @@ pub struct Checked {
     pub order: Vec<ModuleId>,
     /// What was found in the bodies of each module.
     pub bodies: BTreeMap<ModuleId, Bodies>,
+    /// What names mean in all that stands outside of `bodies`, if that was asked for.
+    pub index: Index,
     /// What is wrong.
     pub diagnostics: Diagnostics,
 }

@@ -7,6 +7,7 @@ use compiler_syntax::ast;
 use vm_access::{AccountAddress, Identifier, ModuleId, Type, U256};
 
 use crate::constant::Constants;
+use crate::index::Symbol;
 use crate::interface::Interfaces;
 use crate::suggest::closest;
 use crate::ty::{StructName, Ty};
@@ -41,6 +42,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) module: &'a ModuleId,
     module_aliases: &'a Aliases,
     type_parameters: Vec<Identifier>,
+    /// Where each is declared.
+    type_parameter_spans: Vec<Span>,
     /// What the type parameters stand for where the body of an inline function is put in; else themselves.
     instance: Option<Vec<Ty>>,
     /// `use` declarations of the blocks around, innermost last.
@@ -62,6 +65,7 @@ impl<'a> Scope<'a> {
             module,
             module_aliases,
             type_parameters: Vec::new(),
+            type_parameter_spans: Vec::new(),
             instance: None,
             block_aliases: Vec::new(),
             constants: None,
@@ -72,6 +76,7 @@ impl<'a> Scope<'a> {
     pub(crate) fn with_type_parameters(mut self, parameters: &[ast::TypeParameter<'_>]) -> Self {
         let names = parameters.iter().map(|parameter| Identifier::new(parameter.name.text));
         self.type_parameters = names.collect();
+        self.type_parameter_spans = parameters.iter().map(|it| it.name.span).collect();
         self
     }
 
@@ -96,8 +101,12 @@ impl<'a> Scope<'a> {
     }
 
     /// The type that a type parameter stands for.
-    pub(crate) fn type_parameter(&self, name: &str) -> Option<Ty> {
-        let position = self.type_parameters.iter().position(|known| known.as_str() == name)?;
+    pub(crate) fn type_parameter(&self, name: ast::Name<'_>) -> Option<Ty> {
+        let mut known = self.type_parameters.iter();
+        let position = known.position(|known| known.as_str() == name.text)?;
+        if let Some(declared) = self.type_parameter_spans.get(position) {
+            self.interfaces.index.mention(name, || Symbol::TypeParameter(*declared));
+        }
         match &self.instance {
             Some(instance) => instance.get(position).cloned(),
             None => Some(Ty::Atom(Type::Parameter(u16::try_from(position).ok()?))),
@@ -161,6 +170,20 @@ impl<'a> Scope<'a> {
 
     /// The member that a path names. Whether there is one is for the caller to find out.
     pub(crate) fn member(&self, path: &ast::Path<'_>) -> Result<Member, Problem> {
+        let member = self.find_member(path)?;
+        let recorder = &self.interfaces.index;
+        if let (true, [before @ .., last]) = (recorder.is_on(), path.segments) {
+            let symbol = self.interfaces.symbol(&member);
+            symbol.into_iter().for_each(|symbol| recorder.mention(last.name, || symbol));
+            if let Some(module) = before.last() {
+                recorder.mention(module.name, || Symbol::Module(member.module.clone()));
+            }
+        }
+        Ok(member)
+    }
+
+    /// [`Self::member`] of a path that may mean something else.
+    pub(crate) fn find_member(&self, path: &ast::Path<'_>) -> Result<Member, Problem> {
         let names: Vec<ast::Name<'_>> = path.segments.iter().map(|segment| segment.name).collect();
         refuse_inner_type_arguments(path).map_err(Some)?;
         match (path.address, names.as_slice()) {
@@ -195,12 +218,14 @@ impl<'a> Scope<'a> {
         let end = before.type_arguments.map_or(before.name.span, |arguments| arguments.span);
         let span = Span::new(path.span.file, path.span.start, end.end);
         let whole = ast::Path { span, address: path.address, segments: inner };
-        let member = self.member(&whole).ok()?;
+        let member = self.find_member(&whole).ok()?;
         let name = StructName { module: member.module, name: member.name };
         let definition = &self.interfaces.structure(&name)?.definition;
         if !definition.is_enum() {
             return None;
         }
+        self.member(&whole).ok()?;
+        self.interfaces.mention_variant(last.name, &name);
         let mut variants = definition.variants.iter();
         let index = variants.position(|variant| variant.name.as_str() == last.name.text);
         Some(match index {
@@ -211,6 +236,14 @@ impl<'a> Scope<'a> {
 
     /// The module that a path names.
     pub(crate) fn module_of(&self, path: &ast::Path<'_>) -> Result<ModuleId, Problem> {
+        let module = self.find_module(path)?;
+        if let Some(last) = path.last() {
+            self.interfaces.index.mention(last.name, || Symbol::Module(module.clone()));
+        }
+        Ok(module)
+    }
+
+    fn find_module(&self, path: &ast::Path<'_>) -> Result<ModuleId, Problem> {
         let names: Vec<ast::Name<'_>> = path.segments.iter().map(|segment| segment.name).collect();
         match (path.address, names.as_slice()) {
             (None, [module]) => self.alias(*module),
@@ -309,12 +342,25 @@ impl Aliases {
         let address = address_value(&item.address.kind, item.address.span, addresses)?;
         let module = ModuleId::new(address, item.module.text);
         let module = existing(module, item.module.span, interfaces)?;
+        interfaces.index.mention(item.module, || Symbol::Module(module.clone()));
         let visible = item.visible_name();
         let name = Identifier::new(visible.text);
-        let known = match item.member {
+        let member = match item.member {
+            Some(written) => {
+                member_exists(&module, written, interfaces)?;
+                Some(Member { module: module.clone(), name: written.text.into() })
+            }
+            None => None,
+        };
+        let symbol = match &member {
+            Some(member) => interfaces.symbol(member),
+            None => Some(Symbol::Module(module.clone())),
+        };
+        for (name, symbol) in item.member.into_iter().chain(item.alias).zip(symbol.iter().cycle()) {
+            interfaces.index.mention(name, || symbol.clone());
+        }
+        let known = match member {
             Some(member) => {
-                member_exists(&module, member, interfaces)?;
-                let member = Member { module, name: member.text.into() };
                 self.members.insert(name, member.clone()).is_some_and(|known| known != member)
             }
             None => self.modules.insert(name, module.clone()).is_some_and(|known| known != module),

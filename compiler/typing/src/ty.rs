@@ -61,11 +61,13 @@ pub(crate) struct Made(pub(crate) usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Variable(pub(crate) usize);
 
-/// Which struct.
+/// Which struct or enum.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct StructName {
-    pub(crate) module: ModuleId,
-    pub(crate) name: Identifier,
+pub struct StructName {
+    /// The module that declares it.
+    pub module: ModuleId,
+    /// Its name there.
+    pub name: Identifier,
 }
 
 impl Ty {

@@ -7,6 +7,7 @@ use compiler_syntax::ast;
 use vm_access::{Ability, AbilitySet, Declaration, IntegerType, Type};
 use vm_bytecode::Parameter;
 
+use crate::index::Symbol;
 use crate::scope::{Scope, unknown_member};
 use crate::ty::{Promise, StructName, Ty, Written, error_type};
 use crate::unify::Table;
@@ -127,12 +128,17 @@ impl Resolver<'_, '_> {
                 ty: Table::default().finished(&ty).unwrap_or_else(error_type),
             }
         };
+        let names: Vec<ast::Name<'_>> = parameters.iter().filter_map(|own| own.name).collect();
+        for name in &names {
+            self.scope.interfaces.index.declaration(*name, || Symbol::Local(name.span));
+        }
         let parameters: Vec<Parameter> = parameters.iter().map(parameter).collect();
         let mut diagnostics = Diagnostics::new();
         let mut resolver = crate::clause::Resolver {
             scope: &plain,
             constants,
             parameters: &parameters,
+            names: &names,
             stand_ins: &[],
             diagnostics: &mut diagnostics,
             variables: Vec::new(),
@@ -168,7 +174,7 @@ impl Resolver<'_, '_> {
 
     fn path(&mut self, path: &ast::Path<'_>) -> Ty {
         if let Some(segment) = path.single() {
-            if let Some(ty) = self.scope.type_parameter(segment.name.text) {
+            if let Some(ty) = self.scope.type_parameter(segment.name) {
                 return self.without_arguments(segment, ty);
             }
             if let Some(ty) = primitive(segment.name.text) {

@@ -27,10 +27,10 @@ impl<'a> Checker<'a> {
     ) -> Expression {
         if let Some(segment) = callee.single() {
             let name = segment.name.text;
-            if let Some(function) = self.function(name) {
+            if let Some(function) = self.function(segment.name) {
                 return self.call_function(function, name, arguments, span);
             }
-            if let Some(local) = self.local(name)
+            if let Some(local) = self.local(segment.name)
                 && (self.holds_function(local) || !self.is_function(callee))
             {
                 let ty = self.local_type(local);
@@ -83,7 +83,7 @@ impl<'a> Checker<'a> {
 
     /// Whether a path leads to a function of a module. It is called then, unless a variable of its name holds a function.
     fn is_function(&self, path: &Path<'a>) -> bool {
-        let member = self.environment.scope.member(path);
+        let member = self.environment.scope.find_member(path);
         member.is_ok_and(|it| self.interfaces.function(&it.module, it.name.as_str()).is_some())
     }
 
@@ -192,9 +192,12 @@ impl<'a> Checker<'a> {
         span: Span,
     ) -> Expression {
         let place = self.place(receiver);
+        self.note_type(receiver.span, &place.ty);
         let Some(member) = self.receiver_function(&place, name) else {
             return self.failed_call(arguments, span);
         };
+        let symbol = self.interfaces.symbol(&member);
+        symbol.into_iter().for_each(|symbol| self.interfaces.index.mention(name, || symbol));
         let Some(function) = self.interfaces.function(&member.module, member.name.as_str()) else {
             return self.failed_call(arguments, span);
         };

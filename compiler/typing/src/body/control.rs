@@ -105,7 +105,7 @@ impl<'a> Checker<'a> {
         let ty = self.table.fresh(Kind::Integer);
         let (start, end_value) = (self.expect(start, &ty), self.expect(end, &ty));
         let end_local = self.declare(None, ty.clone(), end.span);
-        let counter = self.declare(Some(variable.text.into()), ty.clone(), variable.span);
+        let counter = self.declare_variable(variable, ty.clone());
         let set_counter = self.put(start, counter, variable.span);
         let set_end = self.put(end_value, end_local, end.span);
         let id = self.labelled_loop(label);

@@ -129,11 +129,11 @@ impl<'a> Checker<'a> {
     }
 
     fn path(&mut self, path: &Path<'a>, span: Span) -> Expression {
-        if let Some(local) = path.as_name().and_then(|name| self.local(name.text)) {
+        if let Some(local) = path.as_name().and_then(|name| self.local(name)) {
             let ty = self.local_type(local);
             return self.expression(ExpressionKind::Local(local, Usage::Implicit), &ty, span);
         }
-        if path.as_name().is_some_and(|name| self.function(name.text).is_some()) {
+        if path.as_name().is_some_and(|name| self.function(name).is_some()) {
             let message = "a function that an inline function takes is no value";
             let diagnostic = Diagnostic::error(Code::E0205, span, message)
                 .with_note("it can be called, and passed on to another inline function");
@@ -198,7 +198,7 @@ impl<'a> Checker<'a> {
     }
 
     fn explicit_use(&mut self, name: ast::Name<'a>, usage: Usage, span: Span) -> Expression {
-        let Some(local) = self.local(name.text) else {
+        let Some(local) = self.local(name) else {
             self.report_unknown_value(self.environment.scope.module, name, true);
             return self.failed(span);
         };

@@ -192,7 +192,7 @@ impl<'a> Checker<'a> {
                 }
                 Argument::Function(function) => {
                     functions.push(function);
-                    name.into_iter().for_each(|name| self.declare_function(name, function));
+                    self.declare_function(parameter.name, function);
                 }
             }
         }
@@ -263,7 +263,7 @@ impl<'a> Checker<'a> {
                     let function =
                         self.abstract_function(function_count, (types, result), written.ty.span);
                     function_count += 1;
-                    name.into_iter().for_each(|name| self.declare_function(name, function));
+                    self.declare_function(written.name, function);
                 }
                 ast::TypeKind::Function { .. }
                 | ast::TypeKind::Error

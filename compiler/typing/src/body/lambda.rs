@@ -65,17 +65,17 @@ impl<'a> Checker<'a> {
 
     fn function_by_name(&mut self, path: Path<'a>, argument: &Expr<'a>) -> FunctionValueKind<'a> {
         let name = path.as_name();
-        if let Some(function) = name.and_then(|name| self.function(name.text)) {
+        if let Some(function) = name.and_then(|name| self.function(name)) {
             return FunctionValueKind::Forwarded(function);
         }
-        let variable = name.and_then(|name| self.local(name.text));
+        let variable = name.and_then(|name| self.local(name));
         if let Some(local) = variable
             && let Ty::Function(_) = self.local_type(local)
         {
             return FunctionValueKind::Variable { local, environment: self.active };
         }
         let is_variable = variable.is_some();
-        let member = self.environment.scope.member(&path).ok().filter(|_| !is_variable);
+        let member = self.environment.scope.find_member(&path).ok().filter(|_| !is_variable);
         let function = member
             .as_ref()
             .and_then(|member| self.interfaces.function(&member.module, member.name.as_str()));

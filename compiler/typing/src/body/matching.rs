@@ -99,6 +99,7 @@ impl<'a> Checker<'a> {
         let mut subjects = Vec::new();
         for part in parts {
             let (value, ty) = self.single(part);
+            self.note_type(part.span, &ty);
             let local = self.declare(None, ty.clone(), part.span);
             steps.push(self.put(value, local, part.span));
             subjects.push(Subject { local, ty });
@@ -318,7 +319,7 @@ impl<'a> Checker<'a> {
             } else {
                 (self.part_reference(&part, name.span), ty.reference(false))
             };
-            let local = self.declare(Some(name.text.into()), ty, name.span);
+            let local = self.declare_variable(name, ty);
             steps.push(self.put(value, local, name.span));
         }
         steps

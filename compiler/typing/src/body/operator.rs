@@ -201,7 +201,7 @@ impl<'a> Checker<'a> {
     fn type_of_target(&mut self, target: &Expr<'a>) -> Option<Ty> {
         match &target.kind {
             ExprKind::Path(path) => {
-                let local = path.as_name().and_then(|name| self.local(name.text))?;
+                let local = path.as_name().and_then(|name| self.local(name))?;
                 Some(self.local_type(local))
             }
             ExprKind::Tuple(parts) => {

@@ -144,7 +144,7 @@ impl<'a> Checker<'a> {
             .text
             .starts_with(|first: char| first.is_ascii_uppercase())
             .then_some(())?;
-        let member = self.environment.scope.member(path).ok()?;
+        let member = self.environment.scope.find_member(path).ok()?;
         let name = StructName { module: member.module, name: member.name };
         self.interfaces.structure(&name).map(|_| name)
     }
@@ -264,7 +264,9 @@ impl<'a> Checker<'a> {
             return self.field_of(&instance.name, &instance.arguments, name).map(|found| found.0);
         }
         let found = instance.fields.iter().position(|(field, _)| field.as_str() == name.text);
-        if found.is_none() {
+        if found.is_some() {
+            self.interfaces.mention_field(name, &instance.name);
+        } else {
             let message = format!("`{}` has no field `{}`", instance.label, name.text);
             self.error(Code::E0207, name.span, message);
         }

@@ -128,7 +128,7 @@ impl<'a> Checker<'a> {
             self.error(Code::E0310, span, message);
         }
         self.diagnostics.extend(naming::variable(name));
-        let local = self.declare(Some(name.text.into()), ty.clone(), span);
+        let local = self.declare_variable(name, ty.clone());
         self.made(PatternKind::Local(local), span)
     }
 
@@ -175,7 +175,12 @@ impl<'a> Checker<'a> {
             other => (other, Access::Value),
         };
         let instance = match self.bare_variant(path, ty) {
-            Some((name, arguments, index)) => self.variant_of(name, arguments, index, span)?,
+            Some((name, arguments, index)) => {
+                path.last()
+                    .into_iter()
+                    .for_each(|it| self.interfaces.mention_variant(it.name, &name));
+                self.variant_of(name, arguments, index, span)?
+            }
             None => self.instance(path)?,
         };
         let expected = instance.ty();
@@ -295,7 +300,7 @@ impl<'a> Checker<'a> {
 
     fn variable_target(&mut self, path: &Path<'a>, target: &Expr<'a>, ty: &Ty) -> Pattern {
         let span = target.span;
-        let Some(local) = path.as_name().and_then(|name| self.local(name.text)) else {
+        let Some(local) = path.as_name().and_then(|name| self.local(name)) else {
             self.infer(target);
             self.error(Code::E0110, span, "only a variable or a place can be assigned to");
             return self.made(PatternKind::Ignore, span);

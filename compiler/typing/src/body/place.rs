@@ -90,12 +90,13 @@ impl<'a> Checker<'a> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Field { base, field } => {
-                let base = self.place(base);
-                self.field_place(base, *field, span)
+                let place = self.place(base);
+                self.note_type(base.span, &place.ty);
+                self.field_place(place, *field, span)
             }
             ExprKind::Index { base, index } => self.index_place(base, index, span),
             ExprKind::Deref(reference) => self.deref_place(reference, span),
-            ExprKind::Path(path) => match path.as_name().and_then(|name| self.local(name.text)) {
+            ExprKind::Path(path) => match path.as_name().and_then(|name| self.local(name)) {
                 Some(local) => {
                     let ty = self.local_type(local);
                     Place { root: Root::Local(local), steps: Vec::new(), ty, span }
@@ -208,6 +209,7 @@ impl<'a> Checker<'a> {
             self.error(Code::E0301, field.span, message);
             return Self::failed_place(span);
         }
+        self.interfaces.mention_field(field, &name);
         let ty = Ty::instantiate(first, &arguments);
         place.steps.push(Step { kind: StepKind::VariantField(found), base: place.ty, span });
         Place { ty: self.table.shallow(&ty), span, ..place }
@@ -234,6 +236,7 @@ impl<'a> Checker<'a> {
             });
             return None;
         };
+        self.interfaces.mention_field(field, name);
         if !self.sees_inside(name) {
             let message = format!("the fields of `{}` are private to its module", name.name);
             let diagnostic = Diagnostic::error(Code::E0208, field.span, message)
@@ -268,13 +271,14 @@ impl<'a> Checker<'a> {
 
     /// The resource type of `R` in `R[a]`; `None` where the path is a variable or constant.
     fn resource_path(&mut self, path: &Path<'a>) -> Option<Ty> {
-        let is_variable = path.as_name().is_some_and(|name| self.local(name.text).is_some());
+        let is_variable = path.as_name().is_some_and(|name| self.local(name).is_some());
         if is_variable {
             return None;
         }
-        let member = self.environment.scope.member(path).ok()?;
+        let member = self.environment.scope.find_member(path).ok()?;
         let name = StructName { module: member.module, name: member.name };
         let structure = self.interfaces.structure(&name)?;
+        self.environment.scope.member(path).ok()?;
         let constraints: Vec<_> =
             structure.definition.type_parameters.iter().map(|known| known.constraints).collect();
         let segment = path.last()?;

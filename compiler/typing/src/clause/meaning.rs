@@ -8,6 +8,7 @@ use vm_access::{AccessPath, Integer, Operator, Projection, Root, Term, Type, Val
 
 use crate::clause::Resolver;
 use crate::clause::resource::is_table;
+use crate::index::Symbol;
 use crate::scope::{Problem, address_value};
 use crate::suggest::closest;
 use crate::ty::{StructName, error_type};
@@ -108,11 +109,13 @@ impl Resolver<'_, '_> {
 
     fn name(&mut self, path: &ast::Path<'_>, span: Span) -> Option<Meaning> {
         if let Some(name) = path.as_name() {
-            let variable = self.variables.iter().rev().find(|(variable, _)| variable == name.text);
-            if let Some((_, term)) = variable {
-                return Some(Meaning::Term(term.clone(), Type::U64));
+            let mut variables = self.variables.iter().rev();
+            if let Some(variable) = variables.find(|known| known.name == name.text) {
+                let symbol = || Symbol::Local(variable.declared);
+                self.scope.interfaces.index.mention(name, symbol);
+                return Some(Meaning::Term(variable.term.clone(), Type::U64));
             }
-            if let Some((index, ty)) = self.parameter(name.text) {
+            if let Some((index, ty)) = self.parameter(name) {
                 return Some(match ty {
                     Type::Reference { to, .. } if *to != Type::Signer => {
                         Meaning::Path(AccessPath::root(Root::Parameter(index)), *to)
@@ -197,6 +200,7 @@ impl Resolver<'_, '_> {
         };
         let interface = self.scope.interfaces.structure(&StructName::of(structure))?;
         if let Some((_, ty)) = interface.field(field.text) {
+            self.scope.interfaces.mention_field(field, &StructName::of(structure));
             return Some(ty.substitute(&structure.arguments));
         }
         let message = format!("`{}` has no field `{}`", structure.name, field.text);

@@ -4,7 +4,8 @@ use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{Place, Quantifier};
 use vm_access::{Access, CONDITIONS_MAX, Clause, Operator, RANGES_MAX, Root, Term, Type, Value};
 
-use crate::clause::Resolver;
+use crate::clause::{Resolver, Variable};
+use crate::index::Symbol;
 
 /// The ranges of a clause, each from 0, and its conditions.
 type Qualifiers = (Vec<Term>, Vec<Term>);
@@ -41,8 +42,10 @@ impl Resolver<'_, '_> {
             let is_one = |part: &Term| !is_vague(part);
             self.check_each(term, place.span, is_one, "a range ends at one number")?;
         }
-        let variable = Term::operation(Operator::Add, &[Term::Index(index), start.clone()]);
-        self.variables.push((quantifier.variable.text.to_owned(), variable));
+        let name = quantifier.variable;
+        self.scope.interfaces.index.declaration(name, || Symbol::Local(name.span));
+        let term = Term::operation(Operator::Add, &[Term::Index(index), start.clone()]);
+        self.variables.push(Variable { name: name.text.to_owned(), declared: name.span, term });
         Some(match (&start, &end) {
             // Nothing lies between, and nothing is no error.
             (Term::Constant(Value::U64(from)), Term::Constant(Value::U64(to))) if to < from => {

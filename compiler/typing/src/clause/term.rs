@@ -11,6 +11,7 @@ use vm_access::{
 
 use crate::clause::Resolver;
 use crate::clause::meaning::Meaning;
+use crate::index::Symbol;
 use crate::ty::{StructName, error_type};
 
 impl Resolver<'_, '_> {
@@ -215,10 +216,11 @@ impl Resolver<'_, '_> {
             }
         };
         let function = FunctionName { module, name: name.text.into() };
+        let symbol = || Symbol::Function(function.clone());
+        self.scope.interfaces.index.mention(name, symbol);
         self.application(function, &type_arguments, arguments, Some(term))
     }
 
-    /// `a + b` and its family
     /// `(p as u64)`
     pub(crate) fn cast(&mut self, operand: &Place<'_>, ty: &ast::Type<'_>) -> Option<Meaning> {
         let (meaning, to) = (self.meaning(operand)?, self.ty(ty)?);
@@ -365,6 +367,7 @@ impl Resolver<'_, '_> {
                 self.error(Code::E0309, span, message);
                 return None;
             };
+            self.scope.interfaces.mention_field(given.name, &name);
             let ty = field.ty.substitute(&arguments);
             terms.push((field.name.clone(), self.term(&given.value, &ty)?));
         }

@@ -30,6 +30,10 @@ module std::table {
 ";
 
 pub(crate) fn check_source(text: &str) -> (Files, Checked) {
+    check_source_for(text, Purpose::Build)
+}
+
+pub(crate) fn check_source_for(text: &str, purpose: Purpose) -> (Files, Checked) {
     let arena = Bump::new();
     let mut files = Files::new();
     let mut diagnostics = Diagnostics::new();
@@ -38,12 +42,12 @@ pub(crate) fn check_source(text: &str) -> (Files, Checked) {
         let file = files.add(path, text);
         let parsed = compiler_syntax::parse(file, text, &arena);
         diagnostics.extend(parsed.diagnostics);
-        trees.push(compiler_syntax::select(&parsed.file, Purpose::Build, &arena));
+        trees.push(compiler_syntax::select(&parsed.file, purpose, &arena));
     }
     let addresses = [("std", AccountAddress::ONE), ("a", AccountAddress::from_low(10))];
     let addresses = addresses.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let mut checked =
-        compiler_typing::check(&trees, &files, &Dependencies::default(), &Options { addresses });
+    let options = Options { addresses, is_indexed: true };
+    let mut checked = compiler_typing::check(&trees, &files, &Dependencies::default(), &options);
     diagnostics.extend(checked.diagnostics);
     checked.diagnostics = diagnostics;
     (files, checked)

@@ -3,6 +3,7 @@
 mod common;
 mod enums;
 mod functions;
+mod index;
 mod inline;
 
 use common::{accepts, check, check_modules, check_source};

@@ -1,0 +1,143 @@
+//! What names in the sources mean, for tools: where each thing is named, and the types of variables.
+//!
+//! It is what the checker itself found, written down on the way; nothing is resolved twice. Bodies with errors are in it
+//! as far as they have a meaning.
+
+mod declare;
+
+use std::cell::RefCell;
+
+use compiler_diagnostics::Span;
+use compiler_syntax::ast;
+use vm_access::{FunctionName, Identifier, ModuleId, Type};
+
+use crate::ty::StructName;
+
+pub(crate) use declare::declarations;
+
+/// Something that has a name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Symbol {
+    /// A variable, a parameter, or a variable of a clause, by the place of its declaration.
+    Local(Span),
+    /// A type parameter, by the place of its declaration.
+    TypeParameter(Span),
+    /// A field of a struct, or of the variants of an enum that have it.
+    Field(StructName, Identifier),
+    /// A variant of an enum.
+    Variant(StructName, Identifier),
+    /// A constant of a module.
+    Constant(ModuleId, Identifier),
+    /// A function.
+    Function(FunctionName),
+    /// A struct or an enum.
+    Struct(StructName),
+    /// A module.
+    Module(ModuleId),
+}
+
+/// A place where something is named.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    /// The name alone, without what stands around it.
+    pub span: Span,
+    /// What is named. A place may name two things: `b` in `S { b }` is a field and a variable.
+    pub symbol: Symbol,
+    /// Whether it is declared here.
+    pub is_declaration: bool,
+}
+
+/// The type of a variable, or of what stands before a `.` or behind `match`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// The name of the variable in its declaration, or the expression.
+    pub span: Span,
+    /// The type; type parameters by position.
+    pub ty: Type,
+    /// The type as it would be written there.
+    pub shown: String,
+}
+
+/// What names mean in some sources.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Index {
+    mentions: Vec<Mention>,
+    types: Vec<Typed>,
+}
+
+impl Index {
+    /// All places where something is named, in order.
+    pub fn mentions(&self) -> &[Mention] {
+        &self.mentions
+    }
+
+    /// All types that are known, in order of their places.
+    pub fn types(&self) -> &[Typed] {
+        &self.types
+    }
+
+    /// What the name at a place means; two things at most.
+    pub fn at(&self, span: Span) -> impl Iterator<Item = &Mention> {
+        let first = self.mentions.partition_point(|it| it.span < span);
+        let rest = self.mentions.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |it| it.span == span)
+    }
+
+    /// The type of the variable that is declared at a place, or of the expression there.
+    pub fn type_at(&self, span: Span) -> Option<&Typed> {
+        let at = self.types.binary_search_by_key(&span, |it| it.span).ok()?;
+        self.types.get(at)
+    }
+
+    /// Puts all in order, and each thing once; of several types of one variable the last counts.
+    fn settle(&mut self) {
+        self.mentions.sort_unstable();
+        self.mentions.dedup();
+        self.types.reverse();
+        self.types.sort_by_key(|it| it.span);
+        self.types.dedup_by_key(|it| it.span);
+    }
+}
+
+/// Writes down what names mean, if anybody wants to know.
+#[derive(Debug, Default)]
+pub(crate) struct Recorder(Option<RefCell<Index>>);
+
+impl Recorder {
+    pub(crate) fn new(is_wanted: bool) -> Self {
+        Self(is_wanted.then(RefCell::default))
+    }
+
+    pub(crate) fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// A name that stands for something.
+    pub(crate) fn mention(&self, name: ast::Name<'_>, symbol: impl FnOnce() -> Symbol) {
+        self.record(name, symbol, false);
+    }
+
+    /// A name that is given to something.
+    pub(crate) fn declaration(&self, name: ast::Name<'_>, symbol: impl FnOnce() -> Symbol) {
+        self.record(name, symbol, true);
+    }
+
+    fn record(&self, name: ast::Name<'_>, symbol: impl FnOnce() -> Symbol, is_declaration: bool) {
+        let Some(index) = self.0.as_ref().filter(|_| !name.text.is_empty()) else { return };
+        let mention = Mention { span: name.span, symbol: symbol(), is_declaration };
+        index.borrow_mut().mentions.push(mention);
+    }
+
+    pub(crate) fn type_of(&self, typed: Typed) {
+        if let Some(index) = &self.0 {
+            index.borrow_mut().types.push(typed);
+        }
+    }
+
+    /// What has been written down since the last time.
+    pub(crate) fn take(&self) -> Index {
+        let mut taken = self.0.as_ref().map(RefCell::take).unwrap_or_default();
+        taken.settle();
+        taken
+    }
+}
