@@ -7,7 +7,7 @@ mod declare;
 
 use std::cell::RefCell;
 
-use compiler_diagnostics::Span;
+use compiler_diagnostics::{FileId, Span};
 use compiler_syntax::ast;
 use vm_access::{FunctionName, Identifier, ModuleId, Type};
 
@@ -76,11 +76,13 @@ impl Index {
         &self.types
     }
 
-    /// What the name at a place means; two things at most.
-    pub fn at(&self, span: Span) -> impl Iterator<Item = &Mention> {
-        let first = self.mentions.partition_point(|it| it.span < span);
-        let rest = self.mentions.get(first..).unwrap_or_default();
-        rest.iter().take_while(move |it| it.span == span)
+    /// What the name around a place means, or the one that ends there; two things at most.
+    pub fn at(&self, file: FileId, offset: u32) -> impl Iterator<Item = &Mention> {
+        let after =
+            self.mentions.partition_point(|it| (it.span.file, it.span.start) <= (file, offset));
+        let before = self.mentions.get(..after).unwrap_or_default().iter().rev();
+        let is_around = move |it: &&Mention| it.span.file == file && offset <= it.span.end;
+        before.take_while(is_around)
     }
 
     /// The type of the variable that is declared at a place, or of the expression there.
