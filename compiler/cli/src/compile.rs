@@ -65,7 +65,8 @@ impl CompileArguments {
     /// Reads the package at `path` or around it, for a purpose.
     pub(crate) fn sources(&self, path: &Path, purpose: Purpose) -> Outcome<Sources> {
         let dependencies: BTreeMap<String, PathBuf> = self.dependency.iter().cloned().collect();
-        Ok(load_with(&package_folder(path)?, &LoadOptions { dependencies, purpose })?)
+        let options = LoadOptions { dependencies, purpose, ..LoadOptions::default() };
+        Ok(load_with(&package_folder(path)?, &options)?)
     }
 
     /// Compiles the package at `path` or around it.

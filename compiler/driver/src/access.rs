@@ -1,19 +1,21 @@
 //! From findings of inference to what a person reads: the operation, the chain of calls, the clause that would do.
 
 mod calls;
+mod declare;
 mod edit;
 mod functions;
 mod story;
 
 use std::collections::BTreeMap;
 
-use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Edit, Span};
 use vm_access::{Access, Clause, Declaration, FunctionName, Identifier, Mode, ModuleId};
 use vm_bytecode::{FunctionDefinition, StructDefinition, Visibility};
 use vm_footprint::{
     Finding, FunctionInference, Interfaces, Origin, Reason, Widening, check_declaration,
 };
 
+pub use crate::access::declare::declaration_of;
 use crate::access::edit::Editor;
 use crate::access::story::Story;
 use crate::manifest::Declarations;
@@ -122,20 +124,10 @@ impl Judged<'_> {
 
     /// A function that must declare and does not.
     fn unwritten(&self, findings: &[Finding], diagnostics: &mut Diagnostics) {
-        let missing: Vec<(&Access, &[Origin])> = findings
-            .iter()
-            .filter_map(|finding| match finding {
-                Finding::Missing { access, origins } => Some((access, origins.as_slice())),
-                Finding::Forbidden { .. } | Finding::Wider { .. } | Finding::Needless { .. } => {
-                    None
-                }
-            })
-            .collect();
+        let missing = missing(findings);
         let Some((first, origins)) = missing.first() else { return };
         let message =
             format!("public function `{}` touches state and declares nothing", self.function.name);
-        let accesses: Vec<Access> = missing.iter().map(|(access, _)| (*access).clone()).collect();
-        let lines = self.shortest(&accesses);
         let mut diagnostic =
             Diagnostic::error(Code::E0602, self.outline.name, message).with_label("has no clauses");
         for (span, text) in
@@ -143,8 +135,14 @@ impl Judged<'_> {
         {
             diagnostic = diagnostic.with_secondary(span, text);
         }
-        let edit = self.editor().insert(&lines);
+        let edit = self.declaring(&missing);
         diagnostics.push(diagnostic.with_fix("declare what it touches", edit.span, edit.text));
+    }
+
+    /// The edit that declares what is missing where nothing is declared.
+    fn declaring(&self, missing: &[(&Access, &[Origin])]) -> Edit {
+        let accesses: Vec<Access> = missing.iter().map(|(access, _)| (*access).clone()).collect();
+        self.editor().insert(&self.shortest(&accesses))
     }
 
     fn missing(&self, access: &Access, origins: &[Origin]) -> Diagnostic {
@@ -257,6 +255,15 @@ impl Judged<'_> {
             }
         }
     }
+}
+
+/// What is done and not declared, each with where it comes from.
+fn missing(findings: &[Finding]) -> Vec<(&Access, &[Origin])> {
+    let missing = findings.iter().filter_map(|finding| match finding {
+        Finding::Missing { access, origins } => Some((access, origins.as_slice())),
+        Finding::Forbidden { .. } | Finding::Wider { .. } | Finding::Needless { .. } => None,
+    });
+    missing.collect()
 }
 
 /// What an access does, in a sentence.

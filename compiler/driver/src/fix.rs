@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use compiler_diagnostics::{Applicability, Code, Diagnostic, Edit, Suggestion};
+use compiler_diagnostics::{Applicability, Code, Diagnostic, Edit, FileId, Suggestion};
 
 use crate::manifest::Declarations;
 use crate::pipeline::{Build, Options, build};
@@ -46,6 +46,12 @@ pub fn annotate(sources: &Sources, options: &Options) -> Fixed {
     let is_access =
         |it: &Diagnostic| matches!(it.code, Code::E0601 | Code::E0602 | Code::E0604 | Code::E0605);
     fix_where(sources, &options, is_access)
+}
+
+/// [`fix`], for clauses of one module that are wider than needed, or needless.
+pub fn tighten(sources: &Sources, options: &Options, module: FileId) -> Fixed {
+    let is_wide = |it: &Diagnostic| matches!(it.code, Code::E0604 | Code::E0605);
+    fix_where(sources, options, |it| is_wide(it) && it.primary.span.file == module)
 }
 
 /// [`fix`], for those diagnostics that `is_meant` picks.

@@ -54,12 +54,13 @@ mod promise;
 mod fix;
 mod pages;
 
+pub use access::declaration_of;
 pub use addresses::{NamedAddresses, OpenAddresses};
 pub use class::{Class, class_of};
 pub use compare::{ComparedFunction, Comparison, Consequence, InterfaceChange, compare};
 pub use compiler_syntax::Purpose;
 pub use compiler_typing::{Index, Mention, StructName, Symbol, Typed};
-pub use fix::{Fixed, annotate, fix};
+pub use fix::{Fixed, annotate, fix, tighten};
 pub use load::{LoadError, LoadOptions, MANIFEST, SOURCES, load, load_with};
 pub use lock::{LOCK, lock};
 pub use manifest::Declarations;

@@ -27,6 +27,8 @@ pub struct LoadOptions {
     pub dependencies: BTreeMap<String, PathBuf>,
     /// What the package is read for; tests need folders of tests and dependencies for development, too.
     pub purpose: Purpose,
+    /// Texts that stand for those on disk, such as those an editor has not saved yet; by canonical path.
+    pub overlay: BTreeMap<PathBuf, String>,
 }
 
 /// A file or folder that could not be read.
@@ -65,15 +67,17 @@ pub fn load(folder: &Path) -> Result<Sources, LoadError> {
 ///
 /// As [`load`].
 pub fn load_with(folder: &Path, options: &LoadOptions) -> Result<Sources, LoadError> {
-    let manifest = read(&folder.join(MANIFEST))?;
+    let disk = Disk { overlay: &options.overlay };
+    let manifest = disk.read(&folder.join(MANIFEST))?;
     let mut sources = Sources::beside(&manifest);
     sources.purpose = options.purpose;
-    let mut loader = Loader { sources, known: BTreeMap::new(), overrides: &options.dependencies };
+    let overrides = &options.dependencies;
+    let mut loader = Loader { sources, known: BTreeMap::new(), overrides, disk };
     loader.package(folder, Role::Root)?;
     let lock = folder.join(LOCK);
     // Tests may use what the package itself does not: a lock says nothing of that.
     if lock.is_file() && options.purpose == Purpose::Build {
-        loader.sources.add_lock(read(&lock)?);
+        loader.sources.add_lock(disk.read(&lock)?);
     }
     Ok(loader.sources)
 }
@@ -100,20 +104,21 @@ struct Loader<'o> {
     sources: Sources,
     known: BTreeMap<PathBuf, Progress>,
     overrides: &'o BTreeMap<String, PathBuf>,
+    disk: Disk<'o>,
 }
 
 impl Loader<'_> {
     fn package(&mut self, folder: &Path, role: Role) -> Result<PackageId, LoadError> {
         let canonical = folder.canonicalize().map_err(|error| failed(folder, error))?;
-        let manifest = self.sources.add_manifest(read(&folder.join(MANIFEST))?);
+        let manifest = self.sources.add_manifest(self.disk.read(&folder.join(MANIFEST))?);
         self.known.insert(canonical.clone(), Progress::Started);
         let dependencies = self.dependencies(folder, &manifest);
-        let mut modules = modules(&folder.join(SOURCES))?;
+        let mut modules = self.disk.modules(&folder.join(SOURCES))?;
         for (part, is_read) in
             [(SCRIPTS, role == Role::Root), (TESTS, self.sources.purpose == Purpose::Test)]
         {
             if is_read {
-                modules.extend(self::modules(&folder.join(part))?);
+                modules.extend(self.disk.modules(&folder.join(part))?);
             }
         }
         let id = self.sources.add_package(manifest, modules, dependencies);
@@ -162,14 +167,31 @@ impl Loader<'_> {
     }
 }
 
-/// The texts of all `.move` files below a folder, in order of path; none if there is no such folder.
-fn modules(folder: &Path) -> Result<Vec<SourceText>, LoadError> {
-    let mut paths = Vec::new();
-    if folder.is_dir() {
-        collect(folder, &mut paths)?;
+/// Files, as they are on disk or laid over it.
+#[derive(Clone, Copy)]
+struct Disk<'o> {
+    overlay: &'o BTreeMap<PathBuf, String>,
+}
+
+impl Disk<'_> {
+    /// The texts of all `.move` files below a folder, in order of path; none if there is no such folder.
+    fn modules(self, folder: &Path) -> Result<Vec<SourceText>, LoadError> {
+        let mut paths = Vec::new();
+        if folder.is_dir() {
+            collect(folder, &mut paths)?;
+        }
+        paths.sort();
+        paths.iter().map(|path| self.read(path)).collect()
     }
-    paths.sort();
-    paths.iter().map(|path| read(path)).collect()
+
+    fn read(self, path: &Path) -> Result<SourceText, LoadError> {
+        let laid_over = || self.overlay.get(&path.canonicalize().ok()?).cloned();
+        let text = match laid_over() {
+            Some(text) => text,
+            None => fs::read_to_string(path).map_err(|error| failed(path, error))?,
+        };
+        Ok(SourceText { path: shown(path), text })
+    }
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), LoadError> {
@@ -184,11 +206,6 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), LoadError> {
         }
     }
     Ok(())
-}
-
-fn read(path: &Path) -> Result<SourceText, LoadError> {
-    let text = fs::read_to_string(path).map_err(|error| failed(path, error))?;
-    Ok(SourceText { path: shown(path), text })
 }
 
 /// The path as people see it: without `./` in front.

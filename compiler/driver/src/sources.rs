@@ -209,9 +209,24 @@ impl Sources {
         self.packages.get(package.index()).map_or("", |it| it.manifest.name.as_str())
     }
 
+    /// Gives a module another text. A manifest or a lock says more than its text, so for them the package is loaded again.
+    pub fn set_text(&mut self, module: FileId, text: impl Into<String>) {
+        self.files.set_text(module, text);
+    }
+
+    /// The modules of the package that was asked for.
+    pub fn own_files(&self) -> &[FileId] {
+        self.packages.last().map_or(&[], |package| &package.files)
+    }
+
+    /// The manifest of the package that was asked for.
+    pub fn own_manifest(&self) -> Option<FileId> {
+        self.packages.last().map(|package| package.manifest.file)
+    }
+
     /// Whether a file is a module of the package that was asked for.
     pub(crate) fn is_own(&self, file: FileId) -> bool {
-        self.packages.last().is_some_and(|package| package.files.contains(&file))
+        self.own_files().contains(&file)
     }
 
     /// The texts of the package that was asked for.
