@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::command::{
-    annotate, build, check, completions, disassemble, explain, fix, fmt, footprint, generate, new,
-    run, snapshot, test, update,
+    annotate, build, check, completions, disassemble, explain, fix, fmt, footprint, generate, lsp,
+    new, run, snapshot, test, update,
 };
 use crate::output::Format;
 
@@ -63,6 +63,8 @@ pub(crate) enum Command {
     Disassemble(disassemble::Arguments),
     /// Generates a batch, as JSON lines.
     Generate(generate::Arguments),
+    /// Serves an editor over stdin and stdout.
+    Lsp(lsp::Arguments),
     /// Prints completions for a shell.
     Completions(completions::Arguments),
 }

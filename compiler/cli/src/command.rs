@@ -10,6 +10,7 @@ pub(crate) mod fix;
 pub(crate) mod fmt;
 pub(crate) mod footprint;
 pub(crate) mod generate;
+pub(crate) mod lsp;
 pub(crate) mod new;
 pub(crate) mod run;
 pub(crate) mod snapshot;
@@ -37,6 +38,7 @@ pub(crate) fn run(command: Command, output: Output) -> Outcome {
         Command::Generate(arguments) => generate::run(&arguments, output),
         Command::Snapshot(arguments) => snapshot::run(&arguments, output),
         Command::Update(arguments) => update::run(&arguments, output),
+        Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

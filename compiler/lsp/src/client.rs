@@ -1,0 +1,109 @@
+//! What the client can do, and what the server tells it that it does.
+
+use gen_lsp_types::{
+    ClientCapabilities, DiagnosticOptions, InitializeParams, PositionEncodingKind,
+    ServerCapabilities, TextDocumentContentOptions, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFolders, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+};
+
+use crate::position::Encoding;
+use crate::{diagnostics, uri};
+
+/// What of the client's capabilities matters here.
+#[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a capability that clients have or lack")]
+pub(crate) struct Client {
+    /// How positions count columns.
+    pub(crate) encoding: Encoding,
+    /// Whether it asks for diagnostics, so that none need be pushed.
+    pub(crate) pulls: bool,
+    /// Whether it can be told to ask again.
+    pub(crate) refreshes: bool,
+    /// Whether it shows progress.
+    pub(crate) shows_progress: bool,
+    /// Whether it can be asked for settings.
+    pub(crate) is_configurable: bool,
+    /// Whether it can be asked to watch files.
+    pub(crate) watches: bool,
+    /// Whether it asks for the edit of an action once that is chosen.
+    pub(crate) resolves_edits: bool,
+}
+
+impl Client {
+    pub(crate) fn new(capabilities: &ClientCapabilities) -> Self {
+        let text = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_ref());
+        let has_utf8 = encodings.is_some_and(|it| it.contains(&PositionEncodingKind::UTF8));
+        let resolvable = text.and_then(|it| it.code_action.as_ref()?.resolve_support.as_ref());
+        let refresh = workspace.and_then(|it| it.diagnostics.as_ref()?.refresh_support);
+        let watching = workspace.and_then(|it| it.did_change_watched_files.as_ref());
+        let progress = capabilities.window.as_ref().and_then(|it| it.work_done_progress);
+        Self {
+            encoding: if has_utf8 { Encoding::Utf8 } else { Encoding::Utf16 },
+            pulls: text.is_some_and(|it| it.diagnostic.is_some()),
+            refreshes: refresh.unwrap_or_default(),
+            shows_progress: progress.unwrap_or_default(),
+            is_configurable: workspace.and_then(|it| it.configuration).unwrap_or_default(),
+            watches: watching.and_then(|it| it.dynamic_registration).unwrap_or_default(),
+            resolves_edits: resolvable.is_some_and(|it| it.properties.iter().any(|p| p == "edit")),
+        }
+    }
+}
+
+/// The folders that are open from the start.
+pub(crate) fn folders(params: &InitializeParams) -> Vec<gen_lsp_types::Uri> {
+    match &params.workspace_folders_initialize_params.workspace_folders {
+        Some(WorkspaceFolders::WorkspaceFolderList(folders)) => {
+            folders.iter().map(|folder| folder.uri.clone()).collect()
+        }
+        Some(WorkspaceFolders::Null) | None => old_root(params).into_iter().collect(),
+    }
+}
+
+#[allow(deprecated, reason = "what clients before folders sent")]
+fn old_root(params: &InitializeParams) -> Option<gen_lsp_types::Uri> {
+    params.root_uri.clone()
+}
+
+/// What the server does.
+pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::Incremental),
+        save: Some(true.into()),
+        ..TextDocumentSyncOptions::default()
+    };
+    ServerCapabilities {
+        position_encoding: Some(match client.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+        }),
+        text_document_sync: Some(sync.into()),
+        diagnostic_provider: client.pulls.then(|| diagnostic_options().into()),
+        workspace: Some(workspace_options()),
+        ..ServerCapabilities::default()
+    }
+}
+
+fn diagnostic_options() -> DiagnosticOptions {
+    DiagnosticOptions {
+        identifier: Some(diagnostics::SOURCE.to_owned()),
+        inter_file_dependencies: true,
+        workspace_diagnostics: true,
+        ..DiagnosticOptions::default()
+    }
+}
+
+fn workspace_options() -> WorkspaceOptions {
+    let folders = WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(true.into()),
+    };
+    let content = TextDocumentContentOptions { schemes: vec![uri::SCHEME.to_owned()] };
+    WorkspaceOptions {
+        workspace_folders: Some(folders),
+        text_document_content: Some(content.into()),
+        ..WorkspaceOptions::default()
+    }
+}

@@ -1,0 +1,169 @@
+//! A package that is being edited: read for building and for testing, and built again where texts have changed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use compiler_diagnostics::{FileId, SourceFile};
+use compiler_driver::{
+    Declarations, LoadError, LoadOptions, Memory, OpenAddresses, Options, Purpose, load_with,
+    rebuild,
+};
+
+use crate::analysis::Analysis;
+
+/// Name of the folder of modules that are there for tests alone.
+const TESTS: &str = "tests";
+
+/// A package.
+#[derive(Debug)]
+pub(crate) struct Package {
+    folder: PathBuf,
+    code: Reading,
+    tests: Reading,
+}
+
+/// A package, read for one purpose.
+#[derive(Debug)]
+struct Reading {
+    purpose: Purpose,
+    memory: Memory,
+    /// `None` before it was read, and after something has changed on disk.
+    analysis: Option<Analysis>,
+    /// Whether the build is that of the texts.
+    is_current: bool,
+}
+
+impl Package {
+    /// A package that has not been read yet.
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self { folder, code: Reading::new(Purpose::Build), tests: Reading::new(Purpose::Test) }
+    }
+
+    /// Whether it has to be read from disk before anything can be said of it.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.code.analysis.is_none()
+    }
+
+    /// Takes the new text of a file, and tells whether that matters here.
+    pub(crate) fn edit(&mut self, path: &Path, text: &str) -> bool {
+        let in_code = self.code.edit(path, text);
+        let in_tests = self.tests.edit(path, text);
+        in_code || in_tests || self.is_unread()
+    }
+
+    /// Something has changed on disk: all is read anew.
+    pub(crate) fn reread(&mut self) {
+        self.code.analysis = None;
+        self.tests.analysis = None;
+    }
+
+    /// Other options: all is built anew.
+    pub(crate) fn rebuild(&mut self) {
+        self.code.is_current = false;
+        self.tests.is_current = false;
+    }
+
+    /// All that is known may be half of something.
+    pub(crate) fn forget(&mut self) {
+        *self = Self::new(self.folder.clone());
+    }
+
+    /// Brings it up to date, with texts that win over those on disk.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub(crate) fn refresh(
+        &mut self,
+        overlay: &BTreeMap<PathBuf, String>,
+        declarations: Option<Declarations>,
+    ) -> Result<(), LoadError> {
+        self.code.refresh(&self.folder, overlay, declarations)?;
+        if self.has_tests() {
+            self.tests.refresh(&self.folder, overlay, declarations)?;
+        } else {
+            self.tests.analysis = None;
+        }
+        Ok(())
+    }
+
+    /// Whether there is code that is compiled for tests alone.
+    fn has_tests(&self) -> bool {
+        let Some(code) = &self.code.analysis else { return false };
+        let files = code.sources.own_files().iter();
+        let mut texts = files.filter_map(|file| code.sources.files().get(*file));
+        let has_folder = || fs::read_dir(self.folder.join(TESTS)).is_ok();
+        texts.any(|file| file.text().contains("#[test")) || has_folder()
+    }
+
+    /// What is known of it, as it is built and as it is tested: none before it was read.
+    pub(crate) fn analyses(&self) -> impl Iterator<Item = &Analysis> {
+        [&self.code, &self.tests].into_iter().filter_map(|reading| reading.analysis.as_ref())
+    }
+
+    /// What is known of a file: of tests, too, if there are any.
+    pub(crate) fn analysis_of(&self, path: &Path) -> Option<(&Analysis, FileId)> {
+        let mut analyses =
+            [&self.tests, &self.code].into_iter().filter_map(|it| it.analysis.as_ref());
+        analyses.find_map(|it| Some((it, it.file(path)?)))
+    }
+
+    /// Its folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Reading {
+    fn new(purpose: Purpose) -> Self {
+        Self { purpose, memory: Memory::default(), analysis: None, is_current: false }
+    }
+
+    fn edit(&mut self, path: &Path, text: &str) -> bool {
+        let Some(analysis) = &mut self.analysis else { return false };
+        let Some(file) = analysis.file(path) else { return false };
+        let known = analysis.sources.files().get(file).map(SourceFile::text);
+        if known == Some(text) {
+            return false;
+        }
+        if path.extension().is_some_and(|it| it == "move") {
+            analysis.sources.set_text(file, text);
+            self.is_current = false;
+        } else {
+            // A manifest says which files there are.
+            self.analysis = None;
+        }
+        true
+    }
+
+    fn refresh(
+        &mut self,
+        folder: &Path,
+        overlay: &BTreeMap<PathBuf, String>,
+        declarations: Option<Declarations>,
+    ) -> Result<(), LoadError> {
+        let options = options(declarations);
+        match &mut self.analysis {
+            Some(_) if self.is_current => {}
+            Some(analysis) => {
+                let build = rebuild(&analysis.sources, &options, &mut self.memory);
+                analysis.replace_build(build);
+            }
+            None => {
+                let (purpose, overlay) = (self.purpose, overlay.clone());
+                let read = LoadOptions { purpose, overlay, ..LoadOptions::default() };
+                let sources = load_with(folder, &read)?;
+                let build = rebuild(&sources, &options, &mut self.memory);
+                self.analysis = Some(Analysis::new(sources, build));
+            }
+        }
+        self.is_current = true;
+        Ok(())
+    }
+}
+
+/// How packages are built here: to see whether it can be done, so whatever address has no value yet gets one.
+pub(crate) fn options(declarations: Option<Declarations>) -> Options {
+    Options { declarations, open_addresses: OpenAddresses::Assumed, ..Options::default() }
+}
