@@ -1,13 +1,14 @@
 //! What the client can do, and what the server tells it that it does.
 
 use gen_lsp_types::{
-    ClientCapabilities, DiagnosticOptions, InitializeParams, PositionEncodingKind,
-    ServerCapabilities, TextDocumentContentOptions, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkspaceFolders, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, DiagnosticOptions,
+    InitializeParams, PositionEncodingKind, SemanticTokensOptions, ServerCapabilities,
+    TextDocumentContentOptions, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFolders,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 use crate::position::Encoding;
-use crate::{diagnostics, uri};
+use crate::{code_actions, diagnostics, semantic_tokens, uri};
 
 /// What of the client's capabilities matters here.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +83,36 @@ pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
         text_document_sync: Some(sync.into()),
         diagnostic_provider: client.pulls.then(|| diagnostic_options().into()),
         workspace: Some(workspace_options()),
+        code_action_provider: Some(code_action_options().into()),
+        document_formatting_provider: Some(true.into()),
+        document_range_formatting_provider: Some(true.into()),
+        folding_range_provider: Some(true.into()),
+        selection_range_provider: Some(true.into()),
+        document_symbol_provider: Some(true.into()),
+        workspace_symbol_provider: Some(true.into()),
+        semantic_tokens_provider: Some(semantic_tokens_options().into()),
+        code_lens_provider: Some(CodeLensOptions::default()),
+        inlay_hint_provider: Some(true.into()),
         ..ServerCapabilities::default()
+    }
+}
+
+fn code_action_options() -> CodeActionOptions {
+    let all = CodeActionKind::from(code_actions::TIGHTEN_ALL.to_owned());
+    let kinds = vec![CodeActionKind::QuickFix, CodeActionKind::RefactorRewrite, all];
+    CodeActionOptions {
+        code_action_kinds: Some(kinds),
+        resolve_provider: Some(true),
+        ..CodeActionOptions::default()
+    }
+}
+
+fn semantic_tokens_options() -> SemanticTokensOptions {
+    SemanticTokensOptions {
+        legend: semantic_tokens::legend(),
+        range: Some(true.into()),
+        full: Some(true.into()),
+        ..SemanticTokensOptions::default()
     }
 }
 

@@ -41,7 +41,9 @@ mod analysis;
 mod package;
 mod workspace;
 
+mod functions;
 mod place;
+mod walk;
 
 mod requests;
 mod server;
@@ -49,5 +51,14 @@ mod worker;
 
 mod content;
 mod diagnostics;
+
+mod code_actions;
+mod code_lens;
+mod folding;
+mod formatting;
+mod inlay_hints;
+mod selection;
+mod semantic_tokens;
+mod symbols;
 
 pub use server::{Exit, serve, serve_stdio};

@@ -5,7 +5,10 @@ use lsp_server::{ErrorCode, ResponseError};
 use serde_json::Value;
 
 use crate::workspace::Workspace;
-use crate::{content, diagnostics};
+use crate::{
+    code_actions, code_lens, content, diagnostics, folding, formatting, inlay_hints, selection,
+    semantic_tokens, symbols,
+};
 
 /// What a request comes to.
 pub(crate) type Answer<T> = Result<T, Refusal>;
@@ -84,14 +87,28 @@ fn on<R: Request>(
 
 /// All requests that are answered.
 pub(crate) fn table() -> Vec<Handler> {
-    use Holds::Now;
+    use Holds::{Now, Then};
     vec![
         on::<lsp::DocumentDiagnosticRequest>(Now, diagnostics::of_document),
         on::<lsp::WorkspaceDiagnosticRequest>(Now, |all, asked| {
             Ok(diagnostics::of_workspace(all, asked))
         }),
+        on::<lsp::CodeActionRequest>(Then, code_actions::answer),
+        on::<lsp::CodeActionResolveRequest>(Now, code_actions::resolve),
+        on::<lsp::DocumentFormattingRequest>(Then, formatting::of_document),
+        on::<lsp::DocumentRangeFormattingRequest>(Then, formatting::of_range),
+        on::<lsp::FoldingRangeRequest>(Then, folding::answer),
+        on::<lsp::SelectionRangeRequest>(Then, selection::answer),
+        on::<lsp::DocumentSymbolRequest>(Then, symbols::of_document),
+        on::<lsp::WorkspaceSymbolRequest>(Now, |all, asked| {
+            Ok(Some(symbols::of_workspace(all, asked)))
+        }),
+        on::<lsp::SemanticTokensRequest>(Then, semantic_tokens::full),
+        on::<lsp::SemanticTokensRangeRequest>(Then, semantic_tokens::range),
+        on::<lsp::CodeLensRequest>(Then, code_lens::answer),
+        on::<lsp::InlayHintRequest>(Then, inlay_hints::answer),
         on::<lsp::TextDocumentContentRequest>(Now, content::content),
         #[cfg(test)]
-        on::<crate::server::tests::Crash>(Holds::Then, crate::server::tests::crash),
+        on::<crate::server::tests::Crash>(Then, crate::server::tests::crash),
     ]
 }

@@ -5,6 +5,16 @@
 
 mod client;
 
+mod code_actions;
+mod code_lens;
 mod configuration;
 mod content;
 mod diagnostics;
+mod folding;
+mod formatting;
+mod inlay_hints;
+mod lifecycle;
+mod selection;
+mod semantic_tokens;
+mod symbols;
+mod synchronization;

@@ -1,0 +1,124 @@
+//! Texts of open documents against those on disk, and requests against edits.
+
+use lsp_server::ErrorCode;
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+fn count(said: &Value) -> usize {
+    said["diagnostics"].as_array().unwrap().len()
+}
+
+#[test]
+fn open_texts_win_over_the_disk() {
+    let mut client = Client::open("module 0x2::a { fun f(): u8 { true } }");
+    assert_eq!(count(&client.diagnostics("sources/a.move")), 1);
+    client.did_change("sources/a.move", 2, "module 0x2::a {}");
+    assert_eq!(count(&client.diagnostics("sources/a.move")), 0);
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    let document = client.document("sources/a.move");
+    client.notify("textDocument/didClose", json!({"textDocument": document}));
+    let said = client.diagnostics("sources/a.move");
+    assert_eq!((count(&said), &said["version"]), (1, &Value::Null), "what is on disk holds again");
+}
+
+#[test]
+fn files_that_change_on_disk_are_read_again() {
+    let files = [("sources/a.move", "module 0x2::a {}"), ("sources/b.move", "module 0x2::b {}")];
+    let mut client = Client::with(json!({}), &files);
+    client.did_open("sources/a.move");
+    assert_eq!(count(&client.diagnostics("sources/b.move")), 0);
+    client.write("sources/b.move", "module 0x2::b { fun f(): u8 { true } }");
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    assert_eq!(count(&client.diagnostics("sources/b.move")), 1);
+}
+
+#[test]
+fn a_manifest_that_changes_is_read_again() {
+    let module = "module bank::a {}";
+    let files = [("sources/a.move", module), ("Move.toml", "[package]\nname = \"p\"\n")];
+    let mut client = Client::with(json!({}), &files);
+    client.did_open("Move.toml");
+    assert_eq!(count(&client.diagnostics("sources/a.move")), 1);
+    let text = "[package]\nname = \"p\"\n[addresses]\nbank = \"0x2\"\n";
+    client.did_change("Move.toml", 2, text);
+    assert_eq!(count(&client.diagnostics("sources/a.move")), 0);
+}
+
+#[test]
+fn edits_are_of_parts_in_the_units_that_were_agreed_on() {
+    for (encodings, column) in [(json!(["utf-8"]), 24), (json!(["utf-16"]), 22)] {
+        let capabilities = json!({"general": {"positionEncodings": encodings}});
+        let text = "module 0x2::a { /* 𝄞 */ fun }";
+        let mut client = Client::with(capabilities, &[("sources/a.move", text)]);
+        client.did_open("sources/a.move");
+        assert_ne!(count(&client.diagnostics("sources/a.move")), 0);
+        let (start, end) = (column + 2, column + 5);
+        let range = json!({
+            "start": {"line": 0, "character": start},
+            "end": {"line": 0, "character": end},
+        });
+        let document = json!({"uri": client.uri("sources/a.move"), "version": 2});
+        let changes = json!([{"range": range, "text": "fun f() {}"}]);
+        let params = json!({"textDocument": document, "contentChanges": changes});
+        client.notify("textDocument/didChange", params);
+        let asked = json!({"textDocument": client.document("sources/a.move")});
+        let symbols = client.request("textDocument/documentSymbol", asked).unwrap();
+        assert_eq!(symbols[0]["children"][0]["name"], "f", "{symbols}");
+    }
+}
+
+#[test]
+fn an_answer_about_an_old_text_is_not_given() {
+    let mut client = Client::open("module 0x2::a {}");
+    let asked = json!({"textDocument": client.document("sources/a.move")});
+    // The first answer takes the reading of a package: the edit comes long before.
+    let id = client.send("textDocument/codeLens", asked);
+    client.did_change("sources/a.move", 2, "module 0x2::a { fun f() {} }");
+    assert_eq!(client.answer(&id).unwrap_err().code, ErrorCode::ContentModified as i32);
+}
+
+#[test]
+fn what_holds_of_the_newest_text_is_given_all_the_same() {
+    let mut client = Client::open("module 0x2::a {}");
+    let id = client.send("workspace/symbol", json!({"query": "now"}));
+    client.did_change("sources/a.move", 2, "module 0x2::a { fun now() {} }");
+    assert!(client.answer(&id).is_ok());
+}
+
+#[test]
+fn a_request_that_is_cancelled_is_answered_once() {
+    let mut client = Client::open("module 0x2::a {}");
+    let asked = json!({"textDocument": client.document("sources/a.move")});
+    let first = client.send("textDocument/codeLens", asked.clone());
+    let second = client.send("textDocument/codeLens", asked.clone());
+    client.notify("$/cancelRequest", json!({"id": first}));
+    client.notify("$/cancelRequest", json!({"id": second}));
+    for id in [first, second] {
+        assert_eq!(client.answer(&id).unwrap_err().code, ErrorCode::RequestCanceled as i32);
+    }
+    client.request("textDocument/codeLens", asked).unwrap();
+    assert_eq!(client.count_of_answers(), 0);
+}
+
+#[test]
+fn a_dependency_that_is_edited_changes_who_uses_it() {
+    let bank = |name: &str| format!("module 0x2::bank {{ public fun {name}() {{}} }}");
+    let files = [
+        ("bank/Move.toml", "[package]\nname = \"bank\"\n"),
+        ("bank/sources/bank.move", &bank("f")),
+        ("Move.toml", "[package]\nname = \"p\"\n[dependencies]\nbank = { local = \"bank\" }\n"),
+        ("sources/a.move", "module 0x3::a { fun g() { 0x2::bank::f() } }"),
+    ];
+    let mut client = Client::with(json!({}), &files);
+    client.did_open("sources/a.move");
+    client.did_open("bank/sources/bank.move");
+    let asked = json!({"textDocument": client.document("sources/a.move")});
+    client.request("textDocument/codeLens", asked).unwrap();
+    client.did_change("bank/sources/bank.move", 2, &bank("h"));
+    let mut said = client.diagnostics("sources/a.move");
+    while count(&said) == 0 {
+        said = client.diagnostics("sources/a.move");
+    }
+    assert_eq!(said["diagnostics"][0]["code"], "E0203", "{said}");
+}
