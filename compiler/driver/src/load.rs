@@ -179,14 +179,24 @@ impl Disk<'_> {
         let mut paths = Vec::new();
         if folder.is_dir() {
             collect(folder, &mut paths)?;
+            paths.extend(self.unsaved(folder));
         }
         paths.sort();
         paths.iter().map(|path| self.read(path)).collect()
     }
 
+    /// Modules below a folder that are nowhere but in the overlay.
+    fn unsaved(self, folder: &Path) -> Vec<PathBuf> {
+        let Ok(folder) = folder.canonicalize() else { return Vec::new() };
+        let is_new =
+            |path: &&PathBuf| path.starts_with(&folder) && is_source(path) && !path.exists();
+        self.overlay.keys().filter(is_new).cloned().collect()
+    }
+
     fn read(self, path: &Path) -> Result<SourceText, LoadError> {
-        let laid_over = || self.overlay.get(&path.canonicalize().ok()?).cloned();
-        let text = match laid_over() {
+        let known = self.overlay.get(path);
+        let known = known.or_else(|| self.overlay.get(&path.canonicalize().ok()?));
+        let text = match known.cloned() {
             Some(text) => text,
             None => fs::read_to_string(path).map_err(|error| failed(path, error))?,
         };
@@ -197,15 +207,18 @@ impl Disk<'_> {
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), LoadError> {
     for entry in fs::read_dir(folder).map_err(|error| failed(folder, error))? {
         let path = entry.map_err(|error| failed(folder, error))?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_source = name.ends_with(".move") && !name.ends_with(".spec.move");
         if path.is_dir() {
             collect(&path, paths)?;
-        } else if is_source {
+        } else if is_source(&path) {
             paths.push(path);
         }
     }
     Ok(())
+}
+
+fn is_source(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".move") && !name.ends_with(".spec.move")
 }
 
 /// The path as people see it: without `./` in front.

@@ -25,17 +25,21 @@ fn text(sources: &Sources, module: FileId) -> &str {
 }
 
 #[test]
-fn texts_laid_over_the_disk_win() {
+fn texts_laid_over_the_disk_win_and_need_not_be_on_it() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("sources/a.move");
     fs::create_dir(folder.path().join("sources")).unwrap();
     fs::write(folder.path().join("Move.toml"), MANIFEST).unwrap();
     fs::write(&path, "module 0x2::a {}").unwrap();
     let unsaved = "module 0x2::b {}".to_owned();
-    let overlay = BTreeMap::from([(path.canonicalize().unwrap(), unsaved)]);
+    let new = "module 0x2::new {}".to_owned();
+    let canonical = path.canonicalize().unwrap();
+    let overlay =
+        BTreeMap::from([(canonical.with_file_name("new.move"), new), (canonical, unsaved)]);
     let options = LoadOptions { overlay, ..LoadOptions::default() };
     let sources = load_with(folder.path(), &options).unwrap();
-    assert_eq!(text(&sources, sources.own_files()[0]), "module 0x2::b {}");
+    let texts: Vec<&str> = sources.own_files().iter().map(|it| text(&sources, *it)).collect();
+    assert_eq!(texts, ["module 0x2::b {}", "module 0x2::new {}"]);
 }
 
 #[test]
