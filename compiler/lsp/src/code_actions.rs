@@ -15,10 +15,10 @@ use crate::analysis::Analysis;
 use crate::diagnostics::{convert, is_shown};
 use crate::formatting::changes;
 use crate::functions::{functions, inferred};
-use crate::package::{Package, options};
+use crate::package::options;
 use crate::place::Places;
 use crate::requests::{Answer, Refusal};
-use crate::workspace::{Desk, Workspace};
+use crate::workspace::{Desk, Home, Workspace};
 
 /// Kind of the action that tightens all declarations of a file.
 pub(crate) const TIGHTEN_ALL: &str = "source.fixAll.accessvm";
@@ -29,11 +29,11 @@ pub(crate) fn answer(
     params: &CodeActionParams,
 ) -> Answer<Option<Vec<CodeActionResponse>>> {
     let uri = &params.text_document.uri;
-    let path = workspace.desk.path(uri)?;
-    let Some((desk, package)) = workspace.package_of(uri)? else { return Ok(None) };
+    let Some(home) = workspace.home_of(uri)? else { return Ok(None) };
+    let Home { desk, package, path } = &home;
     let mut actions = Vec::new();
     for analysis in package.analyses() {
-        let Some(file) = analysis.file(&path) else { continue };
+        let Some(file) = analysis.file(path) else { continue };
         let mut places = Places::new(desk, analysis);
         let bytes = places.lines(file).bytes(params.range);
         let asked = Asked { desk, analysis, place: Span::new(file, bytes.start, bytes.end) };
@@ -45,7 +45,7 @@ pub(crate) fn answer(
             }
         }
     }
-    actions.extend(tighten_all(desk, package, uri)?);
+    actions.extend(tighten_all(&home, uri)?);
     let kinds = params.context.only.as_deref();
     actions.retain(|action| kinds.is_none_or(|kinds| is_wanted(action, kinds)));
     Ok(Some(actions.into_iter().map(CodeActionResponse::from).collect()))
@@ -56,8 +56,8 @@ pub(crate) fn resolve(workspace: &mut Workspace, action: &CodeAction) -> Answer<
     let action = action.clone();
     let uri = action.data.as_ref().and_then(|data| data.as_str()).map(|uri| Uri(uri.to_owned()));
     let Some(uri) = uri else { return Ok(action) };
-    let Some((desk, package)) = workspace.package_of(&uri)? else { return Ok(action) };
-    let edit = tightened(desk, package, &uri)?;
+    let Some(home) = workspace.home_of(&uri)? else { return Ok(action) };
+    let edit = tightened(&home, &uri)?;
     Ok(CodeAction { edit: Some(edit), ..action })
 }
 
@@ -163,30 +163,29 @@ fn is_wide(diagnostic: &Diagnostic) -> bool {
 }
 
 /// The action that tightens all declarations of a file, if there is anything to tighten.
-fn tighten_all(desk: &Desk, package: &Package, uri: &Uri) -> Answer<Option<CodeAction>> {
-    let path = desk.path(uri)?;
+fn tighten_all(home: &Home<'_>, uri: &Uri) -> Answer<Option<CodeAction>> {
     let is_here = |analysis: &Analysis| {
-        let file = analysis.file(&path);
+        let file = analysis.file(&home.path);
         let mut wide = analysis.build.diagnostics.iter().filter(|it| is_wide(it));
         wide.any(|it| Some(it.primary.span.file) == file && !it.suggestions.is_empty())
     };
-    if !package.analyses().any(is_here) {
+    if !home.package.analyses().any(is_here) {
         return Ok(None);
     }
-    let is_later = desk.client.resolves_edits;
+    let is_later = home.desk.client.resolves_edits;
     Ok(Some(CodeAction {
         title: "tighten all declarations in this file".to_owned(),
         kind: Some(CodeActionKind::from(TIGHTEN_ALL.to_owned())),
-        edit: if is_later { None } else { Some(tightened(desk, package, uri)?) },
+        edit: if is_later { None } else { Some(tightened(home, uri)?) },
         data: is_later.then(|| json!(uri.0)),
         ..CodeAction::default()
     }))
 }
 
 /// The edits that tighten all declarations of a file, one round after another.
-fn tightened(desk: &Desk, package: &Package, uri: &Uri) -> Answer<WorkspaceEdit> {
-    let path = desk.path(uri)?;
-    let analysis = package.analyses().find_map(|it| Some((it, it.file(&path)?)));
+fn tightened(home: &Home<'_>, uri: &Uri) -> Answer<WorkspaceEdit> {
+    let Home { desk, package, path } = home;
+    let analysis = package.analyses().find_map(|it| Some((it, it.file(path)?)));
     let (analysis, file) = analysis.ok_or_else(|| Refusal::unknown(uri))?;
     let fixed = tighten(&analysis.sources, &options(desk.configuration.declarations()), file);
     let edits = edits(desk, analysis, file, &fixed.sources);

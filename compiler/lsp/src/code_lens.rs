@@ -13,7 +13,7 @@ use crate::functions::{Written, functions, has, inferred};
 use crate::package::Package;
 use crate::place::Places;
 use crate::requests::Answer;
-use crate::workspace::Workspace;
+use crate::workspace::{Home, Workspace};
 use compiler_diagnostics::FileId;
 
 /// Name of a package's batch.
@@ -25,8 +25,7 @@ pub(crate) fn answer(
     params: &CodeLensParams,
 ) -> Answer<Option<Vec<CodeLens>>> {
     let uri = &params.text_document.uri;
-    let path = workspace.desk.path(uri)?;
-    let Some((desk, package)) = workspace.package_of(uri)? else { return Ok(None) };
+    let Some(Home { desk, package, path }) = workspace.home_of(uri)? else { return Ok(None) };
     let Some((analysis, file)) = package.analysis_of(&path) else { return Ok(None) };
     let mut places = Places::new(desk, analysis);
     let arena = Bump::new();

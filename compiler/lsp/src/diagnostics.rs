@@ -76,11 +76,9 @@ pub(crate) fn of_document(
     params: &DocumentDiagnosticParams,
 ) -> Answer<DocumentDiagnosticReport> {
     let uri = &params.text_document.uri;
-    let path = workspace.desk.path(uri)?;
-    let items = match workspace.package_of(uri)? {
-        Some((desk, package)) => of_package(desk, package).remove(&path).unwrap_or_default(),
-        None => Vec::new(),
-    };
+    let home = workspace.home_of(uri)?;
+    let items = home.and_then(|home| of_package(home.desk, home.package).remove(&home.path));
+    let items = items.unwrap_or_default();
     let id = result_id(&items);
     if params.previous_result_id.as_ref() == Some(&id) {
         let unchanged_document_diagnostic_report =

@@ -52,6 +52,13 @@ impl Package {
         in_code || in_tests || self.is_unread()
     }
 
+    /// A file is open; if that is new, and nobody knows the file, all is read anew.
+    pub(crate) fn meet(&mut self, path: &Path, is_new: bool) {
+        if is_new && self.analysis_of(path).is_none() {
+            self.reread();
+        }
+    }
+
     /// Something has changed on disk: all is read anew.
     pub(crate) fn reread(&mut self) {
         self.code.analysis = None;

@@ -40,6 +40,15 @@ pub(crate) struct Workspace {
     reports: Sender<Report>,
 }
 
+/// Where a document is at home.
+#[derive(Debug)]
+pub(crate) struct Home<'w> {
+    pub(crate) desk: &'w Desk,
+    pub(crate) package: &'w Package,
+    /// Where the document is on disk.
+    pub(crate) path: PathBuf,
+}
+
 impl Desk {
     /// An open document.
     pub(crate) fn document(&self, uri: &Uri) -> Option<&Document> {
@@ -55,11 +64,13 @@ impl Desk {
         fs::read_to_string(path).map(Cow::Owned).map_err(|_| Refusal::unknown(uri))
     }
 
-    /// Where a document is on disk.
-    pub(crate) fn path(&self, uri: &Uri) -> Answer<PathBuf> {
-        let open = self.document(uri).and_then(|document| document.path.clone());
-        let path = open.or_else(|| Some(canonical(&uri::path(uri)?)));
-        path.ok_or_else(|| Refusal::unknown(uri))
+    /// Where a document is on disk; `None` if it is no file.
+    fn path(&self, uri: &Uri) -> Answer<Option<PathBuf>> {
+        if let Some(document) = self.document(uri) {
+            return Ok(document.path.clone());
+        }
+        let path = uri::path(uri).ok_or_else(|| Refusal::unknown(uri))?;
+        Ok(Some(canonical(&path)))
     }
 
     /// What the client calls a file.
@@ -91,8 +102,9 @@ impl Workspace {
     /// A document was opened or has changed.
     pub(crate) fn put(&mut self, document: Document) {
         if let Some(path) = &document.path {
+            let is_new = !self.desk.documents.contains_key(&document.uri.0);
             if let Some(folder) = package_folder(path) {
-                self.package(folder);
+                self.package(folder).meet(path, is_new);
             }
             self.edit(path, &document.text);
         }
@@ -191,20 +203,20 @@ impl Workspace {
     }
 
     /// The package that a document belongs to, up to date; `None` if there is none, or it cannot be read.
-    pub(crate) fn package_of(&mut self, uri: &Uri) -> Answer<Option<(&Desk, &Package)>> {
-        let path = self.desk.path(uri)?;
+    pub(crate) fn home_of(&mut self, uri: &Uri) -> Answer<Option<Home<'_>>> {
+        let Some(path) = self.desk.path(uri)? else { return Ok(None) };
         let Some(folder) = package_folder(&path) else { return Ok(None) };
         self.package(folder.clone());
         if self.refresh(&folder).is_err() {
             return Ok(None);
         }
-        Ok(self.packages.get(&folder).map(|package| (&self.desk, package)))
+        let package = self.packages.get(&folder);
+        Ok(package.map(|package| Home { desk: &self.desk, package, path }))
     }
 
     /// What is known of a document; `None` if it is no module of a package that can be read.
     pub(crate) fn analysis_of(&mut self, uri: &Uri) -> Answer<Option<(&Desk, &Analysis, FileId)>> {
-        let path = self.desk.path(uri)?;
-        let Some((desk, package)) = self.package_of(uri)? else { return Ok(None) };
+        let Some(Home { desk, package, path }) = self.home_of(uri)? else { return Ok(None) };
         Ok(package.analysis_of(&path).map(|(analysis, file)| (desk, analysis, file)))
     }
 }

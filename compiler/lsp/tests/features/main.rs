@@ -14,6 +14,7 @@ mod folding;
 mod formatting;
 mod inlay_hints;
 mod lifecycle;
+mod robustness;
 mod selection;
 mod semantic_tokens;
 mod symbols;

@@ -122,3 +122,29 @@ fn a_dependency_that_is_edited_changes_who_uses_it() {
     }
     assert_eq!(said["diagnostics"][0]["code"], "E0203", "{said}");
 }
+
+#[test]
+fn a_file_that_is_not_saved_yet_belongs_to_its_package() {
+    let uses = "module 0x2::a { fun f() { 0x2::new::g() } }";
+    let mut client = Client::open(uses);
+    assert_eq!(count(&client.diagnostics("sources/a.move")), 1);
+    let text = "module 0x2::new { public fun g() {} }";
+    let item = json!({"uri": client.uri("sources/new.move"), "languageId": "move", "version": 1, "text": text});
+    client.notify("textDocument/didOpen", json!({"textDocument": item}));
+    assert_eq!(count(&client.diagnostics("sources/a.move")), 0);
+}
+
+#[test]
+fn a_document_without_a_file_is_a_text_without_a_package() {
+    let mut client = Client::with(json!({}), &[]);
+    let document = json!({"uri": "untitled:Untitled-1"});
+    let item = json!({"uri": "untitled:Untitled-1", "languageId": "move", "version": 1, "text": "module 0x2::a {\n}"});
+    client.notify("textDocument/didOpen", json!({"textDocument": item}));
+    let asked = json!({"textDocument": document});
+    let folded = client.request("textDocument/foldingRange", asked.clone()).unwrap();
+    assert_eq!(folded.as_array().unwrap().len(), 0);
+    assert_eq!(client.request("textDocument/codeLens", asked).unwrap(), Value::Null);
+    let unknown = json!({"textDocument": {"uri": "untitled:Untitled-2"}});
+    let error = client.request("textDocument/codeLens", unknown).unwrap_err();
+    assert_eq!(error.code, ErrorCode::InvalidParams as i32);
+}

@@ -1,0 +1,54 @@
+//! Whatever is on the screen while somebody types: every request has an answer that is no bug.
+
+use std::fs;
+use std::path::Path;
+
+use lsp_server::ErrorCode;
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+/// Everything that can be asked of a document.
+fn requests() -> Vec<(&'static str, Value)> {
+    let far = json!({"line": 9999, "character": 9999});
+    let range = json!({"start": {"line": 0, "character": 0}, "end": far});
+    let context = json!({"diagnostics": []});
+    let options = json!({"tabSize": 4, "insertSpaces": true});
+    vec![
+        ("textDocument/codeAction", json!({"range": range, "context": context})),
+        ("textDocument/codeLens", json!({})),
+        ("textDocument/diagnostic", json!({})),
+        ("textDocument/documentSymbol", json!({})),
+        ("textDocument/foldingRange", json!({})),
+        ("textDocument/formatting", json!({"options": options})),
+        ("textDocument/inlayHint", json!({"range": range})),
+        ("textDocument/selectionRange", json!({"positions": [far, {"line": 3, "character": 7}]})),
+        ("textDocument/semanticTokens/full", json!({})),
+        ("textDocument/semanticTokens/range", json!({"range": range})),
+    ]
+}
+
+fn ask_all(client: &mut Client, at: usize) {
+    for (method, mut params) in requests() {
+        params["textDocument"] = client.document("sources/a.move");
+        if let Err(error) = client.request(method, params) {
+            let is_bug = error.code == ErrorCode::InternalError as i32;
+            assert!(!is_bug, "{method} of the first {at} bytes: {error:?}");
+        }
+    }
+}
+
+#[test]
+fn a_module_can_be_typed_from_its_first_letter_to_its_last() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/lending/sources");
+    let module = fs::read_dir(path).unwrap().next().unwrap().unwrap().path();
+    let text = fs::read_to_string(module).unwrap();
+    let mut client = Client::open("");
+    let settings = json!({"accessvm": {"inlayHints": {"clauses": true}}});
+    client.notify("workspace/didChangeConfiguration", json!({"settings": settings}));
+    for (version, end) in (2..).zip((0..text.len()).step_by(331).chain([text.len()])) {
+        let end = text.floor_char_boundary(end);
+        client.did_change("sources/a.move", version, &text[..end]);
+        ask_all(&mut client, end);
+    }
+}
