@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bumpalo::Bump;
 use compiler_diagnostics::FileId;
 use compiler_driver::{Build, CompiledModule, Sources};
+use compiler_syntax::ast;
 
 use crate::document::canonical;
 
@@ -36,6 +38,12 @@ impl Analysis {
         if self.build.root_modules().next().is_some() {
             self.last_good = Arc::clone(&self.build);
         }
+    }
+
+    /// The syntax tree of a file, with all that is there for tests.
+    pub(crate) fn tree<'a>(&'a self, file: FileId, arena: &'a Bump) -> Option<ast::File<'a>> {
+        let text = self.sources.files().get(file)?.text();
+        Some(compiler_syntax::parse(file, text, arena).file)
     }
 
     /// The file at a path.

@@ -2,9 +2,10 @@
 
 use gen_lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, DiagnosticOptions,
-    InitializeParams, PositionEncodingKind, SemanticTokensOptions, ServerCapabilities,
-    TextDocumentContentOptions, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFolders,
-    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    InitializeParams, PositionEncodingKind, RenameOptions, SemanticTokensOptions,
+    ServerCapabilities, SignatureHelpOptions, TextDocumentContentOptions, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkspaceFolders, WorkspaceFoldersServerCapabilities,
+    WorkspaceOptions,
 };
 
 use crate::position::Encoding;
@@ -93,6 +94,14 @@ pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
         semantic_tokens_provider: Some(semantic_tokens_options().into()),
         code_lens_provider: Some(CodeLensOptions::default()),
         inlay_hint_provider: Some(true.into()),
+        hover_provider: Some(true.into()),
+        definition_provider: Some(true.into()),
+        type_definition_provider: Some(true.into()),
+        references_provider: Some(true.into()),
+        document_highlight_provider: Some(true.into()),
+        rename_provider: Some(rename_options().into()),
+        call_hierarchy_provider: Some(true.into()),
+        signature_help_provider: Some(signature_help_options()),
         ..ServerCapabilities::default()
     }
 }
@@ -104,6 +113,19 @@ fn code_action_options() -> CodeActionOptions {
         code_action_kinds: Some(kinds),
         resolve_provider: Some(true),
         ..CodeActionOptions::default()
+    }
+}
+
+fn rename_options() -> RenameOptions {
+    RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() }
+}
+
+fn signature_help_options() -> SignatureHelpOptions {
+    let characters = |all: &[&str]| Some(all.iter().map(|it| (*it).to_owned()).collect());
+    SignatureHelpOptions {
+        trigger_characters: characters(&["(", ","]),
+        retrigger_characters: characters(&[")"]),
+        ..SignatureHelpOptions::default()
     }
 }
 

@@ -49,16 +49,29 @@ mod requests;
 mod server;
 mod worker;
 
+mod names;
+
+mod cursor;
+mod item;
+
+mod describe;
+
 mod content;
 mod diagnostics;
 
+mod call_hierarchy;
 mod code_actions;
 mod code_lens;
+mod definition;
 mod folding;
 mod formatting;
+mod hover;
 mod inlay_hints;
+mod references;
+mod rename;
 mod selection;
 mod semantic_tokens;
+mod signature_help;
 mod symbols;
 
 pub use server::{Exit, serve, serve_stdio};

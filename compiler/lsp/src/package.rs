@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use compiler_diagnostics::{FileId, SourceFile};
 use compiler_driver::{
-    Declarations, LoadError, LoadOptions, Memory, OpenAddresses, Options, Purpose, load_with,
-    rebuild,
+    Build, Declarations, LoadError, LoadOptions, Memory, OpenAddresses, Options, Purpose,
+    load_with, rebuild,
 };
 
 use crate::analysis::Analysis;
@@ -104,6 +104,16 @@ impl Package {
         texts.any(|file| file.text().contains("#[test")) || has_folder()
     }
 
+    /// What is known of it, and what it would be with other texts: of the readings that these concern.
+    pub(crate) fn suppose(
+        &mut self,
+        texts: &BTreeMap<PathBuf, String>,
+        declarations: Option<Declarations>,
+    ) -> Vec<(&Analysis, Build)> {
+        let readings = [&mut self.code, &mut self.tests].into_iter();
+        readings.filter_map(|reading| reading.suppose(texts, declarations)).collect()
+    }
+
     /// What is known of it, as it is built and as it is tested: none before it was read.
     pub(crate) fn analyses(&self) -> impl Iterator<Item = &Analysis> {
         [&self.code, &self.tests].into_iter().filter_map(|reading| reading.analysis.as_ref())
@@ -142,6 +152,23 @@ impl Reading {
             self.analysis = None;
         }
         true
+    }
+
+    fn suppose(
+        &mut self,
+        texts: &BTreeMap<PathBuf, String>,
+        declarations: Option<Declarations>,
+    ) -> Option<(&Analysis, Build)> {
+        let analysis = self.analysis.as_ref()?;
+        let files = texts.iter().filter_map(|(path, text)| Some((analysis.file(path)?, text)));
+        let files: Vec<(FileId, &String)> = files.collect();
+        if files.is_empty() {
+            return None;
+        }
+        let mut sources = analysis.sources.clone();
+        files.into_iter().for_each(|(file, text)| sources.set_text(file, text));
+        let build = rebuild(&sources, &options(declarations), &mut self.memory);
+        Some((analysis, build))
     }
 
     fn refresh(

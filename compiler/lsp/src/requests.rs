@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::workspace::Workspace;
 use crate::{
-    code_actions, code_lens, content, diagnostics, folding, formatting, inlay_hints, selection,
-    semantic_tokens, symbols,
+    call_hierarchy, code_actions, code_lens, content, definition, diagnostics, folding, formatting,
+    hover, inlay_hints, references, rename, selection, semantic_tokens, signature_help, symbols,
 };
 
 /// What a request comes to.
@@ -106,6 +106,17 @@ pub(crate) fn table() -> Vec<Handler> {
         on::<lsp::SemanticTokensRequest>(Then, semantic_tokens::full),
         on::<lsp::SemanticTokensRangeRequest>(Then, semantic_tokens::range),
         on::<lsp::CodeLensRequest>(Then, code_lens::answer),
+        on::<lsp::HoverRequest>(Then, hover::hover),
+        on::<lsp::DefinitionRequest>(Then, definition::definition),
+        on::<lsp::TypeDefinitionRequest>(Then, definition::type_definition),
+        on::<lsp::ReferencesRequest>(Then, references::references),
+        on::<lsp::DocumentHighlightRequest>(Then, references::highlight),
+        on::<lsp::PrepareRenameRequest>(Then, rename::prepare),
+        on::<lsp::RenameRequest>(Then, rename::rename),
+        on::<lsp::CallHierarchyPrepareRequest>(Then, call_hierarchy::prepare),
+        on::<lsp::CallHierarchyIncomingCallsRequest>(Now, call_hierarchy::incoming),
+        on::<lsp::CallHierarchyOutgoingCallsRequest>(Now, call_hierarchy::outgoing),
+        on::<lsp::SignatureHelpRequest>(Then, signature_help::signature_help),
         on::<lsp::InlayHintRequest>(Then, inlay_hints::answer),
         on::<lsp::TextDocumentContentRequest>(Now, content::content),
         #[cfg(test)]

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use compiler_diagnostics::FileId;
-use compiler_driver::{LoadError, MANIFEST};
+use compiler_driver::{Build, LoadError, MANIFEST};
 use crossbeam_channel::Sender;
 use gen_lsp_types::Uri;
 
@@ -186,6 +186,13 @@ impl Workspace {
             self.reports.send(Report::Ended).ok();
         }
         refreshed.map(|()| Some(&*package))
+    }
+
+    /// What is known of packages, and what they would be with other texts: of all that these concern.
+    pub(crate) fn suppose(&mut self, texts: &BTreeMap<PathBuf, String>) -> Vec<(&Analysis, Build)> {
+        let declarations = self.desk.configuration.declarations();
+        let packages = self.packages.values_mut();
+        packages.flat_map(|package| package.suppose(texts, declarations)).collect()
     }
 
     /// A package as it was last brought up to date.

@@ -43,21 +43,32 @@ fn a_server_says_what_it_does() {
     answer["capabilities"].as_object_mut().unwrap().remove("semanticTokensProvider");
     expect![[r#"
 
+        callHierarchyProvider: true
         codeActionProvider:
           codeActionKinds: ["quickfix","refactor.rewrite","source.fixAll.accessvm"]
           resolveProvider: true
         codeLensProvider:
+        definitionProvider: true
         documentFormattingProvider: true
+        documentHighlightProvider: true
         documentRangeFormattingProvider: true
         documentSymbolProvider: true
         foldingRangeProvider: true
+        hoverProvider: true
         inlayHintProvider: true
         positionEncoding: utf-8
+        referencesProvider: true
+        renameProvider:
+          prepareProvider: true
         selectionRangeProvider: true
+        signatureHelpProvider:
+          retriggerCharacters: [")"]
+          triggerCharacters: ["(",","]
         textDocumentSync:
           change: 2
           openClose: true
           save: true
+        typeDefinitionProvider: true
         workspace:
           textDocumentContent:
             schemes: ["accessvm"]

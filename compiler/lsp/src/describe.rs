@@ -1,0 +1,151 @@
+//! What is said of a thing: how it is declared, its doc comment, and what a function touches.
+
+use bumpalo::Bump;
+use compiler_diagnostics::Span;
+use compiler_driver::{Build, CompiledModule, Symbol, class_of, clauses};
+use compiler_syntax::ast;
+use vm_access::{FunctionName, ModuleId};
+use vm_bytecode::FunctionDefinition;
+use vm_footprint::FunctionInference;
+
+use crate::analysis::Analysis;
+use crate::item::Item;
+use crate::names;
+
+/// What is said of a thing, in Markdown; `None` if nothing is known.
+pub(crate) fn describe(analysis: &Analysis, symbol: &Symbol) -> Option<String> {
+    let declared = names::declarations(&analysis.build, symbol).first().copied()?;
+    if let Symbol::Local(_) = symbol {
+        return local(analysis, declared);
+    }
+    let arena = Bump::new();
+    let tree = analysis.tree(declared.file, &arena)?;
+    let item = Item::find(&tree, declared)?;
+    let mut parts = vec![block(&header(analysis, &item))];
+    parts.extend(home(analysis, symbol, &tree, declared));
+    parts.extend(docs(&item));
+    if let Symbol::Function(name) = symbol {
+        parts.extend(footprint(&analysis.last_good, name));
+    }
+    Some(parts.join("\n\n"))
+}
+
+/// A variable or parameter: its type, if that is known.
+fn local(analysis: &Analysis, declared: Span) -> Option<String> {
+    let name = analysis.sources.files().slice(declared);
+    let typed = analysis.build.indices.iter().find_map(|index| index.type_at(declared));
+    if let Some(typed) = typed {
+        return Some(block(&format!("{name}: {}", typed.shown)));
+    }
+    let arena = Bump::new();
+    let tree = analysis.tree(declared.file, &arena)?;
+    let text = Item::find(&tree, declared).map(|item| header(analysis, &item));
+    Some(block(&text.unwrap_or_else(|| name.to_owned())))
+}
+
+/// Where a member is: its module, and the struct of a field.
+fn home(
+    analysis: &Analysis,
+    symbol: &Symbol,
+    tree: &ast::File<'_>,
+    declared: Span,
+) -> Option<String> {
+    let module = tree.modules.iter().find(|module| contains(module.span, declared))?;
+    let path = analysis.sources.files().slice(module_path(module));
+    match symbol {
+        Symbol::Module(_) | Symbol::Local(_) | Symbol::TypeParameter(_) => None,
+        Symbol::Field(of, _) | Symbol::Variant(of, _) => Some(format!("in `{path}::{}`", of.name)),
+        Symbol::Constant(..) | Symbol::Function(_) | Symbol::Struct(_) => {
+            Some(format!("in `{path}`"))
+        }
+    }
+}
+
+/// The address, if it stands in the header, and the name.
+fn module_path(module: &ast::Module<'_>) -> Span {
+    let name = module.name.span;
+    let address = module.address.map(|address| address.span);
+    let in_header = address.filter(|it| it.file == name.file && module.span.start <= it.start);
+    Span { start: in_header.map_or(name.start, |it| it.start), ..name }
+}
+
+/// How an item is declared, without the space that all its lines begin with.
+pub(crate) fn header(analysis: &Analysis, item: &Item<'_>) -> String {
+    let span = item.header();
+    let files = analysis.sources.files();
+    let text = files.slice(span).trim_end();
+    let before = files.get(span.file).and_then(|file| file.text().get(..span.start as usize));
+    let line = before.unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+    let indent = line.len().saturating_sub(line.trim_start().len());
+    let cut = |line: &str| {
+        let space = line.len().saturating_sub(line.trim_start().len());
+        line.get(space.min(indent)..).unwrap_or_default().to_owned()
+    };
+    let mut lines = text.lines();
+    let first = lines.next().map(str::to_owned);
+    first.into_iter().chain(lines.map(cut)).collect::<Vec<_>>().join("\n")
+}
+
+/// The doc comment of an item, as Markdown.
+pub(crate) fn docs(item: &Item<'_>) -> Option<String> {
+    let docs = item.docs();
+    let lines: Vec<&str> = docs.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let text = lines.join("\n");
+    (!text.trim().is_empty()).then_some(text)
+}
+
+/// A function as it was compiled last.
+pub(crate) fn function<'b>(
+    build: &'b Build,
+    name: &FunctionName,
+) -> Option<(&'b CompiledModule, &'b FunctionDefinition, &'b FunctionInference)> {
+    let module = module(build, &name.module)?;
+    let functions = module.module.functions.iter().zip(&module.inference.functions);
+    let mut found = functions.filter(|(definition, _)| definition.name == name.name);
+    found.next().map(|(definition, inference)| (module, definition, inference))
+}
+
+fn module<'b>(build: &'b Build, id: &ModuleId) -> Option<&'b CompiledModule> {
+    build.modules.iter().find(|it| it.module.id == *id)
+}
+
+/// What a function declares, what was inferred of it, and the class of that.
+fn footprint(build: &Build, name: &FunctionName) -> Option<String> {
+    let (module, definition, inference) = function(build, name)?;
+    let names = module.names(definition);
+    let inferred = clauses(inference.footprint.accesses(), &names);
+    let inferred = lines(inferred.into_iter().map(|(_, text)| text));
+    let declared = definition.declaration.as_ref().map(|declaration| {
+        let texts = declaration.clauses.iter().map(|clause| clause.display(&names).to_string());
+        lines(texts)
+    });
+    let class = class_of(&inference.footprint).name();
+    if definition.code.is_none() {
+        // The machine has its body, and nothing is inferred of that.
+        return declared.map(|declared| format!("Declared:\n\n{}", block(&declared)));
+    }
+    Some(match declared {
+        Some(declared) if declared == inferred => {
+            format!("Footprint ({class}), declared as inferred:\n\n{}", block(&inferred))
+        }
+        Some(declared) => format!(
+            "Declared:\n\n{}\n\nFootprint ({class}), inferred:\n\n{}",
+            block(&declared),
+            block(&inferred)
+        ),
+        None => format!("Footprint ({class}), inferred:\n\n{}", block(&inferred)),
+    })
+}
+
+fn lines(clauses: impl Iterator<Item = String>) -> String {
+    let clauses: Vec<String> = clauses.collect();
+    if clauses.is_empty() { "pure".to_owned() } else { clauses.join("\n") }
+}
+
+fn block(code: &str) -> String {
+    format!("```move\n{code}\n```")
+}
+
+fn contains(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+}
