@@ -8,13 +8,33 @@ use serde_json::{Value, json};
 
 use crate::client::Client;
 
-/// Everything that can be asked of a document.
-fn requests() -> Vec<(&'static str, Value)> {
+/// Everything that can be asked of a place in a document.
+const AT_A_PLACE: [&str; 9] = [
+    "textDocument/definition",
+    "textDocument/documentHighlight",
+    "textDocument/hover",
+    "textDocument/prepareCallHierarchy",
+    "textDocument/prepareRename",
+    "textDocument/references",
+    "textDocument/rename",
+    "textDocument/signatureHelp",
+    "textDocument/typeDefinition",
+];
+
+/// Everything that can be asked of a document; `end` is the end of its text.
+fn requests(end: &Value) -> Vec<(&'static str, Value)> {
     let far = json!({"line": 9999, "character": 9999});
     let range = json!({"start": {"line": 0, "character": 0}, "end": far});
     let context = json!({"diagnostics": []});
     let options = json!({"tabSize": 4, "insertSpaces": true});
-    vec![
+    let more = json!({"includeDeclaration": true});
+    let of_place = |at: &Value| json!({"position": at, "newName": "x", "context": more});
+    let places = [end, &far].map(of_place);
+    let mut requests: Vec<_> = AT_A_PLACE
+        .into_iter()
+        .flat_map(|method| places.iter().map(move |place| (method, place.clone())))
+        .collect();
+    requests.extend([
         ("textDocument/codeAction", json!({"range": range, "context": context})),
         ("textDocument/codeLens", json!({})),
         ("textDocument/diagnostic", json!({})),
@@ -25,11 +45,15 @@ fn requests() -> Vec<(&'static str, Value)> {
         ("textDocument/selectionRange", json!({"positions": [far, {"line": 3, "character": 7}]})),
         ("textDocument/semanticTokens/full", json!({})),
         ("textDocument/semanticTokens/range", json!({"range": range})),
-    ]
+    ]);
+    requests
 }
 
-fn ask_all(client: &mut Client, at: usize) {
-    for (method, mut params) in requests() {
+fn ask_all(client: &mut Client, text: &str) {
+    let at = text.len();
+    let column = text.rsplit('\n').next().unwrap().encode_utf16().count();
+    let end = json!({"line": text.matches('\n').count(), "character": column});
+    for (method, mut params) in requests(&end) {
         params["textDocument"] = client.document("sources/a.move");
         if let Err(error) = client.request(method, params) {
             let is_bug = error.code == ErrorCode::InternalError as i32;
@@ -49,6 +73,6 @@ fn a_module_can_be_typed_from_its_first_letter_to_its_last() {
     for (version, end) in (2..).zip((0..text.len()).step_by(331).chain([text.len()])) {
         let end = text.floor_char_boundary(end);
         client.did_change("sources/a.move", version, &text[..end]);
-        ask_all(&mut client, end);
+        ask_all(&mut client, &text[..end]);
     }
 }
