@@ -133,15 +133,17 @@ fn argument(dice: &mut Dice, kind: Kind) -> Value {
 
 /// Builds the packages of `cases` as one; gives what the compiler says if it does not like them.
 pub(crate) fn compile(cases: &[Case]) -> Result<Build, String> {
+    let path = |case: &Case| format!("seed-{}.move", case.seed);
+    let texts = cases.iter().map(|case| (path(case), case.package.to_string()));
+    compile_texts(texts.map(|(path, text)| SourceText { path, text }).collect())
+}
+
+/// Builds modules as one package; gives what the compiler says if it does not like them.
+pub(crate) fn compile_texts(files: Vec<SourceText>) -> Result<Build, String> {
     let manifest = SourceText {
         path: "Move.toml".to_owned(),
         text: "[package]\nname = \"Random\"\n".to_owned(),
     };
-    let mut files = Vec::new();
-    for case in cases {
-        let path = format!("seed-{}.move", case.seed);
-        files.push(SourceText { path, text: case.package.to_string() });
-    }
     let sources = Sources::of_package(manifest, files);
     let options =
         BuildOptions { declarations: Some(Declarations::Inferred), ..BuildOptions::default() };

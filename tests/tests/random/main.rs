@@ -19,6 +19,7 @@ mod body;
 mod case;
 mod check;
 mod dice;
+mod formatted;
 mod generator;
 mod heads;
 mod lambdas;
