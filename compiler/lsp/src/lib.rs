@@ -22,7 +22,7 @@
 //!
 //! - Texts of open documents win over what is on disk.
 //! - Every request is answered once: cancelled ones with `RequestCanceled`, those whose document has changed since with
-//!   `ContentModified`, those in which we fail with `InternalError`. (`a_crash_costs_one_answer`)
+//!   `ContentModified` at once, those in which we fail with `InternalError`. (`a_crash_costs_one_answer`)
 //! - Nothing here is written to disk; edits are for the editor to apply.
 //!
 //! # Not here

@@ -79,21 +79,13 @@ pub fn serve(connection: Connection) -> io::Result<Exit> {
 /// The client does not listen any more.
 struct Gone;
 
-/// What a request was made on.
-#[derive(Debug)]
-struct Stamp {
-    /// The document, and its version then.
-    document: Option<(String, i32)>,
-    holds: Holds,
-}
-
 struct Server {
     client: Client,
     jobs: Sender<Job>,
     /// Open documents by URI.
     documents: BTreeMap<String, Document>,
-    /// Requests that have no answer yet.
-    pending: BTreeMap<RequestId, Stamp>,
+    /// Requests that have no answer yet, each with the URI of the document whose text it is about: a change makes it void.
+    pending: BTreeMap<RequestId, Option<String>>,
     outgoing: Outgoing,
     table: Vec<Handler>,
     is_shut_down: bool,
@@ -166,9 +158,8 @@ impl Server {
             return self.outgoing.refuse(id.clone(), ErrorCode::MethodNotFound, message);
         };
         let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
-        let document = uri.and_then(|uri| self.documents.get(uri));
-        let document = document.map(|document| (document.uri.0.clone(), document.version));
-        self.pending.insert(id.clone(), Stamp { document, holds: handler.holds });
+        let document = uri.filter(|_| handler.holds == Holds::Then).map(str::to_owned);
+        self.pending.insert(id.clone(), document);
         self.job(Job::Answer(request));
         Ok(())
     }
@@ -179,13 +170,13 @@ impl Server {
         let Notification { method, params } = notification;
         match Method::from(method.as_str()) {
             Method::Initialized => self.outgoing.register()?,
-            Method::TextDocumentDidOpen => with(params, |it| self.open(it)),
-            Method::TextDocumentDidChange => with(params, |it| self.change(it)),
-            Method::TextDocumentDidClose => with(params, |it| self.close(it)),
+            Method::TextDocumentDidOpen => with(params, |it| self.open(it))?,
+            Method::TextDocumentDidChange => with(params, |it| self.change(it))?,
+            Method::TextDocumentDidClose => with(params, |it| self.close(it))?,
             Method::TextDocumentDidSave | Method::WorkspaceDidChangeWatchedFiles => {
                 self.job(Job::Reread);
             }
-            Method::WorkspaceDidChangeWorkspaceFolders => with(params, |it| self.folders(&it)),
+            Method::WorkspaceDidChangeWorkspaceFolders => with(params, |it| self.folders(&it))?,
             Method::WorkspaceDidChangeConfiguration => self.new_settings(&params)?,
             Method::CancelRequest => self.cancel(&params)?,
             _ => {}
@@ -193,31 +184,56 @@ impl Server {
         Ok(())
     }
 
-    fn open(&mut self, params: lsp::DidOpenTextDocumentParams) {
+    fn open(&mut self, params: lsp::DidOpenTextDocumentParams) -> Result<(), Gone> {
         let document = Document::open(params.text_document);
         self.documents.insert(document.uri.0.clone(), document.clone());
+        self.void(&document.uri.0)?;
         self.job(Job::Put(document));
+        Ok(())
     }
 
-    fn change(&mut self, params: lsp::DidChangeTextDocumentParams) {
+    fn change(&mut self, params: lsp::DidChangeTextDocumentParams) -> Result<(), Gone> {
         let lsp::VersionedTextDocumentIdentifier { version, text_document_identifier } =
             params.text_document;
         let uri = text_document_identifier.uri.0;
-        let Some(document) = self.documents.get_mut(&uri) else { return };
+        let Some(document) = self.documents.get_mut(&uri) else { return Ok(()) };
         document.change(version, params.content_changes, self.client.encoding);
         let document = document.clone();
+        self.void(&uri)?;
         self.job(Job::Put(document));
+        Ok(())
     }
 
-    fn close(&mut self, params: lsp::DidCloseTextDocumentParams) {
+    fn close(&mut self, params: lsp::DidCloseTextDocumentParams) -> Result<(), Gone> {
         let uri = params.text_document.uri;
         self.documents.remove(&uri.0);
+        self.void(&uri.0)?;
         self.job(Job::Close(uri));
+        Ok(())
     }
 
-    fn folders(&self, params: &lsp::DidChangeWorkspaceFoldersParams) {
+    /// What was asked about the text of a document is not answered any more: it has another text.
+    fn void(&mut self, uri: &str) -> Result<(), Gone> {
+        let is_void = |it: &(&RequestId, &Option<String>)| it.1.as_deref() == Some(uri);
+        let void: Vec<RequestId> =
+            self.pending.iter().filter(is_void).map(|it| it.0.clone()).collect();
+        void.into_iter().try_for_each(|id| {
+            self.withdraw(id, ErrorCode::ContentModified, "the document has changed since")
+        })
+    }
+
+    /// Refuses a request that the worker has or had.
+    fn withdraw(&mut self, id: RequestId, code: ErrorCode, why: &str) -> Result<(), Gone> {
+        self.pending.remove(&id);
+        self.job(Job::Cancel(id.clone()));
+        self.outgoing.refuse(id, code, why.to_owned())
+    }
+
+    #[allow(clippy::unnecessary_wraps, reason = "as the other notifications")]
+    fn folders(&self, params: &lsp::DidChangeWorkspaceFoldersParams) -> Result<(), Gone> {
         let added = params.event.added.iter().filter_map(|folder| uri::path(&folder.uri));
         added.for_each(|folder| self.job(Job::AddFolder(folder)));
+        Ok(())
     }
 
     /// Settings have changed: they are in the message, or must be asked for.
@@ -240,12 +256,10 @@ impl Server {
 
     fn cancel(&mut self, params: &Value) -> Result<(), Gone> {
         let id = params.get("id").cloned().and_then(|id| serde_json::from_value(id).ok());
-        let Some(id) = id else { return Ok(()) };
-        if self.pending.remove(&id).is_none() {
-            return Ok(());
+        match id.filter(|id| self.pending.contains_key(id)) {
+            Some(id) => self.withdraw(id, ErrorCode::RequestCanceled, "canceled by the client"),
+            None => Ok(()),
         }
-        self.job(Job::Cancel(id.clone()));
-        self.outgoing.refuse(id, ErrorCode::RequestCanceled, "canceled by the client".to_owned())
     }
 
     fn report(&mut self, report: Report) -> Result<(), Gone> {
@@ -260,18 +274,11 @@ impl Server {
     }
 
     fn answered(&mut self, response: Response) -> Result<(), Gone> {
-        // A request that was canceled has its answer.
-        let Some(stamp) = self.pending.remove(&response.id) else { return Ok(()) };
-        if stamp.holds == Holds::Then && self.has_changed(&stamp) {
-            let message = "the document has changed since".to_owned();
-            return self.outgoing.refuse(response.id, ErrorCode::ContentModified, message);
+        // A request that was withdrawn has its answer.
+        match self.pending.remove(&response.id) {
+            Some(_) => self.outgoing.answer(response),
+            None => Ok(()),
         }
-        self.outgoing.answer(response)
-    }
-
-    fn has_changed(&self, stamp: &Stamp) -> bool {
-        let Some((uri, version)) = &stamp.document else { return false };
-        self.documents.get(uri).is_none_or(|document| document.version != *version)
     }
 
     fn job(&self, job: Job) {
@@ -285,10 +292,11 @@ fn exit_method() -> &'static str {
 }
 
 /// Does something with parameters, if they are what they should be: a notification has no answer to say otherwise in.
-fn with<P: DeserializeOwned>(params: Value, act: impl FnOnce(P)) {
-    if let Ok(params) = serde_json::from_value(params) {
-        act(params);
-    }
+fn with<P: DeserializeOwned>(
+    params: Value,
+    act: impl FnOnce(P) -> Result<(), Gone>,
+) -> Result<(), Gone> {
+    serde_json::from_value(params).map_or(Ok(()), act)
 }
 
 #[cfg(test)]
