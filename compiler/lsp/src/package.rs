@@ -19,9 +19,14 @@ const TESTS: &str = "tests";
 #[derive(Debug)]
 pub(crate) struct Package {
     folder: PathBuf,
+    /// Whether it has been read since all was forgotten.
+    was_read: bool,
     code: Reading,
     tests: Reading,
 }
+
+/// Gives texts that win over those on disk, by path without links.
+pub(crate) type Overlay<'o> = dyn Fn() -> BTreeMap<PathBuf, String> + 'o;
 
 /// A package, read for one purpose.
 #[derive(Debug)]
@@ -37,19 +42,20 @@ struct Reading {
 impl Package {
     /// A package that has not been read yet.
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, code: Reading::new(Purpose::Build), tests: Reading::new(Purpose::Test) }
+        let (code, tests) = (Reading::new(Purpose::Build), Reading::new(Purpose::Test));
+        Self { folder, was_read: false, code, tests }
     }
 
-    /// Whether it has to be read from disk before anything can be said of it.
-    pub(crate) fn is_unread(&self) -> bool {
-        self.code.analysis.is_none()
+    /// Whether nothing is remembered of it, so that refreshing takes long.
+    pub(crate) fn is_new(&self) -> bool {
+        !self.was_read
     }
 
     /// Takes the new text of a file, and tells whether that matters here.
     pub(crate) fn edit(&mut self, path: &Path, text: &str) -> bool {
         let in_code = self.code.edit(path, text);
         let in_tests = self.tests.edit(path, text);
-        in_code || in_tests || self.is_unread()
+        in_code || in_tests || self.code.analysis.is_none()
     }
 
     /// A file is open; if that is new, and nobody knows the file, all is read anew.
@@ -83,9 +89,10 @@ impl Package {
     /// If it cannot be read.
     pub(crate) fn refresh(
         &mut self,
-        overlay: &BTreeMap<PathBuf, String>,
+        overlay: &Overlay<'_>,
         declarations: Option<Declarations>,
     ) -> Result<(), LoadError> {
+        self.was_read = true;
         self.code.refresh(&self.folder, overlay, declarations)?;
         if self.has_tests() {
             self.tests.refresh(&self.folder, overlay, declarations)?;
@@ -174,7 +181,7 @@ impl Reading {
     fn refresh(
         &mut self,
         folder: &Path,
-        overlay: &BTreeMap<PathBuf, String>,
+        overlay: &Overlay<'_>,
         declarations: Option<Declarations>,
     ) -> Result<(), LoadError> {
         let options = options(declarations);
@@ -185,7 +192,7 @@ impl Reading {
                 analysis.replace_build(build);
             }
             None => {
-                let (purpose, overlay) = (self.purpose, overlay.clone());
+                let (purpose, overlay) = (self.purpose, overlay());
                 let read = LoadOptions { purpose, overlay, ..LoadOptions::default() };
                 let sources = load_with(folder, &read)?;
                 let build = rebuild(&sources, &options, &mut self.memory);

@@ -130,9 +130,10 @@ impl Workspace {
 
     /// Something has changed on disk.
     pub(crate) fn reread(&mut self) {
+        // What was said of packages that are gone is to be taken back, too.
+        self.say_all();
         self.packages.values_mut().for_each(Package::reread);
         self.packages.retain(|folder, _| folder.join(MANIFEST).is_file());
-        self.say_all();
     }
 
     /// The settings have changed.
@@ -176,12 +177,12 @@ impl Workspace {
     /// If it cannot be read.
     pub(crate) fn refresh(&mut self, folder: &Path) -> Result<Option<&Package>, LoadError> {
         let Some(package) = self.packages.get_mut(folder) else { return Ok(None) };
-        let is_long = package.is_unread();
-        let overlay = if is_long { self.desk.overlay() } else { BTreeMap::new() };
+        let is_long = package.is_new();
         if is_long {
             self.reports.send(Report::Began(folder.to_path_buf())).ok();
         }
-        let refreshed = package.refresh(&overlay, self.desk.configuration.declarations());
+        let declarations = self.desk.configuration.declarations();
+        let refreshed = package.refresh(&|| self.desk.overlay(), declarations);
         if is_long {
             self.reports.send(Report::Ended).ok();
         }

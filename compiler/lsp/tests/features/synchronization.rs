@@ -148,3 +148,31 @@ fn a_document_without_a_file_is_a_text_without_a_package() {
     let error = client.request("textDocument/codeLens", unknown).unwrap_err();
     assert_eq!(error.code, ErrorCode::InvalidParams as i32);
 }
+
+#[test]
+fn a_test_that_is_being_written_is_read_from_the_editor() {
+    let mut client = Client::open("module 0x2::a {}");
+    assert_eq!(count(&client.diagnostics("sources/a.move")), 0);
+    let text = "module 0x2::a { #[test] fun t() { let _x: u8 = true; } }";
+    client.did_change("sources/a.move", 2, text);
+    let said = client.diagnostics("sources/a.move");
+    assert_eq!(said["diagnostics"][0]["code"], "E0301", "{said}");
+}
+
+#[test]
+fn what_is_gone_from_the_disk_has_no_diagnostics() {
+    let files =
+        [("sources/a.move", "module 0x2::a { fun }"), ("sources/b.move", "module 0x2::b {}")];
+    let mut client = Client::with(json!({}), &files);
+    client.did_open("sources/b.move");
+    assert_ne!(count(&client.diagnostics("sources/a.move")), 0);
+    std::fs::remove_file(client.folder().join("sources/a.move")).unwrap();
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    assert_eq!(count(&client.diagnostics("sources/a.move")), 0);
+    client.write("sources/a.move", "module 0x2::a { fun }");
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    assert_ne!(count(&client.diagnostics("sources/a.move")), 0);
+    std::fs::remove_file(client.folder().join("Move.toml")).unwrap();
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    assert_eq!(count(&client.diagnostics("sources/a.move")), 0);
+}
