@@ -121,5 +121,7 @@ pub(crate) fn table() -> Vec<Handler> {
         on::<lsp::TextDocumentContentRequest>(Now, content::content),
         #[cfg(test)]
         on::<crate::server::tests::Crash>(Then, crate::server::tests::crash),
+        #[cfg(test)]
+        on::<crate::server::tests::Stall>(Now, crate::server::tests::stall),
     ]
 }

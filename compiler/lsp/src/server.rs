@@ -1,6 +1,8 @@
 //! The main thread: takes messages, keeps the open documents, and hands out what the worker says.
 
 mod outgoing;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -297,71 +299,4 @@ fn with<P: DeserializeOwned>(
     act: impl FnOnce(P) -> Result<(), Gone>,
 ) -> Result<(), Gone> {
     serde_json::from_value(params).map_or(Ok(()), act)
-}
-
-#[cfg(test)]
-pub(crate) mod tests {
-    //! What only happens when we fail.
-
-    use gen_lsp_types::{LspRequestMethod, MessageDirection, Request as LspRequest};
-    use lsp_server::{Message, Response};
-    use serde_json::json;
-
-    use super::*;
-    use crate::requests::Answer;
-    use crate::workspace::Workspace;
-
-    /// A request that nobody can answer.
-    pub(crate) enum Crash {}
-
-    impl LspRequest for Crash {
-        type Params = Value;
-        type Result = Value;
-        const METHOD: LspRequestMethod<'static> = LspRequestMethod::new("test/crash");
-        const MESSAGE_DIRECTION: MessageDirection = MessageDirection::ClientToServer;
-    }
-
-    pub(crate) fn crash(_: &mut Workspace, _: &Value) -> Answer<Value> {
-        panic!("this is what the test wants")
-    }
-
-    fn ask(client: &Connection, id: i32, method: &str, params: Value) -> Response {
-        let request = Request::new(id.into(), method.to_owned(), params);
-        client.sender.send(request.into()).unwrap();
-        loop {
-            match client.receiver.recv().unwrap() {
-                Message::Response(response) => return response,
-                Message::Request(_) | Message::Notification(_) => {}
-            }
-        }
-    }
-
-    fn code(response: Response) -> i32 {
-        response.response_result.unwrap_err().code
-    }
-
-    #[test]
-    fn a_crash_costs_one_answer() {
-        let (server, client) = Connection::memory();
-        let server = std::thread::Builder::new().spawn(move || serve(server)).unwrap();
-        ask(
-            &client,
-            1,
-            "initialize",
-            json!({"processId": null, "rootUri": null, "capabilities": {}}),
-        );
-        let crashed = ask(&client, 2, "test/crash", Value::Null);
-        assert_eq!(code(crashed), ErrorCode::InternalError as i32);
-        let page = ask(
-            &client,
-            3,
-            "workspace/textDocumentContent",
-            json!({"uri": "accessvm:/explain/E0101.md"}),
-        );
-        assert!(page.response_result.is_ok());
-        ask(&client, 4, "shutdown", Value::Null);
-        let exit = Notification::new("exit".to_owned(), Value::Null);
-        client.sender.send(exit.into()).unwrap();
-        assert_eq!(server.join().unwrap().unwrap(), Exit::Proper);
-    }
 }

@@ -148,11 +148,6 @@ impl Client {
         self.heard.iter().filter(is_it).count()
     }
 
-    /// How many answers were heard that nobody has waited for.
-    pub(crate) fn count_of_answers(&self) -> usize {
-        self.heard.iter().filter(|it| matches!(it, Message::Response(_))).count()
-    }
-
     /// Waits for diagnostics of a file.
     pub(crate) fn diagnostics(&mut self, path: &str) -> Value {
         let uri = self.uri(path);

@@ -69,39 +69,6 @@ fn edits_are_of_parts_in_the_units_that_were_agreed_on() {
 }
 
 #[test]
-fn an_answer_about_an_old_text_is_not_given() {
-    let mut client = Client::open("module 0x2::a {}");
-    let asked = json!({"textDocument": client.document("sources/a.move")});
-    // The first answer takes the reading of a package: the edit comes long before.
-    let id = client.send("textDocument/codeLens", asked);
-    client.did_change("sources/a.move", 2, "module 0x2::a { fun f() {} }");
-    assert_eq!(client.answer(&id).unwrap_err().code, ErrorCode::ContentModified as i32);
-}
-
-#[test]
-fn what_holds_of_the_newest_text_is_given_all_the_same() {
-    let mut client = Client::open("module 0x2::a {}");
-    let id = client.send("workspace/symbol", json!({"query": "now"}));
-    client.did_change("sources/a.move", 2, "module 0x2::a { fun now() {} }");
-    assert!(client.answer(&id).is_ok());
-}
-
-#[test]
-fn a_request_that_is_cancelled_is_answered_once() {
-    let mut client = Client::open("module 0x2::a {}");
-    let asked = json!({"textDocument": client.document("sources/a.move")});
-    let first = client.send("textDocument/codeLens", asked.clone());
-    let second = client.send("textDocument/codeLens", asked.clone());
-    client.notify("$/cancelRequest", json!({"id": first}));
-    client.notify("$/cancelRequest", json!({"id": second}));
-    for id in [first, second] {
-        assert_eq!(client.answer(&id).unwrap_err().code, ErrorCode::RequestCanceled as i32);
-    }
-    client.request("textDocument/codeLens", asked).unwrap();
-    assert_eq!(client.count_of_answers(), 0);
-}
-
-#[test]
 fn a_dependency_that_is_edited_changes_who_uses_it() {
     let bank = |name: &str| format!("module 0x2::bank {{ public fun {name}() {{}} }}");
     let files = [
