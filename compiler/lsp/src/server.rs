@@ -49,7 +49,7 @@ pub fn serve_stdio() -> io::Result<Exit> {
 ///
 /// # Errors
 ///
-/// If there is no thread to be had.
+/// If there is no thread to be had, or the one there was has stopped.
 pub fn serve(connection: Connection) -> io::Result<Exit> {
     let Ok((id, params)) = connection.initialize_start() else { return Ok(Exit::Improper) };
     let params: InitializeParams = match serde_json::from_value(params) {
@@ -75,7 +75,7 @@ pub fn serve(connection: Connection) -> io::Result<Exit> {
     worker::start(client.clone(), to_do, reports)?;
     let mut server = Server::new(connection.sender, client, jobs);
     server.begin(&params);
-    Ok(server.run(&connection.receiver, &said))
+    server.run(&connection.receiver, &said)
 }
 
 /// The client does not listen any more.
@@ -114,7 +114,11 @@ impl Server {
         folders.into_iter().for_each(|folder| self.job(Job::AddFolder(folder)));
     }
 
-    fn run(&mut self, messages: &Receiver<Message>, reports: &Receiver<Report>) -> Exit {
+    fn run(
+        &mut self,
+        messages: &Receiver<Message>,
+        reports: &Receiver<Report>,
+    ) -> io::Result<Exit> {
         loop {
             let done = select! {
                 recv(messages) -> message => match message {
@@ -124,14 +128,14 @@ impl Server {
                 },
                 recv(reports) -> report => match report {
                     Ok(report) => self.report(report),
-                    Err(_) => break,
+                    Err(_) => return Err(io::Error::other("the analysis has stopped")),
                 },
             };
             if done.is_err() {
                 break;
             }
         }
-        if self.is_shut_down { Exit::Proper } else { Exit::Improper }
+        Ok(if self.is_shut_down { Exit::Proper } else { Exit::Improper })
     }
 
     fn message(&mut self, message: Message) -> Result<(), Gone> {
