@@ -14,7 +14,7 @@ fn modules(sources: &Sources, name: &str) -> Vec<Module> {
     let built = build(sources, &Options::default());
     let errors: Vec<_> = built.diagnostics.iter().map(|it| &it.message).collect();
     assert!(!built.diagnostics.has_errors(), "{name}: {errors:?}");
-    let modules = built.root_modules().map(|it| &it.module);
+    let modules = built.root_modules().map(|it| &*it.module);
     modules.filter(|it| !it.id.name.as_str().starts_with("script_")).cloned().collect()
 }
 

@@ -122,6 +122,13 @@ impl Diagnostic {
         Self::new(Severity::Note, code, span, message)
     }
 
+    /// All places it names, those of edits included.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        let labels = std::iter::once(&self.primary).chain(&self.secondary);
+        let edits = self.suggestions.iter().flat_map(|suggestion| &suggestion.edits);
+        labels.map(|label| label.span).chain(edits.map(|edit| edit.span))
+    }
+
     /// Puts words at the primary place.
     #[must_use]
     pub fn with_label(mut self, text: impl Into<String>) -> Self {

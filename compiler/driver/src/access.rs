@@ -18,10 +18,10 @@ use vm_footprint::{
 pub use crate::access::declare::declaration_of;
 use crate::access::edit::Editor;
 use crate::access::story::Story;
+use crate::build::CompiledModule;
 use crate::manifest::Declarations;
 use crate::names::{clauses, names_of};
 use crate::outline::FunctionOutline;
-use crate::pipeline::CompiledModule;
 
 /// Modules by name, each with what is known of it.
 #[derive(Debug, Default)]
@@ -47,6 +47,7 @@ impl Interfaces for Known {
 #[derive(Clone, Copy)]
 struct Judged<'a> {
     known: &'a Known,
+    imports: &'a dyn Interfaces,
     inferred: &'a CompiledModule,
     function: &'a FunctionDefinition,
     found: &'a FunctionInference,
@@ -61,8 +62,11 @@ pub(crate) fn must_declare(function: &FunctionDefinition) -> bool {
 }
 
 /// Judges every declaration of the module `id`, which is among `known`.
+///
+/// Whether there is anything to say depends on what is looked up in `imports`, which has the same modules; what is said
+/// tells of places in any of them.
 pub(crate) fn judge(
-    known: &Known,
+    (known, imports): (&Known, &dyn Interfaces),
     id: &ModuleId,
     declarations: Declarations,
     text: &str,
@@ -73,7 +77,7 @@ pub(crate) fn judge(
     for (function, found) in pairs {
         diagnostics.extend(functions::judge(inferred, function, found));
         let Some(outline) = inferred.outline.functions.get(&function.name) else { continue };
-        let judged = Judged { known, inferred, function, found, outline, text };
+        let judged = Judged { known, imports, inferred, function, found, outline, text };
         let is_written = outline.declaration.is_some();
         let is_required = declarations == Declarations::Required && must_declare(function);
         if !is_written && !is_required {
@@ -81,7 +85,7 @@ pub(crate) fn judge(
         }
         let empty = Declaration::default();
         let declaration = function.declaration.as_ref().unwrap_or(&empty);
-        let findings = check_declaration(&inferred.module, known, function, declaration, found);
+        let findings = check_declaration(&inferred.module, imports, function, declaration, found);
         if is_written {
             judged.written(&findings, &mut diagnostics);
         } else {

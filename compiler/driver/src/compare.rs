@@ -6,8 +6,8 @@ use vm_access::{Access, FunctionName, Identifier, ModuleId, Type};
 use vm_bytecode::{FunctionDefinition, Module, StructDefinition, Visibility};
 use vm_footprint::{Interfaces, interface_footprint};
 
+use crate::build::{Build, CompiledModule};
 use crate::names::clauses;
-use crate::pipeline::{Build, CompiledModule};
 use crate::promise::{beyond, is_interface};
 
 /// What became of a function of the interface. Ordered by consequence.
@@ -109,7 +109,7 @@ impl Comparison {
 pub fn compare(build: &Build, earlier: &[Module], only: bool) -> Comparison {
     let then = Earlier {
         modules: earlier.iter().map(|module| (&module.id, module)).collect(),
-        now: build.modules.iter().map(|it| (&it.module.id, &it.module)).collect(),
+        now: build.modules.iter().map(|it| (&it.module.id, &*it.module)).collect(),
     };
     let now = Earlier { modules: BTreeMap::new(), now: then.now.clone() };
     let mut functions = Vec::new();

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use compiler_diagnostics::{Applicability, Code, Diagnostic, Edit, FileId, Suggestion};
 
+use crate::build::{Build, Options};
 use crate::manifest::Declarations;
-use crate::pipeline::{Build, Options, build};
+use crate::pipeline::build;
 use crate::sources::{Change, Sources};
 
 /// Rounds after which suggestions that still come are left as they are.

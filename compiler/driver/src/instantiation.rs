@@ -3,7 +3,7 @@
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics};
 use vm_verifier::find_growing_calls;
 
-use crate::pipeline::CompiledModule;
+use crate::build::CompiledModule;
 
 /// Reports each call by which type arguments grow without end.
 pub(crate) fn judge(compiled: &CompiledModule) -> Diagnostics {

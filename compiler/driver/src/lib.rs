@@ -33,6 +33,9 @@ mod manifest;
 mod reach;
 mod sources;
 
+mod trees;
+
+mod build;
 mod front;
 mod memory;
 mod outline;
@@ -56,6 +59,7 @@ mod pages;
 
 pub use access::declaration_of;
 pub use addresses::{NamedAddresses, OpenAddresses};
+pub use build::{Build, CompiledModule, LibraryPart, Options, Phase};
 pub use class::{Class, class_of};
 pub use compare::{ComparedFunction, Comparison, Consequence, InterfaceChange, compare};
 pub use compiler_syntax::Purpose;
@@ -67,9 +71,7 @@ pub use manifest::Declarations;
 pub use memory::Memory;
 pub use names::clauses;
 pub use pages::page;
-pub use pipeline::{
-    Build, CompiledModule, LibraryPart, Options, Phase, build, build_watched, rebuild,
-};
+pub use pipeline::{build, build_watched, rebuild};
 pub use promise::{Promise, beyond, read_footprint};
 pub use sources::{Change, PackageId, SourceText, Sources};
 pub use unit_test::{ExpectedCause, ExpectedFailure, UnitTest};

@@ -9,9 +9,9 @@ use vm_access::{Footprint, FunctionName};
 use vm_bytecode::FunctionDefinition;
 
 use crate::access::Known;
+use crate::build::{Build, CompiledModule};
 use crate::library;
 use crate::names::{clauses, names_of};
-use crate::pipeline::{Build, CompiledModule};
 use crate::promise::{Promise, beyond, is_interface, read_footprint};
 use crate::sources::{PackageId, Sources};
 

@@ -6,11 +6,17 @@ use vm_access::{Access, AccountAddress, Identifier, Mode, ModuleId, Names, Proje
 use vm_bytecode::FunctionDefinition;
 
 use crate::addresses::NamedAddresses;
-use crate::outline::ModuleOutline;
-use crate::pipeline::CompiledModule;
+use crate::build::CompiledModule;
 
 /// The last of the addresses that are short in text, as those of the library are.
 const SPECIAL_MAX: AccountAddress = AccountAddress::from_low(0xf);
+
+/// What modules and addresses are called in a package, unless a module gives them another name.
+#[derive(Debug, Default)]
+pub(crate) struct PackageNames {
+    modules: BTreeMap<ModuleId, String>,
+    addresses: BTreeMap<AccountAddress, String>,
+}
 
 /// The names that hold in the header of `function`.
 pub(crate) fn names_of(inferred: &CompiledModule, function: &FunctionDefinition) -> Names {
@@ -18,10 +24,12 @@ pub(crate) fn names_of(inferred: &CompiledModule, function: &FunctionDefinition)
     let type_parameters = outline.functions.get(&function.name);
     let type_parameters = type_parameters.map(|it| it.type_parameters.clone()).unwrap_or_default();
     let parameters = function.parameters.iter();
+    let mut modules = inferred.names.modules.clone();
+    modules.extend(outline.aliases.iter().map(|(id, name)| (id.clone(), name.clone())));
     Names {
         module: Some(inferred.module.id.clone()),
-        modules: outline.aliases.clone(),
-        addresses: outline.addresses.clone(),
+        modules,
+        addresses: inferred.names.addresses.clone(),
         parameters: parameters.map(|it| (it.name.clone(), it.ty.clone())).collect(),
         type_parameters,
     }
@@ -61,29 +69,27 @@ pub fn clauses(accesses: &[Access], names: &Names) -> Vec<(Mode, String)> {
     groups.into_iter().map(print).collect()
 }
 
-/// Adds a name with a named address for each module that `use` has not named, and the names of addresses.
-pub(crate) fn name_modules<'a>(
-    outline: &mut ModuleOutline,
-    modules: impl Iterator<Item = &'a ModuleId>,
-    addresses: &NamedAddresses,
-) {
-    let mut names: BTreeMap<AccountAddress, Vec<&str>> = BTreeMap::new();
-    for (name, address) in addresses {
-        names.entry(*address).or_default().push(name);
-    }
-    for id in modules {
-        if let Some(name) = names.get(&id.address).and_then(|names| names.first()) {
-            let path = || format!("{name}::{}", id.name);
-            outline.aliases.entry(id.clone()).or_insert_with(path);
+impl PackageNames {
+    /// Names `modules` by named addresses of a package.
+    pub(crate) fn new<'a>(
+        modules: impl Iterator<Item = &'a ModuleId>,
+        addresses: &NamedAddresses,
+    ) -> Self {
+        let mut names: BTreeMap<AccountAddress, Vec<&str>> = BTreeMap::new();
+        for (name, address) in addresses {
+            names.entry(*address).or_default().push(name);
         }
-    }
-    // Which of several names is meant, nothing tells; and the library's own are known by their numbers.
-    outline.addresses = names
-        .into_iter()
-        .filter(|(address, _)| SPECIAL_MAX < *address)
-        .filter_map(|(address, names)| match names.as_slice() {
+        let modules = modules.filter_map(|id| {
+            let name = names.get(&id.address)?.first()?;
+            Some((id.clone(), format!("{name}::{}", id.name)))
+        });
+        let modules = modules.collect();
+        // Which of several names is meant, nothing tells; and the library's own are known by their numbers.
+        let own = names.into_iter().filter(|(address, _)| SPECIAL_MAX < *address);
+        let addresses = own.filter_map(|(address, names)| match names.as_slice() {
             [name] => Some((address, (*name).to_owned())),
             _ => None,
-        })
-        .collect();
+        });
+        Self { modules, addresses: addresses.collect() }
+    }
 }

@@ -14,8 +14,6 @@ use crate::unit_test::named;
 pub(crate) struct ModuleOutline {
     /// Names that `use` gives to other modules.
     pub(crate) aliases: BTreeMap<ModuleId, String>,
-    /// Names of addresses; filled in once all modules are known.
-    pub(crate) addresses: BTreeMap<AccountAddress, String>,
     /// By name; of functions of one name the first.
     pub(crate) functions: BTreeMap<Identifier, FunctionOutline>,
 }
@@ -103,7 +101,7 @@ fn outline_module(module: &ast::Module<'_>, addresses: &NamedAddresses) -> Modul
         let is_for_tests = is_for_tests(module.attributes) || is_for_tests(function.attributes);
         functions.entry(name).or_insert_with(|| outline_function(function, is_for_tests));
     }
-    ModuleOutline { aliases: aliases.collect(), addresses: BTreeMap::new(), functions }
+    ModuleOutline { aliases: aliases.collect(), functions }
 }
 
 fn is_for_tests(attributes: &[ast::Attribute<'_>]) -> bool {

@@ -6,9 +6,9 @@ use vm_access::{Access, AccessPath, Footprint, Mode, Root};
 use vm_bytecode::{FunctionDefinition, Limits, Visibility, decode_footprint, encode_footprint};
 use vm_footprint::{Interfaces, interface_footprint};
 
+use crate::build::CompiledModule;
 use crate::class::{Class, class_of};
 use crate::names::clauses;
-use crate::pipeline::CompiledModule;
 
 /// What callers of a function may rely on.
 #[derive(Clone, Debug, PartialEq, Eq)]

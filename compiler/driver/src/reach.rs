@@ -15,9 +15,28 @@ use crate::sources::Sources;
 /// Modules that programs need without naming them: for calls on vectors, and in the keys of records that signers own.
 const ALWAYS: &[&str] = &["signer", "vector"];
 
+/// What files name, kept from build to build while their texts stay.
+#[derive(Debug, Default)]
+pub(crate) struct Named(BTreeMap<FileId, (String, BTreeSet<String>)>);
+
+impl Named {
+    fn of(&mut self, file: FileId, text: &str) -> &BTreeSet<String> {
+        let (known, names) = self.0.entry(file).or_default();
+        if known != text {
+            text.clone_into(known);
+            *names = names_beside_colons(text).map(str::to_owned).collect();
+        }
+        names
+    }
+}
+
 /// The files of the library that the other packages need, and `beside` names; `None` if the library is the package that was
 /// asked for.
-pub(crate) fn reached(sources: &Sources, beside: &[String]) -> Option<BTreeSet<FileId>> {
+pub(crate) fn reached(
+    sources: &Sources,
+    beside: &[String],
+    named: &mut Named,
+) -> Option<BTreeSet<FileId>> {
     let (first, others) = sources.packages.split_first()?;
     if others.is_empty() || first.manifest.name != library::NAME {
         return None;
@@ -31,13 +50,14 @@ pub(crate) fn reached(sources: &Sources, beside: &[String]) -> Option<BTreeSet<F
     }
     let mut found = BTreeSet::new();
     let files = others.iter().flat_map(|package| &package.files);
-    let mut names: Vec<&str> = files.flat_map(|file| names_beside_colons(text(file))).collect();
-    names.extend(beside.iter().flat_map(|text| names_beside_colons(text)));
-    names.extend(ALWAYS);
-    while let Some(name) = names.pop() {
-        let Some(file) = modules.remove(name) else { continue };
+    let beside = beside.iter().flat_map(|text| names_beside_colons(text));
+    let mut names: BTreeSet<String> =
+        beside.chain(ALWAYS.iter().copied()).map(str::to_owned).collect();
+    files.for_each(|file| names.extend(named.of(*file, text(file)).iter().cloned()));
+    while let Some(name) = names.pop_first() {
+        let Some(file) = modules.remove(name.as_str()) else { continue };
         found.insert(file);
-        names.extend(names_beside_colons(text(&file)));
+        names.extend(named.of(file, text(&file)).iter().cloned());
     }
     Some(found)
 }
@@ -78,7 +98,7 @@ mod tests {
         let source = |path: &str, text: &str| SourceText { path: path.into(), text: text.into() };
         let manifest = source("Move.toml", "[package]\nname = \"p\"\n");
         let sources = Sources::of_package(manifest, vec![source("sources/p.move", text)]);
-        let files = reached(&sources, &[]).unwrap();
+        let files = reached(&sources, &[], &mut Named::default()).unwrap();
         let name = |file: &FileId| {
             let path = sources.files().get(*file).unwrap().path().to_owned();
             Path::new(&path).file_stem().unwrap().to_str().unwrap().to_owned()

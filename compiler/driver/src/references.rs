@@ -7,7 +7,7 @@ use vm_bytecode::{CodePoint, FunctionMap, Register};
 use vm_footprint::Interfaces;
 use vm_verifier::{Action, Conflict, Place, find_conflicts};
 
-use crate::pipeline::CompiledModule;
+use crate::build::CompiledModule;
 
 /// Reports the first conflict of each function.
 pub(crate) fn judge(

@@ -248,9 +248,11 @@ impl Sources {
 
     /// Who must declare in a package, if no command overrides it.
     pub fn declarations(&self, package: PackageId) -> Declarations {
-        self.packages
-            .get(package.index())
-            .and_then(|it| it.manifest.declarations)
-            .unwrap_or_default()
+        self.own_declarations(package).unwrap_or_default()
+    }
+
+    /// Who must declare in a package, if its manifest says.
+    pub(crate) fn own_declarations(&self, package: PackageId) -> Option<Declarations> {
+        self.packages.get(package.index())?.manifest.declarations
     }
 }

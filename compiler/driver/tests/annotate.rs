@@ -10,6 +10,7 @@ use bumpalo::Bump;
 use compiler_diagnostics::FileId;
 use compiler_driver::{Fixed, Options, annotate, build, fix, load};
 use vm_access::{Access, Footprint, Mode, Root, Type};
+use vm_bytecode::Module;
 use vm_footprint::expand_declaration;
 
 fn root() -> PathBuf {
@@ -124,7 +125,7 @@ fn check(package: &str) {
     assert_eq!((again.applied, again.changes(&sources).len()), (0, 0), "{package}");
     let built = build(&sources, &options);
     assert!(built.diagnostics.is_empty(), "{package}: {:?}", built.diagnostics);
-    let modules: Vec<_> = built.modules.iter().map(|it| it.module.clone()).collect();
+    let modules: Vec<_> = built.modules.iter().map(|it| Module::clone(&it.module)).collect();
     for module in built.root_modules() {
         for function in &module.module.functions {
             let Some(declaration) = &function.declaration else { continue };

@@ -82,6 +82,7 @@ pub(crate) fn check(
         inlines.entry(name).and_modify(|inline| inline.is_broken = true);
     }
     let index = interfaces.index.take();
+    let is_declared = !diagnostics.has_errors();
     let mut program = Program::default();
     let mut bodies = settled;
     let inline_functions = declared.into_iter().zip(stand_ins);
@@ -99,7 +100,9 @@ pub(crate) fn check(
         let stand_ins = stand_ins.into_values().flatten().collect();
         program.modules.push(typed::Module { inlines: inline_functions, stand_ins, ..checked });
         diagnostics.extend(found.clone());
-        let index = Arc::new(interfaces.index.take());
+        // What is put in from other files moves with them.
+        let index = interfaces.index.take().within(module.ast.name.span.file);
+        let index = Arc::new(index);
         bodies.insert(module.id.clone(), Bodies { uses, diagnostics: found, index });
     }
     let uses: BTreeMap<ModuleId, BTreeSet<ModuleId>> =
@@ -107,9 +110,8 @@ pub(crate) fn check(
     let ids = modules.iter().map(|source| source.id.clone()).collect();
     let order = order(ids, &uses, &interfaces, &mut diagnostics);
     friends::circles(&modules, &uses, (addresses, &interfaces), &mut diagnostics);
-    let position = |module: &typed::Module| order.iter().position(|id| *id == module.id);
-    program.modules.sort_by_key(position);
-    Checked { program, order, bodies, index, diagnostics }
+    program.modules.sort_by_key(|module| order.iter().position(|id| *id == module.id));
+    Checked { program, order, bodies, index, is_declared, diagnostics }
 }
 
 /// What stands for functions, by the inline function that takes them.

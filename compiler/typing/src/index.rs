@@ -91,6 +91,13 @@ impl Index {
         self.types.get(at)
     }
 
+    /// What is named in one file.
+    pub(crate) fn within(mut self, file: FileId) -> Self {
+        self.mentions.retain(|it| it.span.file == file);
+        self.types.retain(|it| it.span.file == file);
+        self
+    }
+
     /// Puts all in order, and each thing once; of several types of one variable the last counts.
     fn settle(&mut self) {
         self.mentions.sort_unstable();

@@ -104,6 +104,8 @@ pub struct Checked {
     pub bodies: BTreeMap<ModuleId, Bodies>,
     /// What names mean in all that stands outside of `bodies`, if that was asked for.
     pub index: Index,
+    /// Whether nothing is wrong but in bodies.
+    pub is_declared: bool,
     /// What is wrong.
     pub diagnostics: Diagnostics,
 }

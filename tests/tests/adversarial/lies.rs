@@ -9,13 +9,13 @@ use vm_verifier::verify;
 
 /// The lies that the verifier believes, and truths that it does not.
 pub(crate) fn believed(build: &Build) -> Vec<String> {
-    let modules = build.modules.iter().map(|it| (it.module.id.clone(), it.module.clone()));
+    let modules = build.modules.iter().map(|it| (it.module.id.clone(), Module::clone(&it.module)));
     let modules: BTreeMap<ModuleId, Module> = modules.collect();
     let mut believed = Vec::new();
     for compiled in build.root_modules() {
         let limits = Limits::default();
         let accepts = |module: Module| verify(module, &modules, &limits).is_ok();
-        if !accepts(compiled.module.clone()) {
+        if !accepts(Module::clone(&compiled.module)) {
             believed.push(format!("the verifier refuses {} as it is", compiled.module.id));
         }
         let lies = lies(compiled);
@@ -42,7 +42,7 @@ fn lies(compiled: &CompiledModule) -> Vec<Lie> {
     for (at, structure) in compiled.module.structs.iter().enumerate() {
         for (field, definition) in structure.fields.iter().enumerate() {
             if !definition.is_fixed {
-                let mut module = compiled.module.clone();
+                let mut module = Module::clone(&compiled.module);
                 module.structs[at].fields[field].is_fixed = true;
                 let what = format!("nothing replaces {}.{}", structure.name, definition.name);
                 lies.push(Lie { what, module });
@@ -64,7 +64,7 @@ fn narrower(compiled: &CompiledModule, index: usize, function: &FunctionDefiniti
         let others = || accesses.iter().enumerate().filter(|(at, _)| *at != position);
         let mut lie = |instead: Option<Access>, how: &str| {
             let kept = others().map(|(_, access)| access.clone()).chain(instead);
-            let mut module = compiled.module.clone();
+            let mut module = Module::clone(&compiled.module);
             module.functions[index].inferred = kept.collect::<Footprint>();
             lies.push(Lie { what: format!("{} does not {shown}{how}", function.name), module });
         };
@@ -138,7 +138,7 @@ fn declared_less(
     if !function.inferred.accesses().iter().any(is_state) {
         return Vec::new();
     }
-    let mut module = compiled.module.clone();
+    let mut module = Module::clone(&compiled.module);
     module.functions[index].declaration = Some(Declaration::default());
     vec![Lie { what: format!("{} may be declared pure", function.name), module }]
 }
@@ -147,13 +147,13 @@ fn declared_less(
 fn claims(compiled: &CompiledModule, index: usize, function: &FunctionDefinition) -> Vec<Lie> {
     let mut lies = Vec::new();
     if !function.is_term_function {
-        let mut module = compiled.module.clone();
+        let mut module = Module::clone(&compiled.module);
         module.functions[index].is_term_function = true;
         lies.push(Lie { what: format!("{} is a term function", function.name), module });
     }
     for (result, summary) in function.result_summaries.iter().enumerate() {
         if summary.targets.is_empty() {
-            let mut module = compiled.module.clone();
+            let mut module = Module::clone(&compiled.module);
             let ty = &function.results[result];
             if *ty == vm_access::Type::Address {
                 module.functions[index].result_summaries[result].value =
@@ -161,7 +161,7 @@ fn claims(compiled: &CompiledModule, index: usize, function: &FunctionDefinition
                 lies.push(Lie { what: format!("{} returns @0x1", function.name), module });
             }
         } else {
-            let mut module = compiled.module.clone();
+            let mut module = Module::clone(&compiled.module);
             module.functions[index].result_summaries[result].targets.pop();
             lies.push(Lie { what: format!("{} returns fewer references", function.name), module });
         }

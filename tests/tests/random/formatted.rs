@@ -12,7 +12,7 @@ use crate::number_from;
 const TOGETHER: usize = 250;
 
 fn modules(built: &Build) -> Vec<&Module> {
-    built.root_modules().map(|it| &it.module).collect()
+    built.root_modules().map(|it| &*it.module).collect()
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! believes, inference finds too.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use compiler_driver::{LibraryPart, Options, SourceText, Sources, build};
 use vm_access::{Access, AccessPath, Footprint, Mode, ModuleId, Names, Projection, Root, Term};
@@ -23,7 +24,11 @@ fn library() -> Library {
         text: "[package]\nname = \"Empty\"\nversion = \"0.1.0\"\n".into(),
     };
     let built = build(&Sources::of_package(manifest, vec![]), &options);
-    built.modules.into_iter().map(|it| (it.module.id.clone(), it.module)).collect()
+    built
+        .modules
+        .into_iter()
+        .map(|it| (it.module.id.clone(), Arc::unwrap_or_clone(it.module)))
+        .collect()
 }
 
 /// What a function says somewhere, to be said elsewhere.

@@ -41,7 +41,10 @@ impl Lookups {
         let is_same_function = |(module, name, seen): (_, _, Option<&FunctionDefinition>)| {
             let name =
                 FunctionName { module: ModuleId::clone(module), name: Identifier::clone(name) };
-            interfaces.function(&name).map(without_code).as_ref() == seen
+            match (interfaces.function(&name), seen) {
+                (Some(found), Some(seen)) => is_same_but_for_code(found, seen),
+                (found, seen) => found.is_none() && seen.is_none(),
+            }
         };
         self.structs().all(|(module, name, seen)| interfaces.structure(module, name) == seen)
             && self.functions().all(is_same_function)
@@ -113,6 +116,38 @@ fn note<Definition>(
             seen.insert(module.clone(), BTreeMap::from([(name.clone(), found())]));
         }
     }
+}
+
+/// Whether [`without_code`] gives the same of both.
+fn is_same_but_for_code(left: &FunctionDefinition, right: &FunctionDefinition) -> bool {
+    let FunctionDefinition {
+        name,
+        visibility,
+        is_entry,
+        is_view,
+        is_persistent,
+        type_parameters,
+        parameters,
+        results,
+        declaration,
+        inferred,
+        is_term_function,
+        result_summaries,
+        code,
+    } = left;
+    *name == right.name
+        && *visibility == right.visibility
+        && *is_entry == right.is_entry
+        && *is_view == right.is_view
+        && *is_persistent == right.is_persistent
+        && *type_parameters == right.type_parameters
+        && *parameters == right.parameters
+        && *results == right.results
+        && *declaration == right.declaration
+        && *inferred == right.inferred
+        && *is_term_function == right.is_term_function
+        && *result_summaries == right.result_summaries
+        && code.is_some() == right.code.is_some()
 }
 
 /// The function without its code, but still with some if it has any.

@@ -1,5 +1,7 @@
 //! All passes over one module.
 
+use std::sync::Arc;
+
 use vm_bytecode::{Limits, Module};
 use vm_footprint::{Interfaces, Lookups, Watched};
 
@@ -11,12 +13,12 @@ use crate::{
     visibility,
 };
 
-/// A module that may run; only [`verify`] makes one.
+/// A module that may run; only [`verify`] makes one. Clones share all parts.
 #[derive(Clone, Debug)]
 pub struct VerifiedModule {
-    module: Module,
+    module: Arc<Module>,
     /// What it was verified against.
-    lookups: Lookups,
+    lookups: Arc<Lookups>,
 }
 
 impl VerifiedModule {
@@ -35,7 +37,7 @@ impl VerifiedModule {
     }
 
     pub(crate) fn into_module(self) -> Module {
-        self.module
+        Arc::unwrap_or_clone(self.module)
     }
 }
 
@@ -45,18 +47,19 @@ impl VerifiedModule {
 ///
 /// The first property that does not hold, in the order of [`Property`].
 pub fn verify(
-    module: Module,
+    module: impl Into<Arc<Module>>,
     imports: &dyn Interfaces,
     limits: &Limits,
 ) -> Result<VerifiedModule, Box<VerifyError>> {
+    let module = module.into();
     let watched = Watched::new(imports);
     let outcome = check(&Context { module: &module, imports: &watched }, limits);
     match outcome {
-        Ok(()) => Ok(VerifiedModule { module, lookups: watched.finish() }),
+        Ok(()) => Ok(VerifiedModule { module, lookups: Arc::new(watched.finish()) }),
         Err((property, located)) => {
             let Located { function, point, fault } = located;
             let changed = changed(&module, &watched);
-            let module = module.id;
+            let module = module.id.clone();
             Err(Box::new(VerifyError { module, function, point, property, fault, changed }))
         }
     }

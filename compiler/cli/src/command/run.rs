@@ -140,7 +140,7 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let compiled = progress
         .aside(|| arguments.compile.compile_with(&file.package, library)?.or_tell(output))?;
     watch.lap(|phases| &mut phases.compile);
-    let modules = compiled.build.modules.iter().map(|it| &it.module);
+    let modules = compiled.build.modules.iter().map(|it| &*it.module);
     let scope = Scope::new(&compiled.build.addresses, modules);
     let batch = resolve(&file, &scope)?;
     watch.lap(|phases| &mut phases.read);

@@ -87,7 +87,7 @@ impl Judged<'_> {
 
     fn allowed_by(&self, clause: &Clause) -> Footprint {
         let declaration = Declaration { clauses: vec![clause.clone()] };
-        let expanded = expand_declaration(&self.inferred.module, self.known, &declaration);
+        let expanded = expand_declaration(&self.inferred.module, self.imports, &declaration);
         expanded.into_iter().next().unwrap_or_else(Footprint::open)
     }
 
@@ -119,8 +119,8 @@ impl Judged<'_> {
         let declaration = Declaration {
             clauses: rest.iter().cloned().map(Clause::Access).chain(calls).collect(),
         };
-        let Self { known, inferred, function, found, .. } = *self;
-        let findings = check_declaration(&inferred.module, known, function, &declaration, found);
+        let Self { imports, inferred, function, found, .. } = *self;
+        let findings = check_declaration(&inferred.module, imports, function, &declaration, found);
         findings.iter().all(|finding| match finding {
             Finding::Missing { .. } | Finding::Forbidden { .. } | Finding::Needless { .. } => false,
             Finding::Wider { .. } => true,

@@ -5,7 +5,7 @@ use vm_access::{Declaration, Identifier, ModuleId};
 use vm_footprint::check_declaration;
 
 use crate::access::{Judged, Known, find, missing};
-use crate::pipeline::Build;
+use crate::build::Build;
 use crate::sources::Sources;
 
 /// The edit that makes a function declare what it was found to do; `None` if it declares already, or does nothing that could be
@@ -25,7 +25,8 @@ pub fn declaration_of(
         return None;
     }
     let text = sources.files().get(inferred.file)?.text();
-    let judged = Judged { known: &known, inferred, function, found, outline, text };
+    let imports = &known;
+    let judged = Judged { known: &known, imports, inferred, function, found, outline, text };
     let nothing = Declaration::default();
     let findings = check_declaration(&inferred.module, &known, function, &nothing, found);
     let missing = missing(&findings);

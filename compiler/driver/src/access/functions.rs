@@ -6,8 +6,8 @@ use vm_bytecode::FunctionDefinition;
 use vm_footprint::{FunctionInference, Unkept};
 
 use crate::access::{place, verb};
+use crate::build::CompiledModule;
 use crate::names::names_of;
-use crate::pipeline::CompiledModule;
 
 /// Tells of each value that a function makes, or passes on, for a type that allows less than it does.
 pub(super) fn judge(

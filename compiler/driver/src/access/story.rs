@@ -8,8 +8,8 @@ use vm_bytecode::{FunctionDefinition, SourceMap};
 use vm_footprint::{FunctionInference, Origin};
 
 use crate::access::{Known, find, place, verb};
+use crate::build::CompiledModule;
 use crate::names::names_of;
-use crate::pipeline::CompiledModule;
 
 /// Calls that are followed at the most.
 const CALLS_MAX: usize = 32;
@@ -100,6 +100,6 @@ fn span_of(
     function: &vm_access::Identifier,
     origin: &Origin,
 ) -> Option<Span> {
-    let SourceMap { functions, .. } = &inferred.source_map;
+    let SourceMap { functions, .. } = &*inferred.source_map;
     functions.get(function).map(|map| inferred.span(map.span(origin.point)))
 }

@@ -58,7 +58,7 @@ const NOTHING: FunctionCost =
 
 fn run_batch(folder: &Path, compiled: &Compiled, output: Output) -> Outcome<(BatchCost, Costs)> {
     let file = read(folder)?;
-    let modules = compiled.build.modules.iter().map(|it| &it.module);
+    let modules = compiled.build.modules.iter().map(|it| &*it.module);
     let batch = resolve(&file, &Scope::new(&compiled.build.addresses, modules))?;
     let machine = machine(compiled)?;
     check_types(&file, &batch, machine.program())?;
