@@ -256,7 +256,7 @@ impl<'a> Checker<'a> {
             let new = self.operation(op, old, value, &ty, span);
             steps.push(self.put(new, local, span));
         } else {
-            let reference = self.reference_to(place, true);
+            let reference = self.reference_to(place.into_target(), true);
             let reference_type = ty.clone().reference(true);
             let kept = self.declare(None, reference_type, target.span);
             steps.push(self.put(reference, kept, target.span));

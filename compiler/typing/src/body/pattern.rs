@@ -138,7 +138,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The types of a tuple's parts.
-    fn tuple_types(&mut self, expected: usize, ty: &Ty, span: Span) -> Vec<Ty> {
+    pub(crate) fn tuple_types(&mut self, expected: usize, ty: &Ty, span: Span) -> Vec<Ty> {
         match self.table.shallow(ty) {
             Ty::Tuple(types) if types.len() == expected => types,
             Ty::Error => vec![Ty::Error; expected],
@@ -316,7 +316,7 @@ impl<'a> Checker<'a> {
         let expected = place.ty.clone();
         self.equate(&expected, ty, (&expected, ty), span);
         self.require_drop(&expected, span, "the value that is here is dropped");
-        let reference = self.reference_to(place, true);
+        let reference = self.reference_to(place.into_target(), true);
         self.made(PatternKind::Place(Box::new(reference)), span)
     }
 

@@ -26,6 +26,9 @@ enum Root {
     Local(LocalId),
     /// What a reference points to, and whether it is `&mut`.
     Behind(Box<Expression>, bool),
+    /// `*reference`, written out, and whether the reference is `&mut`: a value, though borrowing it as a whole the same way
+    /// gives the reference back. So `(*r).f = e` changes a copy, and `&mut *&x` is one.
+    Deref(Box<Expression>, bool),
     /// A resource at an address.
     Resource(Box<Expression>),
     /// A value without a place.
@@ -55,6 +58,7 @@ impl Place {
             Root::Local(local) if self.steps.is_empty() => Some(local),
             Root::Local(_)
             | Root::Behind(..)
+            | Root::Deref(..)
             | Root::Resource(_)
             | Root::Value(_)
             | Root::Failed => None,
@@ -65,7 +69,10 @@ impl Place {
     pub(crate) fn is_plain(&self) -> bool {
         let is_root_plain = match &self.root {
             Root::Local(_) | Root::Failed => true,
-            Root::Behind(value, _) | Root::Resource(value) | Root::Value(value) => is_leaf(value),
+            Root::Behind(value, _)
+            | Root::Deref(value, _)
+            | Root::Resource(value)
+            | Root::Value(value) => is_leaf(value),
         };
         is_root_plain
             && self.steps.iter().all(|step| match &step.kind {
@@ -73,6 +80,39 @@ impl Place {
                 StepKind::VariantField(_) => false,
                 StepKind::Element(index) => is_leaf(index),
             })
+    }
+}
+
+impl Place {
+    /// The place as the left side of an assignment: `*r = e` changes what is behind `r`.
+    pub(crate) fn into_target(self) -> Self {
+        if self.steps.is_empty() { self.into_seen() } else { self }
+    }
+
+    /// The place where it is only read: a copy holds what is behind the reference.
+    pub(crate) fn into_seen(self) -> Self {
+        let root = match self.root {
+            Root::Deref(reference, is_mutable) => Root::Behind(reference, is_mutable),
+            other => other,
+        };
+        Self { root, ..self }
+    }
+
+    /// The type of what is copied to get at a part of it: of `*r` in `(*r).f`.
+    fn copied(&self) -> Option<&Ty> {
+        match (&self.root, self.steps.first()) {
+            (Root::Deref(..), Some(step)) if step.is_field() => Some(&step.base),
+            _ => None,
+        }
+    }
+}
+
+impl Step {
+    fn is_field(&self) -> bool {
+        match self.kind {
+            StepKind::Field(_) | StepKind::VariantField(_) => true,
+            StepKind::Element(_) => false,
+        }
     }
 }
 
@@ -127,7 +167,7 @@ impl<'a> Checker<'a> {
         let (reference, ty) = self.single(reference);
         match ty {
             Ty::Reference(is_mutable, to) => {
-                let root = Root::Behind(Box::new(reference), is_mutable);
+                let root = Root::Deref(Box::new(reference), is_mutable);
                 Place { root, steps: Vec::new(), ty: self.table.shallow(&to), span }
             }
             Ty::Error => Self::failed_place(span),
@@ -307,7 +347,10 @@ impl<'a> Checker<'a> {
             (root, _) => {
                 self.require_copy(&ty, span, "copied out of its place here");
                 let place = Place { root, ..place };
-                let reference = self.reference_to(place, false);
+                if let Some(whole) = place.copied().cloned() {
+                    self.require_copy(&whole, span, "copied here, to get at a part of it");
+                }
+                let reference = self.reference_to(place.into_seen(), false);
                 self.expression(ExpressionKind::Read(Box::new(reference)), &ty, span)
             }
         }
@@ -335,7 +378,16 @@ impl<'a> Checker<'a> {
     pub(crate) fn reference_to(&mut self, place: Place, is_mutable: bool) -> Expression {
         let span = place.span;
         let first = place.steps.first().map_or_else(|| place.ty.clone(), |step| step.base.clone());
-        let Some(mut reference) = self.root_reference(place.root, &first, is_mutable, span) else {
+        let is_part = place.copied().is_some();
+        let root = match place.root {
+            Root::Deref(reference, was_mutable) if is_part || was_mutable != is_mutable => {
+                self.require_copy(&first, span, "copied here, and the copy is borrowed");
+                let kind = ExpressionKind::Read(reference);
+                Root::Value(Box::new(self.expression(kind, &first, span)))
+            }
+            other => other,
+        };
+        let Some(mut reference) = self.root_reference(root, &first, is_mutable, span) else {
             return self.failed(span);
         };
         let behind: Vec<Ty> =
@@ -375,7 +427,7 @@ impl<'a> Checker<'a> {
                 self.diagnostics.push(diagnostic);
                 return None;
             }
-            Root::Behind(reference, _) => return Some(*reference),
+            Root::Behind(reference, _) | Root::Deref(reference, _) => return Some(*reference),
             Root::Resource(address) => ExpressionKind::BorrowGlobal(address),
             Root::Value(value) => {
                 self.require_drop(ty, span, "borrowed here, and then dropped");

@@ -28,7 +28,7 @@ impl<'a> Checker<'a> {
             | Ty::Vector(_)
             | Ty::Struct(..)
             | Ty::Tuple(_)
-            | Ty::Function(_) => self.reference_to(place, false),
+            | Ty::Function(_) => self.reference_to(place.into_seen(), false),
         };
         self.enter_block();
         let kept = self.declare(None, self.type_of(&reference), operand.span);
