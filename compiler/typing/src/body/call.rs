@@ -27,11 +27,12 @@ impl<'a> Checker<'a> {
     ) -> Expression {
         if let Some(segment) = callee.single() {
             let name = segment.name.text;
-            if let Some(function) = self.function(segment.name) {
+            let is_member = self.is_function(callee);
+            if !is_member && let Some(function) = self.function(segment.name) {
                 return self.call_function(function, name, arguments, span);
             }
             if let Some(local) = self.local(segment.name)
-                && (self.holds_function(local) || !self.is_function(callee))
+                && (self.holds_function(local) || !is_member)
             {
                 let ty = self.local_type(local);
                 let kind = ExpressionKind::Local(local, Usage::Implicit);
@@ -81,7 +82,8 @@ impl<'a> Checker<'a> {
         matches!(self.local_type(local), Ty::Function(_))
     }
 
-    /// Whether a path leads to a function of a module. It is called then, unless a variable of its name holds a function.
+    /// Whether a path leads to a function of a module. It is called then, unless a variable of its name holds a function;
+    /// a parameter of an inline function is no variable.
     fn is_function(&self, path: &Path<'a>) -> bool {
         let member = self.environment.scope.find_member(path);
         member.is_ok_and(|it| self.interfaces.function(&it.module, it.name.as_str()).is_some())

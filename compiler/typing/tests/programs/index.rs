@@ -189,7 +189,7 @@ fn variables_have_the_types_that_are_inferred() {
 fn lambdas_that_are_put_in_have_names_and_types_of_where_they_are_written() {
     types(
         "inline fun each<T>(v: vector<T>, f: |T|) { let e = v.pop_back(); f(e); v.destroy_empty() }
-         fun f() { each(vector[1u8], |x| { let y = x + 1; y; }) }",
+         fun g() { each(vector[1u8], |x| { let y = x + 1; y; }) }",
         &expect![[r#"
             v: vector<T>
             e: T

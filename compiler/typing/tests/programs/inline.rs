@@ -17,7 +17,7 @@ fn lambdas_are_put_in_where_they_are_called() {
          inline fun stored(a: address, f: |&mut R| bool): bool acquires R { f(&mut R[a]) }
          public inline fun none() {}
          fun double(x: u64): u64 { x * 2 }
-         fun f(v: vector<u64>, c: bool, a: address): u64 acquires R {
+         fun e(v: vector<u64>, c: bool, a: address): u64 acquires R {
              let sum = 0;
              each(&v, |x| { sum += *x; });
              each(&v, |x| if (*x > LIMIT) sum = sum + pick(c, *x, |y| y + sum, double));
@@ -34,7 +34,7 @@ fn an_inline_function_is_checked_by_itself_once() {
     check(
         "inline fun wrong(x: u64): bool { x + true }
          inline fun unused(f: |u64| u64): u64 { f(1, 2) + f(true) }
-         fun f(): bool { wrong(1) && wrong(2) && unused(|x| x) == 1 }",
+         fun g(): bool { wrong(1) && wrong(2) && unused(|x| x) == 1 }",
         &expect![[r#"
             E0301 `x + true`: expected `bool`, found `u64`
             E0301 `true`: expected `u64`, found `bool`
@@ -167,7 +167,7 @@ fn values_are_followed_through_bodies() {
          inline fun take(h: Hot, f: |Hot|) { f(h) }
          inline fun twice(f: |u64|) { f(1); f(2); }
          inline fun forgets(_h: Hot) {}
-         fun f(h: Hot) { take(h, |h| { let Hot { x: _ } = h; }) }
+         fun e(h: Hot) { take(h, |h| { let Hot { x: _ } = h; }) }
          fun g(h: Hot) { take(h, |_| {}) }
          fun k(h: Hot) { twice(|_| { let Hot { x: _ } = h; }) }
          fun l(h: Hot): Hot { forgets(Hot { x: 1 }); h }",
