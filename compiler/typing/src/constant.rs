@@ -113,7 +113,7 @@ impl Evaluator<'_> {
             ExpressionKind::Block(steps, _) => match steps.split_last() {
                 Some((last, before)) => {
                     // Nobody sees the values before the last, but no other code may stand there.
-                    before.iter().try_for_each(|step| self.value(step).map(drop))?;
+                    before.iter().try_for_each(|step| self.discarded(step))?;
                     self.value(last)
                 }
                 None => {
@@ -121,6 +121,15 @@ impl Evaluator<'_> {
                 }
             },
             _ => Err(fault(expression, "this cannot stand in a constant")),
+        }
+    }
+
+    /// What may stand before the last expression of a block: beside values `()` and other tuples.
+    fn discarded(&self, step: &Expression) -> Result<(), NotConstant> {
+        match &step.kind {
+            ExpressionKind::Tuple(items) => items.iter().try_for_each(|it| self.discarded(it)),
+            ExpressionKind::Block(steps, _) => steps.iter().try_for_each(|it| self.discarded(it)),
+            _ => self.value(step).map(drop),
         }
     }
 
