@@ -1,11 +1,14 @@
 //! Blocks and statements.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+
 use std::collections::BTreeMap;
 
 use compiler_diagnostics::{Code, Diagnostic, Span};
 use compiler_syntax::ast::{self, Block, Expr, Statement, StatementKind};
 use vm_access::Identifier;
 
+use crate::body::pattern::is_rest;
 use crate::checker::Checker;
 use crate::ty::Ty;
 use crate::typed::{Expression, ExpressionKind, Pattern};
@@ -77,7 +80,9 @@ impl<'a> Checker<'a> {
         let declared = ty.map(|ty| self.resolve_type(ty));
         let Some(value) = value else {
             let ty = declared.unwrap_or_else(|| self.unknown(pattern.span));
-            self.new_variables(pattern, &ty);
+            let first = self.locals.len();
+            self.declared(pattern, &ty);
+            self.check_bound_once(first);
             return None;
         };
         let value = match &declared {
@@ -96,10 +101,28 @@ impl<'a> Checker<'a> {
         Some((self.expression(kind, &Ty::UNIT, span), diverges))
     }
 
+    /// The variables of a `let` without a value; `_` drops nothing there.
+    fn declared(&mut self, pattern: &ast::Pattern<'a>, ty: &Ty) {
+        match pattern.kind {
+            ast::PatternKind::Wildcard => {}
+            ast::PatternKind::Tuple(parts) if !parts.iter().any(is_rest) => {
+                let types = self.tuple_types(parts.len(), ty, pattern.span);
+                parts.iter().zip(&types).for_each(|(part, ty)| self.declared(part, ty));
+            }
+            _ => drop(self.pattern(pattern, ty)),
+        }
+    }
+
     /// A whole pattern of `let`; reports a name that it binds twice.
     pub(crate) fn new_variables(&mut self, pattern: &ast::Pattern<'a>, ty: &Ty) -> Pattern {
         let first = self.locals.len();
         let typed = self.pattern(pattern, ty);
+        self.check_bound_once(first);
+        typed
+    }
+
+    /// Reports a name that is bound twice among the variables since `first`.
+    fn check_bound_once(&mut self, first: usize) {
         let mut known: BTreeMap<Identifier, Span> = BTreeMap::new();
         for local in &self.locals[first..] {
             let Some(name) = local.name.clone() else { continue };
@@ -111,7 +134,6 @@ impl<'a> Checker<'a> {
             }
             known.entry(name).or_insert(local.span);
         }
-        typed
     }
 
     /// Whether nothing ever has this type.
