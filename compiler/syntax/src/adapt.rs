@@ -112,8 +112,14 @@ impl<'a> Adapter<'a> {
             Token::BraceOpen if self.opens_clauses(index) => Token::AccessOpen,
             Token::Not if self.excludes(index) => Token::AccessNot,
             Token::Bar if self.is_test => Token::IsBar,
+            Token::OrOr if self.is_after_block(index) => Token::OrAfterBlock,
             _ => token,
         }
+    }
+
+    /// Whether a `}` stands before that no header has: a lambda would be a statement there, which nobody means.
+    fn is_after_block(&self, index: usize) -> bool {
+        self.before(index) == Token::BraceClose && self.region != Region::Signature
     }
 
     fn decide_word(&self, index: usize, text: &'a str) -> Option<Token<'a>> {

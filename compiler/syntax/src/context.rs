@@ -14,7 +14,7 @@ mod expr;
 mod item;
 mod literal;
 
-pub(crate) use expr::Chain;
+pub(crate) use expr::{Chain, Step};
 pub(crate) use item::{Acquired, FunctionHead, Items, Modifier, UsePart};
 
 use crate::{

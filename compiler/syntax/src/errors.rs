@@ -281,7 +281,7 @@ fn symbol(token: Token<'_>) -> &'static str {
         Token::Shl => "<<",
         Token::Shr => ">>",
         Token::AndAnd => "&&",
-        Token::OrOr => "||",
+        Token::OrOr | Token::OrAfterBlock => "||",
         Token::Amp => "&",
         Token::AmpMut => "&mut",
         Token::Bar | Token::IsBar => "|",

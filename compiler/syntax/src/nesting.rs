@@ -51,6 +51,7 @@ fn waits(token: Token<'_>) -> bool {
             | Token::AmpMut
             | Token::Bar
             | Token::OrOr
+            | Token::OrAfterBlock
             | Token::Move
             | Token::Return
             | Token::Abort

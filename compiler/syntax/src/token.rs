@@ -189,6 +189,8 @@ pub(crate) enum Token<'a> {
     AccessNot,
     /// `|` between the variants after `is`.
     IsBar,
+    /// `||` after a `}`, where it is an operator and no lambda.
+    OrAfterBlock,
     MacroName(&'a str),
     Vector,
     Entry,

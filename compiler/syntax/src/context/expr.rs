@@ -3,7 +3,7 @@
 use super::{Cx, Recovery, depth};
 use crate::ast::{
     BinaryOp, Block, Expr, ExprKind, FieldInit, FieldPattern, Name, Pattern, PatternKind, Place,
-    PlaceKind, Statement, StatementKind, Type, Use,
+    PlaceKind, Statement, StatementKind, Type, TypeArguments, Use,
 };
 use compiler_diagnostics::{Code, Diagnostic, Span};
 
@@ -21,6 +21,25 @@ impl<T> Chain<T> {
     pub(crate) fn with(mut self, op: BinaryOp, operand: T) -> Self {
         self.rest.push((op, operand));
         self
+    }
+}
+
+/// A method or an element, of what stands before it.
+pub(crate) enum Step<'a> {
+    /// `.name(arguments)`
+    Method { name: Name<'a>, type_arguments: Option<TypeArguments<'a>>, arguments: &'a [Expr<'a>] },
+    /// `[index]`
+    Element(&'a Expr<'a>),
+}
+
+impl<'a> Step<'a> {
+    pub(crate) fn of(self, base: &'a Expr<'a>) -> ExprKind<'a> {
+        match self {
+            Self::Method { name, type_arguments, arguments } => {
+                ExprKind::Method { receiver: base, name, type_arguments, arguments }
+            }
+            Self::Element(index) => ExprKind::Index { base, index },
+        }
     }
 }
 
