@@ -72,7 +72,7 @@ impl Published {
         let mut texts = self.texts.clone();
         texts.push(step.text.clone());
         let compiled = compile(&texts, Purpose::Build);
-        let denied = denied(&compiled, &step.text);
+        let denied = denied(&compiled);
         if !denied.is_empty() && !end.is_refused {
             self.is_denied = true;
             self.denied.extend(denied);
@@ -141,16 +141,14 @@ fn verdict(compiled: &Compiled, end: &End, place: &str, tally: &mut Tally) -> bo
 }
 
 /// The functions that are wider than they declare, if nothing else is wrong.
-fn denied(compiled: &Compiled, text: &str) -> Vec<String> {
+fn denied(compiled: &Compiled) -> Vec<String> {
     let mut found = Vec::new();
     for error in compiled.errors() {
         if !error.code.to_string().starts_with("E06") {
             return Vec::new();
         }
-        let before: Vec<&str> = text.lines().take(compiled.line(error)).collect();
-        let header = before.iter().rev().find_map(|line| line.split_once("fun "));
-        let name = header.and_then(|(_, rest)| rest.split(['(', '<']).next());
-        found.extend(name.map(str::to_owned));
+        // The message begins with the function's name.
+        found.extend(error.message.split('`').nth(1).map(str::to_owned));
     }
     found
 }
