@@ -7,6 +7,7 @@ use compiler_syntax::ast;
 use vm_access::{AccountAddress, Identifier, ModuleId, Type, U256};
 
 use crate::constant::Constants;
+use crate::declare::naming;
 use crate::index::Symbol;
 use crate::interface::Interfaces;
 use crate::suggest::closest;
@@ -343,6 +344,11 @@ impl Aliases {
         let module = ModuleId::new(address, item.module.text);
         let module = existing(module, item.module.span, interfaces)?;
         interfaces.index.mention(item.module, || Symbol::Module(module.clone()));
+        if let Some(alias) = item.alias
+            && let Some(problem) = naming::alias(alias, item.member.is_some())
+        {
+            return Err(problem);
+        }
         let visible = item.visible_name();
         let name = Identifier::new(visible.text);
         let member = match item.member {

@@ -50,6 +50,12 @@ pub(super) fn check(module: &ast::Module<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// What is wrong with the name under which a `use` brings in a module or a member of one.
+pub(crate) fn alias(name: Name<'_>, is_member: bool) -> Option<Diagnostic> {
+    let is_built_in = if is_member { RESERVED.contains(&name.text) } else { name.text == "Self" };
+    is_built_in.then(|| refused(name, "an alias", "is not that of something built in"))
+}
+
 /// What is wrong with the name of a variable.
 pub(crate) fn variable(name: Name<'_>) -> Option<Diagnostic> {
     let is_small = begins(name, |first| first.is_ascii_lowercase() || first == '_');
