@@ -45,6 +45,13 @@ struct Settled {
     emitted: Option<Arc<Emitted>>,
 }
 
+impl Settled {
+    /// Whether the module is as it was, if its context is.
+    fn holds(&self, module: &ModuleId, origins: &Origins) -> bool {
+        self.is_told_alone && origins.get(module).is_some_and(|it| it.text == self.text)
+    }
+}
+
 impl Front {
     /// Forgets all that may not be as it was, given the present context and where modules are from.
     pub(crate) fn refresh(&mut self, context: &Context, origins: &Origins) {
@@ -52,26 +59,18 @@ impl Front {
             self.modules.clear();
             self.context.clone_from(context);
         }
-        self.modules.retain(|module, settled| {
-            let is_same = origins.get(module).is_some_and(|it| it.text == settled.text);
-            is_same && settled.is_told_alone
-        });
+        self.modules.retain(|module, settled| settled.holds(module, origins));
     }
 
-    /// What was found in the bodies of the modules that are remembered.
-    pub(crate) fn bodies(&self) -> BTreeMap<ModuleId, Bodies> {
-        let modules = self.modules.iter();
-        modules.map(|(module, settled)| (module.clone(), settled.bodies.clone())).collect()
-    }
-
-    /// What was found in the bodies of those modules that are as they were, if all that is in sight of them is, too.
-    pub(crate) fn known(&self, context: &Context, origins: &Origins) -> BTreeMap<ModuleId, Bodies> {
-        let is_same = |module: &ModuleId, settled: &Settled| {
-            origins.get(module).is_some_and(|it| it.text == settled.text)
-        };
+    /// What was found in the bodies of modules that are as they were, given the present context and where modules are from.
+    pub(crate) fn bodies(
+        &self,
+        context: &Context,
+        origins: &Origins,
+    ) -> BTreeMap<ModuleId, Bodies> {
         let modules = self.modules.iter().filter(|_| self.context == *context);
-        let modules = modules.filter(|(module, settled)| is_same(module, settled));
-        modules.map(|(module, settled)| (module.clone(), settled.bodies.clone())).collect()
+        let settled = modules.filter(|(module, settled)| settled.holds(module, origins));
+        settled.map(|(module, settled)| (module.clone(), settled.bodies.clone())).collect()
     }
 
     /// Remembers the modules of a program in which nothing is wrong but for bodies.

@@ -17,7 +17,7 @@ use crate::names::PackageNames;
 use crate::pipeline::Pipeline;
 use crate::pipeline::module::Header;
 use crate::sources::PackageId;
-use crate::trees::{Origin, Origins, PackageTrees};
+use crate::trees::{Origin, PackageTrees};
 use crate::unit_test::collect;
 
 /// How many there were of what a [`Pipeline`] gathers.
@@ -60,12 +60,8 @@ impl<'s> Pipeline<'s> {
     }
 
     fn mark(&self) -> Mark {
-        Mark {
-            order: self.order.len(),
-            verified: self.verified.len(),
-            tests: self.tests.len(),
-            indices: self.indices.len(),
-        }
+        let (order, verified) = (self.order.len(), self.verified.len());
+        Mark { order, verified, tests: self.tests.len(), indices: self.indices.len() }
     }
 
     /// Takes over what has come out of a package before.
@@ -106,7 +102,15 @@ impl<'s> Pipeline<'s> {
             None => mem::take(&mut own),
         };
         front.refresh(&self.context, &origins);
-        let order = self.check(package, &mut front, &origins);
+        let settled = front.bodies(&self.context, &origins);
+        let mut checked = self.check(package, settled);
+        self.diagnostics.extend(mem::take(&mut checked.diagnostics));
+        (self.watch)(Phase::Codegen);
+        let order = mem::take(&mut checked.order);
+        let is_wanted = self.results.is_some() || !self.diagnostics.has_errors();
+        if checked.is_declared && is_wanted {
+            front.settle(checked, &origins);
+        }
         if !self.diagnostics.has_errors() {
             let first = self.order.len();
             let names = self.names(package);
@@ -136,38 +140,16 @@ impl<'s> Pipeline<'s> {
         }
     }
 
-    /// Checks the modules that are not settled; gives all of them in order.
-    fn check(
-        &mut self,
-        package: &PackageTrees,
-        front: &mut Front,
-        origins: &Origins,
-    ) -> Vec<ModuleId> {
-        (self.watch)(Phase::Typing);
-        let mut checked = self.check_unsettled(package, front.bodies());
-        self.diagnostics.extend(mem::take(&mut checked.diagnostics));
-        (self.watch)(Phase::Codegen);
-        let order = mem::take(&mut checked.order);
-        let is_wanted = self.results.is_some() || !self.diagnostics.has_errors();
-        if checked.is_declared && is_wanted {
-            front.settle(checked, origins);
-        }
-        order
-    }
-
-    /// What names mean in a text that is being written is worth knowing, too; what else is wrong with it is not.
+    /// Finds what names mean in a package that cannot be read as a whole: that is of use while it is being written, too.
     fn index(&mut self, scope: Scope, package: &PackageTrees) {
         let Some(results) = &mut self.results else { return };
-        let known = results.package(scope).front.known(&self.context, &package.modules());
-        self.check_unsettled(package, known);
+        let settled = results.package(scope).front.bodies(&self.context, &package.modules());
+        self.check(package, settled);
     }
 
-    /// Checks the bodies of all modules but `settled` ones.
-    fn check_unsettled(
-        &mut self,
-        package: &PackageTrees,
-        settled: BTreeMap<ModuleId, Bodies>,
-    ) -> Checked {
+    /// Checks the modules that are not settled.
+    fn check(&mut self, package: &PackageTrees, settled: BTreeMap<ModuleId, Bodies>) -> Checked {
+        (self.watch)(Phase::Typing);
         let files: Vec<ast::File<'_>> = package.files().map(|(_, file)| file.file()).collect();
         let modules: Vec<&Module> = self.known.0.values().map(|known| &*known.module).collect();
         let parsed = self.parsed.iter();
@@ -180,11 +162,8 @@ impl<'s> Pipeline<'s> {
         };
         let (files, all) = (files.as_slice(), self.sources.files());
         let mut checked = check_unsettled(files, all, &dependencies, &options, settled);
-        if options.is_indexed {
-            let bodies = checked.bodies.values().map(|bodies| Arc::clone(&bodies.index));
-            self.indices.extend(bodies);
-            self.indices.push(Arc::new(mem::take(&mut checked.index)));
-        }
+        self.indices.extend(checked.bodies.values().map(|bodies| Arc::clone(&bodies.index)));
+        self.indices.push(Arc::new(mem::take(&mut checked.index)));
         checked
     }
 
