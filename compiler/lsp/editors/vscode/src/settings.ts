@@ -9,7 +9,8 @@ export const SECTION = "accessvm";
 export interface ServerSettings {
   inlayHints: { types: boolean; parameterNames: boolean; footprints: boolean };
   diagnostics: { disabled: string[] };
-  declarations: "manifest" | "required" | "inferred";
+  /** `null`: as the manifest says. */
+  declarations: "required" | "inferred" | null;
 }
 
 /** The `accessvm` binary: a name or a path. */
@@ -26,6 +27,6 @@ export function serverSettings(): ServerSettings {
       footprints: settings.get("inlayHints.footprints", false),
     },
     diagnostics: { disabled: settings.get("diagnostics.disabled", []) },
-    declarations: settings.get("declarations", "manifest"),
+    declarations: settings.get("declarations", null),
   };
 }
