@@ -23,7 +23,8 @@ fn addresses() -> Options {
     let others = others.map(|(name, low)| (name.to_owned(), AccountAddress::from_low(low)));
     let examples = examples.iter().zip(100..);
     let examples = examples.map(|(name, low)| ((*name).to_owned(), AccountAddress::from_low(low)));
-    Options { addresses: library.chain(others).chain(examples).collect() }
+    let addresses = library.chain(others).chain(examples).collect();
+    Options { addresses, ..Options::default() }
 }
 
 fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
