@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use compiler_syntax::{Piece, PieceKind, pieces};
 use gen_lsp_types::{
-    SemanticToken, SemanticTokens, SemanticTokensLegend, SemanticTokensParams,
-    SemanticTokensRangeParams,
+    Range, SemanticToken, SemanticTokens, SemanticTokensLegend, SemanticTokensParams,
+    SemanticTokensRangeParams, Uri,
 };
 
 use crate::position::Lines;
@@ -81,10 +81,7 @@ pub(crate) fn full(
     workspace: &mut Workspace,
     params: &SemanticTokensParams,
 ) -> Answer<Option<SemanticTokens>> {
-    let text = workspace.desk.text(&params.text_document.uri)?;
-    let lines = Lines::new(&text, workspace.desk.client.encoding);
-    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
-    Ok(Some(encode(&lines, 0..end)))
+    tokens(workspace, &params.text_document.uri, None).map(Some)
 }
 
 /// Answers `textDocument/semanticTokens/range`.
@@ -92,9 +89,17 @@ pub(crate) fn range(
     workspace: &mut Workspace,
     params: &SemanticTokensRangeParams,
 ) -> Answer<Option<SemanticTokens>> {
-    let text = workspace.desk.text(&params.text_document.uri)?;
+    tokens(workspace, &params.text_document.uri, Some(params.range)).map(Some)
+}
+
+fn tokens(workspace: &mut Workspace, uri: &Uri, range: Option<Range>) -> Answer<SemanticTokens> {
+    let text = workspace.desk.text(uri)?.into_owned();
+    let known = workspace.analysis_of(uri)?;
+    let names = names(&text, known.map(|(_, analysis, file)| (analysis, file)));
     let lines = Lines::new(&text, workspace.desk.client.encoding);
-    Ok(Some(encode(&lines, lines.bytes(params.range))))
+    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let bytes = range.map_or(0..end, |range| lines.bytes(range));
+    Ok(encode(&lines, &names, &bytes))
 }
 
 /// What the numbers in answers mean.
@@ -106,11 +111,15 @@ pub(crate) fn legend() -> SemanticTokensLegend {
 }
 
 /// The words between two bytes, each as its distance from the one before.
-fn encode(lines: &Lines<'_>, bytes: std::ops::Range<u32>) -> SemanticTokens {
+fn encode(
+    lines: &Lines<'_>,
+    names: &BTreeMap<u32, Word>,
+    bytes: &std::ops::Range<u32>,
+) -> SemanticTokens {
     let mut data = Vec::new();
     let (mut line, mut column) = (0, 0);
     let is_asked = |it: &Placed<'_>| bytes.start <= it.start && it.start < bytes.end;
-    for Placed { start, text, word } in words(lines.text()).into_iter().filter(is_asked) {
+    for Placed { start, text, word } in words(lines.text(), names).into_iter().filter(is_asked) {
         let at = lines.position(start);
         let delta_line = at.line.saturating_sub(line);
         let before = if delta_line == 0 { column } else { 0 };
@@ -127,10 +136,9 @@ fn encode(lines: &Lines<'_>, bytes: std::ops::Range<u32>) -> SemanticTokens {
 }
 
 /// The words of a text, in order; none goes over the end of a line.
-fn words(text: &str) -> Vec<Placed<'_>> {
-    let names = names(text);
+fn words<'t>(text: &'t str, names: &BTreeMap<u32, Word>) -> Vec<Placed<'t>> {
     let pieces = pieces(text);
-    let words = pieces.iter().filter_map(|piece| Some((piece, word(piece, &names)?)));
+    let words = pieces.iter().filter_map(|piece| Some((piece, word(piece, names)?)));
     words.flat_map(|(piece, word)| by_line(*piece, word)).collect()
 }
 

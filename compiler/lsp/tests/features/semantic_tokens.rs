@@ -131,7 +131,7 @@ fn every_word_is_told_what_it_is() {
         16:4 fun keyword
         16:8 paint function declaration
         16:14 c parameter declaration
-        16:17 Color struct
+        16:17 Color enum
         16:25 u8 type
         17:8 match keyword
         17:15 c parameter
