@@ -214,3 +214,67 @@ fn a_malformed_header_ends_the_session() {
     session.write("GET / HTTP/1.1\r\n\r\n");
     assert_eq!(session.status(), Some(1));
 }
+
+#[test]
+fn what_is_no_json_ends_the_session() {
+    let mut session = Session::open(CLEAN);
+    session.write("Content-Length: 5\r\n\r\n{\"id\"");
+    assert_eq!(session.status(), Some(1));
+}
+
+#[test]
+fn a_request_that_nobody_knows_is_refused_and_the_session_goes_on() {
+    let mut session = Session::open(CLEAN);
+    assert_eq!(session.ask("textDocument/dance", json!({}))["error"]["code"], -32601);
+    let wrong = session.ask("textDocument/hover", json!({"position": "there"}));
+    assert_eq!(wrong["error"]["code"], -32602);
+    let params = json!({"textDocument": {"uri": session.uri()}});
+    assert!(session.ask("textDocument/codeLens", params)["result"].is_array());
+}
+
+#[test]
+fn a_request_before_the_start_is_refused() {
+    let mut session = Session::silent(CLEAN);
+    let answer = session.ask("textDocument/hover", json!({}));
+    assert_eq!(answer["error"]["code"], -32002, "{answer}");
+    let params = json!({"processId": null, "rootUri": null, "capabilities": {}});
+    assert!(session.ask("initialize", params)["result"]["capabilities"].is_object());
+}
+
+#[test]
+fn a_rename_goes_through_packages() {
+    let mut session = Session::open("module 0x2::a {\n    public fun f() {}\n}\n");
+    let folder = session.folder.path().canonicalize().unwrap().join("user");
+    fs::create_dir_all(folder.join("sources")).unwrap();
+    let manifest = "[package]\nname = \"user\"\n[dependencies]\np = { local = \"..\" }\n";
+    fs::write(folder.join("Move.toml"), manifest).unwrap();
+    let text = "module 0x3::user {\n    fun g() { 0x2::a::f() }\n}\n";
+    fs::write(folder.join("sources/user.move"), text).unwrap();
+    let user = format!("file://{}", folder.join("sources/user.move").display());
+    let item = json!({"uri": user, "languageId": "move", "version": 1, "text": text});
+    session.notify("textDocument/didOpen", json!({"textDocument": item}));
+    let params = json!({
+        "textDocument": {"uri": session.uri()},
+        "position": {"line": 1, "character": 15},
+        "newName": "go",
+    });
+    let answer = session.ask("textDocument/rename", params);
+    let changes = &answer["result"]["changes"];
+    let edit =
+        |from: Value, to: Value| json!([{"range": {"start": from, "end": to}, "newText": "go"}]);
+    let at = |line: u32, character: u32| json!({"line": line, "character": character});
+    assert_eq!(changes[session.uri()], edit(at(1, 15), at(1, 16)), "{answer}");
+    assert_eq!(changes[user], edit(at(1, 22), at(1, 23)), "{answer}");
+}
+
+#[test]
+fn what_changes_on_disk_is_read_again() {
+    let mut session = Session::open("module 0x2::a {\n    fun f() { 0x2::b::g() }\n}\n");
+    assert_eq!(session.diagnostics()["diagnostics"][0]["code"], "E0202");
+    let other = session.folder.path().join("sources/b.move");
+    fs::write(&other, "module 0x2::b {\n    public fun g() {}\n}\n").unwrap();
+    let uri = format!("file://{}", other.canonicalize().unwrap().display());
+    let changes = json!({"changes": [{"uri": uri, "type": 1}]});
+    session.notify("workspace/didChangeWatchedFiles", changes);
+    assert_eq!(session.diagnostics()["diagnostics"], json!([]));
+}
