@@ -14,7 +14,7 @@ const RANKS: &[&[&str]] = &[
     &["compiler-typing", "compiler-format", "vm-verifier"],
     &["compiler-codegen"],
     &["compiler-driver", "vm-interpreter"],
-    &["compiler-lsp", "vm-runtime"],
+    &["compiler-doc", "compiler-lsp", "vm-runtime"],
     &["compiler-cli", "tests"],
 ];
 

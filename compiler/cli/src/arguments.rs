@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::command::{
-    annotate, build, check, completions, disassemble, explain, fix, fmt, footprint, generate, lsp,
-    new, run, snapshot, test, update,
+    annotate, build, check, completions, disassemble, doc, explain, fix, fmt, footprint, generate,
+    lsp, new, run, snapshot, test, update,
 };
 use crate::output::Format;
 
@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Fix(fix::Arguments),
     /// Lays sources out anew.
     Fmt(fmt::Arguments),
+    /// Writes the documentation of a package as a static site.
+    Doc(doc::Arguments),
     /// Prints the page of an error code.
     Explain(explain::Arguments),
     /// Prints the bytecode of a module file or of a package.

@@ -5,6 +5,7 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod disassemble;
+pub(crate) mod doc;
 pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod fmt;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Command, output: Output) -> Outcome {
         Command::Fix(arguments) => fix::run(&arguments, output),
         Command::Fmt(arguments) => fmt::run(&arguments, output),
         Command::Footprint(arguments) => footprint::run(&arguments, output),
+        Command::Doc(arguments) => doc::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Disassemble(arguments) => disassemble::run(&arguments, output),
         Command::Generate(arguments) => generate::run(&arguments, output),
