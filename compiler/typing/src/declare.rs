@@ -2,7 +2,6 @@
 
 pub(crate) mod friends;
 mod function;
-pub(crate) mod naming;
 mod structure;
 
 use std::collections::BTreeSet;
@@ -15,6 +14,7 @@ use vm_bytecode::Visibility;
 use crate::constant::Constants;
 use crate::inline::InlineSource;
 use crate::interface::{Interfaces, ModuleInterface};
+use crate::naming;
 use crate::scope::{Addresses, Aliases, Scope};
 use crate::source::{Source, collect_inline};
 use crate::ty::{Ty, error_type};

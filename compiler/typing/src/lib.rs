@@ -44,6 +44,7 @@ mod functions;
 mod index;
 mod inline;
 mod interface;
+mod naming;
 mod obligation;
 mod scope;
 mod source;

@@ -7,9 +7,9 @@ use compiler_syntax::ast;
 use vm_access::{AccountAddress, Identifier, ModuleId, Type, U256};
 
 use crate::constant::Constants;
-use crate::declare::naming;
 use crate::index::Symbol;
 use crate::interface::Interfaces;
+use crate::naming;
 use crate::suggest::closest;
 use crate::ty::{StructName, Ty};
 

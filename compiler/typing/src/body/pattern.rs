@@ -8,7 +8,7 @@ use vm_bytecode::FieldId;
 
 use crate::body::pack::Instance;
 use crate::checker::Checker;
-use crate::declare::naming;
+use crate::naming;
 use crate::ty::{StructName, Ty};
 use crate::typed::{FieldPattern, Pattern, PatternKind};
 use crate::types::count;

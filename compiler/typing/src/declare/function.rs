@@ -7,8 +7,9 @@ use compiler_syntax::ast;
 use vm_access::{Ability, AbilitySet, FunctionName, ModuleId, Type};
 use vm_bytecode::{Native, Parameter, VectorOperation};
 
-use crate::declare::{Names, Signatures, abilities, has_attribute, naming, visibility};
+use crate::declare::{Names, Signatures, abilities, has_attribute, visibility};
 use crate::interface::FunctionInterface;
+use crate::naming;
 use crate::scope::Scope;
 use crate::ty::{Ty, error_type};
 use crate::unify::Table;

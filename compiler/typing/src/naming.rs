@@ -27,7 +27,7 @@ const RESERVED: [&str; 19] = [
 ];
 
 /// Reports the names of a module's members that do not look like what they name.
-pub(super) fn check(module: &ast::Module<'_>, diagnostics: &mut Diagnostics) {
+pub(crate) fn check(module: &ast::Module<'_>, diagnostics: &mut Diagnostics) {
     let structs = module.structs.iter().map(|item| (item.name, "a struct"));
     let enums = module.enums.iter().map(|item| (item.name, "an enum"));
     let variants = module.enums.iter().flat_map(|item| item.variants);
