@@ -33,6 +33,7 @@ mod manifest;
 mod reach;
 mod sources;
 
+mod attributes;
 mod trees;
 
 mod build;

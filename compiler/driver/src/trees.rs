@@ -10,6 +10,7 @@ use self_cell::self_cell;
 use vm_access::ModuleId;
 
 use crate::addresses::NamedAddresses;
+use crate::attributes;
 use crate::outline::{ModuleOutline, outline};
 use crate::sources::{PackageId, Sources};
 
@@ -39,8 +40,10 @@ pub(crate) struct Parse {
 impl Parse {
     fn new(id: FileId, source: &SourceFile, purpose: Purpose, addresses: &NamedAddresses) -> Self {
         let tree = Tree::new(Bump::new(), |arena| {
-            let Parsed { file, diagnostics } = parse(id, source.text(), arena);
-            Parsed { file: select(&file, purpose, arena), diagnostics }
+            let Parsed { file, mut diagnostics } = parse(id, source.text(), arena);
+            let file = select(&file, purpose, arena);
+            diagnostics.extend(attributes::check(&file, purpose));
+            Parsed { file, diagnostics }
         });
         let file = &tree.borrow_dependent().file;
         let outlines = outline(file, addresses).into_iter();

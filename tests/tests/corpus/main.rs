@@ -4,7 +4,7 @@
 //!
 //! - What is in `accept` compiles without errors, all files as one package.
 //! - Each file of `reject` is a package; each line that ends in `// error: E0xxx` (or `// warning: E0xxx`) has that
-//!   diagnostic, and no other line has an error.
+//!   diagnostic, and no other line has an error. Those in `reject/unit_tests` are built for tests.
 //! - Each function of `run` with `// returns: …` or `// aborts: …` above it does what that says when it is called
 //!   alone, on an empty state. It takes nothing, or a signer.
 
@@ -53,6 +53,8 @@ fn compile(paths: &[PathBuf]) -> (Sources, Build) {
     };
     let manifest = SourceText { path: "Move.toml".to_owned(), text: MANIFEST.to_owned() };
     let sources = Sources::of_package(manifest, paths.iter().map(text).collect());
+    let is_for_tests = paths.iter().any(|path| path.parent().unwrap().ends_with("unit_tests"));
+    let sources = if is_for_tests { sources.for_tests() } else { sources };
     let built = build(&sources, &Options::default());
     (sources, built)
 }

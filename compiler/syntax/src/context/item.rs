@@ -122,21 +122,6 @@ impl<'a> Cx<'a> {
         self.items.borrow_mut().attributes = attributes;
     }
 
-    /// Attributes of one thing; reports one that is given twice.
-    pub(crate) fn attribute_list(&self, attributes: Vec<Attribute<'a>>) -> &'a [Attribute<'a>] {
-        for (index, attribute) in attributes.iter().enumerate() {
-            let Some(name) = attribute.name.as_name() else { continue };
-            let is_same = |other: &Attribute<'_>| {
-                other.name.as_name().is_some_and(|other| other.text == name.text)
-            };
-            if attributes.iter().take(index).any(is_same) {
-                let message = format!("attribute `{}` is given twice", name.text);
-                self.report(Diagnostic::error(Code::E0111, name.span, message));
-            }
-        }
-        self.list(attributes)
-    }
-
     /// Reports attributes of tests on something that is no function.
     pub(crate) fn no_test(&self, attributes: &[Attribute<'a>], what: &str) {
         for attribute in attributes {
@@ -146,23 +131,6 @@ impl<'a> Cx<'a> {
                 let diagnostic = Diagnostic::error(Code::E0111, attribute.span, message);
                 self.report(diagnostic.with_label("only functions of modules are tests"));
             }
-        }
-    }
-
-    /// Reports attributes of tests that do not go together.
-    fn check_test(&self, attributes: &[Attribute<'a>]) {
-        let find = |name: &str| {
-            attributes.iter().find(|it| it.name.as_name().is_some_and(|known| known.text == name))
-        };
-        if let (Some(_), Some(other)) = (find("test"), find("test_only")) {
-            let message = "`#[test_only]` on a test";
-            let diagnostic = Diagnostic::error(Code::E0111, other.span, message);
-            self.report(diagnostic.with_label("a test is there for tests anyway"));
-        }
-        if let (None, Some(failure)) = (find("test"), find("expected_failure")) {
-            let message = "`#[expected_failure]` without `#[test]`";
-            let diagnostic = Diagnostic::error(Code::E0111, failure.span, message);
-            self.report(diagnostic.with_label("only tests are expected to fail"));
         }
     }
 
@@ -221,7 +189,6 @@ impl<'a> Cx<'a> {
         body: Option<Block<'a>>,
     ) {
         let (docs, start, signature_end, end) = places;
-        self.check_test(attributes);
         let modifiers = self.modifiers(modifiers, &[], "function");
         let signature = self.span(start, signature_end);
         if modifiers.is_entry && modifiers.is_inline {

@@ -2,9 +2,10 @@
 module 0x42::m {
     #[a, a(x = 0)] // error: E0111
     fun in_one_list() {}
-    #[test_only]
-    #[test_only] // error: E0111
+    #[b]
+    #[b] // error: E0111
     fun in_two_lists() {}
+    enum E { #[c] #[c] A } // error: E0111
     #[b(c, c = 0)] // error: E0111
     fun inside() {}
     #[event]
@@ -21,13 +22,6 @@ module 0x42::tests {
     const C: u64 = 1;
     #[expected_failure(abort_code = 1)] // error: E0111
     use std::vector;
-    #[expected_failure] // error: E0111
-    fun no_test() {}
-    #[test_only, expected_failure] // error: E0111
-    fun for_tests() {}
-    #[test]
-    #[test_only] // error: E0111
-    fun a_test_for_tests() {}
 }
 #[test] // error: E0111
 module 0x42::module_of_a_test {}
