@@ -76,6 +76,7 @@ impl<'a> Parser<'_, 'a> {
                 self.modules.push(self.module(span, docs, address, name, items));
             }
             ContainerKind::Script => {
+                self.no_test_in_script(&items);
                 self.check_script(&items);
                 self.scripts.push(Script {
                     span,
@@ -112,10 +113,20 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
+    /// Nothing of a script is there for tests.
+    fn no_test_in_script(&self, items: &Items<'a>) {
+        let functions = items.functions.iter().map(|it| it.attributes);
+        for attributes in functions.chain([items.attributes]) {
+            self.cx.no_test(attributes, "a script");
+            self.cx.no_test_only(attributes, "a script");
+        }
+        items.uses.iter().for_each(|it| self.cx.no_test_only(it.attributes, "a `use` of a script"));
+        let constants = items.constants.iter();
+        constants.for_each(|it| self.cx.no_test_only(it.attributes, "a constant of a script"));
+    }
+
     /// A script is one function, which nothing but a transaction calls.
     fn check_script(&self, items: &Items<'a>) {
-        self.cx.no_test(items.attributes, "a script");
-        items.functions.iter().for_each(|it| self.cx.no_test(it.attributes, "a script"));
         let mut functions = items.functions.iter();
         if let Some(main) = functions.next() {
             if main.visibility != Visibility::Private {

@@ -124,12 +124,23 @@ impl<'a> Cx<'a> {
 
     /// Reports attributes of tests on something that is no function.
     pub(crate) fn no_test(&self, attributes: &[Attribute<'a>], what: &str) {
+        let names = ["test", "expected_failure"];
+        self.refuse(attributes, &names, (what, "only functions of modules are tests"));
+    }
+
+    /// Reports that something in a script is to be there for tests alone.
+    pub(crate) fn no_test_only(&self, attributes: &[Attribute<'a>], what: &str) {
+        self.refuse(attributes, &["test_only"], (what, "no test runs a script"));
+    }
+
+    /// Reports attributes of these names, and why they cannot stand there.
+    fn refuse(&self, attributes: &[Attribute<'a>], names: &[&str], (what, why): (&str, &str)) {
         for attribute in attributes {
             let name = attribute.name.as_name().map_or("", |name| name.text);
-            if matches!(name, "test" | "expected_failure") {
+            if names.contains(&name) {
                 let message = format!("`#[{name}]` on {what}");
                 let diagnostic = Diagnostic::error(Code::E0111, attribute.span, message);
-                self.report(diagnostic.with_label("only functions of modules are tests"));
+                self.report(diagnostic.with_label(why));
             }
         }
     }

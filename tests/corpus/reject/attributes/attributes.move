@@ -29,3 +29,12 @@ script {
     #[test] // error: E0111
     fun main() {}
 }
+#[test_only] // error: E0111
+script {
+    #[test_only] // error: E0111
+    use std::vector;
+    #[test_only] // error: E0111
+    const C: u64 = 1;
+    #[test_only, expected_failure] // error: E0111
+    fun main() {}
+}
