@@ -44,13 +44,16 @@ pub fn parse<'a>(file: FileId, text: &str, arena: &'a Bump) -> Parsed<'a> {
     let text: &'a str = arena.alloc_str(text);
     let lexed = lex::lex(file, text);
     let (lexemes, angle_diagnostics) = angles::resolve(file, &lexed.lexemes);
-    let (containers, split_diagnostics) = split::split(file, &lexemes);
+    let split = split::split(file, &lexemes);
     let cx = Cx::new(arena, file, text, lexed.docs);
     let mut parser =
         Parser { cx: &cx, items: ItemParser::new(), modules: Vec::new(), scripts: Vec::new() };
-    containers.into_iter().for_each(|container| parser.container(container));
+    split.containers.into_iter().for_each(|container| parser.container(container));
+    for address in split.unused {
+        parser.address(address);
+    }
     let file = File { modules: cx.list(parser.modules), scripts: cx.list(parser.scripts) };
-    let all = [lexed.diagnostics, angle_diagnostics, split_diagnostics, cx.into_diagnostics()];
+    let all = [lexed.diagnostics, angle_diagnostics, split.diagnostics, cx.into_diagnostics()];
     Parsed { file, diagnostics: all.into_iter().flatten().collect() }
 }
 

@@ -56,23 +56,27 @@ enum Body {
     RestOfFile,
 }
 
+/// A file, cut.
+pub(crate) struct Split<'a> {
+    pub(crate) containers: Vec<Container<'a>>,
+    /// Addresses of blocks that hold nothing.
+    pub(crate) unused: Vec<Lexeme<'a>>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
 /// Cuts a file. Never fails: what belongs to no item is reported and skipped.
-pub(crate) fn split<'a>(
-    file: FileId,
-    lexemes: &[Lexeme<'a>],
-) -> (Vec<Container<'a>>, Vec<Diagnostic>) {
-    let mut splitter =
-        Splitter { file, lexemes, at: 0, containers: Vec::new(), diagnostics: Vec::new() };
+pub(crate) fn split<'a>(file: FileId, lexemes: &[Lexeme<'a>]) -> Split<'a> {
+    let split = Split { containers: Vec::new(), unused: Vec::new(), diagnostics: Vec::new() };
+    let mut splitter = Splitter { file, lexemes, at: 0, split };
     splitter.file();
-    (splitter.containers, splitter.diagnostics)
+    splitter.split
 }
 
 struct Splitter<'s, 'a> {
     file: FileId,
     lexemes: &'s [Lexeme<'a>],
     at: usize,
-    containers: Vec<Container<'a>>,
-    diagnostics: Vec<Diagnostic>,
+    split: Split<'a>,
 }
 
 impl<'a> Splitter<'_, 'a> {
@@ -111,7 +115,7 @@ impl<'a> Splitter<'_, 'a> {
     fn expected(&mut self, what: &str) {
         let message = format!("expected {what}");
         let diagnostic = Diagnostic::error(Code::E0101, self.here(), message.clone());
-        self.diagnostics.push(diagnostic.with_label(message));
+        self.split.diagnostics.push(diagnostic.with_label(message));
     }
 
     fn slice(&self, from: usize) -> Vec<Lexeme<'a>> {
@@ -138,6 +142,8 @@ impl<'a> Splitter<'_, 'a> {
                     if !self.eat(Token::BraceOpen) {
                         self.expected("`{` after the address");
                     }
+                    let is_empty = self.peek(0) == Some(Token::BraceClose);
+                    self.split.unused.extend(address.filter(|_| is_empty));
                     block = address.map(|address| (address, brace));
                 }
                 (Token::BraceClose, _) if block.is_some() => {
@@ -165,7 +171,7 @@ impl<'a> Splitter<'_, 'a> {
             is_lost = false;
         }
         if let Some((_, brace)) = block {
-            self.diagnostics.push(unclosed(brace));
+            self.split.diagnostics.push(unclosed(brace));
         }
     }
 
@@ -250,7 +256,7 @@ impl<'a> Splitter<'_, 'a> {
         let items = self.items(body);
         let first = self.lexemes.get(from).map_or(start, |lexeme| lexeme.start);
         let end = self.end();
-        self.containers.push(Container { kind, first, start, end, attributes, items });
+        self.split.containers.push(Container { kind, first, start, end, attributes, items });
     }
 
     /// Items up to the end of a body, its `}` included.
@@ -265,7 +271,7 @@ impl<'a> Splitter<'_, 'a> {
             let from = self.at;
             self.skip_attributes();
             let Some(token) = self.peek(0) else {
-                self.diagnostics.extend(brace.map(unclosed));
+                self.split.diagnostics.extend(brace.map(unclosed));
                 return items;
             };
             match self.head() {
@@ -279,10 +285,10 @@ impl<'a> Splitter<'_, 'a> {
                     if is_end && body != Body::RestOfFile {
                         return items;
                     }
-                    self.diagnostics.push(stray(brace));
+                    self.split.diagnostics.push(stray(brace));
                 }
                 None if token == Token::Module && self.starts_module() => {
-                    self.diagnostics.extend(brace.map(unclosed));
+                    self.split.diagnostics.extend(brace.map(unclosed));
                     self.at = from;
                     return items;
                 }
@@ -363,7 +369,7 @@ impl<'a> Splitter<'_, 'a> {
         let mut lexemes = self.slice(from);
         name_modifiers(&mut lexemes, body.saturating_sub(from));
         if let Some(open) = open {
-            self.diagnostics.push(unclosed(open));
+            self.split.diagnostics.push(unclosed(open));
             close_brackets(&mut lexemes);
         }
         (!lexemes.is_empty()).then_some(RawItem { kind, lexemes })

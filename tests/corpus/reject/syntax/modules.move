@@ -12,3 +12,5 @@ module 0x42::closed_early {
     enum F has drop { C, D }
     fun f(_: F): u64 { 1 }
 }
+/// Nothing stands there, but the address is none.
+address 0x10000000000000000000000000000000000000000000000000000000000000000 {} // error: E0105
