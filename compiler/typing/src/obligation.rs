@@ -17,6 +17,8 @@ pub(crate) enum Obligation {
     Argument { ty: Ty, constraints: AbilitySet, span: Span },
     /// The literal fits the integer type.
     Fits { ty: Ty, value: Integer, span: Span },
+    /// Something is computed from a value of the type, though nothing ever has it: any type with values will do.
+    Operand { ty: Ty },
     /// The operand is an integer.
     Integer { ty: Ty, span: Span, symbol: &'static str },
     /// The operand is an unsigned integer.
@@ -72,6 +74,7 @@ impl Checker<'_> {
                 self.settle_argument(&ty, constraints, span);
             }
             Obligation::Fits { ty, value, span } => self.settle_fits(&ty, value, span),
+            Obligation::Operand { ty } => self.table.give_value(&ty),
             Obligation::Integer { ty, span, symbol } => {
                 self.settle_integer(&ty, span, symbol);
             }

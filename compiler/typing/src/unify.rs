@@ -212,6 +212,26 @@ impl Table {
         self.rest_of_budget(ty, TYPE_NODES_MAX, TYPE_DEPTH_MAX).is_none()
     }
 
+    /// Makes an integer type of one that nothing ever has.
+    pub(crate) fn give_value(&mut self, ty: &Ty) {
+        if let Some(variable) = self.unknown(ty, Kind::Diverging) {
+            self.slots[variable.0] = Slot::Unknown(Kind::Integer);
+        }
+    }
+
+    /// Whether nothing ever has the type, as far as is known.
+    pub(crate) fn is_diverging(&self, ty: &Ty) -> bool {
+        self.unknown(ty, Kind::Diverging).is_some()
+    }
+
+    /// The variable that the type is, if it is one of this kind.
+    fn unknown(&self, ty: &Ty, kind: Kind) -> Option<Variable> {
+        match self.shallow(ty) {
+            Ty::Variable(variable) if self.kind(variable) == kind => Some(variable),
+            _ => None,
+        }
+    }
+
     fn occurs(&self, variable: Variable, ty: &Ty) -> bool {
         match self.shallow(ty) {
             Ty::Variable(other) => other == variable,

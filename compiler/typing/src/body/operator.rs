@@ -59,9 +59,17 @@ impl<'a> Checker<'a> {
         });
     }
 
+    /// Demands a type with values of an operand that may be reached never: `return >> 1`.
+    fn demand_operand(&mut self, ty: &Ty) {
+        if self.table.is_diverging(ty) {
+            self.demand(Obligation::Operand { ty: ty.clone() });
+        }
+    }
+
     pub(crate) fn cast(&mut self, operand: &Expr<'a>, ty: &Type<'a>, span: Span) -> Expression {
         let operand_span = operand.span;
         let (operand, from) = self.single(operand);
+        self.demand_operand(&from);
         self.demand(Obligation::Cast { ty: from, span: operand_span });
         let to = self.resolve_type(ty);
         if !self.table.is_integer(&to) {
@@ -144,6 +152,7 @@ impl<'a> Checker<'a> {
         span: Span,
     ) -> Expression {
         let Some(operation) = operation_of(op) else { return self.failed(span) };
+        self.demand_operand(ty);
         let result = if operation.is_comparison() { Ty::BOOL } else { ty.clone() };
         let kind = ExpressionKind::Binary(operation, Box::new(left), Box::new(right));
         self.expression(kind, &result, span)
