@@ -113,6 +113,7 @@ impl<'a> Adapter<'a> {
             Token::Not if self.excludes(index) => Token::AccessNot,
             Token::Bar if self.is_test => Token::IsBar,
             Token::OrOr if self.is_after_block(index) => Token::OrAfterBlock,
+            Token::Return if !starts_value(self.after(index, 1)) => Token::ReturnNothing,
             _ => token,
         }
     }
@@ -339,6 +340,40 @@ fn is_name(token: Token<'_>) -> bool {
 
 fn is_ability(token: Token<'_>) -> bool {
     matches!(token, Token::Copy | Token::Ident("drop" | "store" | "key"))
+}
+
+/// Whether what follows `return` is its value; an operator that is no prefix takes the `return` for its operand, as do `|` and
+/// `||`.
+fn starts_value(token: Token<'_>) -> bool {
+    matches!(
+        token,
+        Token::Ident(_)
+            | Token::Number(_)
+            | Token::At(_)
+            | Token::ByteString(_)
+            | Token::HexString(_)
+            | Token::Label(_)
+            | Token::Error
+            | Token::True
+            | Token::False
+            | Token::Underscore
+            | Token::ParenOpen
+            | Token::BraceOpen
+            | Token::Not
+            | Token::Minus
+            | Token::Star
+            | Token::Amp
+            | Token::AmpMut
+            | Token::Copy
+            | Token::Move
+            | Token::If
+            | Token::While
+            | Token::Loop
+            | Token::Break
+            | Token::Continue
+            | Token::Return
+            | Token::Abort
+    )
 }
 
 /// Whether an expression, type or place can end with this token.

@@ -35,6 +35,7 @@ pub(crate) fn missing_semicolon(
         ParseError::UnrecognizedToken { token: (_, token, _), .. } => match token {
             Token::Let
             | Token::Return
+            | Token::ReturnNothing
             | Token::Abort
             | Token::While
             | Token::Loop
@@ -249,7 +250,7 @@ fn symbol(token: Token<'_>) -> &'static str {
         Token::Move => "move",
         Token::Native => "native",
         Token::Public => "public",
-        Token::Return => "return",
+        Token::Return | Token::ReturnNothing => "return",
         Token::Spec => "spec",
         Token::Struct => "struct",
         Token::True => "true",

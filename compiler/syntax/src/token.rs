@@ -209,6 +209,8 @@ pub(crate) enum Token<'a> {
     Pure,
     Calls,
     Exists,
+    /// `return` with nothing behind it that a value could start with.
+    ReturnNothing,
 
     // Put before an item by the splitter: they choose the rule.
     StartUse,

@@ -54,4 +54,25 @@ module 0x42::run_operators_blocks {
     fun what_follows_the_last_block_belongs_to_the_whole(): u64 {
         if (true) 1 else { 2 } + 10
     }
+
+    // returns: 1
+    fun a_block_ends_what_is_returned(): u64 {
+        return { 1 } && { abort 2 };
+        3
+    }
+
+    // aborts: 5
+    fun a_block_ends_what_is_aborted_with() {
+        abort { 5 } && { abort 6 };
+    }
+
+    // returns: 4
+    fun the_end_of_a_branch_is_returned(): u64 {
+        return if (true) { 2 } else { 3 } * 2
+    }
+
+    // returns: 6
+    fun the_end_of_a_match_is_returned(): u64 {
+        return match (s(3)) { S { n, v: _ } => n } * 2
+    }
 }
