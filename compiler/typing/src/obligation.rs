@@ -57,11 +57,23 @@ impl Checker<'_> {
     /// Checks everything demanded.
     pub(crate) fn settle(&mut self) {
         self.settle_functions();
+        self.settle_widest();
         for (obligation, site) in std::mem::take(&mut self.obligations) {
             match site {
                 Some(site) => self.labelled(site, |checker| checker.settle_one(obligation)),
                 None => self.settle_one(obligation),
             }
+        }
+    }
+
+    /// A literal that nothing but 256 bits hold has these, unless something says that they are signed.
+    fn settle_widest(&mut self) {
+        let literals = self.obligations.iter().filter_map(|(obligation, _)| {
+            let Obligation::Fits { ty, value, .. } = obligation else { return None };
+            (!fits(*value, &Type::U128)).then(|| ty.clone())
+        });
+        for ty in literals.collect::<Vec<_>>() {
+            self.table.widen(&ty);
         }
     }
 

@@ -212,6 +212,13 @@ impl Table {
         self.rest_of_budget(ty, TYPE_NODES_MAX, TYPE_DEPTH_MAX).is_none()
     }
 
+    /// Makes an integer of unknown width `u256`.
+    pub(crate) fn widen(&mut self, ty: &Ty) {
+        if let Some(variable) = self.unknown(ty, Kind::Integer) {
+            self.slots[variable.0] = Slot::Known(Ty::Atom(Type::U256));
+        }
+    }
+
     /// Makes an integer type of one that nothing ever has.
     pub(crate) fn give_value(&mut self, ty: &Ty) {
         if let Some(variable) = self.unknown(ty, Kind::Diverging) {

@@ -12,6 +12,8 @@ module 0x42::m {
     fun beyond_u32(): u32 { 4294967296 } // error: E0308
     fun beyond_u64(): u64 { 18446744073709551616 } // error: E0308
     fun beyond_u128(): u128 { 340282366920938463463374607431768211456 } // error: E0308
+    fun alone_beyond_u64() { let _ = 18446744073709551616; } // error: E0308
+    fun beside_a_u8(x: u8): bool { x == 340282366920938463463374607431768211456 } // error: E0308
     fun beyond_a_suffix() { let _ = 256u8; } // error: E0308
     fun beyond_an_argument() { takes_u8(300) } // error: E0308
     fun beyond_an_operand(x: u8): bool { x < 256 } // error: E0308

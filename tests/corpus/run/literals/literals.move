@@ -23,6 +23,12 @@ module 0x42::run_literals_literals {
         x
     }
 
+    // returns: 4
+    fun alone_a_number_that_needs_256_bits_is_u256(): u64 {
+        let x = 340282366920938463463374607431768211456;
+        ((x >> 126) as u64)
+    }
+
     // returns: true, false
     fun truths(): (bool, bool) { (true, false) }
 
