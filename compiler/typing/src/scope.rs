@@ -101,10 +101,14 @@ impl<'a> Scope<'a> {
         Self { instance: Some(instance), ..self }
     }
 
-    /// The type that a type parameter stands for.
+    /// The type that a type parameter stands for, unless a `use` of a block around hides it.
     pub(crate) fn type_parameter(&self, name: ast::Name<'_>) -> Option<Ty> {
+        let written = Identifier::new(name.text);
+        if self.block_aliases.iter().any(|level| level.members.contains_key(&written)) {
+            return None;
+        }
         let mut known = self.type_parameters.iter();
-        let position = known.position(|known| known.as_str() == name.text)?;
+        let position = known.position(|known| *known == written)?;
         if let Some(declared) = self.type_parameter_spans.get(position) {
             self.interfaces.index.mention(name, || Symbol::TypeParameter(*declared));
         }

@@ -42,6 +42,15 @@ module 0x42::accept_names_uses {
         let x = { use aptos_std::math64::min; min(1, 2) };
         x
     }
+    fun a_use_hides_a_type_parameter<T: drop>(t: T): Item {
+        let item = {
+            use 0x42::accept_names_source::Item as T;
+            let item: T = made(1);
+            item
+        };
+        let _: T = t;
+        item
+    }
     fun a_local_hides_a_function(): u64 { let own = 5; own + Self::own() }
     fun a_local_hides_a_constant(local: u64): u64 { let x = LOCAL; x + local }
     fun a_parameter_named_as_a_module(vector: vector<u64>): u64 { vector::length(&vector) }
