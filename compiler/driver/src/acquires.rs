@@ -51,13 +51,13 @@ fn unnamed(outline: &FunctionOutline, name: &Identifier, at: Span) -> Diagnostic
 }
 
 fn excess(function: &Identifier, name: &Identifier, place: Span, is_again: bool) -> Diagnostic {
-    let message = if is_again {
-        format!("`acquires` names `{name}` twice")
+    let diagnostic = if is_again {
+        let message = format!("`acquires` names `{name}` twice");
+        Diagnostic::warning(Code::E0610, place, message).with_label("named before")
     } else {
-        format!("`{function}` does not acquire `{name}`")
+        let message = format!("`{function}` does not acquire `{name}`");
+        let diagnostic = Diagnostic::error(Code::E0610, place, message);
+        diagnostic.with_label("neither borrowed nor taken out")
     };
-    let label = if is_again { "named before" } else { "neither borrowed nor taken out" };
-    Diagnostic::error(Code::E0610, place, message)
-        .with_label(label)
-        .with_note("`acquires` may be left out altogether")
+    diagnostic.with_note("`acquires` may be left out altogether")
 }

@@ -22,7 +22,7 @@ module 0x42::m {
         exists<R>(at)
     }
 
-    fun named_twice(at: address): u64 acquires R, R { // error: E0610
+    fun named_twice(at: address): u64 acquires R, R { // warning: E0610
         R[at].value
     }
 
