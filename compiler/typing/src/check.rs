@@ -1,29 +1,24 @@
 //! The passes over a package, in order.
 
-#![allow(clippy::wildcard_enum_match_arm, reason = "a rule names what it is about")]
+mod module;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Files, Severity};
+use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Files};
 use compiler_syntax::ast;
-use vm_access::{Identifier, ModuleId, Type, Value};
-use vm_bytecode::{ErrorName, Parameter};
+use vm_access::ModuleId;
 
-use crate::checker::{Checker, source};
-use crate::clause;
+use crate::check::module::{ModulePass, StandIns, stand_ins};
 use crate::constant::Constants;
 use crate::constants::constants;
-use crate::declare::{declare, declare_clauses, foreign, friends, has_attribute};
+use crate::declare::{declare, declare_clauses, foreign, friends};
 use crate::index::{self, Recorder};
-use crate::inline::{InlineName, Inlines, inlines};
-use crate::interface::{FunctionInterface, Interfaces};
-use crate::scope::{Addresses, Scope};
+use crate::inline::{Inlines, inlines};
+use crate::interface::Interfaces;
+use crate::scope::Addresses;
 use crate::source::{Source, collect};
-use crate::ty::{StructName, Ty, error_type};
-use crate::typed::{self, Program, StandIn};
-use crate::types::{self, Resolution};
-use crate::unify::Table;
+use crate::typed::{self, Program};
 use crate::{Bodies, Checked, Dependencies, Options};
 
 /// Checks all modules of a package; see [`crate::check`].
@@ -43,345 +38,128 @@ pub(crate) fn check(
     for source in &modules {
         index::declarations(source.ast, &source.scope(addresses, &interfaces));
     }
-    let values = |source, addresses, diagnostics: &mut Diagnostics| {
-        constants(source, &interfaces, addresses, diagnostics)
-    };
-    let own_constants: Vec<Constants> =
-        modules.iter().map(|source| values(source, addresses, &mut diagnostics)).collect();
-    let foreign_constants: Vec<Constants> = foreign
-        .iter()
-        .map(|(source, addresses)| values(source, addresses, &mut Diagnostics::new()))
-        .collect();
-    declare_clauses(
-        modules.iter().zip(&own_constants),
-        &mut interfaces,
-        addresses,
-        &mut diagnostics,
-    );
-    let own = modules.iter().map(|source| (source, addresses)).zip(&own_constants);
+    let own = modules.iter().map(|source| (source, addresses));
     let others = foreign.iter().map(|(source, addresses)| (source, *addresses));
-    let mut inlines = inlines(own.chain(others.zip(&foreign_constants)));
-    let (mut broken, mut declared) = (Vec::new(), Vec::new());
-    let stand_ins: Vec<_> = modules
-        .iter()
-        .map(|source| stand_ins(source, &source.scope(addresses, &interfaces)))
-        .collect();
-    for ((module, constants), stand_ins) in modules.iter().zip(&own_constants).zip(&stand_ins) {
-        let mut pass = ModulePass::new(
-            (module, constants),
-            &interfaces,
-            (addresses, &inlines),
-            &mut diagnostics,
-        );
-        pass.stand_ins = Some(stand_ins);
-        let (failed, functions) = pass.inlines();
-        broken.extend(failed);
-        declared.push(functions);
-    }
-    for name in broken {
-        inlines.entry(name).and_modify(|inline| inline.is_broken = true);
-    }
+    let values = all_constants(own.clone(), &interfaces, &mut diagnostics);
+    let foreign_values = all_constants(others.clone(), &interfaces, &mut Diagnostics::new());
+    let with_values = modules.iter().zip(&values);
+    declare_clauses(with_values.clone(), &mut interfaces, addresses, &mut diagnostics);
+    let mut inlines = inlines(own.zip(&values).chain(others.zip(&foreign_values)));
+    let passes = Passes { interfaces: &interfaces, addresses, files };
+    let checked_inlines = passes.inlines(with_values.clone(), &mut inlines, &mut diagnostics);
     let index = interfaces.index.take();
     let is_declared = !diagnostics.has_errors();
-    let mut program = Program::default();
-    let mut bodies = settled;
-    let inline_functions = declared.into_iter().zip(stand_ins);
-    let pairs = modules.iter().zip(&own_constants).zip(inline_functions);
-    for ((module, constants), (inline_functions, stand_ins)) in pairs {
-        if let Some(settled) = bodies.get(&module.id) {
-            diagnostics.extend(settled.diagnostics.clone());
-            continue;
-        }
-        let mut found = Diagnostics::new();
-        let mut pass =
-            ModulePass::new((module, constants), &interfaces, (addresses, &inlines), &mut found);
-        let checked = pass.module(files);
-        let uses = pass.used_modules();
-        let stand_ins = stand_ins.into_values().flatten().collect();
-        program.modules.push(typed::Module { inlines: inline_functions, stand_ins, ..checked });
-        diagnostics.extend(found.clone());
-        // What is put in from other files moves with them.
-        let index = interfaces.index.take().within(module.ast.name.span.file);
-        let index = Arc::new(index);
-        bodies.insert(module.id.clone(), Bodies { uses, diagnostics: found, index });
-    }
-    let uses: BTreeMap<ModuleId, BTreeSet<ModuleId>> =
-        bodies.iter().map(|(id, bodies)| (id.clone(), bodies.uses.clone())).collect();
-    let ids = modules.iter().map(|source| source.id.clone()).collect();
-    let order = order(ids, &uses, &interfaces, &mut diagnostics);
-    friends::circles(&modules, &uses, (addresses, &interfaces), &mut diagnostics);
+    let with_inlines = with_values.zip(checked_inlines);
+    let (mut program, bodies) = passes.bodies(with_inlines, &inlines, settled, &mut diagnostics);
+    let order = passes.order(&modules, &bodies, &mut diagnostics);
     program.modules.sort_by_key(|module| order.iter().position(|id| *id == module.id));
     Checked { program, order, bodies, index, is_declared, diagnostics }
 }
 
-/// What stands for functions, by the inline function that takes them.
-type StandIns = BTreeMap<Identifier, Vec<StandIn>>;
+/// The values of the constants of each module.
+fn all_constants<'a>(
+    modules: impl Iterator<Item = (&'a Source<'a>, &'a Addresses)>,
+    interfaces: &Interfaces,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Constants> {
+    modules
+        .map(|(source, addresses)| constants(source, interfaces, addresses, diagnostics))
+        .collect()
+}
 
-/// One module being checked.
-struct ModulePass<'p> {
-    module: &'p Source<'p>,
+/// The passes behind declarations: what is declared changes no more.
+struct Passes<'p> {
     interfaces: &'p Interfaces,
     addresses: &'p Addresses,
-    inlines: &'p Inlines<'p>,
-    diagnostics: &'p mut Diagnostics,
-    constants: &'p Constants,
-    /// By inline function, while these are checked by themselves.
-    stand_ins: Option<&'p StandIns>,
-    used: BTreeSet<ModuleId>,
+    files: &'p Files,
 }
 
-impl<'p> ModulePass<'p> {
-    fn new(
-        (module, constants): (&'p Source<'p>, &'p Constants),
-        interfaces: &'p Interfaces,
-        (addresses, inlines): (&'p Addresses, &'p Inlines<'p>),
-        diagnostics: &'p mut Diagnostics,
-    ) -> Self {
-        let used = BTreeSet::new();
-        let stand_ins = None;
-        Self { module, interfaces, addresses, inlines, diagnostics, constants, stand_ins, used }
-    }
-
-    fn errors(&self) -> usize {
-        self.diagnostics.count(Severity::Error)
-    }
-
-    /// The module, but for its inline functions.
-    fn module(&mut self, files: &Files) -> typed::Module {
-        let id = &self.module.id;
-        typed::Module {
-            id: id.clone(),
-            path: files.path(self.module.ast.name.span.file).to_owned(),
-            friends: self.interfaces.module(id).map(|it| it.friends.clone()).unwrap_or_default(),
-            error_names: self.error_names(),
-            structs: self.structs(),
-            functions: self.functions(),
-            inlines: Vec::new(),
-            stand_ins: Vec::new(),
+impl<'p> Passes<'p> {
+    /// Checks the inline functions by themselves, and marks those with errors.
+    fn inlines<'a: 'p>(
+        &self,
+        modules: impl Iterator<Item = (&'p Source<'a>, &'p Constants)>,
+        inlines: &mut Inlines<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<CheckedInlines> {
+        let (mut broken, mut checked) = (Vec::new(), Vec::new());
+        for module in modules {
+            let scope = module.0.scope(self.addresses, self.interfaces);
+            let stand_ins = stand_ins(module.0, &scope);
+            let shared = (self.addresses, &*inlines);
+            let mut pass = ModulePass::new(module, self.interfaces, shared, diagnostics);
+            pass.stand_ins = Some(&stand_ins);
+            let (failed, functions) = pass.inlines();
+            broken.extend(failed);
+            checked.push(CheckedInlines { functions, stand_ins });
         }
+        for name in broken {
+            inlines.entry(name).and_modify(|inline| inline.is_broken = true);
+        }
+        checked
     }
 
-    fn functions(&mut self) -> Vec<typed::Function> {
-        let mut functions = Vec::new();
-        for item in self.module.functions().filter(|item| !item.is_inline) {
-            if let Some(signature) = self.signature(item) {
-                functions.extend(self.function(item, signature));
+    /// Checks the bodies of modules that are not settled.
+    fn bodies<'a: 'p>(
+        &self,
+        modules: impl Iterator<Item = ((&'p Source<'a>, &'p Constants), CheckedInlines)>,
+        inlines: &Inlines<'_>,
+        settled: BTreeMap<ModuleId, Bodies>,
+        diagnostics: &mut Diagnostics,
+    ) -> (Program, BTreeMap<ModuleId, Bodies>) {
+        let (mut program, mut bodies) = (Program::default(), settled);
+        for (module, inline_functions) in modules {
+            let id = &module.0.id;
+            if !bodies.contains_key(id) {
+                let (checked, found) = self.module(module, inline_functions, inlines);
+                program.modules.push(checked);
+                bodies.insert(id.clone(), found);
             }
+            let found = bodies.get(id).map(|found| found.diagnostics.clone());
+            diagnostics.extend(found.into_iter().flatten());
         }
-        functions
+        (program, bodies)
     }
 
-    /// Checks the inline functions by themselves; gives those with errors, and those without that have clauses.
-    fn inlines(&mut self) -> (Vec<InlineName>, Vec<typed::Function>) {
-        let (mut broken, mut declared) = (Vec::new(), Vec::new());
-        for item in self.module.functions().filter(|item| item.is_inline) {
-            let Some(signature) = self.signature(item) else { continue };
-            let before = self.errors();
-            let functions = self.function(item, signature);
-            if before < self.errors() {
-                broken.push((self.module.id.clone(), item.name.text.into()));
-            } else if functions.first().is_some_and(|it| it.declaration.is_some()) {
-                declared.extend(functions);
-            }
-        }
-        (broken, declared)
+    /// Checks the bodies of a module.
+    fn module<'a: 'p>(
+        &self,
+        module: (&'p Source<'a>, &'p Constants),
+        checked: CheckedInlines,
+        inlines: &Inlines<'_>,
+    ) -> (typed::Module, Bodies) {
+        let mut diagnostics = Diagnostics::new();
+        let shared = (self.addresses, inlines);
+        let mut pass = ModulePass::new(module, self.interfaces, shared, &mut diagnostics);
+        let own = pass.module(self.files);
+        let uses = pass.used_modules();
+        // What is put in from other files moves with them.
+        let index = self.interfaces.index.take().within(module.0.ast.name.span.file);
+        let stand_ins = checked.stand_ins.into_values().flatten().collect();
+        let typed = typed::Module { inlines: checked.functions, stand_ins, ..own };
+        (typed, Bodies { uses, diagnostics, index: Arc::new(index) })
     }
 
-    /// What stands for the functions that a function takes.
-    fn stand_ins_of(&self, item: &ast::Function<'_>) -> &'p [StandIn] {
-        let known = self.stand_ins.filter(|_| item.is_inline);
-        known
-            .and_then(|known| known.get(&Identifier::new(item.name.text)))
-            .map_or(&[], Vec::as_slice)
-    }
-
-    /// The interface of a function, unless another one of its name came first.
-    fn signature(&self, item: &ast::Function<'_>) -> Option<&'p FunctionInterface> {
-        let signature = self.interfaces.function(&self.module.id, item.name.text);
-        signature.filter(|known| known.name_span == Some(item.name.span))
-    }
-
-    /// The function, and behind it what its lambdas become.
-    fn function(
-        &mut self,
-        item: &'p ast::Function<'p>,
-        signature: &'p FunctionInterface,
-    ) -> Vec<typed::Function> {
-        let declared = item.access.map(|clauses| self.declaration(item, signature, &clauses));
-        let (declaration, clause_spans) = declared.unzip();
-        for ty in signature.parameters.iter().map(|own| &own.ty).chain(&signature.results) {
-            mention(ty, &mut self.used);
-        }
-        let (body, lambdas) = self.body(item, signature).unzip();
-        let function = typed::Function {
-            name: item.name.text.into(),
-            name_span: source(item.name.span),
-            visibility: signature.visibility,
-            is_entry: item.is_entry,
-            is_view: has_attribute(item.attributes, "view"),
-            is_persistent: has_attribute(item.attributes, "persistent"),
-            type_parameters: signature.type_parameters.clone(),
-            parameters: values(item, &signature.parameters),
-            results: signature.results.clone(),
-            declaration,
-            clause_spans: clause_spans.unwrap_or_default(),
-            body,
-        };
-        std::iter::once(function).chain(lambdas.into_iter().flatten()).collect()
-    }
-
-    fn declaration(
-        &mut self,
-        item: &ast::Function<'_>,
-        signature: &FunctionInterface,
-        clauses: &ast::AccessClauses<'_>,
-    ) -> clause::Declared {
-        let scope = self.module.scope(self.addresses, self.interfaces);
-        let scope = scope.with_type_parameters(item.type_parameters).with_constants(self.constants);
-        let parameters = values(item, &signature.parameters);
-        let names: Vec<_> = item.parameters.iter().map(|own| own.name).collect();
-        let mut resolver = clause::Resolver {
-            scope: &scope,
-            constants: self.constants,
-            parameters: &parameters,
-            names: &names,
-            stand_ins: self.stand_ins_of(item),
-            diagnostics: self.diagnostics,
-            variables: Vec::new(),
-            depth: 0,
-        };
-        resolver.declaration(clauses)
-    }
-
-    fn body(
-        &mut self,
-        item: &'p ast::Function<'p>,
-        signature: &'p FunctionInterface,
-    ) -> Option<(typed::Body, Vec<typed::Function>)> {
-        let block = item.body.as_ref()?;
-        let (before, stand_ins) = (self.errors(), self.stand_ins_of(item));
-        let scope = self.module.scope(self.addresses, self.interfaces);
-        let scope = scope.with_constants(self.constants);
-        let mut checker = Checker::new(
-            (scope.with_type_parameters(item.type_parameters), item.name.span.file),
-            &signature.type_parameters,
-            self.constants,
-            self.inlines,
-            self.diagnostics,
-        );
-        checker.function_name = item.name.text.into();
-        if item.is_inline {
-            checker.definition = Some(item.span);
-            checker.stand_ins = stand_ins;
-            checker.environment.inline = Some((self.module.id.clone(), item.name.text.into()));
-        }
-        let results = Ty::results(&signature.results, &[]);
-        checker.environment.results = results.clone();
-        let parameter_count = checker.declare_parameters(item, signature).len();
-        checker.expansion_depth = block.depth();
-        let value = checker.block(block);
-        let span = block.tail.map_or(block.span, |tail| tail.span);
-        let value = checker.coerce(value, &results, span);
-        self.used.extend(checker.used_modules.iter().cloned());
-        let (body, lambdas) = checker.finish(value, parameter_count, before)?;
-        let types = body.types.iter().flatten().chain(body.locals.iter().map(|local| &local.ty));
-        types.for_each(|ty| mention(ty, &mut self.used));
-        Some((body, lambdas))
-    }
-
-    /// The `u64` constants, by which abort codes are reported; those that are called errors first.
-    fn error_names(&self) -> Vec<ErrorName> {
-        let names = self.module.constants().filter_map(|constant| {
-            let name = Identifier::new(constant.name.text);
-            match self.constants.get(&name) {
-                Some((Type::U64, Value::U64(code))) => Some(ErrorName { code: *code, name }),
-                _ => None,
-            }
-        });
-        let (mut names, others): (Vec<_>, Vec<_>) =
-            names.partition(|named| named.name.as_str().starts_with('E'));
-        names.extend(others);
-        names
-    }
-
-    fn structs(&self) -> Vec<vm_bytecode::StructDefinition> {
-        let known = |written: ast::Name<'_>| {
-            let name = StructName { module: self.module.id.clone(), name: written.text.into() };
-            let found = self.interfaces.structure(&name)?;
-            (found.name_span == Some(written.span)).then(|| found.definition.clone())
-        };
-        let enums = self.module.enums().filter_map(|item| known(item.name));
-        self.module.structs().filter_map(|item| known(item.name)).chain(enums).collect()
-    }
-
-    /// The other modules that this one needs.
-    fn used_modules(&self) -> BTreeSet<ModuleId> {
-        let mut used = self.used.clone();
-        let structs = self.structs();
-        let fields = structs.iter().flat_map(vm_bytecode::StructDefinition::all_fields);
-        fields.for_each(|field| mention(&field.ty, &mut used));
-        used.remove(&self.module.id);
-        used
+    /// The modules, each behind those it uses; reports modules that use each other, or their friends, in a circle.
+    fn order(
+        &self,
+        modules: &[Source<'_>],
+        bodies: &BTreeMap<ModuleId, Bodies>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<ModuleId> {
+        let uses = bodies.iter().map(|(id, bodies)| (id.clone(), bodies.uses.clone())).collect();
+        let ids = modules.iter().map(|source| source.id.clone()).collect();
+        let order = order(ids, &uses, self.interfaces, diagnostics);
+        friends::circles(modules, &uses, (self.addresses, self.interfaces), diagnostics);
+        order
     }
 }
 
-/// The parameters of a function but for those that are functions, which an inline function alone may have.
-fn values(item: &ast::Function<'_>, parameters: &[Parameter]) -> Vec<Parameter> {
-    let written = item.parameters.iter().map(Some).chain(std::iter::repeat(None));
-    let is_value = |written: Option<&ast::Parameter<'_>>| {
-        !item.is_inline
-            || written.is_none_or(|it| !matches!(it.ty.kind, ast::TypeKind::Function { .. }))
-    };
-    let pairs = parameters.iter().zip(written);
-    pairs.filter(|(_, written)| is_value(*written)).map(|(own, _)| own.clone()).collect()
-}
-
-/// What stands for the functions that the inline functions of a module take, by inline function.
-fn stand_ins(source: &Source<'_>, scope: &Scope<'_>) -> StandIns {
-    let mut all = StandIns::new();
-    for item in source.functions().filter(|item| item.is_inline) {
-        let scope = scope.clone().with_type_parameters(item.type_parameters);
-        let constraints = scope.interfaces.function(scope.module, item.name.text);
-        let constraints = constraints.map(|it| it.type_parameters.clone()).unwrap_or_default();
-        let finished = |ty: &ast::Type<'_>| {
-            let ty = types::resolve(ty, &scope, &mut |_| None, &mut Resolution::default());
-            Table::default().finished(&ty).unwrap_or_else(error_type)
-        };
-        let stand_in = |parameter: &ast::Parameter<'_>| {
-            let ast::TypeKind::Function { parameters, result, .. } = parameter.ty.kind else {
-                return None;
-            };
-            let results = match result {
-                None => Vec::new(),
-                Some(ast::Type { kind: ast::TypeKind::Tuple(types), .. }) => {
-                    types.iter().map(finished).collect()
-                }
-                Some(ty) => vec![finished(ty)],
-            };
-            Some(StandIn {
-                name: Identifier::stand_in(item.name.text, parameter.name.text),
-                type_parameters: constraints.clone(),
-                parameters: parameters.iter().map(|own| finished(&own.ty)).collect(),
-                results,
-            })
-        };
-        let own = item.parameters.iter().filter_map(stand_in).collect();
-        all.entry(Identifier::new(item.name.text)).or_insert(own);
-    }
-    all
-}
-
-/// Collects the modules of the structs in a type.
-fn mention(ty: &Type, modules: &mut BTreeSet<ModuleId>) {
-    match ty {
-        Type::Struct(structure) => {
-            modules.insert(structure.module.clone());
-            structure.arguments.iter().for_each(|argument| mention(argument, modules));
-        }
-        Type::Vector(inner) | Type::Reference { to: inner, .. } => mention(inner, modules),
-        Type::Bool | Type::Integer(_) | Type::Address | Type::Signer | Type::Parameter(_) => {}
-        Type::Function(function) => function.types().for_each(|inner| mention(inner, modules)),
-    }
+/// What came out of the inline functions of a module.
+struct CheckedInlines {
+    /// Those that have clauses.
+    functions: Vec<typed::Function>,
+    stand_ins: StandIns,
 }
 
 /// Puts each module behind those it uses; reports modules that use each other in a circle.
