@@ -22,11 +22,21 @@ pub(crate) struct Configuration {
 }
 
 /// Which inlay hints are shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct InlayHints {
+    /// Types of variables that are declared without one.
+    pub(crate) types: bool,
+    /// Names of parameters before arguments.
+    pub(crate) parameter_names: bool,
     /// The clauses that were inferred, on functions without any.
-    pub(crate) clauses: bool,
+    pub(crate) footprints: bool,
+}
+
+impl Default for InlayHints {
+    fn default() -> Self {
+        Self { types: true, parameter_names: false, footprints: false }
+    }
 }
 
 /// Which diagnostics are shown.
@@ -69,8 +79,12 @@ mod tests {
     fn what_is_not_set_is_as_by_default() {
         let read = |value| Configuration::read(value).unwrap();
         assert_eq!(read(Value::Null), Configuration::default());
-        let set = read(json!({"inlayHints": {"clauses": true}, "unknown": 1}));
-        assert!(set.inlay_hints.clauses && set.diagnostics.disabled.is_empty());
+        let set = read(json!({"inlayHints": {"footprints": true}, "unknown": 1}));
+        assert!(
+            set.inlay_hints.footprints
+                && set.inlay_hints.types
+                && set.diagnostics.disabled.is_empty()
+        );
         assert_eq!(
             read(json!({"declarations": "inferred"})).declarations(),
             Some(Declarations::Inferred)

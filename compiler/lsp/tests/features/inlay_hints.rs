@@ -25,7 +25,8 @@ fn everywhere() -> Value {
 #[test]
 fn functions_without_clauses_show_those_inferred() {
     let mut client = Client::open(MODULE);
-    let settings = json!({"accessvm": {"inlayHints": {"clauses": true}}});
+    let settings =
+        json!({"accessvm": {"inlayHints": {"footprints": true, "parameterNames": true}}});
     client.notify("workspace/didChangeConfiguration", json!({"settings": settings}));
     let transcript = client.transcript("textDocument/inlayHint", everywhere());
     expect![[r#"
@@ -47,9 +48,48 @@ fn functions_without_clauses_show_those_inferred() {
 }
 
 #[test]
-fn they_are_off_unless_wanted() {
-    let mut client = Client::open(MODULE);
+fn types_alone_are_shown_unless_others_are_wanted() {
+    let mut client = Client::open(
+        "module 0x2::a {
+    struct P<T> has drop { x: T, y: u8 }
+
+    fun f<T: drop>(p: P<T>, v: &vector<u64>): u64 {
+        let first = v[0];
+        let (a, b) = (&p, first + 1);
+        let P { x, y: _ } = p;
+        let said: u64 = b;
+        g(first, said, &mut 3);
+        std::vector::map_ref(v, |e| *e + a.y as u64);
+        said
+    }
+
+    fun g(first: u64, second: u64, third: &mut u64) {}
+}
+",
+    );
+    let labels = |answer: Value| {
+        let hints = answer.as_array().unwrap().clone();
+        let shown = hints.iter().map(|it| {
+            let (line, column) = (&it["position"]["line"], &it["position"]["character"]);
+            format!("{line}:{column} {}\n", it["label"].as_str().unwrap())
+        });
+        shown.collect::<String>()
+    };
     let mut asked = everywhere();
     asked["textDocument"] = client.document("sources/a.move");
-    assert_eq!(client.request("textDocument/inlayHint", asked).unwrap(), Value::Null);
+    let types = client.request("textDocument/inlayHint", asked.clone()).unwrap();
+    expect![[r#"
+        4:17 : u64
+        5:14 : &P<T>
+        5:17 : u64
+        6:17 : T
+        9:34 : &u64
+    "#]].assert_eq(&labels(types));
+    let settings = json!({"accessvm": {"inlayHints": {"types": false, "parameterNames": true}}});
+    client.notify("workspace/didChangeConfiguration", json!({"settings": settings}));
+    let names = client.request("textDocument/inlayHint", asked).unwrap();
+    expect![[r#"
+        8:17 second:
+        8:23 third:
+    "#]].assert_eq(&labels(names));
 }

@@ -68,7 +68,8 @@ fn a_module_can_be_typed_from_its_first_letter_to_its_last() {
     let module = fs::read_dir(path).unwrap().next().unwrap().unwrap().path();
     let text = fs::read_to_string(module).unwrap();
     let mut client = Client::open("");
-    let settings = json!({"accessvm": {"inlayHints": {"clauses": true}}});
+    let settings =
+        json!({"accessvm": {"inlayHints": {"footprints": true, "parameterNames": true}}});
     client.notify("workspace/didChangeConfiguration", json!({"settings": settings}));
     for (version, end) in (2..).zip((0..text.len()).step_by(331).chain([text.len()])) {
         let end = text.floor_char_boundary(end);
