@@ -1,11 +1,11 @@
 //! What the client can do, and what the server tells it that it does.
 
 use gen_lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, DiagnosticOptions,
-    InitializeParams, PositionEncodingKind, RenameOptions, SemanticTokensOptions,
-    ServerCapabilities, SignatureHelpOptions, TextDocumentContentOptions, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkspaceFolders, WorkspaceFoldersServerCapabilities,
-    WorkspaceOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions,
+    DiagnosticOptions, InitializeParams, PositionEncodingKind, RenameOptions,
+    SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentContentOptions,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFolders,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 use crate::position::Encoding;
@@ -29,6 +29,8 @@ pub(crate) struct Client {
     pub(crate) watches: bool,
     /// Whether it asks for the edit of an action once that is chosen.
     pub(crate) resolves_edits: bool,
+    /// Whether what it inserts may have places to fill in.
+    pub(crate) has_snippets: bool,
 }
 
 impl Client {
@@ -41,6 +43,7 @@ impl Client {
         let refresh = workspace.and_then(|it| it.diagnostics.as_ref()?.refresh_support);
         let watching = workspace.and_then(|it| it.did_change_watched_files.as_ref());
         let progress = capabilities.window.as_ref().and_then(|it| it.work_done_progress);
+        let item = text.and_then(|it| it.completion.as_ref()?.completion_item.as_ref());
         Self {
             encoding: if has_utf8 { Encoding::Utf8 } else { Encoding::Utf16 },
             pulls: text.is_some_and(|it| it.diagnostic.is_some()),
@@ -49,6 +52,7 @@ impl Client {
             is_configurable: workspace.and_then(|it| it.configuration).unwrap_or_default(),
             watches: watching.and_then(|it| it.dynamic_registration).unwrap_or_default(),
             resolves_edits: resolvable.is_some_and(|it| it.properties.iter().any(|p| p == "edit")),
+            has_snippets: item.and_then(|it| it.snippet_support).unwrap_or_default(),
         }
     }
 }
@@ -101,6 +105,7 @@ pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
         document_highlight_provider: Some(true.into()),
         rename_provider: Some(rename_options().into()),
         call_hierarchy_provider: Some(true.into()),
+        completion_provider: Some(completion_options()),
         signature_help_provider: Some(signature_help_options()),
         ..ServerCapabilities::default()
     }
@@ -118,6 +123,14 @@ fn code_action_options() -> CodeActionOptions {
 
 fn rename_options() -> RenameOptions {
     RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() }
+}
+
+fn completion_options() -> CompletionOptions {
+    CompletionOptions {
+        trigger_characters: Some(vec![".".to_owned(), ":".to_owned()]),
+        resolve_provider: Some(true),
+        ..CompletionOptions::default()
+    }
 }
 
 fn signature_help_options() -> SignatureHelpOptions {

@@ -62,6 +62,7 @@ mod diagnostics;
 mod call_hierarchy;
 mod code_actions;
 mod code_lens;
+mod completion;
 mod definition;
 mod folding;
 mod formatting;

@@ -121,6 +121,19 @@ impl Package {
         readings.filter_map(|reading| reading.suppose(texts, declarations)).collect()
     }
 
+    /// What is known of it, and what it would be with another text of one file: of the reading that shows the most.
+    pub(crate) fn suppose_one(
+        &mut self,
+        path: &Path,
+        text: String,
+        declarations: Option<Declarations>,
+    ) -> Option<(&Analysis, Build)> {
+        let texts = BTreeMap::from([(path.to_path_buf(), text)]);
+        let in_tests = self.tests.analysis.as_ref().is_some_and(|it| it.file(path).is_some());
+        let reading = if in_tests { &mut self.tests } else { &mut self.code };
+        reading.suppose(&texts, declarations)
+    }
+
     /// What is known of it, as it is built and as it is tested: none before it was read.
     pub(crate) fn analyses(&self) -> impl Iterator<Item = &Analysis> {
         [&self.code, &self.tests].into_iter().filter_map(|reading| reading.analysis.as_ref())

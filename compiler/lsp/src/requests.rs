@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use crate::workspace::Workspace;
 use crate::{
-    call_hierarchy, code_actions, code_lens, content, definition, diagnostics, folding, formatting,
-    hover, inlay_hints, references, rename, selection, semantic_tokens, signature_help, symbols,
+    call_hierarchy, code_actions, code_lens, completion, content, definition, diagnostics, folding,
+    formatting, hover, inlay_hints, references, rename, selection, semantic_tokens, signature_help,
+    symbols,
 };
 
 /// What a request comes to.
@@ -116,6 +117,8 @@ pub(crate) fn table() -> Vec<Handler> {
         on::<lsp::CallHierarchyPrepareRequest>(Then, call_hierarchy::prepare),
         on::<lsp::CallHierarchyIncomingCallsRequest>(Now, call_hierarchy::incoming),
         on::<lsp::CallHierarchyOutgoingCallsRequest>(Now, call_hierarchy::outgoing),
+        on::<lsp::CompletionRequest>(Then, completion::answer),
+        on::<lsp::CompletionResolveRequest>(Now, completion::resolve),
         on::<lsp::SignatureHelpRequest>(Then, signature_help::signature_help),
         on::<lsp::InlayHintRequest>(Then, inlay_hints::answer),
         on::<lsp::TextDocumentContentRequest>(Now, content::content),

@@ -196,6 +196,18 @@ impl Workspace {
         packages.flat_map(|package| package.suppose(texts, declarations)).collect()
     }
 
+    /// What is known of a document's package, and what it would be with another text of that document.
+    pub(crate) fn suppose_one(
+        &mut self,
+        path: &Path,
+        text: String,
+    ) -> Option<(&Desk, &Analysis, Build)> {
+        let declarations = self.desk.configuration.declarations();
+        let package = self.packages.get_mut(&package_folder(path)?)?;
+        let (analysis, build) = package.suppose_one(path, text, declarations)?;
+        Some((&self.desk, analysis, build))
+    }
+
     /// A package as it was last brought up to date.
     pub(crate) fn known(&self, folder: &Path) -> Option<(&Desk, &Package)> {
         self.packages.get(folder).map(|package| (&self.desk, package))

@@ -48,6 +48,9 @@ fn a_server_says_what_it_does() {
           codeActionKinds: ["quickfix","refactor.rewrite","source.fixAll.accessvm"]
           resolveProvider: true
         codeLensProvider:
+        completionProvider:
+          resolveProvider: true
+          triggerCharacters: [".",":"]
         definitionProvider: true
         documentFormattingProvider: true
         documentHighlightProvider: true

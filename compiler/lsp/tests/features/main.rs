@@ -9,6 +9,7 @@ mod cursor;
 mod call_hierarchy;
 mod code_actions;
 mod code_lens;
+mod completion;
 mod configuration;
 mod content;
 mod definition;

@@ -1,0 +1,192 @@
+//! What is offered at a place.
+
+use std::collections::BTreeMap;
+
+use compiler_diagnostics::Span;
+use compiler_driver::Symbol;
+use compiler_syntax::ast;
+use gen_lsp_types::CompletionItemKind;
+use vm_access::ModuleId;
+
+use super::candidate::{Candidate, Rank};
+use super::spot::{Found, Kind, Spot};
+use super::world::World;
+
+/// What expressions may begin with, besides names.
+const EXPRESSIONS: [&str; 18] = [
+    "abort",
+    "break",
+    "continue",
+    "copy",
+    "false",
+    "for",
+    "if",
+    "let",
+    "loop",
+    "match",
+    "move",
+    "return",
+    "true",
+    "vector",
+    "while",
+    "assert!",
+    "borrow_global",
+    "exists",
+];
+
+/// Types that have a word of the language.
+const TYPES: [&str; 16] = [
+    "address", "bool", "i128", "i16", "i256", "i32", "i64", "i8", "signer", "u128", "u16", "u256",
+    "u32", "u64", "u8", "vector",
+];
+
+/// What places may begin with, besides names.
+const PLACES: [&str; 3] = ["exists", "false", "true"];
+
+/// All that may be written at the marker, each name once.
+pub(super) fn offer(world: &World<'_>, found: &Found, uses: &[ast::Use<'_>]) -> Vec<Candidate> {
+    let Some(spot) = found.spot else { return Vec::new() };
+    let all = match spot {
+        Spot::Member { base } => {
+            let typed = world.type_of(base);
+            typed.map(|it| world.of_value(&it.ty)).unwrap_or_default()
+        }
+        Spot::Path { before, kind } => after(world, before, kind),
+        Spot::UsedModule { before } => modules_at(world, before),
+        Spot::UsedMember { before } => after(world, before, Kind::Expression),
+        Spot::Name(kind) => names(world, found, uses, kind),
+    };
+    nearest(all)
+}
+
+/// Of candidates that are called the same, the nearest.
+fn nearest(all: Vec<Candidate>) -> Vec<Candidate> {
+    let mut chosen: BTreeMap<(String, Option<String>), Candidate> = BTreeMap::new();
+    for candidate in all {
+        let name = (candidate.label.clone(), candidate.import.clone());
+        let known = chosen.get(&name);
+        if known.is_none_or(|known| candidate.rank < known.rank) {
+            chosen.insert(name, candidate);
+        }
+    }
+    let mut all: Vec<Candidate> = chosen.into_values().collect();
+    all.sort_by(|left, right| (left.rank, &left.label).cmp(&(right.rank, &right.label)));
+    all
+}
+
+/// What may follow `before::`.
+fn after(world: &World<'_>, before: Span, kind: Kind) -> Vec<Candidate> {
+    match world.symbol(before) {
+        Some(Symbol::Module(id)) => world.members(id, kind),
+        Some(Symbol::Struct(name)) => world.variants(name),
+        _ => modules_at(world, before),
+    }
+}
+
+/// The modules whose address is written like that.
+fn modules_at(world: &World<'_>, address: Span) -> Vec<Candidate> {
+    let address = world.slice(address).trim_start_matches('@');
+    let is_there = |id: &ModuleId| {
+        let path = world.path(id);
+        let own = path.as_deref().and_then(|it| it.rsplit_once("::"));
+        own.is_some_and(|(own, _)| own == address)
+    };
+    world.modules().into_iter().filter(is_there).map(module).collect()
+}
+
+fn module(id: ModuleId) -> Candidate {
+    let name = id.name.as_str().to_owned();
+    Candidate::new(&name, CompletionItemKind::Module, Symbol::Module(id))
+}
+
+/// What may be written where nothing stands before it.
+fn names(world: &World<'_>, found: &Found, uses: &[ast::Use<'_>], kind: Kind) -> Vec<Candidate> {
+    let mut all = Vec::new();
+    if matches!(kind, Kind::Expression | Kind::Place) {
+        all.extend(locals(world, found));
+    }
+    if kind == Kind::Type {
+        let parameters = found.type_parameters.iter().map(|it| Candidate {
+            rank: Rank::Local,
+            ..Candidate::word(world.slice(*it), CompletionItemKind::TypeParameter)
+        });
+        all.extend(parameters);
+    }
+    all.extend(world.here.into_iter().flat_map(|id| world.members(id, kind)));
+    let used = imports(world, uses, kind);
+    all.extend(used.iter().cloned());
+    all.extend(words(kind).iter().map(|it| Candidate::word(it, CompletionItemKind::Keyword)));
+    all.extend(elsewhere(world, &used));
+    all
+}
+
+fn words(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Expression => &EXPRESSIONS,
+        Kind::Type => &TYPES,
+        Kind::Place => &PLACES,
+        Kind::Pattern => &[],
+    }
+}
+
+/// Variables in scope; of those that are called the same, the last.
+fn locals(world: &World<'_>, found: &Found) -> Vec<Candidate> {
+    let mentions = world.build.indices.iter().flat_map(|index| index.mentions());
+    let declared = mentions.filter(|it| it.is_declaration && it.span.file == world.file);
+    let mut spans: Vec<Span> = declared
+        .filter(|it| matches!(it.symbol, Symbol::Local(_)))
+        .map(|it| it.span)
+        .filter(|it| found.binders.iter().any(|binder| contains(*binder, *it)))
+        .collect();
+    spans.sort_unstable_by_key(|it| std::cmp::Reverse(it.start));
+    let candidates = spans.into_iter().map(|span| Candidate {
+        rank: Rank::Local,
+        detail: world.type_of(span).map(|it| it.shown.clone()),
+        ..Candidate::word(world.slice(span), CompletionItemKind::Variable)
+    });
+    candidates.collect()
+}
+
+fn contains(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// What `use` has brought into scope.
+fn imports(world: &World<'_>, uses: &[ast::Use<'_>], kind: Kind) -> Vec<Candidate> {
+    let items = uses.iter().flat_map(|it| it.items);
+    let candidates = items.filter_map(|item| {
+        let named = item.member.unwrap_or(item.module);
+        let symbol = world.symbol(named.span)?.clone();
+        let candidate = match &symbol {
+            Symbol::Module(id) => module(id.clone()),
+            Symbol::Function(name) => member(world, &name.module, named.text, kind)?,
+            Symbol::Struct(name) => member(world, &name.module, named.text, kind)?,
+            Symbol::Local(_)
+            | Symbol::TypeParameter(_)
+            | Symbol::Field(..)
+            | Symbol::Variant(..)
+            | Symbol::Constant(..) => return None,
+        };
+        let label = item.visible_name().text.to_owned();
+        Some(Candidate { label, rank: Rank::Imported, ..candidate })
+    });
+    candidates.collect()
+}
+
+fn member(world: &World<'_>, of: &ModuleId, name: &str, kind: Kind) -> Option<Candidate> {
+    world.members(of, kind).into_iter().find(|it| it.label == name)
+}
+
+/// Modules that need a `use` first.
+fn elsewhere(world: &World<'_>, used: &[Candidate]) -> Vec<Candidate> {
+    let is_used = |id: &ModuleId| {
+        let symbol = Symbol::Module(id.clone());
+        used.iter().any(|it| it.symbol.as_ref() == Some(&symbol))
+    };
+    let others = world.modules().into_iter().filter(|id| world.here != Some(id) && !is_used(id));
+    let candidates = others.filter_map(|id| {
+        let import = Some(world.path(&id)?);
+        Some(Candidate { rank: Rank::Elsewhere, import, ..module(id) })
+    });
+    candidates.collect()
+}

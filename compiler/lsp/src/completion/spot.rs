@@ -1,0 +1,185 @@
+//! What is being written: where in the tree the marker stands that was put behind the cursor.
+
+use compiler_diagnostics::Span;
+use compiler_syntax::ast::{
+    ExprKind, File, Name, Path, PatternKind, PlaceKind, StatementKind, TypeKind, UseItem,
+};
+
+use crate::walk::{Node, walk};
+
+/// What is put behind the cursor, so that a name stands there.
+pub(super) const MARKER: &str = "zz_marker_zz";
+
+/// What is being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// What follows `base.`.
+    Member { base: Span },
+    /// What follows `before::`.
+    Path { before: Span, kind: Kind },
+    /// A name that nothing stands before.
+    Name(Kind),
+    /// A module in `use before::`.
+    UsedModule { before: Span },
+    /// A member in `use a::before::`.
+    UsedMember { before: Span },
+}
+
+/// What a name may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Expression,
+    Type,
+    Pattern,
+    Place,
+}
+
+/// What is known of the marker's place.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) spot: Option<Spot>,
+    /// The name of the module around it.
+    pub(super) module: Option<Span>,
+    /// Where names stand that variables in scope may be declared with.
+    pub(super) binders: Vec<Span>,
+    /// Names of type parameters in scope.
+    pub(super) type_parameters: Vec<Span>,
+}
+
+/// Looks for the marker at `offset`.
+pub(super) fn find(tree: &File<'_>, offset: u32) -> Found {
+    let mut finder = Finder { offset, found: Found::default() };
+    walk(tree, &mut |node| {
+        finder.spot(&node);
+        finder.scope(&node);
+    });
+    finder.found
+}
+
+struct Finder {
+    offset: u32,
+    found: Found,
+}
+
+impl Finder {
+    fn holds(&self, span: Span) -> bool {
+        span.start <= self.offset && self.offset < span.end
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "other nodes have no names that stand alone")]
+    fn spot(&mut self, node: &Node<'_, '_>) {
+        let spot = match node {
+            Node::Expr(it) => self.expression(&it.kind),
+            Node::Type(it) => match &it.kind {
+                TypeKind::Path(path) => self.path(path, Kind::Type),
+                _ => None,
+            },
+            Node::Pattern(it) => match &it.kind {
+                PatternKind::Path(path)
+                | PatternKind::Struct { path, .. }
+                | PatternKind::Positional { path, .. } => self.path(path, Kind::Pattern),
+                _ => None,
+            },
+            Node::Place(it) => self.place(&it.kind),
+            Node::Use(it) => it.items.iter().find_map(|item| self.used(item)),
+            _ => None,
+        };
+        self.found.spot = spot.or(self.found.spot);
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "other expressions have no names")]
+    fn expression(&self, kind: &ExprKind<'_>) -> Option<Spot> {
+        match kind {
+            ExprKind::Field { base, field } => self.member(base.span, *field),
+            ExprKind::Method { receiver, name, .. } => self.member(receiver.span, *name),
+            ExprKind::Path(path)
+            | ExprKind::Call { callee: path, .. }
+            | ExprKind::Pack { path, .. } => self.path(path, Kind::Expression),
+            ExprKind::Is { variants, .. } => {
+                variants.iter().find_map(|path| self.path(path, Kind::Pattern))
+            }
+            ExprKind::Move(name) | ExprKind::Copy(name) | ExprKind::Macro { name, .. } => {
+                self.holds(name.span).then_some(Spot::Name(Kind::Expression))
+            }
+            _ => None,
+        }
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "other places have no names")]
+    fn place(&self, kind: &PlaceKind<'_>) -> Option<Spot> {
+        match kind {
+            PlaceKind::Field { base, field } => self.member(base.span, *field),
+            PlaceKind::Fields { base, fields } => {
+                fields.iter().find_map(|field| self.member(base.span, *field))
+            }
+            PlaceKind::Method { receiver, name, .. } => self.member(receiver.span, *name),
+            PlaceKind::Path(path) | PlaceKind::AnyOf(path) | PlaceKind::Apply { path, .. } => {
+                self.path(path, Kind::Place)
+            }
+            _ => None,
+        }
+    }
+
+    fn member(&self, base: Span, name: Name<'_>) -> Option<Spot> {
+        self.holds(name.span).then_some(Spot::Member { base })
+    }
+
+    fn path(&self, path: &Path<'_>, kind: Kind) -> Option<Spot> {
+        let mut before = path.address.map(|address| address.span);
+        for segment in path.segments {
+            if self.holds(segment.name.span) {
+                return Some(before.map_or(Spot::Name(kind), |before| Spot::Path { before, kind }));
+            }
+            before = Some(segment.name.span);
+        }
+        None
+    }
+
+    fn used(&self, item: &UseItem<'_>) -> Option<Spot> {
+        if self.holds(item.module.span) {
+            return Some(Spot::UsedModule { before: item.address.span });
+        }
+        let member = item.member.filter(|member| self.holds(member.span));
+        member.map(|_| Spot::UsedMember { before: item.module.span })
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "other nodes bring nothing into scope")]
+    fn scope(&mut self, node: &Node<'_, '_>) {
+        if !self.holds(node.span()) {
+            return;
+        }
+        match node {
+            Node::Module(it) => self.found.module = Some(it.name.span),
+            Node::Struct(it) => self.type_parameters(it.type_parameters),
+            Node::Enum(it) => self.type_parameters(it.type_parameters),
+            Node::Function(it) => {
+                self.type_parameters(it.type_parameters);
+                self.found.binders.extend(it.parameters.iter().map(|it| it.name.span));
+            }
+            Node::Block(it) => {
+                let earlier = it.statements.iter().filter(|it| it.span.end <= self.offset);
+                let patterns = earlier.filter_map(|it| match &it.kind {
+                    StatementKind::Let { pattern, .. } => Some(pattern.span),
+                    _ => None,
+                });
+                self.found.binders.extend(patterns);
+            }
+            Node::Arm(it) => self.found.binders.push(it.pattern.span),
+            Node::Clause(it) => self.found.binders.push(it.span),
+            Node::Expr(it) => match &it.kind {
+                ExprKind::Lambda { parameters, .. } => {
+                    self.found.binders.extend(parameters.iter().map(|it| it.pattern.span));
+                }
+                ExprKind::For { variable, body, .. } if self.holds(body.span) => {
+                    self.found.binders.push(variable.span);
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn type_parameters(&mut self, own: &[compiler_syntax::ast::TypeParameter<'_>]) {
+        self.found.type_parameters.extend(own.iter().map(|it| it.name.span));
+    }
+}

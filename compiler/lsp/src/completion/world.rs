@@ -1,0 +1,248 @@
+//! What may be offered: the modules that there are, and their members.
+
+use bumpalo::Bump;
+use compiler_diagnostics::{FileId, Span};
+use compiler_driver::{Build, StructName, Symbol, Typed};
+use compiler_syntax::ast::{self, Fields, Function, Module, Visibility};
+use compiler_syntax::parse;
+use gen_lsp_types::CompletionItemKind;
+use vm_access::{FunctionName, Identifier, ModuleId, Type};
+
+use super::candidate::Candidate;
+use super::spot::Kind;
+use crate::analysis::Analysis;
+use crate::names;
+
+/// A package with the marker in one of its files.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct World<'w> {
+    pub(super) analysis: &'w Analysis,
+    pub(super) build: &'w Build,
+    pub(super) file: FileId,
+    /// With the marker.
+    pub(super) text: &'w str,
+    /// The module around the marker.
+    pub(super) here: Option<&'w ModuleId>,
+}
+
+impl World<'_> {
+    pub(super) fn slice(&self, span: Span) -> &str {
+        let range = span.start as usize..span.end as usize;
+        self.text_of(span.file).get(range).unwrap_or_default()
+    }
+
+    fn text_of(&self, file: FileId) -> &str {
+        if file == self.file {
+            return self.text;
+        }
+        self.analysis.sources.files().get(file).map_or("", |it| it.text())
+    }
+
+    /// Shows a module as it is written.
+    fn with_module<T>(&self, id: &ModuleId, show: impl FnOnce(&Module<'_>) -> T) -> Option<T> {
+        let declared = *names::declarations(self.build, &Symbol::Module(id.clone())).first()?;
+        let arena = Bump::new();
+        let tree = parse(declared.file, self.text_of(declared.file), &arena).file;
+        tree.modules.iter().find(|it| it.name.span == declared).map(show)
+    }
+
+    /// All modules, each once.
+    pub(super) fn modules(&self) -> Vec<ModuleId> {
+        let mentions = self.build.indices.iter().flat_map(|index| index.mentions());
+        let mut all: Vec<ModuleId> = mentions
+            .filter(|it| it.is_declaration)
+            .filter_map(|it| match &it.symbol {
+                Symbol::Module(id) => Some(id.clone()),
+                Symbol::Local(_)
+                | Symbol::TypeParameter(_)
+                | Symbol::Field(..)
+                | Symbol::Variant(..)
+                | Symbol::Constant(..)
+                | Symbol::Function(_)
+                | Symbol::Struct(_) => None,
+            })
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// How `use` names a module: its address as it was declared, and its name.
+    pub(super) fn path(&self, id: &ModuleId) -> Option<String> {
+        let address = self.with_module(id, |it| it.address.map(|it| it.span)).flatten()?;
+        Some(format!("{}::{}", self.slice(address), id.name))
+    }
+
+    /// What the name at a place stands for.
+    pub(super) fn symbol(&self, span: Span) -> Option<&Symbol> {
+        names::at(self.build, span.file, span.start).first().map(|it| &it.symbol)
+    }
+
+    /// The type of what stands before a `.`.
+    pub(super) fn type_of(&self, base: Span) -> Option<&Typed> {
+        self.build.indices.iter().find_map(|index| index.type_at(base))
+    }
+
+    /// The members of a module that may be named here.
+    pub(super) fn members(&self, id: &ModuleId, kind: Kind) -> Vec<Candidate> {
+        let members = |module: &Module<'_>| {
+            let is_own = self.here == Some(id);
+            let sees = |it: Visibility| is_own || self.sees(it, module);
+            let structs = module.structs.iter();
+            let structs = structs.filter(|it| kind == Kind::Type || sees(it.visibility));
+            let structs = structs.map(|it| (it.name.text, CompletionItemKind::Struct));
+            let enums = module.enums.iter();
+            let enums = enums.filter(|it| kind == Kind::Type || sees(it.visibility));
+            let enums = enums.map(|it| (it.name.text, CompletionItemKind::Enum));
+            let types = structs.chain(enums).filter_map(|(name, shown)| {
+                let symbol = Symbol::Struct(StructName { module: id.clone(), name: named(name)? });
+                Some(Candidate::new(name, shown, symbol))
+            });
+            let mut all: Vec<Candidate> = types.collect();
+            if matches!(kind, Kind::Expression | Kind::Place) {
+                let functions = module.functions.iter().filter(|it| sees(it.visibility));
+                all.extend(functions.filter_map(|it| Self::function(id, it)));
+                let constants = module.constants.iter().filter(|_| is_own);
+                all.extend(constants.filter_map(|it| {
+                    let symbol = Symbol::Constant(id.clone(), named(it.name.text)?);
+                    Some(Candidate::new(it.name.text, CompletionItemKind::Constant, symbol))
+                }));
+            }
+            all
+        };
+        self.with_module(id, members).unwrap_or_default()
+    }
+
+    fn function(id: &ModuleId, function: &Function<'_>) -> Option<Candidate> {
+        let name = FunctionName { module: id.clone(), name: named(function.name.text)? };
+        let candidate = Candidate::new(
+            function.name.text,
+            CompletionItemKind::Function,
+            Symbol::Function(name),
+        );
+        Some(Candidate { arguments: Some(function.parameters.len()), ..candidate })
+    }
+
+    /// Whether what is declared so in another module may be named here.
+    fn sees(&self, visibility: Visibility, of: &Module<'_>) -> bool {
+        match visibility {
+            Visibility::Public => true,
+            Visibility::Private => false,
+            Visibility::Package => self.analysis.sources.own_files().contains(&of.name.span.file),
+            Visibility::Friend => of.friends.iter().filter_map(|it| it.module.last()).any(|it| {
+                matches!(self.symbol(it.name.span), Some(Symbol::Module(id)) if Some(id) == self.here)
+            }),
+        }
+    }
+
+    /// The variants of an enum.
+    pub(super) fn variants(&self, of: &StructName) -> Vec<Candidate> {
+        let variants = |module: &Module<'_>| {
+            let mut enums = module.enums.iter();
+            let found = enums.find(|it| it.name.text == of.name.as_str());
+            let variants = found.into_iter().flat_map(|it| it.variants);
+            let candidates = variants.filter_map(|it| {
+                let symbol = Symbol::Variant(of.clone(), named(it.name.text)?);
+                Some(Candidate::new(it.name.text, CompletionItemKind::EnumMember, symbol))
+            });
+            candidates.collect()
+        };
+        self.with_module(&of.module, variants).unwrap_or_default()
+    }
+
+    /// What may follow `.` after a value of a type: its fields, and functions that take it as `self`.
+    pub(super) fn of_value(&self, ty: &Type) -> Vec<Candidate> {
+        match ty {
+            Type::Reference { to, .. } => self.of_value(to),
+            Type::Struct(of) => {
+                let name = StructName { module: of.module.clone(), name: of.name.clone() };
+                let mut all = self.fields(&name);
+                all.extend(self.receivers(&of.module, of.name.as_str()));
+                all
+            }
+            Type::Vector(_) => {
+                let modules = self.modules();
+                let vector =
+                    modules.iter().find(|it| is_library(it) && it.name.as_str() == "vector");
+                vector.map(|it| self.receivers(it, "vector")).unwrap_or_default()
+            }
+            Type::Bool
+            | Type::Integer(_)
+            | Type::Address
+            | Type::Signer
+            | Type::Parameter(_)
+            | Type::Function(_) => Vec::new(),
+        }
+    }
+
+    /// The fields of a struct or of the variants of an enum, if they may be named here.
+    pub(super) fn fields(&self, of: &StructName) -> Vec<Candidate> {
+        let fields = |module: &Module<'_>| {
+            let own = self.here == Some(&of.module);
+            let is_it = |name: &str, visibility| {
+                name == of.name.as_str() && (own || self.sees(visibility, module))
+            };
+            let structs = module.structs.iter().filter(|it| is_it(it.name.text, it.visibility));
+            let enums = module.enums.iter().filter(|it| is_it(it.name.text, it.visibility));
+            let variants = enums.flat_map(|it| it.variants).map(|it| it.fields);
+            let all = structs.map(|it| it.fields).chain(variants);
+            all.flat_map(|it| field_names(&it)).collect::<std::collections::BTreeSet<String>>()
+        };
+        let all = self.with_module(&of.module, fields).unwrap_or_default();
+        let candidates = all.into_iter().map(|name| {
+            let symbol = Symbol::Field(of.clone(), Identifier::new(&name));
+            Candidate::new(&name, CompletionItemKind::Field, symbol)
+        });
+        candidates.collect()
+    }
+
+    /// Functions whose first parameter is `self` of a type of that name.
+    fn receivers(&self, id: &ModuleId, ty: &str) -> Vec<Candidate> {
+        let receivers = |module: &Module<'_>| {
+            let own = self.here == Some(id);
+            let functions = module.functions.iter();
+            let seen = functions.filter(|it| own || self.sees(it.visibility, module));
+            let fitting = seen.filter(|it| receives(it, ty));
+            let methods = fitting.filter_map(|it| Self::function(id, it)).map(|it| Candidate {
+                kind: CompletionItemKind::Method,
+                arguments: it.arguments.map(|count| count.saturating_sub(1)),
+                ..it
+            });
+            methods.collect()
+        };
+        self.with_module(id, receivers).unwrap_or_default()
+    }
+}
+
+fn named(name: &str) -> Option<Identifier> {
+    (!name.is_empty()).then(|| Identifier::new(name))
+}
+
+fn is_library(id: &ModuleId) -> bool {
+    id.address.to_string() == "0x1"
+}
+
+fn field_names(fields: &Fields<'_>) -> Vec<String> {
+    match fields {
+        Fields::Unit => Vec::new(),
+        Fields::Named(fields) => fields.iter().map(|it| it.name.text.to_owned()).collect(),
+        Fields::Positional(types) => (0..types.len()).map(|it| it.to_string()).collect(),
+    }
+}
+
+fn receives(function: &Function<'_>, ty: &str) -> bool {
+    let first = function.parameters.first().filter(|it| it.name.text == "self");
+    first.and_then(|it| head(&it.ty)).is_some_and(|head| head == ty)
+}
+
+/// The last name of a type, behind references.
+fn head<'a>(ty: &ast::Type<'a>) -> Option<&'a str> {
+    match &ty.kind {
+        ast::TypeKind::Path(path) => path.last().map(|it| it.name.text),
+        ast::TypeKind::Reference { target, .. } => head(target),
+        ast::TypeKind::Error
+        | ast::TypeKind::Tuple(_)
+        | ast::TypeKind::Function { .. }
+        | ast::TypeKind::Infer => None,
+    }
+}

@@ -1,0 +1,133 @@
+//! Completion.
+
+use expect_test::{Expect, expect};
+use serde_json::{Value, json};
+
+use crate::cursor::{ask, ask_of, open};
+
+/// The labels that are offered before those that need a `use`, without words of the language.
+fn labels(items: &Value) -> String {
+    let items = items.as_array().unwrap().iter();
+    let shown = items.filter(|it| {
+        it["kind"] != 14 && !it["detail"].as_str().unwrap_or_default().starts_with("use ")
+    });
+    let line = |it: &Value| {
+        let detail = it["detail"].as_str().map(|it| format!(": {it}")).unwrap_or_default();
+        format!("{}{detail}", it["label"].as_str().unwrap())
+    };
+    shown.map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn check(marked: &str, expected: &Expect) {
+    let answer = ask(marked, "textDocument/completion", json!({})).unwrap();
+    expected.assert_eq(&labels(&answer));
+}
+
+const TYPES: &str = "struct Pool has key, drop { fee: u64, owner: address }
+    enum Side has drop { Bid, Ask { price: u64 } }
+    fun rate(self: &Pool): u64 { self.fee }
+    fun other(pool: &Pool): u64 { pool.fee }
+    const LIMIT: u64 = 3;";
+
+fn inside(body: &str) -> String {
+    format!("module 0x2::a {{ {TYPES} fun f(pool: &Pool, n: u64) {{ {body} }} }}")
+}
+
+#[test]
+fn fields_and_receiver_functions_follow_a_dot() {
+    let expected = expect![[r#"
+        fee
+        owner
+        rate"#]];
+    check(&inside("pool.|"), &expected);
+}
+
+#[test]
+fn a_dot_at_the_end_of_a_statement_is_enough() {
+    check(
+        &inside("let x = pool.f|; let y = n;"),
+        &expect![[r#"
+        fee
+        owner
+        rate"#]],
+    );
+}
+
+#[test]
+fn names_are_those_in_scope() {
+    check(
+        &inside("let a = true; { let gone = n; }; | ; let later = n;"),
+        &expect![[r#"
+        a: bool
+        n: u64
+        pool: &Pool
+        LIMIT
+        Pool
+        Side
+        f
+        other
+        rate"#]],
+    );
+}
+
+#[test]
+fn variants_follow_an_enum() {
+    check(
+        &inside("let side = Side::|;"),
+        &expect![[r#"
+        Ask
+        Bid"#]],
+    );
+}
+
+#[test]
+fn of_another_module_only_what_is_public_is_offered() {
+    let module = "module 0x2::b { public fun open(): u64 { 1 } fun hidden(): u64 { 2 } }\n";
+    check(
+        &format!("{module} module 0x2::a {{ use 0x2::b; fun f(): u64 {{ b::| }} }}"),
+        &expect!["open"],
+    );
+}
+
+#[test]
+fn a_module_from_elsewhere_comes_with_its_import() {
+    let (mut client, position) = open(
+        "module 0x2::b {}\nmodule 0x2::a {\n    use std::option;\n\n    fun f() { vec| }\n}\n",
+        &[],
+    );
+    let answer = ask_of(&mut client, position, "textDocument/completion", json!({})).unwrap();
+    let mut items = answer.as_array().unwrap().iter();
+    let item = items.find(|it| it["detail"] == "use std::vector").unwrap().clone();
+    let resolved = client.request("completionItem/resolve", item).unwrap();
+    let shown = format!("{:#}", resolved["additionalTextEdits"]);
+    expect![[r#"
+        [
+          {
+            "newText": "\n    use std::vector;",
+            "range": {
+              "end": {
+                "character": 20,
+                "line": 2
+              },
+              "start": {
+                "character": 20,
+                "line": 2
+              }
+            }
+          }
+        ]"#]]
+    .assert_eq(&shown);
+    assert!(resolved["documentation"]["value"].as_str().unwrap().contains("module"));
+}
+
+#[test]
+fn places_outside_of_code_have_an_answer() {
+    for marked in
+        ["|", "module|", "module 0x2::a { fun f() { |", "// |\n", "module 0x2::a { use | }"]
+    {
+        ask(marked, "textDocument/completion", json!({})).unwrap();
+    }
+    let (mut client, _) = open("module 0x2::a {|}", &[]);
+    let beyond = json!({"line": 99, "character": 99});
+    ask_of(&mut client, beyond, "textDocument/completion", json!({})).unwrap();
+}
