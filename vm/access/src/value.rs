@@ -9,6 +9,9 @@ use crate::integer::{I256, Integer, IntegerType};
 use crate::name::AccountAddress;
 
 /// A value without references, as a tree. Structs list their fields in order of declaration.
+///
+/// Integers of 128 bits are boxed: they alone are aligned to 16 bytes, and so would be every term and every path, which
+/// costs memory, and time in the allocator. They are rare.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Value {
     /// `bool`
@@ -22,7 +25,7 @@ pub enum Value {
     /// `u64`
     U64(u64),
     /// `u128`
-    U128(u128),
+    U128(Box<u128>),
     /// `u256`
     U256(U256),
     /// `i8`
@@ -34,7 +37,7 @@ pub enum Value {
     /// `i64`
     I64(i64),
     /// `i128`
-    I128(i128),
+    I128(Box<i128>),
     /// `i256`
     I256(I256),
     /// `address`
@@ -95,13 +98,13 @@ impl Value {
             IntegerType::U16 => Self::U16(u16::from_le_bytes(first(bytes))),
             IntegerType::U32 => Self::U32(u32::from_le_bytes(first(bytes))),
             IntegerType::U64 => Self::U64(u64::from_le_bytes(first(bytes))),
-            IntegerType::U128 => Self::U128(u128::from_le_bytes(first(bytes))),
+            IntegerType::U128 => Self::U128(Box::new(u128::from_le_bytes(first(bytes)))),
             IntegerType::U256 => Self::U256(U256::from_le_bytes(bytes)),
             IntegerType::I8 => Self::I8(i8::from_le_bytes(first(bytes))),
             IntegerType::I16 => Self::I16(i16::from_le_bytes(first(bytes))),
             IntegerType::I32 => Self::I32(i32::from_le_bytes(first(bytes))),
             IntegerType::I64 => Self::I64(i64::from_le_bytes(first(bytes))),
-            IntegerType::I128 => Self::I128(i128::from_le_bytes(first(bytes))),
+            IntegerType::I128 => Self::I128(Box::new(i128::from_le_bytes(first(bytes)))),
             IntegerType::I256 => Self::I256(I256::from_le_bytes(bytes)),
         })
     }
@@ -118,13 +121,13 @@ impl Value {
             Self::U16(value) => Some((U256::from(*value).into(), IntegerType::U16)),
             Self::U32(value) => Some((U256::from(*value).into(), IntegerType::U32)),
             Self::U64(value) => Some((U256::from(*value).into(), IntegerType::U64)),
-            Self::U128(value) => Some((U256::from(*value).into(), IntegerType::U128)),
+            Self::U128(value) => Some((U256::from(**value).into(), IntegerType::U128)),
             Self::U256(value) => Some(((*value).into(), IntegerType::U256)),
             Self::I8(value) => Some((i128::from(*value).into(), IntegerType::I8)),
             Self::I16(value) => Some((i128::from(*value).into(), IntegerType::I16)),
             Self::I32(value) => Some((i128::from(*value).into(), IntegerType::I32)),
             Self::I64(value) => Some((i128::from(*value).into(), IntegerType::I64)),
-            Self::I128(value) => Some(((*value).into(), IntegerType::I128)),
+            Self::I128(value) => Some(((**value).into(), IntegerType::I128)),
             Self::I256(value) => Some(((*value).into(), IntegerType::I256)),
             Self::Bool(_)
             | Self::Address(_)

@@ -79,7 +79,7 @@ fn pool(small: u8, big: u64, names: Vec<Vec<u8>>, amounts: Vec<u128>) -> Value {
         Value::U64(big),
         Value::Vector(names.into_iter().map(Value::Bytes).collect()),
         Value::Struct(Vec::new()),
-        Value::Vector(amounts.into_iter().map(Value::U128).collect()),
+        Value::Vector(amounts.into_iter().map(|amount| Value::U128(Box::new(amount))).collect()),
     ])
 }
 

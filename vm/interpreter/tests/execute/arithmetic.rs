@@ -42,7 +42,7 @@ fn results_that_do_not_fit_abort() {
     let cases = [
         (Type::U8, [Value::U8(u8::MAX), Value::U8(1), Value::U8(0)]),
         (Type::U64, [Value::U64(u64::MAX), Value::U64(1), Value::U64(0)]),
-        (Type::U128, [Value::U128(u128::MAX), Value::U128(1), Value::U128(0)]),
+        (Type::U128, [u128::MAX, 1, 0].map(|number| Value::U128(Box::new(number)))),
         (Type::U256, [U256::MAX, U256::from(1), U256::ZERO].map(Value::U256)),
     ];
     for (ty, [max, one, zero]) in cases {
@@ -116,7 +116,7 @@ fn casts_keep_the_value_or_abort() {
     let wide = cast(&Type::U64, &Type::U8, Value::U64(256));
     assert_eq!(wide, trouble(ArithmeticError::CastOutOfRange));
     let max = U256::from(u128::MAX);
-    let up = cast(&Type::U128, &Type::U256, Value::U128(u128::MAX));
+    let up = cast(&Type::U128, &Type::U256, Value::U128(Box::new(u128::MAX)));
     assert_eq!(up, Ok(Value::U256(max)));
     let down = cast(&Type::U256, &Type::U128, Value::U256(max + U256::from(1)));
     assert_eq!(down, trouble(ArithmeticError::CastOutOfRange));
