@@ -1,5 +1,9 @@
 //! Names: account addresses, identifiers, modules.
+//!
+//! They are the keys of most maps, so they are compared in few steps: an address as two numbers, a text that is shared by
+//! where it lies.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -7,7 +11,7 @@ use serde::ser::SerializeTuple;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A 32-byte account address. Displays as `0x…` without leading zeros, as in Move source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AccountAddress(pub [u8; 32]);
 
 impl AccountAddress {
@@ -34,6 +38,28 @@ impl AccountAddress {
             *byte |= if place % 2 == 0 { nibble } else { nibble << 4 };
         }
         Some(Self(bytes))
+    }
+}
+
+impl AccountAddress {
+    /// Two numbers that are in the order of the bytes.
+    fn halves(&self) -> (u128, u128) {
+        let [high, low] = self.0.as_chunks::<16>().0 else { return (0, 0) };
+        (u128::from_be_bytes(*high), u128::from_be_bytes(*low))
+    }
+}
+
+impl Ord for AccountAddress {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Most that are compared are one: the packages of a build have few addresses.
+        if self.0 == other.0 { Ordering::Equal } else { self.halves().cmp(&other.halves()) }
+    }
+}
+
+impl PartialOrd for AccountAddress {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -69,8 +95,21 @@ impl fmt::Display for AccountAddress {
 }
 
 /// A Move identifier; cloning shares the text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Identifier(Arc<str>);
+
+impl Ord for Identifier {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }
+    }
+}
+
+impl PartialOrd for Identifier {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Identifier {
     /// Wraps `text` as it is; [`Identifier::is_valid`] tells whether Move would accept it.

@@ -1,5 +1,7 @@
 //! Modes, terms and access paths: the symbolic names of state.
 
+use std::cmp::Ordering;
+use std::ptr;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -70,7 +72,7 @@ pub enum Term {
 }
 
 /// A term function with its arguments.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Application {
     /// What is applied.
     pub function: TermFunction,
@@ -127,7 +129,7 @@ pub enum Operator {
 }
 
 /// Symbolic name of state: a root and projections.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AccessPath {
     /// Where the path starts.
     pub root: Root,
@@ -158,7 +160,7 @@ pub enum Root {
 }
 
 /// Resource types named by a path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ResourcePattern {
     /// The defining module.
     pub module: ModuleId,
@@ -169,7 +171,7 @@ pub struct ResourcePattern {
 }
 
 /// Tables named by a path: type of key and type of value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TablePattern {
     /// `K` of `Table<K, V>`.
     pub key: Type,
@@ -195,6 +197,33 @@ pub enum Projection {
     Field(Identifier),
     /// An element of a vector; `Any` for all of them.
     Element(Term),
+}
+
+/// Orders by the fields in turn. These are shared by many terms and paths, and what is one and the same is equal.
+macro_rules! order_by_fields {
+    ($($ty:ident: $($field:ident)*;)*) => {$(
+        impl Ord for $ty {
+            fn cmp(&self, other: &Self) -> Ordering {
+                if ptr::eq(self, other) {
+                    return Ordering::Equal;
+                }
+                Ordering::Equal$(.then_with(|| self.$field.cmp(&other.$field)))*
+            }
+        }
+
+        impl PartialOrd for $ty {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+    )*};
+}
+
+order_by_fields! {
+    Application: function type_arguments arguments;
+    AccessPath: root projections;
+    ResourcePattern: module name arguments;
+    TablePattern: key value;
 }
 
 impl From<StructType> for ResourcePattern {
