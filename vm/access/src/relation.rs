@@ -104,7 +104,9 @@ impl Term {
             (Self::Element(wide, left), Self::Element(narrow, right)) => {
                 left.covers(right) && wide.covers(narrow)
             }
-            (Self::Apply(wide), Self::Apply(narrow)) => wide.covers(narrow),
+            (Self::Apply(wide), Self::Apply(narrow)) => {
+                Arc::ptr_eq(wide, narrow) || wide.covers(narrow)
+            }
             (Self::Pack(left, wide), Self::Pack(right, narrow)) => {
                 left == right
                     && wide.len() == narrow.len()
@@ -115,7 +117,8 @@ impl Term {
             }
             // The value of a part is not the value of the whole.
             (Self::Stored(wide), Self::Stored(narrow)) => {
-                wide.projections.len() == narrow.projections.len() && wide.covers(narrow)
+                Arc::ptr_eq(wide, narrow)
+                    || wide.projections.len() == narrow.projections.len() && wide.covers(narrow)
             }
             _ => self == other,
         }
@@ -124,9 +127,9 @@ impl Term {
 
 impl Application {
     fn covers(&self, other: &Self) -> bool {
-        self.function == other.function
+        self.arguments.len() == other.arguments.len()
+            && self.function == other.function
             && self.type_arguments == other.type_arguments
-            && self.arguments.len() == other.arguments.len()
             && self.arguments.iter().zip(&other.arguments).all(|(wide, narrow)| wide.covers(narrow))
     }
 }
@@ -237,9 +240,10 @@ impl AccessPath {
             (Projection::Element(wide), Projection::Element(narrow)) => wide.covers(narrow),
             _ => wide == narrow,
         };
-        self.root.covers(&other.root)
-            && self.projections.len() <= other.projections.len()
+        // Most paths that are compared differ in their fields, which are compared faster than roots.
+        self.projections.len() <= other.projections.len()
             && self.projections.iter().zip(&other.projections).all(step)
+            && self.root.covers(&other.root)
     }
 
     /// Reads that naming this path implies: of each place whose stored value its keys are made from. Whoever looks at
@@ -424,9 +428,9 @@ impl Footprint {
 
     /// Whether one of the accesses allows `access`, whatever it implies.
     pub fn allows(&self, access: &Access) -> bool {
-        // Most are said as they are, and to compare with what is implied takes long.
+        // Most are said as they are, and to compare with what is implied takes long. Only reads are implied.
         self.accesses.iter().any(|own| own.says(access))
-            || self.accesses.iter().any(|own| own.covers(access))
+            || access.mode == Mode::Reads && self.accesses.iter().any(|own| own.covers(access))
     }
 }
 

@@ -273,7 +273,7 @@ impl Walk<'_> {
                 footprint = limit(footprint, &mut recorder.widenings);
             }
         }
-        let footprint = limit(merged(&footprint), &mut recorder.widenings);
+        let footprint = limit(merged(footprint), &mut recorder.widenings);
         let footprint = without_values(&footprint, self.function);
         let is_contained = |access: &Access| matches!(access.path.root, Root::Parameter(_));
         let is_term_function = !recorder.leaves_terms
@@ -305,8 +305,12 @@ impl Walk<'_> {
 }
 
 /// Makes one of accesses whose conditions exhaust what there is.
-fn merged(footprint: &Footprint) -> Footprint {
-    let mut merged: Footprint = merge(footprint.accesses()).into_iter().collect();
+fn merged(footprint: Footprint) -> Footprint {
+    let accesses = merge(footprint.accesses());
+    if accesses.len() == footprint.accesses().len() {
+        return footprint;
+    }
+    let mut merged: Footprint = accesses.into_iter().collect();
     if footprint.is_open() {
         merged.join(&Footprint::open());
     }

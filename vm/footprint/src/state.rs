@@ -65,15 +65,13 @@ impl Written {
 
     /// The value that the written place at or nearest above `path` gives.
     fn nearest(&self, path: &AccessPath) -> Option<Term> {
-        let mut above = path.clone();
-        let mut below = Vec::new();
-        loop {
-            match self.places.get(&above) {
-                Some(Term::Any) if below.is_empty() => return Some(Term::Any),
-                Some(Term::Any) | None => below.insert(0, above.projections.pop()?),
-                Some(term) => return Some(project(term.clone(), &below)),
-            }
-        }
+        let above = self.places.iter().filter_map(|(written, term)| {
+            let below = path.projections.strip_prefix(written.projections.as_slice())?;
+            let is_known = below.is_empty() || *term != Term::Any;
+            (is_known && written.root == path.root).then_some((below, term))
+        });
+        let found = above.min_by_key(|(below, _)| below.len());
+        found.map(|(below, term)| project(term.clone(), below))
     }
 
     /// Writes `value` at `path`; whatever may be the same place changes too.

@@ -68,7 +68,6 @@ fn is_covered_in(footprint: &Footprint, it: &Happening<'_>, ranges: &BTreeMap<u8
     let clauses = footprint.accesses().iter().filter(|clause| !clause.conditions.is_empty());
     let known: BTreeSet<Vec<Term>> =
         clauses.map(|clause| conditions_of(clause, &holding)).chain([Vec::new()]).collect();
-    let places: Vec<Happening<'_>> = it.reads(ranges).collect();
     known.iter().any(|conditions| {
         let on =
             |it: &Happening<'_>, conditions: &[Term]| it.qualified(ranges, conditions.to_vec());
@@ -77,10 +76,11 @@ fn is_covered_in(footprint: &Footprint, it: &Happening<'_>, ranges: &BTreeMap<u8
         let mut reads = access.implied_reads().into_iter().filter(|read| read.path.is_storage());
         footprint.allows(&access)
             && reads.all(|read| {
-                let mut same = places.iter().filter(|place| on(place, conditions) == read);
+                let is_same = |place: &Happening<'_>| on(place, conditions) == read;
+                let mut same = it.reads(ranges).filter(is_same);
                 footprint.allows(&read)
                     || same
-                        .any(|place| known.iter().any(|other| footprint.allows(&on(place, other))))
+                        .any(|place| known.iter().any(|other| footprint.allows(&on(&place, other))))
             })
     })
 }
