@@ -12,7 +12,7 @@ pub(crate) fn check(file: &ast::File<'_>, purpose: Purpose) -> Diagnostics {
     let mut diagnostics: Diagnostics = lists.flat_map(repeated).collect();
     if purpose == Purpose::Test {
         let functions = file.modules.iter().flat_map(|module| module.functions);
-        diagnostics.extend(functions.flat_map(|function| of_test(function.attributes)));
+        diagnostics.extend(functions.filter_map(|function| of_test(function.attributes)));
     }
     diagnostics
 }

@@ -233,10 +233,8 @@ impl Table {
 
     /// The variable that the type is, if it is one of this kind.
     fn unknown(&self, ty: &Ty, kind: Kind) -> Option<Variable> {
-        match self.shallow(ty) {
-            Ty::Variable(variable) if self.kind(variable) == kind => Some(variable),
-            _ => None,
-        }
+        let Ty::Variable(variable) = self.shallow(ty) else { return None };
+        (self.kind(variable) == kind).then_some(variable)
     }
 
     fn occurs(&self, variable: Variable, ty: &Ty) -> bool {
