@@ -278,3 +278,14 @@ fn what_changes_on_disk_is_read_again() {
     session.notify("workspace/didChangeWatchedFiles", changes);
     assert_eq!(session.diagnostics()["diagnostics"], json!([]));
 }
+
+#[test]
+fn a_crash_costs_one_answer() {
+    let mut session = Session::open(CLEAN);
+    assert_eq!(session.ask("accessvm/crash", Value::Null)["error"]["code"], -32603);
+    let params = json!({"textDocument": {"uri": session.uri()}});
+    assert!(session.ask("textDocument/codeLens", params)["result"].is_array());
+    session.ask("shutdown", Value::Null);
+    session.notify("exit", Value::Null);
+    assert_eq!(session.status(), Some(0));
+}

@@ -57,6 +57,7 @@ mod item;
 mod describe;
 
 mod content;
+mod crash;
 mod diagnostics;
 
 mod call_hierarchy;

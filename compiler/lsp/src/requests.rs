@@ -4,11 +4,12 @@ use gen_lsp_types::{self as lsp, Request, Uri};
 use lsp_server::{ErrorCode, ResponseError};
 use serde_json::Value;
 
+use crate::crash::Crash;
 use crate::workspace::Workspace;
 use crate::{
-    call_hierarchy, code_actions, code_lens, completion, content, definition, diagnostics, folding,
-    formatting, hover, inlay_hints, references, rename, selection, semantic_tokens, signature_help,
-    symbols,
+    call_hierarchy, code_actions, code_lens, completion, content, crash, definition, diagnostics,
+    folding, formatting, hover, inlay_hints, references, rename, selection, semantic_tokens,
+    signature_help, symbols,
 };
 
 /// What a request comes to.
@@ -122,8 +123,7 @@ pub(crate) fn table() -> Vec<Handler> {
         on::<lsp::SignatureHelpRequest>(Then, signature_help::signature_help),
         on::<lsp::InlayHintRequest>(Then, inlay_hints::answer),
         on::<lsp::TextDocumentContentRequest>(Now, content::content),
-        #[cfg(test)]
-        on::<crate::server::tests::Crash>(Then, crate::server::tests::crash),
+        on::<Crash>(Then, crash::answer),
         #[cfg(test)]
         on::<crate::server::tests::Stall>(Now, crate::server::tests::stall),
     ]

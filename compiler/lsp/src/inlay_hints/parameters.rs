@@ -1,5 +1,10 @@
 //! Names of parameters before arguments that do not tell them.
 
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "other expressions are no calls, and tell no name"
+)]
+
 use compiler_diagnostics::Span;
 use compiler_driver::Symbol;
 use compiler_syntax::ast::{Expr, ExprKind};
@@ -30,9 +35,9 @@ pub(super) fn hints(known: &Known<'_, '_>) -> Vec<Hint> {
 
 /// The hints of a call of the function with a name, whose first `skipped` parameters are given otherwise.
 fn of_call(known: &Known<'_, '_>, name: Span, skipped: usize, arguments: &[Expr<'_>]) -> Vec<Hint> {
-    let called = known.mentions(name).find_map(|it| match &it.symbol {
-        Symbol::Function(name) => function(&known.analysis.last_good, name),
-        _ => None,
+    let called = known.mentions(name).find_map(|it| {
+        let Symbol::Function(name) = &it.symbol else { return None };
+        function(&known.analysis.last_good, name)
     });
     let Some((_, definition, _)) = called else { return Vec::new() };
     let parameters = definition.parameters.iter().skip(skipped);

@@ -1,5 +1,10 @@
 //! Types of variables that are declared without one.
 
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "other nodes declare no variables, or say their types"
+)]
+
 use compiler_diagnostics::Span;
 use compiler_syntax::ast::{ExprKind, Pattern, PatternKind, StatementKind};
 use gen_lsp_types::InlayHintKind;

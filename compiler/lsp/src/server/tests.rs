@@ -10,20 +10,6 @@ use crate::requests::Answer;
 use crate::server::{Exit, serve};
 use crate::workspace::Workspace;
 
-/// A request that nobody can answer.
-pub(crate) enum Crash {}
-
-impl LspRequest for Crash {
-    type Params = Value;
-    type Result = Value;
-    const METHOD: LspRequestMethod<'static> = LspRequestMethod::new("test/crash");
-    const MESSAGE_DIRECTION: MessageDirection = MessageDirection::ClientToServer;
-}
-
-pub(crate) fn crash(_: &mut Workspace, _: &Value) -> Answer<Value> {
-    panic!("this is what the test wants")
-}
-
 /// A request that is answered when the gate is open.
 pub(crate) enum Stall {}
 
@@ -111,7 +97,7 @@ fn change() -> Value {
 #[test]
 fn a_crash_costs_one_answer() {
     let client = Client::open();
-    client.send(1, "test/crash", Value::Null);
+    client.send(1, "accessvm/crash", Value::Null);
     assert_eq!(client.answer(), (1.into(), Some(ErrorCode::InternalError as i32)));
     client.send(2, "textDocument/foldingRange", document());
     assert_eq!(client.answer(), (2.into(), None));

@@ -84,12 +84,14 @@ fn types_alone_are_shown_unless_others_are_wanted() {
         5:17 : u64
         6:17 : T
         9:34 : &u64
-    "#]].assert_eq(&labels(types));
+    "#]]
+    .assert_eq(&labels(types));
     let settings = json!({"accessvm": {"inlayHints": {"types": false, "parameterNames": true}}});
     client.notify("workspace/didChangeConfiguration", json!({"settings": settings}));
     let names = client.request("textDocument/inlayHint", asked).unwrap();
     expect![[r#"
         8:17 second:
         8:23 third:
-    "#]].assert_eq(&labels(names));
+    "#]]
+    .assert_eq(&labels(names));
 }
