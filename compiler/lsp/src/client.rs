@@ -2,10 +2,12 @@
 
 use gen_lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions,
-    DiagnosticOptions, InitializeParams, PositionEncodingKind, RenameOptions,
-    SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentContentOptions,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFolders,
-    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    DiagnosticOptions, FileOperationFilter, FileOperationOptions, FileOperationPattern,
+    FileOperationPatternKind, FileOperationRegistrationOptions, InitializeParams,
+    PositionEncodingKind, RenameOptions, SemanticTokensOptions, ServerCapabilities,
+    SignatureHelpOptions, TextDocumentContentOptions, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkspaceFolders, WorkspaceFoldersServerCapabilities,
+    WorkspaceOptions,
 };
 
 use crate::position::Encoding;
@@ -168,7 +170,21 @@ fn workspace_options() -> WorkspaceOptions {
     let content = TextDocumentContentOptions { schemes: vec![uri::SCHEME.to_owned()] };
     WorkspaceOptions {
         workspace_folders: Some(folders),
+        file_operations: Some(file_operations()),
         text_document_content: Some(content.into()),
-        ..WorkspaceOptions::default()
+    }
+}
+
+/// The renames that the server wants to hear of before they are made.
+fn file_operations() -> FileOperationOptions {
+    let pattern = FileOperationPattern {
+        glob: "**/*.move".to_owned(),
+        matches: Some(FileOperationPatternKind::File),
+        ..FileOperationPattern::default()
+    };
+    let filters = vec![FileOperationFilter { scheme: Some("file".to_owned()), pattern }];
+    FileOperationOptions {
+        will_rename: Some(FileOperationRegistrationOptions { filters }),
+        ..FileOperationOptions::default()
     }
 }

@@ -4,6 +4,7 @@
 //! That is asked of the checker: the packages are built with the new texts, and each name has to mean what it meant before.
 
 mod edit;
+mod files;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,8 @@ use crate::position::Lines;
 use crate::rename::edit::{Moved, Replacement, replacements};
 use crate::requests::{Answer, Refusal};
 use crate::workspace::{Desk, Workspace};
+
+pub(crate) use files::will_rename;
 
 /// Answers `textDocument/prepareRename`.
 pub(crate) fn prepare(

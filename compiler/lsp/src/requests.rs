@@ -115,6 +115,7 @@ pub(crate) fn table() -> Vec<Handler> {
         on::<lsp::DocumentHighlightRequest>(Then, references::highlight),
         on::<lsp::PrepareRenameRequest>(Then, rename::prepare),
         on::<lsp::RenameRequest>(Then, rename::rename),
+        on::<lsp::WillRenameFilesRequest>(Now, |all, asked| Ok(rename::will_rename(all, asked))),
         on::<lsp::CallHierarchyPrepareRequest>(Then, call_hierarchy::prepare),
         on::<lsp::CallHierarchyIncomingCallsRequest>(Now, call_hierarchy::incoming),
         on::<lsp::CallHierarchyOutgoingCallsRequest>(Now, call_hierarchy::outgoing),

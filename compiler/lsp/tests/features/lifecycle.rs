@@ -73,6 +73,14 @@ fn a_server_says_what_it_does() {
           save: true
         typeDefinitionProvider: true
         workspace:
+          fileOperations:
+            willRename:
+              filters:
+                -
+                  pattern:
+                    glob: **/*.move
+                    matches: file
+                  scheme: file
           textDocumentContent:
             schemes: ["accessvm"]
           workspaceFolders:

@@ -189,3 +189,39 @@ fn the_name_under_the_cursor_is_what_can_be_renamed() {
     let answer = ask_of(&mut client, position, "textDocument/prepareRename", json!({})).unwrap();
     assert_eq!(answer, Value::Null);
 }
+
+/// The edits that go with the rename of `a.move` to `name`.
+fn followed(files: &[(&str, &str)], name: &str) -> String {
+    let mut client = Client::with(json!({}), files);
+    client.did_open(files[0].0);
+    let (old, new) = (client.uri("sources/a.move"), client.uri(&format!("sources/{name}")));
+    let renames = json!({"files": [{"oldUri": old, "newUri": new}]});
+    let answer = client.request("workspace/willRenameFiles", renames).unwrap();
+    let changes = answer["changes"].as_object().cloned().unwrap_or_default();
+    let shown = changes.iter().map(|(uri, edits)| {
+        let texts = edits.as_array().unwrap().iter().map(|it| it["newText"].as_str().unwrap());
+        format!("{}: {}", uri.rsplit('/').next().unwrap(), texts.collect::<Vec<_>>().join(" "))
+    });
+    shown.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_module_follows_its_file() {
+    let module = ("sources/a.move", "module 0x2::a { public fun f() {} }");
+    let user = ("sources/u.move", "module 0x2::u { use 0x2::a; fun g() { a::f() } }");
+    expect!["a.move: b\nu.move: b b"].assert_eq(&followed(&[module, user], "b.move"));
+    let elsewhere = followed(&[module, user], "deeper/a.move");
+    assert_eq!(elsewhere, "", "a file that moves keeps its name");
+}
+
+#[test]
+fn a_module_stays_where_its_file_does_not_name_it() {
+    let path = "sources/a.move";
+    let user = ("sources/b.move", "module 0x2::b {}");
+    assert_eq!(followed(&[(path, "module 0x2::c {}")], "b.move"), "", "another name");
+    let two = "module 0x2::a {} module 0x2::c {}";
+    assert_eq!(followed(&[(path, two)], "b.move"), "", "two modules");
+    assert_eq!(followed(&[(path, "module 0x2::a {}")], "b-c.move"), "", "no name");
+    assert_eq!(followed(&[(path, "module 0x2::a {}")], "b.txt"), "", "no module any more");
+    assert_eq!(followed(&[(path, "module 0x2::a {}"), user], "b.move"), "", "taken");
+}
