@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use crate::client::Client;
 
 /// Everything that can be asked of a place in a document.
-const AT_A_PLACE: [&str; 9] = [
+const AT_A_PLACE: [&str; 10] = [
+    "textDocument/completion",
     "textDocument/definition",
     "textDocument/documentHighlight",
     "textDocument/hover",
@@ -27,7 +28,7 @@ fn requests(end: &Value) -> Vec<(&'static str, Value)> {
     let range = json!({"start": {"line": 0, "character": 0}, "end": far});
     let context = json!({"diagnostics": []});
     let options = json!({"tabSize": 4, "insertSpaces": true});
-    let more = json!({"includeDeclaration": true});
+    let more = json!({"includeDeclaration": true, "triggerKind": 1});
     let of_place = |at: &Value| json!({"position": at, "newName": "x", "context": more});
     let places = [end, &far].map(of_place);
     let mut requests: Vec<_> = AT_A_PLACE
@@ -55,11 +56,21 @@ fn ask_all(client: &mut Client, text: &str) {
     let end = json!({"line": text.matches('\n').count(), "character": column});
     for (method, mut params) in requests(&end) {
         params["textDocument"] = client.document("sources/a.move");
-        if let Err(error) = client.request(method, params) {
-            let is_bug = error.code == ErrorCode::InternalError as i32;
-            assert!(!is_bug, "{method} of the first {at} bytes: {error:?}");
+        let answer = ask(client, (method, params), at);
+        if method == "textDocument/completion" {
+            let first = answer.as_array().and_then(|items| items.first()).cloned();
+            first.map(|item| ask(client, ("completionItem/resolve", item), at));
         }
     }
+}
+
+/// What the server says; nothing if it has a reason to refuse.
+fn ask(client: &mut Client, (method, params): (&str, Value), at: usize) -> Value {
+    client.request(method, params).unwrap_or_else(|error| {
+        let is_bug = error.code == ErrorCode::InternalError as i32;
+        assert!(!is_bug, "{method} of the first {at} bytes: {error:?}");
+        Value::Null
+    })
 }
 
 #[test]
