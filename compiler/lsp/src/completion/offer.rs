@@ -51,6 +51,7 @@ pub(super) fn offer(world: &World<'_>, found: &Found, uses: &[ast::Use<'_>]) -> 
             let typed = world.type_of(base);
             typed.map(|it| world.of_value(&it.ty)).unwrap_or_default()
         }
+        Spot::Field { owner } => fields(world, owner, &found.beside),
         Spot::Path { before, kind } => after(world, before, kind),
         Spot::UsedModule { before } => modules_at(world, before),
         Spot::UsedMember { before } => after(world, before, Kind::Expression),
@@ -81,6 +82,17 @@ fn after(world: &World<'_>, before: Span, kind: Kind) -> Vec<Candidate> {
         Some(Symbol::Struct(name)) => world.variants(name),
         _ => modules_at(world, before),
     }
+}
+
+/// The fields of a struct or variant that are not written yet.
+fn fields(world: &World<'_>, owner: Span, beside: &[Span]) -> Vec<Candidate> {
+    let all = match world.symbol(owner) {
+        Some(Symbol::Struct(name)) => world.fields(name, None),
+        Some(Symbol::Variant(of, name)) => world.fields(of, Some(name)),
+        _ => Vec::new(),
+    };
+    let is_new = |it: &Candidate| beside.iter().all(|span| world.slice(*span) != it.label);
+    all.into_iter().filter(is_new).collect()
 }
 
 /// The modules whose address is written like that.

@@ -2,7 +2,8 @@
 
 use compiler_diagnostics::Span;
 use compiler_syntax::ast::{
-    ExprKind, File, Name, Path, PatternKind, PlaceKind, StatementKind, TypeKind, UseItem,
+    Expr, ExprKind, File, Name, Path, Pattern, PatternKind, Place, PlaceKind, StatementKind,
+    TypeKind, UseItem,
 };
 
 use crate::walk::{Node, walk};
@@ -17,6 +18,8 @@ pub(super) enum Spot {
     Member { base: Span },
     /// What follows `before::`.
     Path { before: Span, kind: Kind },
+    /// A field in `S { … }`; `owner` is the last name of what stands before the brace.
+    Field { owner: Span },
     /// A name that nothing stands before.
     Name(Kind),
     /// A module in `use before::`.
@@ -40,6 +43,8 @@ pub(super) struct Found {
     pub(super) spot: Option<Spot>,
     /// The name of the module around it.
     pub(super) module: Option<Span>,
+    /// The fields that are written beside the marker.
+    pub(super) beside: Vec<Span>,
     /// Where names stand that variables in scope may be declared with.
     pub(super) binders: Vec<Span>,
     /// Names of type parameters in scope.
@@ -68,6 +73,11 @@ impl Finder {
 
     #[allow(clippy::wildcard_enum_match_arm, reason = "other nodes have no names that stand alone")]
     fn spot(&mut self, node: &Node<'_, '_>) {
+        self.fields(node);
+        if matches!(self.found.spot, Some(Spot::Field { .. })) {
+            // What is written as one name with a field is a variable, too: the field decides.
+            return;
+        }
         let spot = match node {
             Node::Expr(it) => self.expression(&it.kind),
             Node::Type(it) => match &it.kind {
@@ -85,6 +95,28 @@ impl Finder {
             _ => None,
         };
         self.found.spot = spot.or(self.found.spot);
+    }
+
+    /// The marker among the names of fields.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "nothing else has fields by name")]
+    fn fields(&mut self, node: &Node<'_, '_>) {
+        let (path, names): (_, Vec<Span>) = match node {
+            Node::Expr(Expr { kind: ExprKind::Pack { path, fields, .. }, .. }) => {
+                (path, fields.iter().map(|it| it.name.span).collect())
+            }
+            Node::Pattern(Pattern { kind: PatternKind::Struct { path, fields, .. }, .. }) => {
+                (path, fields.iter().map(|it| it.name.span).collect())
+            }
+            Node::Place(Place { kind: PlaceKind::Pack { path, fields }, .. }) => {
+                (path, fields.iter().map(|it| it.name.span).collect())
+            }
+            _ => return,
+        };
+        let (here, beside): (Vec<Span>, _) = names.into_iter().partition(|it| self.holds(*it));
+        if let (false, Some(owner)) = (here.is_empty(), path.last()) {
+            self.found.spot = Some(Spot::Field { owner: owner.name.span });
+            self.found.beside = beside;
+        }
     }
 
     #[allow(clippy::wildcard_enum_match_arm, reason = "other expressions have no names")]

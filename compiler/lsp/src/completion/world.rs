@@ -156,7 +156,7 @@ impl World<'_> {
             Type::Reference { to, .. } => self.of_value(to),
             Type::Struct(of) => {
                 let name = StructName { module: of.module.clone(), name: of.name.clone() };
-                let mut all = self.fields(&name);
+                let mut all = self.fields(&name, None);
                 all.extend(self.receivers(&of.module, of.name.as_str()));
                 all
             }
@@ -175,8 +175,8 @@ impl World<'_> {
         }
     }
 
-    /// The fields of a struct or of the variants of an enum, if they may be named here.
-    pub(super) fn fields(&self, of: &StructName) -> Vec<Candidate> {
+    /// The fields of a struct, or of the variants of an enum or one of them, if they may be named here.
+    pub(super) fn fields(&self, of: &StructName, only: Option<&Identifier>) -> Vec<Candidate> {
         let fields = |module: &Module<'_>| {
             let own = self.here == Some(&of.module);
             let is_it = |name: &str, visibility| {
@@ -184,7 +184,10 @@ impl World<'_> {
             };
             let structs = module.structs.iter().filter(|it| is_it(it.name.text, it.visibility));
             let enums = module.enums.iter().filter(|it| is_it(it.name.text, it.visibility));
-            let variants = enums.flat_map(|it| it.variants).map(|it| it.fields);
+            let variants = enums.flat_map(|it| it.variants);
+            let variants =
+                variants.filter(|it| only.is_none_or(|one| one.as_str() == it.name.text));
+            let variants = variants.map(|it| it.fields);
             let all = structs.map(|it| it.fields).chain(variants);
             all.flat_map(|it| field_names(&it)).collect::<std::collections::BTreeSet<String>>()
         };

@@ -131,3 +131,11 @@ fn places_outside_of_code_have_an_answer() {
     let beyond = json!({"line": 99, "character": 99});
     ask_of(&mut client, beyond, "textDocument/completion", json!({})).unwrap();
 }
+
+#[test]
+fn fields_that_are_not_written_yet_stand_between_braces() {
+    check(&inside("let pool = Pool { fee: n, | };"), &expect!["owner"]);
+    check(&inside("let pool = Pool { f|, owner: @0x1 };"), &expect!["fee"]);
+    check(&inside("let Pool { owner, | } = pool;"), &expect!["fee"]);
+    check(&inside("match (side) { Side::Ask { | } => 1, Side::Bid => 2 }"), &expect!["price"]);
+}
