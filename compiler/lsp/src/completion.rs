@@ -70,7 +70,8 @@ fn candidates(
     let arena = Bump::new();
     let tree = parse(file, text, &arena).file;
     let found = spot::find(&tree, offset);
-    let world = World { analysis, build, file, text, here: None };
+    let in_tests = found.is_test || world::is_in_tests(analysis, file);
+    let world = World { analysis, build, file, text, in_tests, here: None };
     let here = found.module.and_then(|span| world.symbol(span)).and_then(|symbol| match symbol {
         Symbol::Module(id) => Some(id),
         Symbol::Local(_)

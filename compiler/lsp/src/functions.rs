@@ -33,6 +33,11 @@ pub(crate) fn has(attributes: &[Attribute<'_>], name: &str) -> bool {
     attributes.iter().any(|it| it.name.as_name().is_some_and(|it| it.text == name))
 }
 
+/// Whether an item with these attributes is compiled for tests alone.
+pub(crate) fn is_for_tests(attributes: &[Attribute<'_>]) -> bool {
+    has(attributes, "test") || has(attributes, "test_only")
+}
+
 /// What was inferred of a function when its module was last compiled; of inline ones nothing is.
 pub(crate) fn inferred<'a>(
     analysis: &'a Analysis,

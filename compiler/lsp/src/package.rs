@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use compiler_diagnostics::{FileId, SourceFile};
 use compiler_driver::{
-    Build, Declarations, LoadError, LoadOptions, Memory, OpenAddresses, Options, Purpose,
+    Build, Declarations, LoadError, LoadOptions, MANIFEST, Memory, OpenAddresses, Options, Purpose,
     load_with, rebuild,
 };
 
@@ -220,4 +220,10 @@ impl Reading {
 /// How packages are built here: to see whether it can be done, so whatever address has no value yet gets one.
 pub(crate) fn options(declarations: Option<Declarations>) -> Options {
     Options { declarations, open_addresses: OpenAddresses::Assumed, ..Options::default() }
+}
+
+/// Whether a file lies in a folder that a package has its tests in.
+pub(crate) fn is_in_tests(file: &Path) -> bool {
+    let mut folders = file.ancestors().filter(|it| it.ends_with(TESTS));
+    folders.any(|it| it.with_file_name(MANIFEST).is_file())
 }

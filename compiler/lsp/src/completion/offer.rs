@@ -95,15 +95,11 @@ fn fields(world: &World<'_>, owner: Span, beside: &[Span]) -> Vec<Candidate> {
     all.into_iter().filter(is_new).collect()
 }
 
-/// The modules whose address is written like that.
+/// The modules at an address, whatever name it has where they are declared.
 fn modules_at(world: &World<'_>, address: Span) -> Vec<Candidate> {
-    let address = world.slice(address).trim_start_matches('@');
-    let is_there = |id: &ModuleId| {
-        let path = world.path(id);
-        let own = path.as_deref().and_then(|it| it.rsplit_once("::"));
-        own.is_some_and(|(own, _)| own == address)
-    };
-    world.modules().into_iter().filter(is_there).map(module).collect()
+    let address = world.address(world.slice(address));
+    let all = world.modules().into_iter();
+    all.filter(|id| Some(id.address) == address).map(module).collect()
 }
 
 fn module(id: ModuleId) -> Candidate {
@@ -165,7 +161,8 @@ fn contains(outer: Span, inner: Span) -> bool {
 
 /// What `use` has brought into scope.
 fn imports(world: &World<'_>, uses: &[ast::Use<'_>], kind: Kind) -> Vec<Candidate> {
-    let items = uses.iter().flat_map(|it| it.items);
+    let uses = uses.iter().filter(|it| world.is_there(it.attributes));
+    let items = uses.flat_map(|it| it.items);
     let candidates = items.filter_map(|item| {
         let named = item.member.unwrap_or(item.module);
         let symbol = world.symbol(named.span)?.clone();

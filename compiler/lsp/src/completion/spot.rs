@@ -6,6 +6,7 @@ use compiler_syntax::ast::{
     TypeKind, UseItem,
 };
 
+use crate::functions::is_for_tests;
 use crate::walk::{Node, walk};
 
 /// What is put behind the cursor, so that a name stands there.
@@ -41,6 +42,8 @@ pub(super) enum Kind {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) spot: Option<Spot>,
+    /// Whether it stands in what is there for tests alone.
+    pub(super) is_test: bool,
     /// The name of the module around it.
     pub(super) module: Option<Span>,
     /// The fields that are written beside the marker.
@@ -181,10 +184,21 @@ impl Finder {
             return;
         }
         match node {
-            Node::Module(it) => self.found.module = Some(it.name.span),
-            Node::Struct(it) => self.type_parameters(it.type_parameters),
-            Node::Enum(it) => self.type_parameters(it.type_parameters),
+            Node::Module(it) => {
+                self.found.module = Some(it.name.span);
+                self.found.is_test |= is_for_tests(it.attributes);
+            }
+            Node::Use(it) => self.found.is_test |= is_for_tests(it.attributes),
+            Node::Struct(it) => {
+                self.found.is_test |= is_for_tests(it.attributes);
+                self.type_parameters(it.type_parameters);
+            }
+            Node::Enum(it) => {
+                self.found.is_test |= is_for_tests(it.attributes);
+                self.type_parameters(it.type_parameters);
+            }
             Node::Function(it) => {
+                self.found.is_test |= is_for_tests(it.attributes);
                 self.type_parameters(it.type_parameters);
                 self.found.binders.extend(it.parameters.iter().map(|it| it.name.span));
             }

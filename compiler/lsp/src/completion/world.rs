@@ -3,15 +3,17 @@
 use bumpalo::Bump;
 use compiler_diagnostics::{FileId, Span};
 use compiler_driver::{Build, StructName, Symbol, Typed};
-use compiler_syntax::ast::{self, Fields, Function, Module, Visibility};
+use compiler_syntax::ast::{self, Attribute, Fields, Function, Module, Visibility};
 use compiler_syntax::parse;
 use gen_lsp_types::CompletionItemKind;
-use vm_access::{FunctionName, Identifier, ModuleId, Type};
+use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Type};
 
 use super::candidate::Candidate;
 use super::spot::Kind;
 use crate::analysis::Analysis;
+use crate::functions::is_for_tests;
 use crate::names;
+use crate::package;
 
 /// A package with the marker in one of its files.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +23,8 @@ pub(super) struct World<'w> {
     pub(super) file: FileId,
     /// With the marker.
     pub(super) text: &'w str,
+    /// Whether what is there for tests may be named.
+    pub(super) in_tests: bool,
     /// The module around the marker.
     pub(super) here: Option<&'w ModuleId>,
 }
@@ -64,7 +68,22 @@ impl World<'_> {
             .collect();
         all.sort_unstable();
         all.dedup();
+        all.retain(|id| self.in_tests || !self.is_for_tests(id));
         all
+    }
+
+    fn is_for_tests(&self, id: &ModuleId) -> bool {
+        let is_it = |module: &Module<'_>| {
+            is_for_tests(module.attributes) || is_in_tests(self.analysis, module.name.span.file)
+        };
+        self.with_module(id, is_it) == Some(true)
+    }
+
+    /// The value of an address as it is written: `0x1`, `std`, `@std`.
+    pub(super) fn address(&self, written: &str) -> Option<AccountAddress> {
+        let written = written.trim_start_matches('@');
+        let named = self.build.addresses.get(written).copied();
+        named.or_else(|| AccountAddress::parse(written))
     }
 
     /// How `use` names a module: its address as it was declared, and its name.
@@ -88,10 +107,10 @@ impl World<'_> {
         let members = |module: &Module<'_>| {
             let is_own = self.here == Some(id);
             let sees = |it: Visibility| is_own || self.sees(it, module);
-            let structs = module.structs.iter();
+            let structs = module.structs.iter().filter(|it| self.is_there(it.attributes));
             let structs = structs.filter(|it| kind == Kind::Type || sees(it.visibility));
             let structs = structs.map(|it| (it.name.text, CompletionItemKind::Struct));
-            let enums = module.enums.iter();
+            let enums = module.enums.iter().filter(|it| self.is_there(it.attributes));
             let enums = enums.filter(|it| kind == Kind::Type || sees(it.visibility));
             let enums = enums.map(|it| (it.name.text, CompletionItemKind::Enum));
             let types = structs.chain(enums).filter_map(|(name, shown)| {
@@ -100,9 +119,11 @@ impl World<'_> {
             });
             let mut all: Vec<Candidate> = types.collect();
             if matches!(kind, Kind::Expression | Kind::Place) {
-                let functions = module.functions.iter().filter(|it| sees(it.visibility));
+                let functions = module.functions.iter().filter(|it| self.is_there(it.attributes));
+                let functions = functions.filter(|it| sees(it.visibility));
                 all.extend(functions.filter_map(|it| Self::function(id, it)));
-                let constants = module.constants.iter().filter(|_| is_own);
+                let constants = module.constants.iter();
+                let constants = constants.filter(|it| is_own && self.is_there(it.attributes));
                 all.extend(constants.filter_map(|it| {
                     let symbol = Symbol::Constant(id.clone(), named(it.name.text)?);
                     Some(Candidate::new(it.name.text, CompletionItemKind::Constant, symbol))
@@ -121,6 +142,11 @@ impl World<'_> {
             Symbol::Function(name),
         );
         Some(Candidate { arguments: Some(function.parameters.len()), ..candidate })
+    }
+
+    /// Whether an item with these attributes may be named here, seen from what it is compiled for.
+    pub(super) fn is_there(&self, attributes: &[Attribute<'_>]) -> bool {
+        self.in_tests || !is_for_tests(attributes)
     }
 
     /// Whether what is declared so in another module may be named here.
@@ -203,7 +229,7 @@ impl World<'_> {
     fn receivers(&self, id: &ModuleId, ty: &str) -> Vec<Candidate> {
         let receivers = |module: &Module<'_>| {
             let own = self.here == Some(id);
-            let functions = module.functions.iter();
+            let functions = module.functions.iter().filter(|it| self.is_there(it.attributes));
             let seen = functions.filter(|it| own || self.sees(it.visibility, module));
             let fitting = seen.filter(|it| receives(it, ty));
             let methods = fitting.filter_map(|it| Self::function(id, it)).map(|it| Candidate {
@@ -217,12 +243,17 @@ impl World<'_> {
     }
 }
 
+/// Whether a file lies where a package has its tests.
+pub(super) fn is_in_tests(analysis: &Analysis, file: FileId) -> bool {
+    analysis.path(file).is_some_and(package::is_in_tests)
+}
+
 fn named(name: &str) -> Option<Identifier> {
     (!name.is_empty()).then(|| Identifier::new(name))
 }
 
 fn is_library(id: &ModuleId) -> bool {
-    id.address.to_string() == "0x1"
+    id.address == AccountAddress::from_low(1)
 }
 
 fn field_names(fields: &Fields<'_>) -> Vec<String> {

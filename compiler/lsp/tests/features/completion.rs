@@ -139,3 +139,57 @@ fn fields_that_are_not_written_yet_stand_between_braces() {
     check(&inside("let Pool { owner, | } = pool;"), &expect!["fee"]);
     check(&inside("match (side) { Side::Ask { | } => 1, Side::Bid => 2 }"), &expect!["price"]);
 }
+
+#[test]
+fn what_is_there_for_tests_is_offered_to_tests() {
+    let module = |plain: &str, test: &str| {
+        format!(
+            "module 0x2::a {{ fun f() {{ {plain} }}
+            #[test_only] struct Fake has drop {{}}
+            #[test_only] fun fake() {{}}
+            #[test] fun works() {{ {test} }} }}
+            #[test_only] module 0x2::fakes {{}}"
+        )
+    };
+    check(&module("|", ""), &expect!["f"]);
+    check(
+        &module("", "|"),
+        &expect![[r#"
+        Fake
+        f
+        fake
+        works"#]],
+    );
+    let fakes = |marked: &str| {
+        let answer = ask(marked, "textDocument/completion", json!({})).unwrap();
+        answer.as_array().unwrap().iter().any(|it| it["label"] == "fakes")
+    };
+    assert!(!fakes(&module("|", "")));
+    assert!(fakes(&module("", "|")));
+}
+
+#[test]
+fn modules_of_the_folder_of_tests_are_offered_to_tests() {
+    let others = [("tests/t.move", "module 0x2::helpers {}")];
+    let offered = |marked: &str| {
+        let (mut client, position) = open(marked, &others);
+        let answer = ask_of(&mut client, position, "textDocument/completion", json!({})).unwrap();
+        answer.as_array().unwrap().iter().any(|it| it["label"] == "helpers")
+    };
+    assert!(!offered("module 0x2::a { fun f() { | } }"));
+    assert!(offered("module 0x2::a { #[test] fun f() { | } }"));
+}
+
+#[test]
+fn modules_follow_their_address_whatever_it_is_called() {
+    let used = |address: &str| {
+        let marked = format!("module 0x2::a {{ use {address}::vect| }}");
+        let answer = ask(&marked, "textDocument/completion", json!({})).unwrap();
+        let all = answer.as_array().unwrap().iter();
+        all.filter(|it| it["label"] == "vector").count()
+    };
+    for address in ["std", "0x1", "0x0001", "aptos_framework"] {
+        assert_eq!(used(address), 1, "{address}");
+    }
+    assert_eq!(used("0x2"), 0);
+}
