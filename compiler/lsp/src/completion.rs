@@ -5,7 +5,9 @@
 //! from elsewhere needs, are made once an item is looked at.
 
 mod candidate;
+mod clause;
 mod import;
+mod members;
 mod offer;
 mod spot;
 mod world;
@@ -39,20 +41,38 @@ pub(crate) fn answer(
     let Some(cursor) = Cursor::of(workspace, position)? else { return Ok(None) };
     let (file, offset) = (cursor.file, cursor.offset);
     let Some(path) = cursor.analysis.path(file).map(ToOwned::to_owned) else { return Ok(None) };
-    let mut text = cursor.places().lines(file).text().to_owned();
+    let text = cursor.places().lines(file).text().to_owned();
     let is_single_colon = text
         .get(..offset as usize)
         .is_some_and(|before| before.ends_with(':') && !before.ends_with("::") && is_typed(params));
     if is_single_colon {
         return Ok(None);
     }
-    text.insert_str(offset as usize, MARKER);
+    let text = marked(file, &text, offset);
     let supposed = workspace.suppose_one(&path, text.clone());
     let Some((desk, analysis, build)) = supposed else { return Ok(None) };
     let (module, all) = candidates(analysis, &build, (file, offset), &text);
     let uri = &position.text_document.uri;
     let items = all.iter().map(|it| it.item(uri, &module, desk.client.has_snippets));
     Ok(Some(items.collect::<Vec<_>>().into()))
+}
+
+/// A text with the marker at a place; with `()` behind it if only the name of a call may stand there.
+fn marked(file: FileId, text: &str, offset: u32) -> String {
+    let with = |inserted: &str| {
+        let mut text = text.to_owned();
+        text.insert_str(offset as usize, inserted);
+        text
+    };
+    let is_spot = |text: &String| {
+        let arena = Bump::new();
+        spot::find(&parse(file, text, &arena).file, offset).spot.is_some()
+    };
+    let name = with(MARKER);
+    if is_spot(&name) {
+        return name;
+    }
+    Some(with(&format!("{MARKER}()"))).filter(is_spot).unwrap_or(name)
 }
 
 /// Whether the client asks because of what was typed last.
@@ -70,6 +90,7 @@ fn candidates(
     let arena = Bump::new();
     let tree = parse(file, text, &arena).file;
     let found = spot::find(&tree, offset);
+    let modes = clause::may_begin(text, file, offset).then(offer::modes);
     let in_tests = found.is_test || world::is_in_tests(analysis, file);
     let world = World { analysis, build, file, text, in_tests, here: None };
     let here = found.module.and_then(|span| world.symbol(span)).and_then(|symbol| match symbol {
@@ -85,7 +106,8 @@ fn candidates(
     let uses = tree.modules.iter().find(|it| Some(it.name.span) == found.module);
     let uses = uses.map_or(&[][..], |module| module.uses);
     let module = found.module.map_or("", |span| world.slice(span)).to_owned();
-    (module, offer::offer(&World { here, ..world }, &found, uses))
+    let all = offer::offer(&World { here, ..world }, &found, uses);
+    (module, modes.into_iter().flatten().chain(all).collect())
 }
 
 /// What an item says of itself when the client comes back with it.

@@ -6,7 +6,7 @@ use compiler_diagnostics::Span;
 use compiler_driver::Symbol;
 use compiler_syntax::ast;
 use gen_lsp_types::CompletionItemKind;
-use vm_access::ModuleId;
+use vm_access::{ModuleId, Type};
 
 use super::candidate::{Candidate, Rank};
 use super::spot::{Found, Kind, Spot};
@@ -40,8 +40,16 @@ const TYPES: [&str; 16] = [
     "u32", "u64", "u8", "vector",
 ];
 
-/// What places may begin with, besides names.
-const PLACES: [&str; 3] = ["exists", "false", "true"];
+/// What clauses begin with.
+const MODES: [&str; 5] = ["adds", "calls", "pure", "reads", "writes"];
+
+/// What values in places may begin with, besides names.
+const TERMS: [&str; 3] = ["exists", "false", "true"];
+
+/// The words that a clause begins with.
+pub(super) fn modes() -> Vec<Candidate> {
+    MODES.iter().map(|it| Candidate::word(it, CompletionItemKind::Keyword)).collect()
+}
 
 /// All that may be written at the marker, each name once.
 pub(super) fn offer(world: &World<'_>, found: &Found, uses: &[ast::Use<'_>]) -> Vec<Candidate> {
@@ -110,9 +118,7 @@ fn module(id: ModuleId) -> Candidate {
 /// What may be written where nothing stands before it.
 fn names(world: &World<'_>, found: &Found, uses: &[ast::Use<'_>], kind: Kind) -> Vec<Candidate> {
     let mut all = Vec::new();
-    if matches!(kind, Kind::Expression | Kind::Place) {
-        all.extend(locals(world, found));
-    }
+    all.extend(locals(world, found, kind));
     if kind == Kind::Type {
         let parameters = found.type_parameters.iter().map(|it| Candidate {
             rank: Rank::Local,
@@ -132,19 +138,32 @@ fn words(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Expression => &EXPRESSIONS,
         Kind::Type => &TYPES,
-        Kind::Place => &PLACES,
-        Kind::Pattern => &[],
+        Kind::Term => &TERMS,
+        Kind::Pattern | Kind::Root | Kind::Callee => &[],
+    }
+}
+
+/// Whether a variable of a type may be named; types that are not known may.
+fn is_fitting(ty: Option<&Type>, kind: Kind) -> bool {
+    match (kind, ty) {
+        (Kind::Type | Kind::Pattern, _) => false,
+        (Kind::Expression | Kind::Term, _) | (_, None) => true,
+        (Kind::Root, Some(Type::Reference { to, .. })) => is_fitting(Some(to), kind),
+        // Tables are places, and lie in structs.
+        (Kind::Root, Some(ty)) => matches!(ty, Type::Struct(_)),
+        (Kind::Callee, Some(ty)) => matches!(ty, Type::Function(_)),
     }
 }
 
 /// Variables in scope; of those that are called the same, the last.
-fn locals(world: &World<'_>, found: &Found) -> Vec<Candidate> {
+fn locals(world: &World<'_>, found: &Found, kind: Kind) -> Vec<Candidate> {
     let mentions = world.build.indices.iter().flat_map(|index| index.mentions());
     let declared = mentions.filter(|it| it.is_declaration && it.span.file == world.file);
     let mut spans: Vec<Span> = declared
         .filter(|it| matches!(it.symbol, Symbol::Local(_)))
         .map(|it| it.span)
         .filter(|it| found.binders.iter().any(|binder| contains(*binder, *it)))
+        .filter(|it| is_fitting(world.type_of(*it).map(|it| &it.ty), kind))
         .collect();
     spans.sort_unstable_by_key(|it| std::cmp::Reverse(it.start));
     let candidates = spans.into_iter().map(|span| Candidate {

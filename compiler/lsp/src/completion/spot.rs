@@ -2,8 +2,8 @@
 
 use compiler_diagnostics::Span;
 use compiler_syntax::ast::{
-    Expr, ExprKind, File, Name, Path, Pattern, PatternKind, Place, PlaceKind, StatementKind,
-    TypeKind, UseItem,
+    CallTerm, Callee, ClauseKind, Expr, ExprKind, File, Name, Path, Pattern, PatternKind, Place,
+    PlaceKind, StatementKind, TypeKind, UseItem,
 };
 
 use crate::functions::is_for_tests;
@@ -35,7 +35,12 @@ pub(super) enum Kind {
     Expression,
     Type,
     Pattern,
-    Place,
+    /// What a place begins with: `R` in `reads R(x).f`.
+    Root,
+    /// A value in a place: a key, a bound, a part of a condition.
+    Term,
+    /// What a `calls` clause says is called.
+    Callee,
 }
 
 /// What is known of the marker's place.
@@ -56,10 +61,10 @@ pub(super) struct Found {
 
 /// Looks for the marker at `offset`.
 pub(super) fn find(tree: &File<'_>, offset: u32) -> Found {
-    let mut finder = Finder { offset, found: Found::default() };
+    let mut finder = Finder { offset, found: Found::default(), roots: Vec::new() };
     walk(tree, &mut |node| {
-        finder.spot(&node);
         finder.scope(&node);
+        finder.spot(&node);
     });
     finder.found
 }
@@ -67,6 +72,8 @@ pub(super) fn find(tree: &File<'_>, offset: u32) -> Found {
 struct Finder {
     offset: u32,
     found: Found,
+    /// What the places of the clause around the marker begin with.
+    roots: Vec<Span>,
 }
 
 impl Finder {
@@ -93,7 +100,10 @@ impl Finder {
                 | PatternKind::Positional { path, .. } => self.path(path, Kind::Pattern),
                 _ => None,
             },
-            Node::Place(it) => self.place(&it.kind),
+            Node::Place(it) => self.place(it),
+            Node::CallTerm(CallTerm { callee: Callee::Path(path), .. }) => {
+                self.path(path, Kind::Callee)
+            }
             Node::Use(it) => it.items.iter().find_map(|item| self.used(item)),
             _ => None,
         };
@@ -141,15 +151,16 @@ impl Finder {
     }
 
     #[allow(clippy::wildcard_enum_match_arm, reason = "other places have no names")]
-    fn place(&self, kind: &PlaceKind<'_>) -> Option<Spot> {
-        match kind {
+    fn place(&self, place: &Place<'_>) -> Option<Spot> {
+        match &place.kind {
             PlaceKind::Field { base, field } => self.member(base.span, *field),
             PlaceKind::Fields { base, fields } => {
                 fields.iter().find_map(|field| self.member(base.span, *field))
             }
             PlaceKind::Method { receiver, name, .. } => self.member(receiver.span, *name),
             PlaceKind::Path(path) | PlaceKind::AnyOf(path) | PlaceKind::Apply { path, .. } => {
-                self.path(path, Kind::Place)
+                let is_root = self.roots.contains(&place.span);
+                self.path(path, if is_root { Kind::Root } else { Kind::Term })
             }
             _ => None,
         }
@@ -211,7 +222,12 @@ impl Finder {
                 self.found.binders.extend(patterns);
             }
             Node::Arm(it) => self.found.binders.push(it.pattern.span),
-            Node::Clause(it) => self.found.binders.push(it.span),
+            Node::Clause(it) => {
+                self.found.binders.push(it.span);
+                if let ClauseKind::Access { places, .. } = &it.kind {
+                    self.roots = places.iter().map(|place| root(place).span).collect();
+                }
+            }
             Node::Expr(it) => match &it.kind {
                 ExprKind::Lambda { parameters, .. } => {
                     self.found.binders.extend(parameters.iter().map(|it| it.pattern.span));
@@ -227,5 +243,16 @@ impl Finder {
 
     fn type_parameters(&mut self, own: &[compiler_syntax::ast::TypeParameter<'_>]) {
         self.found.type_parameters.extend(own.iter().map(|it| it.name.span));
+    }
+}
+
+/// What a place begins with.
+#[allow(clippy::wildcard_enum_match_arm, reason = "other places begin with themselves")]
+fn root<'p, 'a>(place: &'p Place<'a>) -> &'p Place<'a> {
+    match &place.kind {
+        PlaceKind::Field { base, .. }
+        | PlaceKind::Fields { base, .. }
+        | PlaceKind::Index { base, .. } => root(base),
+        _ => place,
     }
 }

@@ -9,7 +9,6 @@ use gen_lsp_types::CompletionItemKind;
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Type};
 
 use super::candidate::Candidate;
-use super::spot::Kind;
 use crate::analysis::Analysis;
 use crate::functions::is_for_tests;
 use crate::names;
@@ -43,7 +42,11 @@ impl World<'_> {
     }
 
     /// Shows a module as it is written.
-    fn with_module<T>(&self, id: &ModuleId, show: impl FnOnce(&Module<'_>) -> T) -> Option<T> {
+    pub(super) fn with_module<T>(
+        &self,
+        id: &ModuleId,
+        show: impl FnOnce(&Module<'_>) -> T,
+    ) -> Option<T> {
         let declared = *names::declarations(self.build, &Symbol::Module(id.clone())).first()?;
         let arena = Bump::new();
         let tree = parse(declared.file, self.text_of(declared.file), &arena).file;
@@ -102,39 +105,7 @@ impl World<'_> {
         self.build.indices.iter().find_map(|index| index.type_at(base))
     }
 
-    /// The members of a module that may be named here.
-    pub(super) fn members(&self, id: &ModuleId, kind: Kind) -> Vec<Candidate> {
-        let members = |module: &Module<'_>| {
-            let is_own = self.here == Some(id);
-            let sees = |it: Visibility| is_own || self.sees(it, module);
-            let structs = module.structs.iter().filter(|it| self.is_there(it.attributes));
-            let structs = structs.filter(|it| kind == Kind::Type || sees(it.visibility));
-            let structs = structs.map(|it| (it.name.text, CompletionItemKind::Struct));
-            let enums = module.enums.iter().filter(|it| self.is_there(it.attributes));
-            let enums = enums.filter(|it| kind == Kind::Type || sees(it.visibility));
-            let enums = enums.map(|it| (it.name.text, CompletionItemKind::Enum));
-            let types = structs.chain(enums).filter_map(|(name, shown)| {
-                let symbol = Symbol::Struct(StructName { module: id.clone(), name: named(name)? });
-                Some(Candidate::new(name, shown, symbol))
-            });
-            let mut all: Vec<Candidate> = types.collect();
-            if matches!(kind, Kind::Expression | Kind::Place) {
-                let functions = module.functions.iter().filter(|it| self.is_there(it.attributes));
-                let functions = functions.filter(|it| sees(it.visibility));
-                all.extend(functions.filter_map(|it| Self::function(id, it)));
-                let constants = module.constants.iter();
-                let constants = constants.filter(|it| is_own && self.is_there(it.attributes));
-                all.extend(constants.filter_map(|it| {
-                    let symbol = Symbol::Constant(id.clone(), named(it.name.text)?);
-                    Some(Candidate::new(it.name.text, CompletionItemKind::Constant, symbol))
-                }));
-            }
-            all
-        };
-        self.with_module(id, members).unwrap_or_default()
-    }
-
-    fn function(id: &ModuleId, function: &Function<'_>) -> Option<Candidate> {
+    pub(super) fn function(id: &ModuleId, function: &Function<'_>) -> Option<Candidate> {
         let name = FunctionName { module: id.clone(), name: named(function.name.text)? };
         let candidate = Candidate::new(
             function.name.text,
@@ -150,7 +121,7 @@ impl World<'_> {
     }
 
     /// Whether what is declared so in another module may be named here.
-    fn sees(&self, visibility: Visibility, of: &Module<'_>) -> bool {
+    pub(super) fn sees(&self, visibility: Visibility, of: &Module<'_>) -> bool {
         match visibility {
             Visibility::Public => true,
             Visibility::Private => false,
@@ -248,7 +219,7 @@ pub(super) fn is_in_tests(analysis: &Analysis, file: FileId) -> bool {
     analysis.path(file).is_some_and(package::is_in_tests)
 }
 
-fn named(name: &str) -> Option<Identifier> {
+pub(super) fn named(name: &str) -> Option<Identifier> {
     (!name.is_empty()).then(|| Identifier::new(name))
 }
 

@@ -1,9 +1,12 @@
 //! Completion.
 
+mod clauses;
+
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 
-use crate::cursor::{ask, ask_of, open};
+use crate::client::Client;
+use crate::cursor::{ask, ask_of, cut, open};
 
 /// The labels that are offered before those that need a `use`, without words of the language.
 fn labels(items: &Value) -> String {
@@ -16,6 +19,13 @@ fn labels(items: &Value) -> String {
         format!("{}{detail}", it["label"].as_str().unwrap())
     };
     shown.map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The words of the language that are offered.
+fn words(marked: &str) -> String {
+    let answer = ask(marked, "textDocument/completion", json!({})).unwrap();
+    let words = answer.as_array().unwrap().iter().filter(|it| it["kind"] == 14);
+    words.map(|it| it["label"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
 }
 
 fn check(marked: &str, expected: &Expect) {
