@@ -48,12 +48,14 @@ pub(crate) fn answer(
     if is_single_colon {
         return Ok(None);
     }
+    let is_called = is_called(&text, offset);
     let text = marked(file, &text, offset);
     let supposed = workspace.suppose_one(&path, text.clone());
     let Some((desk, analysis, build)) = supposed else { return Ok(None) };
     let (module, all) = candidates(analysis, &build, (file, offset), &text);
     let uri = &position.text_document.uri;
-    let items = all.iter().map(|it| it.item(uri, &module, desk.client.has_snippets));
+    let has_snippets = desk.client.has_snippets && !is_called;
+    let items = all.iter().map(|it| it.item(uri, &module, has_snippets));
     Ok(Some(items.collect::<Vec<_>>().into()))
 }
 
@@ -73,6 +75,13 @@ fn marked(file: FileId, text: &str, offset: u32) -> String {
         return name;
     }
     Some(with(&format!("{MARKER}()"))).filter(is_spot).unwrap_or(name)
+}
+
+/// Whether the name at a place has arguments behind it already.
+fn is_called(text: &str, offset: u32) -> bool {
+    let rest = text.get(offset as usize..).unwrap_or_default();
+    let rest = rest.trim_start_matches(|it: char| it.is_ascii_alphanumeric() || it == '_');
+    rest.starts_with('(')
 }
 
 /// Whether the client asks because of what was typed last.

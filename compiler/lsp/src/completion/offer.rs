@@ -62,7 +62,7 @@ pub(super) fn offer(world: &World<'_>, found: &Found, uses: &[ast::Use<'_>]) -> 
         Spot::Field { owner } => fields(world, owner, &found.beside),
         Spot::Path { before, kind } => after(world, before, kind),
         Spot::UsedModule { before } => modules_at(world, before),
-        Spot::UsedMember { before } => after(world, before, Kind::Expression),
+        Spot::UsedMember { before } => used_members(world, before),
         Spot::Name(kind) => names(world, found, uses, kind),
     };
     nearest(all)
@@ -101,6 +101,13 @@ fn fields(world: &World<'_>, owner: Span, beside: &[Span]) -> Vec<Candidate> {
     };
     let is_new = |it: &Candidate| beside.iter().all(|span| world.slice(*span) != it.label);
     all.into_iter().filter(is_new).collect()
+}
+
+/// What may be imported of `before`: types whoever sees them, and functions, which are not called there.
+fn used_members(world: &World<'_>, before: Span) -> Vec<Candidate> {
+    let kinds = [Kind::Type, Kind::Expression].into_iter();
+    let all = kinds.flat_map(|kind| after(world, before, kind));
+    all.map(|it| Candidate { arguments: None, ..it }).collect()
 }
 
 /// The modules at an address, whatever name it has where they are declared.

@@ -203,3 +203,123 @@ fn modules_follow_their_address_whatever_it_is_called() {
     }
     assert_eq!(used("0x2"), 0);
 }
+
+#[test]
+fn friends_and_the_package_see_what_is_for_them() {
+    let library = "module 0x2::b { friend 0x2::a; friend fun near(): u64 { 1 } package fun own(): u64 { 2 } fun no() {} }";
+    let user =
+        |name: &str| format!("{library} module 0x2::{name} {{ fun f(): u64 {{ 0x2::b::| }} }}");
+    check(
+        &user("a"),
+        &expect![[r#"
+        near
+        own"#]],
+    );
+    check(&user("c"), &expect!["own"]);
+}
+
+#[test]
+fn vectors_have_the_functions_of_their_module() {
+    let answer =
+        ask(&inside("let v = vector[n]; v.|"), "textDocument/completion", json!({})).unwrap();
+    let labels = labels(&answer);
+    for method in ["length", "push_back", "for_each"] {
+        assert!(labels.lines().any(|it| it == method), "{method} in {labels}");
+    }
+    assert!(!labels.contains("singleton"), "it takes no vector");
+}
+
+#[test]
+fn types_are_named_where_a_type_stands() {
+    let marked = format!("module 0x2::a {{ {TYPES} fun f<T: drop>(x: |) {{}} }}");
+    check(
+        &marked,
+        &expect![[r#"
+        T
+        Pool
+        Side"#]],
+    );
+    assert!(words(&marked).contains("u256"));
+}
+
+#[test]
+fn use_declarations_name_modules_and_members() {
+    let module = "module 0x2::b { struct S {} public fun open() {} fun hidden() {} }";
+    check(
+        &format!("{module} module 0x2::a {{ use 0x2::|; }}"),
+        &expect![[r#"
+        a
+        b"#]],
+    );
+    check(
+        &format!("{module} module 0x2::a {{ use 0x2::b::|; }}"),
+        &expect![[r#"
+        S
+        open"#]],
+    );
+    check(
+        &format!("{module} module 0x2::a {{ use 0x2::b::{{open, |}}; }}"),
+        &expect![[r#"
+        S
+        open"#]],
+    );
+}
+
+#[test]
+fn calls_are_snippets_for_clients_that_know_them() {
+    let cases = [
+        ("r|", true, json!("rate($1)$0")),
+        ("r|", false, Value::Null),
+        ("r|(pool)", true, Value::Null),
+    ];
+    let snippets =
+        json!({"textDocument": {"completion": {"completionItem": {"snippetSupport": true}}}});
+    for (body, has_snippets, expected) in cases {
+        let (text, position) = cut(&inside(body));
+        let capabilities = if has_snippets { snippets.clone() } else { json!({}) };
+        let mut client = Client::with(capabilities, &[("sources/a.move", &text)]);
+        client.did_open("sources/a.move");
+        let answer = ask_of(&mut client, position.clone(), "textDocument/completion", json!({}));
+        let answer = answer.unwrap();
+        let item = answer.as_array().unwrap().iter().find(|it| it["label"] == "rate").unwrap();
+        assert_eq!(item["insertText"], expected);
+    }
+}
+
+/// The line and the text of the edit that imports `std::vector`.
+fn imported(marked: &str) -> String {
+    let (mut client, position) = open(marked, &[]);
+    let answer = ask_of(&mut client, position, "textDocument/completion", json!({})).unwrap();
+    let mut items = answer.as_array().unwrap().iter();
+    let item = items.find(|it| it["detail"] == "use std::vector").unwrap().clone();
+    let resolved = client.request("completionItem/resolve", item).unwrap();
+    let edit = &resolved["additionalTextEdits"][0];
+    let start = &edit["range"]["start"];
+    format!("{}:{} {}", start["line"], start["character"], edit["newText"])
+}
+
+#[test]
+fn imports_are_sorted_in() {
+    let first = "module 0x2::b {}\nmodule 0x2::a {\n    use std::zebra;\n    fun f() { vec| }\n}\n";
+    expect![[r#"2:0 "    use std::vector;\n""#]].assert_eq(&imported(first));
+    let none = "module 0x2::a {\n    fun f() { vec| }\n}\n";
+    expect![[r#"0:15 "\n    use std::vector;""#]].assert_eq(&imported(none));
+    let label = "module 0x2::a;\nfun f() { vec| }\n";
+    expect![[r#"0:14 "\nuse std::vector;""#]].assert_eq(&imported(label));
+}
+
+#[test]
+fn a_dot_before_the_next_statement_is_enough() {
+    check(
+        &inside("pool.|\n let y = n;"),
+        &expect![[r#"
+        fee
+        owner
+        rate"#]],
+    );
+}
+
+#[test]
+fn nothing_is_offered_in_an_empty_file() {
+    check("|", &expect![[r#""#]]);
+}
