@@ -1,4 +1,7 @@
-//! Code actions: what diagnostics suggest, and declarations made or made tight.
+//! Code actions: what diagnostics suggest, and declarations made or made tight; the rest is in
+//! files of its own.
+
+mod fill_match;
 
 use bumpalo::Bump;
 use compiler_diagnostics::{Applicability, Code, Diagnostic, Edit, FileId, Span, Suggestion};
@@ -37,9 +40,7 @@ pub(crate) fn answer(
         let mut places = Places::new(desk, analysis);
         let bytes = places.lines(file).bytes(params.range);
         let asked = Asked { desk, analysis, place: Span::new(file, bytes.start, bytes.end) };
-        for action in
-            asked.suggestions(&mut places).into_iter().chain(asked.of_function(&mut places))
-        {
+        for action in asked.all(&mut places) {
             if !actions.contains(&action) {
                 actions.push(action);
             }
@@ -79,6 +80,14 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// All that can be done at the place.
+    fn all(&self, places: &mut Places<'_>) -> Vec<CodeAction> {
+        let mut actions = self.suggestions(places);
+        actions.extend(fill_match::fill(self, places));
+        actions.extend(self.of_function(places));
+        actions
+    }
+
     /// Diagnostics that the user sees at the place.
     fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         let all = self.analysis.build.diagnostics.iter();

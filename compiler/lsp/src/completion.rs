@@ -6,7 +6,6 @@
 
 mod candidate;
 mod clause;
-mod import;
 mod members;
 mod offer;
 mod spot;
@@ -25,6 +24,7 @@ use serde::Deserialize;
 use crate::analysis::Analysis;
 use crate::cursor::Cursor;
 use crate::describe::describe;
+use crate::import::import;
 use crate::place::Places;
 use crate::requests::Answer;
 use crate::workspace::{Desk, Workspace};
@@ -163,6 +163,6 @@ fn edit(
     let mut places = Places::new(desk, analysis);
     let lines = places.lines(file);
     let module = tree.modules.iter().find(|it| it.name.text == module)?;
-    let (at, new_text) = import::import(lines.text(), module, path)?;
+    let (at, new_text) = import(lines.text(), module, path)?;
     Some(TextEdit { range: lines.range_of(at, at), new_text })
 }

@@ -52,6 +52,7 @@ mod worker;
 mod names;
 
 mod cursor;
+mod import;
 mod item;
 
 mod describe;

@@ -1,9 +1,12 @@
 //! Code actions.
 
+mod fill_match;
+
 use expect_test::expect;
 use serde_json::{Value, json};
 
 use crate::client::Client;
+use crate::cursor::{applied, cut, open};
 
 const WIDE: &str = "module 0x2::bank {
     struct Balance has key { value: u64 }
@@ -135,4 +138,20 @@ fn only_kinds_that_are_asked_for_are_offered() {
     let offered = actions(&mut client, asked);
     let kinds: Vec<&Value> = offered.as_array().unwrap().iter().map(|it| &it["kind"]).collect();
     assert_eq!(kinds, ["refactor.rewrite"]);
+}
+
+/// The module after each action of a title that is offered at the cursor.
+fn after(marked: &str, others: &[(&str, &str)], title: &str) -> Vec<String> {
+    let (mut client, position) = open(marked, others);
+    let (text, _) = cut(marked);
+    let asked =
+        json!({"range": {"start": position, "end": position}, "context": {"diagnostics": []}});
+    let offered = actions(&mut client, asked);
+    let uri = client.uri("sources/a.move");
+    let meant = offered
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|it| it["title"].as_str().unwrap().starts_with(title));
+    meant.map(|it| applied(&text, &it["edit"]["changes"][&uri])).collect()
 }

@@ -56,3 +56,19 @@ pub(crate) fn marked(text: &str, ranges: impl Iterator<Item = Value>) -> String 
     };
     ranges.map(show).collect::<Vec<_>>().join("\n")
 }
+
+/// A text after edits, which are in order.
+pub(crate) fn applied(text: &str, edits: &Value) -> String {
+    let mut text = text.to_owned();
+    for edit in edits.as_array().unwrap().iter().rev() {
+        let offset = |path: &str| {
+            let at = |field: &str| edit.pointer(&format!("/range/{path}/{field}")).unwrap();
+            let line = usize::try_from(at("line").as_u64().unwrap()).unwrap();
+            let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+            before + usize::try_from(at("character").as_u64().unwrap()).unwrap()
+        };
+        let range = offset("start")..offset("end");
+        text.replace_range(range, edit["newText"].as_str().unwrap());
+    }
+    text
+}

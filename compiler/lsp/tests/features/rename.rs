@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::cursor::{ask_of, open};
+use crate::cursor::{applied, ask_of, open};
 
 /// The files of a package after a rename, or why there is none.
 fn renamed(client: &mut Client, position: Value, name: &str, files: &[&str]) -> String {
@@ -17,16 +17,8 @@ fn renamed(client: &mut Client, position: Value, name: &str, files: &[&str]) -> 
     let mut shown = Vec::new();
     for path in files {
         let mut text = std::fs::read_to_string(client.folder().join(path)).unwrap();
-        let edits = changes.get(&client.uri(path)).and_then(|it| it.as_array()).cloned();
-        for edit in edits.unwrap_or_default().iter().rev() {
-            let offset = |path: &str| {
-                let at = |field: &str| edit.pointer(&format!("/range/{path}/{field}")).unwrap();
-                let line = usize::try_from(at("line").as_u64().unwrap()).unwrap();
-                let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-                before + usize::try_from(at("character").as_u64().unwrap()).unwrap()
-            };
-            let range = offset("start")..offset("end");
-            text.replace_range(range, edit["newText"].as_str().unwrap());
+        if let Some(edits) = changes.get(&client.uri(path)) {
+            text = applied(&text, edits);
         }
         shown.push(text);
     }

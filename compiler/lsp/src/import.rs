@@ -3,7 +3,7 @@
 use compiler_syntax::ast::Module;
 
 /// What is put at a place to import a module: its byte, and the text.
-pub(super) fn import(text: &str, module: &Module<'_>, path: &str) -> Option<(u32, String)> {
+pub(crate) fn import(text: &str, module: &Module<'_>, path: &str) -> Option<(u32, String)> {
     let line = format!("use {path};");
     let written = |span: compiler_diagnostics::Span| {
         text.get(span.start as usize..span.end as usize).unwrap_or_default()
@@ -30,7 +30,7 @@ pub(super) fn import(text: &str, module: &Module<'_>, path: &str) -> Option<(u32
 }
 
 /// The space that the line of a place begins with.
-fn indent(text: &str, at: u32) -> &str {
+pub(crate) fn indent(text: &str, at: u32) -> &str {
     let before = text.get(..at as usize).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |it| it.saturating_add(1));
     let line = text.get(start..).unwrap_or_default();
