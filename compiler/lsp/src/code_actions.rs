@@ -1,6 +1,7 @@
 //! Code actions: what diagnostics suggest, and declarations made or made tight; the rest is in
 //! files of its own.
 
+mod add_import;
 mod fill_match;
 
 use bumpalo::Bump;
@@ -83,6 +84,7 @@ impl Asked<'_> {
     /// All that can be done at the place.
     fn all(&self, places: &mut Places<'_>) -> Vec<CodeAction> {
         let mut actions = self.suggestions(places);
+        actions.extend(add_import::add(self, places));
         actions.extend(fill_match::fill(self, places));
         actions.extend(self.of_function(places));
         actions

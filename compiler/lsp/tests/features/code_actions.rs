@@ -1,5 +1,6 @@
 //! Code actions.
 
+mod add_import;
 mod fill_match;
 
 use expect_test::expect;
