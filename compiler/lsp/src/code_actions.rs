@@ -2,6 +2,7 @@
 //! files of its own.
 
 mod add_import;
+mod extract;
 mod fill_match;
 
 use bumpalo::Bump;
@@ -48,6 +49,7 @@ pub(crate) fn answer(
         }
     }
     actions.extend(tighten_all(&home, uri)?);
+    actions.extend(extract::offer(workspace, params)?);
     let kinds = params.context.only.as_deref();
     actions.retain(|action| kinds.is_none_or(|kinds| is_wanted(action, kinds)));
     Ok(Some(actions.into_iter().map(CodeActionResponse::from).collect()))

@@ -1,6 +1,7 @@
 //! Code actions.
 
 mod add_import;
+mod extract;
 mod fill_match;
 
 use expect_test::expect;

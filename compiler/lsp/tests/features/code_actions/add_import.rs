@@ -16,11 +16,14 @@ fn check(marked: &str, expected: &Expect) {
 
 #[test]
 fn a_module_of_the_package_is_imported() {
-    check("module 0x2::a {\n    fun g() { b|::f(); }\n}", &expect![[r#"
+    check(
+        "module 0x2::a {\n    fun g() { b|::f(); }\n}",
+        &expect![[r#"
         module 0x2::a {
             use 0x2::b;
             fun g() { b::f(); }
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
@@ -43,7 +46,9 @@ fn a_module_of_the_library_is_imported_in_order() {
 
 #[test]
 fn each_module_of_the_name_is_offered() {
-    check("module 0x2::a {\n    fun g() { |c::f(); }\n}", &expect![[r#"
+    check(
+        "module 0x2::a {\n    fun g() { |c::f(); }\n}",
+        &expect![[r#"
         module 0x2::a {
             use 0x3::c;
             fun g() { c::f(); }
@@ -52,7 +57,8 @@ fn each_module_of_the_name_is_offered() {
         module 0x2::a {
             use 0x4::c;
             fun g() { c::f(); }
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
