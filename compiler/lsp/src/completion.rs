@@ -154,7 +154,8 @@ fn docs(analysis: &Analysis, key: &str) -> Option<String> {
 /// How `use` names the modules of a name that can be imported into a file.
 pub(crate) fn paths(analysis: &Analysis, file: FileId, name: &str) -> Vec<String> {
     let text = analysis.sources.files().get(file).map_or("", |it| it.text());
-    let world = World { analysis, build: &analysis.build, file, text, here: None };
+    let in_tests = world::is_in_tests(analysis, file);
+    let world = World { analysis, build: &analysis.build, file, text, in_tests, here: None };
     let modules = world.modules().into_iter();
     modules.filter(|it| it.name.as_str() == name).filter_map(|it| world.path(&it)).collect()
 }
