@@ -16,7 +16,7 @@
 //!
 //! A package is read for building and, if it has tests, once more for testing; each reading keeps a
 //! [`Memory`](compiler_driver::Memory), so that an edit costs what has changed. A feature is a file: a function from a text or an
-//! [`Analysis`](analysis::Analysis) to an answer, entered in the table in `requests.rs`.
+//! analysis to an answer, entered in the table in `requests.rs`.
 //!
 //! # Invariants
 //!
