@@ -31,7 +31,9 @@ fn check(mut sources: Sources, name: &str) -> usize {
         changed += usize::from(formatted != source.text());
         sources.set_text(file, formatted);
     }
-    for (before, after) in before.iter().zip(&modules(&sources, name)) {
+    let after = modules(&sources, name);
+    assert_eq!(before.len(), after.len(), "{name}");
+    for (before, after) in before.iter().zip(&after) {
         assert!(before == after, "{name}: {} is another module", before.id);
     }
     changed

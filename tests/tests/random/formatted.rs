@@ -33,7 +33,9 @@ fn formatting_random_programs_changes_no_bytecode() {
         }
         let written = compile_texts(written).expect("what is generated compiles");
         let formatted = compile_texts(formatted).expect("what is formatted compiles");
-        for (before, after) in modules(&written).into_iter().zip(modules(&formatted)) {
+        let (written, formatted) = (modules(&written), modules(&formatted));
+        assert!(seeds.len() <= written.len() && written.len() == formatted.len());
+        for (before, after) in written.into_iter().zip(formatted) {
             assert!(before == after, "{} is another module", before.id);
         }
     }
