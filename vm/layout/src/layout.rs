@@ -39,6 +39,8 @@ pub struct Layout {
     pub(crate) has_vectors: bool,
     pub(crate) is_dense: bool,
     pub(crate) bcs_bytes_min: usize,
+    /// Types inside each other, on the longest way down.
+    depth: usize,
 }
 
 /// What a layout is made of.
@@ -103,6 +105,11 @@ impl Layout {
     /// Whether a vector occurs in it, so that a copy of the bytes is not yet a copy of the value.
     pub fn has_vectors(&self) -> bool {
         self.has_vectors
+    }
+
+    /// Whether equal values have equal bytes: there are neither vectors, nor enums, nor bytes that mean nothing.
+    pub fn is_dense(&self) -> bool {
+        self.is_dense
     }
 
     /// The fields of a struct; none for any other type.
@@ -345,6 +352,11 @@ impl LayoutTable {
 
 fn measure(ty: &Type, shape: Shape) -> Result<Layout, LayoutError> {
     let scalar = |size: usize| (size, size.min(8), false, true, size);
+    // Of the shape alone, so that no type has a layout only after a part of it was met.
+    let depth = depth(&shape);
+    if LAYOUT_DEPTH_MAX < depth {
+        return Err(LayoutError::TooDeep);
+    }
     let (size, align, has_vectors, is_dense, bcs_bytes_min) = match &shape {
         Shape::Bool => scalar(1),
         Shape::Integer(ty) => scalar(ty.bytes()),
@@ -357,7 +369,19 @@ fn measure(ty: &Type, shape: Shape) -> Result<Layout, LayoutError> {
     if LAYOUT_BYTES_MAX < size {
         return Err(LayoutError::TooLarge(ty.clone()));
     }
-    Ok(Layout { ty: ty.clone(), size, align, shape, has_vectors, is_dense, bcs_bytes_min })
+    Ok(Layout { ty: ty.clone(), size, align, shape, has_vectors, is_dense, bcs_bytes_min, depth })
+}
+
+/// Types inside each other; a struct without fields has none inside it.
+fn depth(shape: &Shape) -> usize {
+    let of_fields = |fields: &[FieldLayout]| fields.iter().map(|it| it.layout.depth).max();
+    let inner = match shape {
+        Shape::Bool | Shape::Integer(_) | Shape::Address | Shape::Signer => None,
+        Shape::Vector(inner) | Shape::Reference { to: inner, .. } => Some(inner.depth),
+        Shape::Struct(fields) => of_fields(fields),
+        Shape::Enum(variants) => variants.iter().filter_map(|fields| of_fields(fields)).max(),
+    };
+    inner.map_or(0, |inner| inner.saturating_add(1))
 }
 
 /// The largest variant's size and alignment; never dense, as bytes that a variant leaves over mean nothing.

@@ -9,8 +9,8 @@ use vm_access::{
 };
 use vm_bytecode::{Field, StructDefinition, Variant, Visibility};
 use vm_layout::{
-    BcsError, Fault, Image, Layout, LayoutError, LayoutTable, Memory, MemoryLimits, Pointer,
-    Source, StructSource, is_equal, to_bcs,
+    BcsError, Fault, Image, LAYOUT_DEPTH_MAX, Layout, LayoutError, LayoutTable, Memory,
+    MemoryLimits, Pointer, Source, StructSource, is_equal, to_bcs,
 };
 
 struct Structs(Vec<StructDefinition>);
@@ -96,6 +96,22 @@ fn fields_are_aligned_in_order() {
     let touched: ComponentSet =
         [Component::of_field(0), Component::of_field(1)].into_iter().collect();
     assert_eq!(layout.components_at(0, 16), touched);
+}
+
+/// Whether a type has a layout must not depend on the types that were met before: nodes meet different ones.
+#[test]
+fn how_deep_types_go_does_not_depend_on_what_is_known() {
+    let nested = |depth: usize| (0..depth).fold(Type::U8, |ty, _| ty.vector());
+    let mut table = LayoutTable::default();
+    for depth in 0..=LAYOUT_DEPTH_MAX {
+        assert!(table.layout(&nested(depth), &structs()).is_ok(), "{depth}");
+    }
+    let mut fresh = LayoutTable::default();
+    assert!(fresh.layout(&nested(LAYOUT_DEPTH_MAX), &structs()).is_ok());
+    let deeper = nested(LAYOUT_DEPTH_MAX + 1);
+    for table in [&mut table, &mut LayoutTable::default()] {
+        assert_eq!(table.layout(&deeper, &structs()).err(), Some(LayoutError::TooDeep));
+    }
 }
 
 #[test]
