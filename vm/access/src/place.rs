@@ -51,6 +51,7 @@ impl Component {
 
 /// A set of components of one record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
 pub struct ComponentSet(u64);
 
 impl ComponentSet {
@@ -72,6 +73,11 @@ impl ComponentSet {
     /// Whether `component` is in the set.
     pub fn has(self, component: Component) -> bool {
         self.0 & (1 << component.0) != 0
+    }
+
+    /// The members as bits, by [`Component::index`].
+    pub fn bits(self) -> u64 {
+        self.0
     }
 
     /// Whether all of `other` are in the set.

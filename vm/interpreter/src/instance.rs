@@ -1,5 +1,6 @@
 //! Function instances: a function with ground type arguments, resolved once.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
 
@@ -33,15 +34,17 @@ struct Shared {
     by_name: BTreeMap<(FunctionName, Vec<Type>), Arc<Instance>>,
 }
 
-/// One function at ground type arguments.
+/// One function at ground type arguments, resolved.
 #[derive(Debug)]
-pub(crate) struct Instance {
+pub struct Instance {
     pub(crate) name: FunctionName,
     pub(crate) code: Code,
     pub(crate) parameters: usize,
     pub(crate) results: Vec<Arc<Layout>>,
     pub(crate) frame_bytes: usize,
     slots: Vec<Slot>,
+    /// Where another engine of code keeps what it has made of the function.
+    compiled: OnceLock<Box<dyn Any + Send + Sync>>,
     /// Resource types that `Exists` names.
     types: BTreeMap<TypeId, Arc<Layout>>,
     constants: BTreeMap<ConstantId, Arc<Image>>,
@@ -54,11 +57,11 @@ pub(crate) struct Instance {
 
 /// Gas to charge on coming to an instruction.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Charge {
+pub struct Charge {
     /// For the segment that starts here, if one does.
-    pub(crate) segment: u64,
+    pub segment: u64,
     /// Whether the bytes of its operands are charged too.
-    pub(crate) is_sized: bool,
+    pub is_sized: bool,
 }
 
 /// A register's place in the frame.
@@ -70,14 +73,21 @@ struct Slot {
 
 /// What a call leads to.
 #[derive(Debug)]
-pub(crate) enum Target {
-    Native { native: Native, types: Vec<Arc<Layout>> },
+pub enum Target {
+    /// A function of the virtual machine.
+    Native {
+        /// Which.
+        native: Native,
+        /// Layouts of its type arguments.
+        types: Vec<Arc<Layout>>,
+    },
+    /// A function with code.
     Function(FunctionTarget),
 }
 
 /// A function to call; its instance is looked up on the first call, so that recursion ends.
 #[derive(Debug)]
-pub(crate) struct FunctionTarget {
+pub struct FunctionTarget {
     name: FunctionName,
     type_arguments: Vec<Type>,
     /// Weak, since functions may call each other; [`Instances`] keeps the instances.
@@ -85,6 +95,11 @@ pub(crate) struct FunctionTarget {
 }
 
 impl FunctionTarget {
+    /// The instance, if it has been looked up.
+    pub fn known(&self) -> Option<Arc<Instance>> {
+        self.instance.get().and_then(Weak::upgrade)
+    }
+
     /// A function value of it, with the BCS of what is captured.
     pub(crate) fn closure(&self, captures: Captures, captured: Vec<Vec<u8>>) -> ClosureValue {
         let (function, type_arguments) = (self.name.clone(), self.type_arguments.clone());
@@ -152,12 +167,16 @@ impl Instances {
     }
 
     /// The instance that a call leads to.
-    pub(crate) fn callee(
+    ///
+    /// # Errors
+    ///
+    /// If there is no such function, or a type in it has no layout.
+    pub fn callee(
         &self,
         modules: &dyn Modules,
         target: &FunctionTarget,
     ) -> Result<Arc<Instance>, Cause> {
-        if let Some(instance) = target.instance.get().and_then(Weak::upgrade) {
+        if let Some(instance) = target.known() {
             return Ok(instance);
         }
         let instance = self.instance(modules, &target.name, &target.type_arguments)?;
@@ -190,6 +209,7 @@ impl Maker<'_> {
             results,
             frame_bytes,
             slots,
+            compiled: OnceLock::new(),
             types: BTreeMap::new(),
             constants: BTreeMap::new(),
             callees: BTreeMap::new(),
@@ -285,9 +305,11 @@ fn block_charges(code: &Code, block: &Block) -> Vec<Charge> {
 
 /// An instance at work: its frame lies at `base`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Here<'i> {
-    pub(crate) instance: &'i Instance,
-    pub(crate) base: Pointer,
+pub struct Here<'i> {
+    /// The instance.
+    pub instance: &'i Instance,
+    /// Where its frame starts.
+    pub base: Pointer,
 }
 
 impl<'i> Here<'i> {
@@ -312,6 +334,41 @@ impl<'i> Here<'i> {
 }
 
 impl Instance {
+    /// The function.
+    pub fn name(&self) -> &FunctionName {
+        &self.name
+    }
+
+    /// Its code.
+    pub fn code(&self) -> &Code {
+        &self.code
+    }
+
+    /// How many of its first registers are parameters.
+    pub fn parameters(&self) -> usize {
+        self.parameters
+    }
+
+    /// The layouts of its results.
+    pub fn results(&self) -> &[Arc<Layout>] {
+        &self.results
+    }
+
+    /// Bytes of a frame.
+    pub fn frame_bytes(&self) -> usize {
+        self.frame_bytes
+    }
+
+    /// Where a register lies in the frame, and its layout.
+    pub fn slot(&self, register: Register) -> Option<(usize, &Arc<Layout>)> {
+        self.slots.get(register.index()).map(|slot| (slot.offset, &slot.layout))
+    }
+
+    /// What another engine of code keeps of the function: made once.
+    pub fn compiled(&self) -> &OnceLock<Box<dyn Any + Send + Sync>> {
+        &self.compiled
+    }
+
     pub(crate) fn slot_layout(&self, index: usize) -> Option<&Arc<Layout>> {
         self.slots.get(index).map(|slot| &slot.layout)
     }
@@ -320,12 +377,32 @@ impl Instance {
         self.types.get(&id).ok_or(Fault::Shape)
     }
 
-    pub(crate) fn constant(&self, id: ConstantId) -> Result<&Arc<Image>, Fault> {
+    /// The value of a constant.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Shape`] if no instruction loads it.
+    pub fn constant(&self, id: ConstantId) -> Result<&Arc<Image>, Fault> {
         self.constants.get(&id).ok_or(Fault::Shape)
     }
 
-    pub(crate) fn target(&self, id: CalleeId) -> Result<&Target, Fault> {
+    /// What a callee is.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Shape`] if no instruction calls it.
+    pub fn target(&self, id: CalleeId) -> Result<&Target, Fault> {
         self.callees.get(&id).ok_or(Fault::Shape)
+    }
+
+    /// What its instructions call.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.callees.values()
+    }
+
+    /// Whether it is counted how often its blocks run.
+    pub fn is_counted(&self) -> bool {
+        self.stops.is_some()
     }
 
     /// Counts a run of a block that ends at `point`, if that is counted.
@@ -336,7 +413,7 @@ impl Instance {
     }
 
     /// What to charge on coming to a point.
-    pub(crate) fn charge(&self, point: CodePoint) -> Charge {
+    pub fn charge(&self, point: CodePoint) -> Charge {
         let block = self.charges.get(point.block.index());
         let charge = block.and_then(|charges| charges.get(point.instruction as usize));
         charge.copied().unwrap_or_default()

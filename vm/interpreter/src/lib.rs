@@ -40,11 +40,12 @@ mod stops;
 mod term;
 
 pub use host::{Denied, Host, Opened, Permits};
-pub use instance::Instances;
-pub use interpreter::{Block, Call, Interpreter};
+pub use instance::{Charge, FunctionTarget, Here, Instance, Instances, Target};
+pub use interpreter::{Block, Call, CodeEngine, Interpreter};
 pub use limits::Limits;
 pub use modules::Modules;
 pub use outcome::{
     Abort, ArithmeticError, Cause, Event, Execution, Limit, Site, Status, Sum, TouchedRecord,
 };
+pub use run::{Bits, Checked, Entered, Notes, Run, Step, Touch, compute};
 pub use term::operate;

@@ -12,6 +12,7 @@ mod natives;
 mod records;
 mod references;
 mod resources;
+mod shared;
 mod tables;
 mod types;
 mod values;
@@ -28,14 +29,17 @@ use vm_layout::{Fault, Memory, Pointer, Source};
 use crate::host::Host;
 use crate::instance::{Here, Instance, Instances};
 use crate::limits::Limits;
-use crate::modules::{Modules, find_function};
+use crate::modules::Modules;
 use crate::outcome::{Abort, Cause, Event, Site};
+pub use arithmetic::{Bits, Checked, compute};
 pub(crate) use context::Context;
 use natives::FreshNames;
 use records::Records;
+pub use records::{Notes, Touch};
+pub use shared::Entered;
 
 /// What an instruction comes to.
-pub(crate) type Step<T = ()> = Result<T, Cause>;
+pub type Step<T = ()> = Result<T, Cause>;
 
 /// A program and what was resolved of it.
 #[derive(Clone, Copy)]
@@ -54,7 +58,7 @@ pub(crate) enum Purpose {
 }
 
 /// One call at work.
-pub(crate) struct Run<'r> {
+pub struct Run<'r> {
     linked: Linked<'r>,
     limits: &'r Limits,
     pub(crate) memory: &'r mut Memory,
@@ -62,6 +66,8 @@ pub(crate) struct Run<'r> {
     purpose: Purpose,
     gas_left: u64,
     frames: Vec<Frame>,
+    /// Calls below the frames that another engine of code is in.
+    calls_outside: usize,
     records: Records,
     fresh: FreshNames,
     pub(crate) events: Vec<Event>,
@@ -106,6 +112,7 @@ impl<'r> Run<'r> {
             purpose,
             gas_left: limits.gas,
             frames: Vec::new(),
+            calls_outside: 0,
             records: Records::default(),
             fresh: FreshNames::new(context.hash()),
             events: Vec::new(),
@@ -133,6 +140,11 @@ impl<'r> Run<'r> {
         let point = CodePoint { block: BlockId(0), instruction: 0 };
         self.frames.push(Frame { instance: Arc::clone(instance), base, point, results });
         Ok(Here { instance, base })
+    }
+
+    /// Whether no call may be made inside those that are at work.
+    fn is_deep(&self) -> bool {
+        self.limits.call_depth <= self.frames.len().saturating_add(self.calls_outside)
     }
 
     /// Runs until the first frame has returned.
@@ -272,11 +284,7 @@ impl<'r> Run<'r> {
     }
 
     fn abort_cause(&self, here: Here<'_>, code: Register) -> Step<Cause> {
-        let code = u64::from_le_bytes(self.memory.array(here.at(code)?)?);
-        let module =
-            find_function(self.linked.modules, &here.instance.name).map(|(module, _)| module);
-        let named = module.and_then(|module| error_name(module, code));
-        Ok(Cause::Code { code, name: named.cloned() })
+        Ok(self.abort_with(here.instance, self.u64(here, code)?))
     }
 
     /// The pointer in a register.

@@ -109,6 +109,19 @@ impl Memory {
         self.top = self.top.min(usize::try_from(offset).unwrap_or(0));
     }
 
+    /// Says that the frame of `size` bytes at `base` is the last one, where code that is not run here makes frames itself.
+    ///
+    /// What lies outside the stack is left out.
+    pub fn set_last_frame(&mut self, base: Pointer, size: usize) {
+        let end = base.offset(size).0.saturating_sub(self.frames.address());
+        self.top = usize::try_from(end).map_or(0, |end| end.min(self.frames.len()));
+    }
+
+    /// Where the room for frames ends.
+    pub fn frames_end(&self) -> Pointer {
+        Pointer(self.frames.address()).offset(self.frames.len())
+    }
+
     /// Zeroed room for `size` bytes until the end of the transaction; null for none.
     ///
     /// # Errors

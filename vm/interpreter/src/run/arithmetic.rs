@@ -7,30 +7,62 @@ use vm_layout::{Fault, Layout, Memory, Pointer, Source, is_equal};
 use super::records::Touch;
 use super::{Run, Step};
 use crate::instance::Here;
-use crate::outcome::{ArithmeticError, Cause};
+use crate::outcome::ArithmeticError;
 
-/// An integer of some type. What the type does not hold is `None`, and so is what is divided by zero.
-trait Checked: Copy + Ord {
+/// An integer of some type, as instructions compute with it. What the type does not hold is `None`, and so is what is
+/// divided by zero.
+pub trait Checked: Copy + Ord {
+    /// The type.
     const TYPE: IntegerType;
+    /// 0.
     const ZERO: Self;
+    /// As many bytes as it is wide.
+    type Bytes: Copy;
 
+    /// From little-endian bytes.
+    fn from_bytes(bytes: Self::Bytes) -> Self;
+    /// To little-endian bytes.
+    fn to_bytes(self) -> Self::Bytes;
+    /// Reads it from memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::bytes`].
     fn load(memory: &Memory, at: Pointer) -> Result<Self, Fault>;
+    /// Writes it to memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Memory::write`].
     fn store(self, memory: &mut Memory, at: Pointer) -> Result<(), Fault>;
+    /// `+`
     fn add(self, other: Self) -> Option<Self>;
+    /// `-`
     fn subtract(self, other: Self) -> Option<Self>;
+    /// `*`
     fn multiply(self, other: Self) -> Option<Self>;
+    /// `/`
     fn divide(self, other: Self) -> Option<Self>;
+    /// `%`
     fn modulo(self, other: Self) -> Option<Self>;
 }
 
 /// An unsigned integer: a number of bits.
-trait Bits: Checked {
+pub trait Bits: Checked {
+    /// `&`
+    #[must_use]
     fn and(self, other: Self) -> Self;
+    /// `|`
+    #[must_use]
     fn or(self, other: Self) -> Self;
+    /// `^`
+    #[must_use]
     fn xor(self, other: Self) -> Self;
     /// By less than the width.
+    #[must_use]
     fn shift_left(self, amount: u8) -> Self;
     /// By less than the width.
+    #[must_use]
     fn shift_right(self, amount: u8) -> Self;
 }
 
@@ -39,7 +71,14 @@ macro_rules! checked {
         impl Checked for $type {
             const TYPE: IntegerType = IntegerType::$variant;
             const ZERO: Self = $zero;
+            type Bytes = [u8; $bytes];
 
+            fn from_bytes(bytes: [u8; $bytes]) -> Self {
+                Self::from_le_bytes(bytes)
+            }
+            fn to_bytes(self) -> [u8; $bytes] {
+                self.to_le_bytes()
+            }
             fn load(memory: &Memory, at: Pointer) -> Result<Self, Fault> {
                 Ok(Self::from_le_bytes(memory.array::<$bytes>(at)?))
             }
@@ -245,7 +284,8 @@ impl Run<'_> {
             let is_so = compare(operation, left, right);
             return Ok(self.memory.write(to, &[u8::from(is_so)])?);
         }
-        Ok(compute(operation, left, right)?.store(self.memory, to)?)
+        let result = compute(operation, left, right).ok_or(Fault::Shape)??;
+        Ok(result.store(self.memory, to)?)
     }
 
     fn bits_of<T: Bits>(&mut self, operation: BinaryOperation, operands: Operands) -> Step {
@@ -301,16 +341,26 @@ fn compare<T: Checked>(operation: BinaryOperation, left: T, right: T) -> bool {
     }
 }
 
-fn compute<T: Checked>(operation: BinaryOperation, left: T, right: T) -> Result<T, Cause> {
+/// `left operation right`, of an operation that is checked; nothing for any other.
+///
+/// # Errors
+///
+/// If the type does not hold the result, or the divisor is 0.
+#[inline(always)]
+pub fn compute<T: Checked>(
+    operation: BinaryOperation,
+    left: T,
+    right: T,
+) -> Option<Result<T, ArithmeticError>> {
     use ArithmeticError::{DivisionByZero, Overflow};
     use BinaryOperation as B;
-    match operation {
-        B::Add => left.add(right).ok_or(Overflow.into()),
-        B::Subtract => left.subtract(right).ok_or(ArithmeticError::below(T::TYPE).into()),
-        B::Multiply => left.multiply(right).ok_or(Overflow.into()),
-        B::Divide | B::Modulo if right == T::ZERO => Err(DivisionByZero.into()),
-        B::Divide => left.divide(right).ok_or(Overflow.into()),
-        B::Modulo => left.modulo(right).ok_or(Overflow.into()),
+    Some(match operation {
+        B::Add => left.add(right).ok_or(Overflow),
+        B::Subtract => left.subtract(right).ok_or(ArithmeticError::below(T::TYPE)),
+        B::Multiply => left.multiply(right).ok_or(Overflow),
+        B::Divide | B::Modulo if right == T::ZERO => Err(DivisionByZero),
+        B::Divide => left.divide(right).ok_or(Overflow),
+        B::Modulo => left.modulo(right).ok_or(Overflow),
         B::BitAnd
         | B::BitOr
         | B::BitXor
@@ -321,6 +371,6 @@ fn compute<T: Checked>(operation: BinaryOperation, left: T, right: T) -> Result<
         | B::Greater
         | B::GreaterEqual
         | B::Equal
-        | B::NotEqual => Err(Fault::Shape.into()),
-    }
+        | B::NotEqual => return None,
+    })
 }

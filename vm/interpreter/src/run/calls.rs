@@ -24,7 +24,7 @@ impl Run<'_> {
             }
             Target::Function(target) => target,
         };
-        if self.limits.call_depth <= self.frames.len() {
+        if self.is_deep() {
             return Err(Cause::LimitReached(Limit::CallDepth));
         }
         let callee = self.linked.instances.callee(self.linked.modules, target)?;

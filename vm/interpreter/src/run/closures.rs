@@ -91,7 +91,7 @@ impl Run<'_> {
         let (size, value) = (bytes.len(), ClosureValue::decode(bytes));
         self.charge_bytes(size)?;
         let value = value.ok_or(Fault::Shape)?;
-        if self.limits.call_depth <= self.frames.len() {
+        if self.is_deep() {
             return Err(Cause::LimitReached(Limit::CallDepth));
         }
         let callee = self.instance(&value.function, &value.type_arguments)?;

@@ -13,7 +13,7 @@ use crate::outcome::{Cause, Limit, Sum, TouchedRecord};
 
 /// What is done to bytes of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Touch {
+pub enum Touch {
     /// They are looked at.
     Read,
     /// They are replaced, whatever they were.
@@ -29,38 +29,72 @@ pub(super) enum Touch {
 pub(super) struct Records {
     by_name: FxHashMap<Record, RecordIndex>,
     entries: Vec<Entry>,
+    /// What was done with each.
+    notes: Vec<Notes>,
 }
 
 /// One opened record; its value is in memory, under the same index.
 #[derive(Debug)]
 struct Entry {
     record: Record,
-    permits: Permits,
-    read: ComponentSet,
-    written: ComponentSet,
-    /// Components updated before the call had a value of its own there.
-    updated: ComponentSet,
     sums: Vec<Sum>,
 }
 
-impl Entry {
+/// What may be done with the components of an opened record, and what was. Compiled code keeps it as well, so the order of
+/// the fields is fixed.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Notes {
+    /// May be looked at: what the host lets read or write.
+    pub readable: ComponentSet,
+    /// May be changed.
+    pub writable: ComponentSet,
+    /// May be updated: what the host lets add to or write.
+    pub addable: ComponentSet,
+    /// Were looked at, before the call had a value of its own there.
+    pub read: ComponentSet,
+    /// Were changed.
+    pub written: ComponentSet,
+    /// Were updated, before the call had a value of its own there.
+    pub updated: ComponentSet,
+}
+
+impl Notes {
+    fn of(permits: Permits) -> Self {
+        Self {
+            readable: permits.reads.union(permits.writes),
+            writable: permits.writes,
+            addable: permits.adds.union(permits.writes),
+            read: ComponentSet::NONE,
+            written: ComponentSet::NONE,
+            updated: ComponentSet::NONE,
+        }
+    }
+
     /// Components of which nothing but sums is known or changed.
     fn added(&self) -> ComponentSet {
         self.updated.minus(self.read).minus(self.written)
     }
+}
 
+impl Entry {
     /// What was done with the record, which has the value `after` now.
-    fn touched(&self, layout: Option<&Layout>, after: Option<Arc<Image>>) -> TouchedRecord {
-        let added = self.added();
+    fn touched(
+        &self,
+        notes: &Notes,
+        layout: Option<&Layout>,
+        after: Option<Arc<Image>>,
+    ) -> TouchedRecord {
+        let added = notes.added();
         // Whoever adds and does more depends on the value, and writes it.
-        let mixed = self.updated.minus(added);
+        let mixed = notes.updated.minus(added);
         let is_added = |sum: &&Sum| {
             layout.is_some_and(|it| added.has_all(it.components_at(sum.offset, sum.ty.bytes())))
         };
         TouchedRecord {
             record: self.record.clone(),
-            read: self.read.union(mixed),
-            written: self.written.union(mixed),
+            read: notes.read.union(mixed),
+            written: notes.written.union(mixed),
             added,
             sums: self.sums.iter().filter(is_added).copied().collect(),
             after,
@@ -83,14 +117,8 @@ impl Run<'_> {
         let opened = self.ask_host(&record)?;
         let index = self.memory.open(layout, opened.image)?;
         self.records.by_name.insert(record.clone(), index);
-        self.records.entries.push(Entry {
-            record,
-            permits: opened.permits,
-            read: ComponentSet::NONE,
-            written: ComponentSet::NONE,
-            updated: ComponentSet::NONE,
-            sums: Vec::new(),
-        });
+        self.records.entries.push(Entry { record, sums: Vec::new() });
+        self.records.notes.push(Notes::of(opened.permits));
         Ok(index)
     }
 
@@ -126,7 +154,11 @@ impl Run<'_> {
     /// Notes an access of `size` bytes at `at`, if that is in a record, and checks that it is permitted.
     ///
     /// A write of a part of a component keeps the rest of it, so it depends on what was there.
-    pub(super) fn touch(&mut self, at: Pointer, size: usize, touch: Touch) -> Step {
+    ///
+    /// # Errors
+    ///
+    /// [`Cause::OutsideFootprint`]
+    pub fn touch(&mut self, at: Pointer, size: usize, touch: Touch) -> Step {
         let Some((index, offset)) = self.memory.record_at(at) else { return Ok(()) };
         let Some(layout) = self.memory.record_layout(index) else { return Ok(()) };
         let components = layout.components_at(offset, size);
@@ -150,39 +182,45 @@ impl Run<'_> {
         read: ComponentSet,
         written: ComponentSet,
     ) -> Step {
-        let entry = self.records.entries.get_mut(index.index());
-        let entry = entry.expect("memory and entries grow together");
-        let readable = entry.permits.reads.union(entry.permits.writes);
-        let denied = [(written.minus(entry.permits.writes), true), (read.minus(readable), false)];
+        let notes = self.notes_mut(index);
+        let denied = [(written.minus(notes.writable), true), (read.minus(notes.readable), false)];
         for (components, is_write) in denied {
             if let Some(component) = components.iter().next() {
-                let record = Box::new(entry.record.clone());
+                let record = self.record_name(index);
                 return Err(Cause::OutsideFootprint { record, component, is_write });
             }
         }
         // What the call has replaced itself is no earlier value.
-        entry.read = entry.read.union(read.minus(entry.written.minus(entry.read)));
-        entry.written = entry.written.union(written);
+        notes.read = notes.read.union(read.minus(notes.written));
+        notes.written = notes.written.union(written);
         Ok(())
     }
 
     /// Notes an update of an integer in `components`, and checks that it is permitted.
     fn note_update(&mut self, index: RecordIndex, components: ComponentSet) -> Step {
-        let entry = self.records.entries.get_mut(index.index());
-        let entry = entry.expect("memory and entries grow together");
-        let permitted = entry.permits.adds.union(entry.permits.writes);
-        if let Some(component) = components.minus(permitted).iter().next() {
-            let record = Box::new(entry.record.clone());
+        let notes = self.notes_mut(index);
+        if let Some(component) = components.minus(notes.addable).iter().next() {
+            let record = self.record_name(index);
             return Err(Cause::OutsideFootprint { record, component, is_write: true });
         }
         // What the call has replaced itself is its own.
-        let own = entry.written.minus(entry.read).minus(entry.updated);
-        entry.updated = entry.updated.union(components.minus(own));
+        let own = notes.written.minus(notes.read).minus(notes.updated);
+        notes.updated = notes.updated.union(components.minus(own));
         Ok(())
     }
 
+    fn notes_mut(&mut self, index: RecordIndex) -> &mut Notes {
+        let notes = self.records.notes.get_mut(index.index());
+        notes.expect("memory and notes grow together")
+    }
+
+    /// What was done with each opened record, in order of [`RecordIndex`].
+    pub fn notes(&mut self) -> &mut [Notes] {
+        &mut self.records.notes
+    }
+
     /// Notes by how much an integer was updated.
-    pub(super) fn add_up(
+    pub fn add_up(
         &mut self,
         at: Pointer,
         ty: IntegerType,
@@ -205,23 +243,23 @@ impl Run<'_> {
     }
 
     /// Notes that the outcome depends on the integer at `at`, which was to be updated and could not be.
-    pub(super) fn depend_on(&mut self, at: Pointer, size: usize) {
+    pub fn depend_on(&mut self, at: Pointer, size: usize) {
         let Some((index, offset)) = self.memory.record_at(at) else { return };
         let Some(layout) = self.memory.record_layout(index) else { return };
         let components = layout.components_at(offset, size);
-        if let Some(entry) = self.records.entries.get_mut(index.index()) {
-            entry.read = entry.read.union(components.intersect(entry.updated));
-        }
+        let notes = self.notes_mut(index);
+        notes.read = notes.read.union(components.intersect(notes.updated));
     }
 
     /// The records touched, after the call has returned.
     pub(crate) fn records_after(&self) -> Step<Vec<TouchedRecord>> {
         let mut records = Vec::with_capacity(self.records.entries.len());
-        for (index, entry) in (0..).map(RecordIndex).zip(&self.records.entries) {
-            let is_changed = !entry.written.union(entry.updated).is_empty();
+        let entries = self.records.entries.iter().zip(&self.records.notes);
+        for (index, (entry, notes)) in (0..).map(RecordIndex).zip(entries) {
+            let is_changed = !notes.written.union(notes.updated).is_empty();
             let after = if is_changed { self.memory.image_of(index)? } else { None };
             let layout = self.memory.record_layout(index).map(Arc::as_ref);
-            records.push(entry.touched(layout, after));
+            records.push(entry.touched(notes, layout, after));
         }
         records.sort_by(|left, right| left.record.cmp(&right.record));
         Ok(records)
@@ -230,15 +268,16 @@ impl Run<'_> {
     /// The records touched, after the call has aborted: nothing is written. What was updated before counts as read: where
     /// it had been out of range, the call had ended there.
     pub(crate) fn records_read(&self) -> Vec<TouchedRecord> {
-        let touched = |entry: &Entry| TouchedRecord {
+        let touched = |(entry, notes): (&Entry, &Notes)| TouchedRecord {
             record: entry.record.clone(),
-            read: entry.read.union(entry.updated),
+            read: notes.read.union(notes.updated),
             written: ComponentSet::NONE,
             added: ComponentSet::NONE,
             sums: Vec::new(),
             after: None,
         };
-        let mut records: Vec<_> = self.records.entries.iter().map(touched).collect();
+        let entries = self.records.entries.iter().zip(&self.records.notes);
+        let mut records: Vec<_> = entries.map(touched).collect();
         records.sort_by(|left, right| left.record.cmp(&right.record));
         records
     }
