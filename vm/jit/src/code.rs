@@ -1,0 +1,375 @@
+//! Compiled functions: made by units, kept as long as the program is.
+
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
+
+use cranelift_codegen::ir::UserFuncName;
+use cranelift_codegen::isa::OwnedTargetIsa;
+use cranelift_codegen::settings::{self, Configurable};
+use cranelift_codegen::{Context as CodegenContext, control::ControlPlane};
+use cranelift_frontend::FunctionBuilderContext;
+use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITModule};
+use cranelift_module::{FuncId, Module, ModuleReloc, default_libcall_names};
+use rustc_hash::FxHashSet;
+use vm_bytecode::Instruction;
+use vm_interpreter::{Abort, CodeEngine, Entered, Instance, Run, Target as CallTarget};
+
+use crate::abi;
+use crate::context::{CodeSite, Context};
+use crate::lower::{Callees, Lowered, NotLowered, Target, lower, lower_entry};
+
+/// Functions that are compiled with an entry function at most; calls of others go by the frame.
+const UNIT_MAX: usize = 512;
+
+/// Functions that are compiled at most: whoever sends ever new type arguments fills no memory.
+const COMPILED_MAX: usize = 1 << 14;
+
+/// Bytes reserved for code, of which only what is used is ever taken. All of it is within reach of a near call.
+const CODE_BYTES: usize = 1 << 28;
+
+/// Bytes of the machine's stack that a call may take beside what its frame has four times.
+const CALL_BYTES: u64 = 4096;
+
+/// Bytes of the machine's stack that a call may take with all its callees: 256 of them, and four times all frames.
+const STACK_BYTES: usize = 6 << 20;
+
+/// Machine code of one program: give it to [`Interpreter::with_code`](vm_interpreter::Interpreter::with_code).
+///
+/// It trusts the program: only run functions that the verifier has passed.
+pub struct Jit {
+    isa: OwnedTargetIsa,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// `None` once something has gone wrong in it: nothing more is compiled then.
+    module: Option<JITModule>,
+    /// Code has their addresses.
+    sites: Vec<Box<CodeSite>>,
+    compiled: usize,
+}
+
+/// What is kept of a function, beside the instance.
+#[derive(Debug)]
+struct Made {
+    /// Its number in the module; nothing if it could not be compiled.
+    number: Option<u32>,
+    /// The way in from Rust, once somebody has asked for it.
+    entry: OnceLock<Option<Entry>>,
+}
+
+/// See [`abi::entry_signature`].
+type Entry = unsafe extern "C" fn(*mut Context<'_, '_>, u64, i64, i64, *const u64) -> i64;
+
+/// Bytes of a compiled function, and what they refer to.
+struct Bytes {
+    id: FuncId,
+    code: Vec<u8>,
+    alignment: u64,
+    relocations: Vec<ModuleReloc>,
+    sites: Vec<Box<CodeSite>>,
+}
+
+/// What is compiled: a function by its number, or the way into it.
+enum Task {
+    Function(Arc<Instance>),
+    Entry(Arc<Instance>, u32),
+}
+
+impl Task {
+    /// Bytes of the machine's stack that a call may take. What is made of registers takes at most four times their slots:
+    /// a reference is three values. So all calls together stay below [`STACK_BYTES`].
+    fn stack_bytes_max(&self) -> u64 {
+        let (Self::Function(instance) | Self::Entry(instance, _)) = self;
+        (instance.frame_bytes() as u64).saturating_mul(4).saturating_add(CALL_BYTES)
+    }
+}
+
+impl Jit {
+    /// Nothing is compiled yet. `None` on a machine that no code can be made for.
+    pub fn new() -> Option<Self> {
+        let mut flags = settings::builder();
+        let settings = [
+            ("opt_level", "speed"),
+            ("is_pic", "false"),
+            ("unwind_info", "false"),
+            ("enable_verifier", if cfg!(debug_assertions) { "true" } else { "false" }),
+            // Frames larger than a page touch each page, so that the guard below the stack is met.
+            ("enable_probestack", "true"),
+            ("probestack_strategy", "inline"),
+        ];
+        for (name, value) in settings {
+            flags.set(name, value).ok()?;
+        }
+        let isa = cranelift_native::builder().ok()?.finish(settings::Flags::new(flags)).ok()?;
+        let mut builder = JITBuilder::with_isa(Arc::clone(&isa), default_libcall_names());
+        builder.memory_provider(Box::new(ArenaMemoryProvider::new_with_size(CODE_BYTES).ok()?));
+        let module = Some(JITModule::new(builder));
+        let state = State { module, sites: Vec::new(), compiled: 0 };
+        Some(Self { isa, state: Mutex::new(state) })
+    }
+
+    /// Runs a frame, and gives the gas left, or less than 0 if the call has aborted, and that is noted; `depth` calls may be
+    /// made in it.
+    pub(crate) fn run_in(
+        &self,
+        context: &mut Context<'_, '_>,
+        entered: Entered,
+        depth: i64,
+    ) -> i64 {
+        let Some(entry) = self.entry(context.run, &entered.instance) else {
+            let at_work =
+                context.run.call_depth_max().saturating_sub(depth.unsigned_abs() as usize);
+            return match context.run.interpret(entered, at_work.saturating_sub(1)) {
+                Ok(()) => i64::try_from(context.run.gas_left()).unwrap_or(i64::MAX),
+                Err(abort) => {
+                    context.abort = Some(abort);
+                    -1
+                }
+            };
+        };
+        let gas = i64::try_from(context.run.gas_left()).unwrap_or(i64::MAX);
+        let places: Vec<u64> = entered.results.iter().map(|place| place.0).collect();
+        // SAFETY: the code was made for this instance, which the verifier has passed; its frame is there with the arguments
+        // in it, and the places of results are those of its caller.
+        unsafe { entry(context, entered.base.0, gas, depth, places.as_ptr()) }
+    }
+
+    /// The way into a function, which is compiled on first use, with all that it may call.
+    fn entry(&self, run: &Run<'_>, instance: &Arc<Instance>) -> Option<Entry> {
+        if let Some(entry) = made(instance).and_then(|made| made.entry.get()) {
+            return *entry;
+        }
+        if instance.is_counted() {
+            return None;
+        }
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if made(instance).is_none() {
+            self.compile_unit(&mut state, run, instance);
+        }
+        let made = made(instance)?;
+        *made.entry.get_or_init(|| self.compile_entry(&mut state, instance, made.number?))
+    }
+
+    fn compile_unit(&self, state: &mut State, run: &Run<'_>, root: &Arc<Instance>) {
+        let unit = unit(run, root);
+        let numbers = self.try_unit(state, &unit).unwrap_or_default();
+        for (index, instance) in unit.iter().enumerate() {
+            let made = Made { number: numbers.get(index).copied(), entry: OnceLock::new() };
+            // Only the holder of the lock sets it.
+            let _ = instance.compiled().set(Box::new(made));
+        }
+    }
+
+    /// The numbers of the functions of a unit; `None` if one of them cannot be compiled, and then none is.
+    fn try_unit(&self, state: &mut State, unit: &[Arc<Instance>]) -> Option<Vec<u32>> {
+        let room = COMPILED_MAX.checked_sub(state.compiled)?;
+        if room < unit.len() {
+            return None;
+        }
+        let ids = state.declare(unit.iter().map(|instance| abi::signature(instance)))?;
+        let callees = callees(unit, &ids);
+        let task =
+            |(instance, id): (&Arc<Instance>, &FuncId)| (Task::Function(Arc::clone(instance)), *id);
+        let tasks: Vec<_> = unit.iter().zip(&ids).map(task).collect();
+        let bytes = self.compile(&tasks, &callees)?;
+        state.define(bytes)?;
+        state.compiled += unit.len();
+        Some(ids.into_iter().map(FuncId::as_u32).collect())
+    }
+
+    fn compile_entry(
+        &self,
+        state: &mut State,
+        instance: &Arc<Instance>,
+        number: u32,
+    ) -> Option<Entry> {
+        let signature = abi::entry_signature(self.isa.default_call_conv());
+        let ids = state.declare([signature])?;
+        let id = *ids.first()?;
+        let tasks = [(Task::Entry(Arc::clone(instance), number), id)];
+        state.define(self.compile(&tasks, &Callees::default())?)?;
+        let address = state.module.as_ref()?.get_finalized_function(id);
+        // SAFETY: the function has this signature, and its code is never freed while the program is there.
+        Some(unsafe { std::mem::transmute::<*const u8, Entry>(address) })
+    }
+
+    /// Compiles, side by side; `None` if one task cannot be done.
+    ///
+    /// On threads of its own: whoever asks may be one of a pool, and holds the lock.
+    fn compile(&self, tasks: &[(Task, FuncId)], callees: &Callees) -> Option<Vec<Bytes>> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut codegen = CodegenContext::new();
+            let mut builder = FunctionBuilderContext::new();
+            let mut done = Vec::new();
+            while let Some((task, id)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                done.push(self.compile_one(&mut codegen, &mut builder, task, *id, callees)?);
+            }
+            Some(done)
+        };
+        let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(tasks.len());
+        let mut done = Vec::with_capacity(tasks.len());
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            done.extend(work()?);
+            for other in others {
+                done.extend(other.join().ok()??);
+            }
+            Some(done)
+        })
+    }
+
+    fn compile_one(
+        &self,
+        codegen: &mut CodegenContext,
+        builder: &mut FunctionBuilderContext,
+        task: &Task,
+        id: FuncId,
+        callees: &Callees,
+    ) -> Option<Bytes> {
+        codegen.clear();
+        codegen.func.name = UserFuncName::user(0, id.as_u32());
+        let mut sites = Vec::new();
+        self.lower(codegen, builder, task, callees, &mut sites).ok()?;
+        codegen.compile(&*self.isa, &mut ControlPlane::default()).ok()?;
+        let compiled = codegen.compiled_code()?;
+        let frame = compiled.buffer.frame_layout()?.frame_to_fp_offset;
+        if task.stack_bytes_max() < u64::from(frame) {
+            return None;
+        }
+        let minimum = u64::from(self.isa.function_alignment().minimum);
+        let relocation = |it: &_| ModuleReloc::from_mach_reloc(it, &codegen.func, id);
+        Some(Bytes {
+            id,
+            code: compiled.code_buffer().to_vec(),
+            alignment: u64::from(compiled.buffer.alignment).max(minimum),
+            relocations: compiled.buffer.relocs().iter().map(relocation).collect(),
+            sites,
+        })
+    }
+
+    fn lower(
+        &self,
+        codegen: &mut CodegenContext,
+        builder: &mut FunctionBuilderContext,
+        task: &Task,
+        callees: &Callees,
+        sites: &mut Vec<Box<CodeSite>>,
+    ) -> Lowered {
+        let convention = self.isa.default_call_conv();
+        let target = Target { config: self.isa.frontend_config(), convention };
+        let function = &mut codegen.func;
+        match task {
+            Task::Function(instance) => {
+                function.signature = abi::signature(instance);
+                lower(function, builder, target, instance, callees, sites)
+            }
+            Task::Entry(instance, number) => {
+                function.signature = abi::entry_signature(convention);
+                lower_entry(function, builder, target, instance, *number)
+            }
+        }
+        .inspect_err(|NotLowered| *builder = FunctionBuilderContext::new())
+    }
+}
+
+impl State {
+    fn declare(
+        &mut self,
+        signatures: impl IntoIterator<Item = cranelift_codegen::ir::Signature>,
+    ) -> Option<Vec<FuncId>> {
+        let module = self.module.as_mut()?;
+        let declare = |signature| module.declare_anonymous_function(&signature).ok();
+        signatures.into_iter().map(declare).collect()
+    }
+
+    /// Puts code where it can run.
+    fn define(&mut self, all: Vec<Bytes>) -> Option<()> {
+        // Taken out until all is well: a module with half of a unit in it is of no use.
+        let mut module = self.module.take()?;
+        for Bytes { id, code, alignment, relocations, sites } in all {
+            module.define_function_bytes(id, alignment, &code, &relocations).ok()?;
+            self.sites.extend(sites);
+        }
+        module.finalize_definitions().ok()?;
+        self.module = Some(module);
+        Some(())
+    }
+}
+
+/// What was made of a function, if anything was.
+fn made(instance: &Instance) -> Option<&Made> {
+    instance.compiled().get()?.downcast_ref()
+}
+
+/// A function and those that it may call, as far as they can be resolved and are not compiled yet.
+fn unit(run: &Run<'_>, root: &Arc<Instance>) -> Vec<Arc<Instance>> {
+    let (modules, instances) = run.linked();
+    let mut unit = vec![Arc::clone(root)];
+    let mut seen = FxHashSet::from_iter([Arc::as_ptr(root).addr()]);
+    let mut next = 0;
+    while let Some(instance) = unit.get(next).map(Arc::clone) {
+        next += 1;
+        for instruction in instance.code().blocks.iter().flat_map(|block| &block.instructions) {
+            let Instruction::Call { callee, .. } = instruction else { continue };
+            let Ok(CallTarget::Function(target)) = instance.target(*callee) else { continue };
+            if UNIT_MAX <= unit.len() {
+                return unit;
+            }
+            // What has no layout aborts when it is called.
+            let Ok(callee) = instances.callee(modules, target) else { continue };
+            let is_new = seen.insert(Arc::as_ptr(&callee).addr());
+            if is_new && made(&callee).is_none() {
+                unit.push(callee);
+            }
+        }
+    }
+    unit
+}
+
+/// The numbers of all functions that those of a unit may call directly.
+fn callees(unit: &[Arc<Instance>], ids: &[FuncId]) -> Callees {
+    let mut callees = Callees::default();
+    for (instance, id) in unit.iter().zip(ids) {
+        callees.insert(Arc::as_ptr(instance).addr(), id.as_u32());
+    }
+    for instance in unit {
+        for target in instance.targets() {
+            let CallTarget::Function(target) = target else { continue };
+            let Some(callee) = target.known() else { continue };
+            if let Some(number) = made(&callee).and_then(|made| made.number) {
+                callees.insert(Arc::as_ptr(&callee).addr(), number);
+            }
+        }
+    }
+    callees
+}
+
+impl CodeEngine for Jit {
+    fn run(&self, run: &mut Run<'_>) -> Option<Result<(), Abort>> {
+        let instance = Arc::clone(run.last_instance()?);
+        self.entry(run, &instance)?;
+        let depth = i64::try_from(run.call_depth_max()).unwrap_or(i64::MAX).saturating_sub(1);
+        let entered = run.take_frame()?;
+        let mut context = Context::new(run, self);
+        let gas = stacker::maybe_grow(STACK_BYTES, STACK_BYTES, || {
+            self.run_in(&mut context, entered, depth)
+        });
+        let Context { run, abort, .. } = context;
+        if gas < 0 {
+            return Some(Err(abort.expect("code that aborts says why")));
+        }
+        run.set_gas_left(gas.unsigned_abs());
+        Some(Ok(()))
+    }
+}
+
+impl fmt::Debug for Jit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Jit").finish_non_exhaustive()
+    }
+}

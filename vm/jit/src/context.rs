@@ -1,0 +1,71 @@
+//! What machine code and the functions that help it have in common while a call is at work.
+
+use std::mem::offset_of;
+use std::sync::Arc;
+
+use vm_bytecode::CodePoint;
+use vm_interpreter::{Abort, Cause, Instance, Notes, Run, Site};
+
+use crate::abi::PASSED_MAX;
+use crate::code::Jit;
+
+/// A call at work. Machine code has its address and reads the first fields.
+#[repr(C)]
+pub(crate) struct Context<'c, 'r> {
+    /// What was done with the records opened so far.
+    pub(crate) notes: *mut Notes,
+    /// Where the room for frames ends.
+    pub(crate) frames_end: u64,
+    /// The record that the last borrow of one led into, counted from 1.
+    pub(crate) record: u64,
+    /// Record and part of references that are handed over in frames, by position among the arguments or results.
+    pub(crate) parts: [[u64; 2]; PASSED_MAX],
+    pub(crate) run: &'c mut Run<'r>,
+    pub(crate) jit: &'c Jit,
+    /// Why the call has aborted.
+    pub(crate) abort: Option<Abort>,
+}
+
+/// Bytes from the start of a context to its fields.
+pub(crate) const NOTES: i32 = offset_of!(Context<'_, '_>, notes) as i32;
+pub(crate) const FRAMES_END: i32 = offset_of!(Context<'_, '_>, frames_end) as i32;
+pub(crate) const RECORD: i32 = offset_of!(Context<'_, '_>, record) as i32;
+pub(crate) const PARTS: i32 = offset_of!(Context<'_, '_>, parts) as i32;
+
+impl<'c, 'r> Context<'c, 'r> {
+    pub(crate) fn new(run: &'c mut Run<'r>, jit: &'c Jit) -> Self {
+        let frames_end = run.memory().frames_end().0;
+        let notes = run.notes().as_mut_ptr();
+        Self { notes, frames_end, record: 0, parts: [[0; 2]; PASSED_MAX], run, jit, abort: None }
+    }
+
+    /// Notes that the call has aborted at `site`.
+    pub(crate) fn stop(&mut self, site: &CodeSite, cause: Cause) {
+        self.abort = Some(Abort { cause, site: Some(site.site()), callers: Vec::new() });
+    }
+
+    /// Notes that the abort has come through the call at `site`.
+    pub(crate) fn unwind(&mut self, site: &CodeSite) {
+        if let Some(abort) = &mut self.abort {
+            abort.callers.push(site.site());
+        }
+    }
+
+    /// Takes the address of the notes anew: a record that is opened may move them.
+    pub(crate) fn refresh(&mut self) {
+        self.notes = self.run.notes().as_mut_ptr();
+    }
+}
+
+/// An instruction of a compiled function. Machine code has its address.
+#[derive(Debug)]
+pub(crate) struct CodeSite {
+    pub(crate) instance: Arc<Instance>,
+    pub(crate) point: CodePoint,
+}
+
+impl CodeSite {
+    fn site(&self) -> Site {
+        Site { function: self.instance.name().clone(), point: self.point }
+    }
+}

@@ -1,0 +1,364 @@
+//! Functions that machine code calls.
+//!
+//! Safety of all of them: they are called by machine code alone, with the context that its entry was called with, which is
+//! alive and borrowed by nobody else meanwhile, and with the address of a site that lives as long as the code.
+
+use vm_access::{Integer, IntegerType};
+use vm_bytecode::{BinaryOperation, UpdateOperation, WRONG_VARIANT};
+use vm_interpreter::{ArithmeticError, Bits, Cause, Checked, Here, Limit, Touch, compute};
+use vm_layout::Pointer;
+
+use crate::context::{CodeSite, Context};
+
+/// Why machine code stops by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u64)]
+pub(crate) enum Stop {
+    OutOfGas,
+    Overflow,
+    Underflow,
+    DivisionByZero,
+    ShiftTooFar,
+    CastOutOfRange,
+    NoElement,
+    ElementCount,
+    WrongVariant,
+    CallDepth,
+    Memory,
+}
+
+impl Stop {
+    const ALL: [Self; 11] = [
+        Self::OutOfGas,
+        Self::Overflow,
+        Self::Underflow,
+        Self::DivisionByZero,
+        Self::ShiftTooFar,
+        Self::CastOutOfRange,
+        Self::NoElement,
+        Self::ElementCount,
+        Self::WrongVariant,
+        Self::CallDepth,
+        Self::Memory,
+    ];
+
+    pub(crate) fn of(error: ArithmeticError) -> Self {
+        match error {
+            ArithmeticError::Overflow => Self::Overflow,
+            ArithmeticError::Underflow => Self::Underflow,
+            ArithmeticError::DivisionByZero => Self::DivisionByZero,
+            ArithmeticError::ShiftTooFar => Self::ShiftTooFar,
+            ArithmeticError::CastOutOfRange => Self::CastOutOfRange,
+        }
+    }
+
+    fn cause(self) -> Cause {
+        match self {
+            Self::OutOfGas => Cause::OutOfGas,
+            Self::Overflow => ArithmeticError::Overflow.into(),
+            Self::Underflow => ArithmeticError::Underflow.into(),
+            Self::DivisionByZero => ArithmeticError::DivisionByZero.into(),
+            Self::ShiftTooFar => ArithmeticError::ShiftTooFar.into(),
+            Self::CastOutOfRange => ArithmeticError::CastOutOfRange.into(),
+            Self::NoElement => Cause::NoElement,
+            Self::ElementCount => Cause::ElementCount,
+            Self::WrongVariant => Cause::Code { code: WRONG_VARIANT, name: None },
+            Self::CallDepth => Cause::LimitReached(Limit::CallDepth),
+            Self::Memory => Cause::LimitReached(Limit::Memory),
+        }
+    }
+}
+
+/// What a function with gas to hand back returns when the call has aborted.
+const ABORTED: i64 = -1;
+
+/// Gas as machine code has it. No call has more than it can count.
+fn signed(gas: u64) -> i64 {
+    i64::try_from(gas).unwrap_or(i64::MAX)
+}
+
+/// A function and its frame.
+fn here(site: &CodeSite, frame: u64) -> Here<'_> {
+    Here { instance: &site.instance, base: Pointer(frame) }
+}
+
+/// Executes the instruction at `site`, with its operands in the frame.
+pub(crate) unsafe extern "C" fn step(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    frame: u64,
+    gas: i64,
+) -> i64 {
+    // SAFETY: see the module.
+    let (context, site) = unsafe { (&mut *context, &*site) };
+    context.run.set_gas_left(gas.unsigned_abs());
+    let outcome = context.run.step_in(here(site, frame), site.point);
+    context.refresh();
+    match outcome {
+        Ok(()) => signed(context.run.gas_left()),
+        Err(cause) => {
+            context.stop(site, cause);
+            ABORTED
+        }
+    }
+}
+
+/// The same for a borrow of a record; tells which one the reference at `slot` of the frame leads into.
+pub(crate) unsafe extern "C" fn borrow(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    frame: u64,
+    gas: i64,
+    slot: u64,
+) -> i64 {
+    // SAFETY: see the module.
+    let gas = unsafe { step(context, site, frame, gas) };
+    // SAFETY: see the module.
+    let context = unsafe { &mut *context };
+    context.record = context.run.record_behind(Pointer(frame.wrapping_add(slot)));
+    gas
+}
+
+/// Stops for a reason of its own.
+pub(crate) unsafe extern "C" fn stop(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    stop: u64,
+    gas: i64,
+) {
+    // SAFETY: see the module.
+    let (context, site) = unsafe { (&mut *context, &*site) };
+    let reason = usize::try_from(stop).ok().and_then(|stop| Stop::ALL.get(stop));
+    let reason = reason.copied().expect("machine code names reasons by their number");
+    let left = if reason == Stop::OutOfGas { 0 } else { gas.unsigned_abs() };
+    context.run.set_gas_left(left);
+    context.stop(site, reason.cause());
+}
+
+/// Aborts with a code.
+pub(crate) unsafe extern "C" fn abort(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    code: u64,
+    gas: i64,
+) {
+    // SAFETY: see the module.
+    let (context, site) = unsafe { (&mut *context, &*site) };
+    context.run.set_gas_left(gas.unsigned_abs());
+    let cause = context.run.abort_with(&site.instance, code);
+    context.stop(site, cause);
+}
+
+/// Notes that a callee has aborted, and machine code comes back to the caller.
+pub(crate) unsafe extern "C" fn unwind(context: *mut Context<'_, '_>, site: *const CodeSite) {
+    // SAFETY: see the module.
+    let (context, site) = unsafe { (&mut *context, &*site) };
+    context.unwind(site);
+}
+
+/// Stops at an access of `size` bytes at `at` that is not permitted.
+pub(crate) unsafe extern "C" fn deny(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    at: u64,
+    size: u64,
+    touch: u64,
+    gas: i64,
+) {
+    // SAFETY: see the module.
+    let (context, site) = unsafe { (&mut *context, &*site) };
+    let touch = match touch {
+        0 => Touch::Read,
+        1 => Touch::Write,
+        2 => Touch::Change,
+        _ => Touch::Update,
+    };
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    context.run.set_gas_left(gas.unsigned_abs());
+    let denied = context.run.touch(Pointer(at), size, touch);
+    let cause = denied.expect_err("machine code has found that it is not permitted");
+    context.stop(site, cause);
+}
+
+/// The number of a way to touch, as machine code has it.
+pub(crate) fn number(touch: Touch) -> i64 {
+    match touch {
+        Touch::Read => 0,
+        Touch::Write => 1,
+        Touch::Change => 2,
+        Touch::Update => 3,
+    }
+}
+
+/// Notes that the outcome depends on an integer that could not be updated.
+pub(crate) unsafe extern "C" fn depend(context: *mut Context<'_, '_>, at: u64, size: u64) {
+    // SAFETY: see the module.
+    let context = unsafe { &mut *context };
+    context.run.depend_on(Pointer(at), usize::try_from(size).unwrap_or(usize::MAX));
+}
+
+/// Notes by how much an integer was updated: `kind` has its type, by position, and in bit 8 whether it was taken off.
+pub(crate) unsafe extern "C" fn add_up(
+    context: *mut Context<'_, '_>,
+    at: u64,
+    kind: u64,
+    low: u64,
+    high: u64,
+) {
+    // SAFETY: see the module.
+    let context = unsafe { &mut *context };
+    let ty = TYPES[(kind & 0xff) as usize];
+    let operation =
+        if kind & 0x100 == 0 { UpdateOperation::Add } else { UpdateOperation::Subtract };
+    let bytes = (u128::from(high) << 64 | u128::from(low)).to_le_bytes();
+    let amount = Integer::from_le_slice(&bytes[..ty.bytes()], ty);
+    let amount = amount.expect("machine code updates integers of at most 128 bits");
+    context.run.add_up(Pointer(at), ty, operation, amount);
+}
+
+/// What [`add_up`] takes for an update.
+pub(crate) fn update_kind(ty: IntegerType, operation: UpdateOperation) -> i64 {
+    let position = TYPES.iter().position(|own| *own == ty).expect("at most 128 bits");
+    let position = i64::try_from(position).expect("ten");
+    match operation {
+        UpdateOperation::Add => position,
+        UpdateOperation::Subtract => position | 0x100,
+    }
+}
+
+const TYPES: [IntegerType; 10] = [
+    IntegerType::U8,
+    IntegerType::U16,
+    IntegerType::U32,
+    IntegerType::U64,
+    IntegerType::U128,
+    IntegerType::I8,
+    IntegerType::I16,
+    IntegerType::I32,
+    IntegerType::I64,
+    IntegerType::I128,
+];
+
+/// Calls the function or function value at `site`, whose arguments are in the frame; `depth` calls may be made yet.
+pub(crate) unsafe extern "C" fn call(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    frame: u64,
+    gas: i64,
+    depth: i64,
+) -> i64 {
+    // SAFETY: see the module.
+    let (context, site) = unsafe { (&mut *context, &*site) };
+    context.run.set_gas_left(gas.unsigned_abs());
+    let at_work = context.run.call_depth_max().saturating_sub(depth.unsigned_abs() as usize);
+    let entered = match context.run.enter_callee(here(site, frame), site.point, at_work) {
+        Ok(entered) => entered,
+        Err(cause) => {
+            context.stop(site, cause);
+            return ABORTED;
+        }
+    };
+    let gas = context.jit.run_in(context, entered, depth.saturating_sub(1));
+    context.refresh();
+    if gas < 0 {
+        context.unwind(site);
+    }
+    gas
+}
+
+/// Copies bytes that may overlap.
+pub(crate) unsafe extern "C" fn copy(to: *mut u8, from: *const u8, size: usize) {
+    // SAFETY: both are values of this size, in the frame or behind references that are alive.
+    unsafe { std::ptr::copy(from, to, size) }
+}
+
+/// A function on two integers in memory that puts the result, if there is one, in memory: 0, or the [`Stop`] after that.
+type Wide = unsafe extern "C" fn(*mut u8, *const u8, *const u8) -> u64;
+
+/// What machine code calls for an operation on integers that it does not compute with itself.
+pub(crate) fn wide<T: Checked>(operation: BinaryOperation) -> Option<Wide> {
+    use BinaryOperation as B;
+    Some(match operation {
+        B::Add => add::<T>,
+        B::Subtract => subtract::<T>,
+        B::Multiply => multiply::<T>,
+        B::Divide => divide::<T>,
+        B::Modulo => modulo::<T>,
+        B::BitAnd
+        | B::BitOr
+        | B::BitXor
+        | B::ShiftLeft
+        | B::ShiftRight
+        | B::Less
+        | B::LessEqual
+        | B::Greater
+        | B::GreaterEqual
+        | B::Equal
+        | B::NotEqual => return None,
+    })
+}
+
+macro_rules! wide {
+    ($($name:ident = $operation:ident;)*) => {$(
+        unsafe extern "C" fn $name<T: Checked>(
+            to: *mut u8,
+            left: *const u8,
+            right: *const u8,
+        ) -> u64 {
+            // SAFETY: all three are places of a `T` in memory.
+            let (left, right) = unsafe { (load::<T>(left), load::<T>(right)) };
+            match compute(BinaryOperation::$operation, left, right) {
+                Some(Ok(result)) => {
+                    // SAFETY: as above.
+                    unsafe { store(to, result) };
+                    0
+                }
+                Some(Err(error)) => Stop::of(error) as u64 + 1,
+                None => unreachable!("this operation is checked"),
+            }
+        }
+    )*};
+}
+
+wide! {
+    add = Add;
+    subtract = Subtract;
+    multiply = Multiply;
+    divide = Divide;
+    modulo = Modulo;
+}
+
+/// Compares two integers in memory: 0, 1 or 2 for less, equal or greater.
+pub(crate) unsafe extern "C" fn compare<T: Checked>(left: *const u8, right: *const u8) -> u64 {
+    // SAFETY: both are places of a `T` in memory.
+    let (left, right) = unsafe { (load::<T>(left), load::<T>(right)) };
+    (left.cmp(&right) as i8 + 1).unsigned_abs().into()
+}
+
+/// Shifts an integer in memory by less than its width.
+pub(crate) unsafe extern "C" fn shift_left<T: Bits>(to: *mut u8, from: *const u8, amount: u64) {
+    // SAFETY: both are places of a `T` in memory.
+    unsafe { store(to, load::<T>(from).shift_left(amount as u8)) }
+}
+
+/// Shifts an integer in memory by less than its width.
+pub(crate) unsafe extern "C" fn shift_right<T: Bits>(to: *mut u8, from: *const u8, amount: u64) {
+    // SAFETY: both are places of a `T` in memory.
+    unsafe { store(to, load::<T>(from).shift_right(amount as u8)) }
+}
+
+/// # Safety
+///
+/// A `T` lies there.
+unsafe fn load<T: Checked>(at: *const u8) -> T {
+    // SAFETY: by contract; bytes have any alignment.
+    T::from_bytes(unsafe { at.cast::<T::Bytes>().read_unaligned() })
+}
+
+/// # Safety
+///
+/// There is room for a `T`.
+unsafe fn store<T: Checked>(at: *mut u8, number: T) {
+    // SAFETY: by contract; bytes have any alignment.
+    unsafe { at.cast::<T::Bytes>().write_unaligned(number.to_bytes()) }
+}

@@ -1,0 +1,184 @@
+//! Touching records: what each access notes, and whether it is permitted. The interpreter's `Run::touch`, on bits.
+//!
+//! The part of a record that a reference leads to is a word: 0 for all of it; else the number of the component that it leads
+//! to or into, and bit 6 if it leads to the whole of one that no other field shares.
+
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{InstBuilder, Value, types};
+use vm_access::{Component, ComponentSet};
+use vm_bytecode::{Instruction, Register};
+use vm_interpreter::{Notes, Touch};
+use vm_layout::Layout;
+
+use super::{Call, Lowered, Lowering, NotLowered, Origin, plain};
+use crate::context::{NOTES, RECORD};
+use crate::helpers;
+
+/// Bit of a part that is the whole of its component.
+pub(super) const IS_WHOLE: u64 = 1 << 6;
+
+/// Bytes of the notes on one record.
+const STRIDE: i64 = size_of::<Notes>() as i64;
+
+/// Where the notes of a record are, from its number on: records are counted from 1.
+const fn place(field: usize) -> i32 {
+    field as i32 - STRIDE as i32
+}
+
+const READABLE: i32 = place(std::mem::offset_of!(Notes, readable));
+const WRITABLE: i32 = place(std::mem::offset_of!(Notes, writable));
+const ADDABLE: i32 = place(std::mem::offset_of!(Notes, addable));
+const READ: i32 = place(std::mem::offset_of!(Notes, read));
+const WRITTEN: i32 = place(std::mem::offset_of!(Notes, written));
+const UPDATED: i32 = place(std::mem::offset_of!(Notes, updated));
+
+/// The part of a component.
+pub(super) fn part_of(component: Component) -> u64 {
+    let is_shared = component == Component::of_field(usize::MAX);
+    u64::from(component.index()) | if is_shared { 0 } else { IS_WHOLE }
+}
+
+impl Lowering<'_, '_> {
+    /// Borrows a record by way of the interpreter.
+    pub(super) fn borrow_record(&mut self, instruction: &Instruction, to: Register) -> Lowered {
+        self.spill(&instruction.operands())?;
+        let (slot, _) = self.slot(to)?;
+        let (site, gas, offset) = (self.site(), self.gas(), self.word(slot.into()));
+        let arguments = [self.context, site, self.frame, gas, offset];
+        let gas = self.help(helpers::borrow as *const u8, &arguments, true);
+        self.take_gas(gas.ok_or(NotLowered)?);
+        let address = self.b.ins().load(types::I64, plain(), self.frame, slot);
+        let record = self.b.ins().load(types::I64, plain(), self.context, RECORD);
+        let part = self.word(0);
+        let origin = Origin { is_record: Some(true), part: Some(0) };
+        self.set_reference(to, [address, record, part], origin)
+    }
+
+    /// Notes an access of what a reference leads to, or of the first `size` bytes of it, and stops if it is not permitted.
+    pub(super) fn touch(
+        &mut self,
+        (reference, origin): ([Value; 3], Origin),
+        layout: &Layout,
+        size: usize,
+        touch: Touch,
+    ) {
+        if origin.is_record == Some(false) {
+            return;
+        }
+        let [address, record, part] = reference;
+        let done = self.b.create_block();
+        if origin.is_record.is_none() {
+            let is_none = self.b.ins().icmp_imm_s(IntCC::Equal, record, 0);
+            self.branch_off(is_none, done, &[]);
+        }
+        let (touched, kept) = self.masks((part, origin.part), layout, size);
+        let notes = self.b.ins().load(types::I64, plain(), self.context, NOTES);
+        let offset = self.b.ins().imul_imm_s(record, STRIDE);
+        let notes = self.b.ins().iadd(notes, offset);
+        let read = match touch {
+            Touch::Read | Touch::Change => Some(touched),
+            Touch::Write => kept,
+            Touch::Update => None,
+        };
+        let is_changed = matches!(touch, Touch::Write | Touch::Change);
+        self.permit(notes, (touched, read), touch, (address, size));
+        if touch == Touch::Update {
+            self.note_update(notes, touched);
+        }
+        let written = (read.is_some() || is_changed).then(|| self.note(notes, WRITTEN));
+        if let (Some(read), Some(written)) = (read, written) {
+            let own = self.b.ins().band_not(read, written);
+            self.add_to_note(notes, READ, own);
+        }
+        if is_changed {
+            self.add_to_note(notes, WRITTEN, touched);
+        }
+        self.b.ins().jump(done, &[]);
+        self.b.switch_to_block(done);
+    }
+
+    /// The components that are touched, and those of them of which something else is kept, if any can be.
+    fn masks(
+        &mut self,
+        (part, known): (Value, Option<u64>),
+        layout: &Layout,
+        size: usize,
+    ) -> (Value, Option<Value>) {
+        let all = layout.components_at(0, size);
+        let shared = all.minus(layout.components_within(0, size));
+        match known {
+            Some(0) => {
+                let kept = (!shared.is_empty()).then(|| self.set_of(shared));
+                (self.set_of(all), kept)
+            }
+            Some(part) => {
+                let mask = self.word(1_u64.wrapping_shl((part & 63) as u32).cast_signed());
+                (mask, (part & IS_WHOLE == 0).then_some(mask))
+            }
+            None => {
+                let is_all = self.b.ins().icmp_imm_s(IntCC::Equal, part, 0);
+                let one = self.word(1);
+                let component = self.b.ins().ishl(one, part);
+                let (all, shared) = (self.set_of(all), self.set_of(shared));
+                let mask = self.b.ins().select(is_all, all, component);
+                let whole = self.b.ins().band_imm_s(part, IS_WHOLE.cast_signed());
+                let nothing = self.word(0);
+                let rest = self.b.ins().select(whole, nothing, component);
+                (mask, Some(self.b.ins().select(is_all, shared, rest)))
+            }
+        }
+    }
+
+    fn set_of(&mut self, components: ComponentSet) -> Value {
+        self.word(components.bits().cast_signed())
+    }
+
+    /// Stops unless the access is permitted.
+    fn permit(
+        &mut self,
+        notes: Value,
+        (touched, read): (Value, Option<Value>),
+        touch: Touch,
+        (address, size): (Value, usize),
+    ) {
+        let permits = match touch {
+            Touch::Read => READABLE,
+            Touch::Write | Touch::Change => WRITABLE,
+            Touch::Update => ADDABLE,
+        };
+        let permitted = self.note(notes, permits);
+        let mut denied = self.b.ins().band_not(touched, permitted);
+        // Who may write may read, so only what is kept of a write remains.
+        if let (Touch::Write, Some(read)) = (touch, read) {
+            let permitted = self.note(notes, READABLE);
+            let unread = self.b.ins().band_not(read, permitted);
+            denied = self.b.ins().bor(denied, unread);
+        }
+        let (site, gas) = (self.site(), self.gas());
+        let (size, way) = (self.word(size.cast_signed() as i64), self.word(helpers::number(touch)));
+        let arguments = vec![self.context, site, address, size, way, gas];
+        let block = self.cold(vec![Call { function: helpers::deny as *const u8, arguments }]);
+        self.branch_off(denied, block, &[]);
+    }
+
+    /// What the call has replaced itself is its own, and not updated.
+    fn note_update(&mut self, notes: Value, touched: Value) {
+        let (read, written) = (self.note(notes, READ), self.note(notes, WRITTEN));
+        let updated = self.note(notes, UPDATED);
+        let own = self.b.ins().band_not(written, read);
+        let own = self.b.ins().band_not(own, updated);
+        let new = self.b.ins().band_not(touched, own);
+        let all = self.b.ins().bor(updated, new);
+        self.b.ins().store(plain(), all, notes, UPDATED);
+    }
+
+    fn note(&mut self, notes: Value, field: i32) -> Value {
+        self.b.ins().load(types::I64, plain(), notes, field)
+    }
+
+    fn add_to_note(&mut self, notes: Value, field: i32, components: Value) {
+        let old = self.note(notes, field);
+        let new = self.b.ins().bor(old, components);
+        self.b.ins().store(plain(), new, notes, field);
+    }
+}
