@@ -12,8 +12,8 @@ const RANKS: &[&[&str]] = &[
     &["compiler-syntax", "vm-bytecode", "vm-state", "vm-scheduler", "vm-workloads"],
     &["vm-footprint", "vm-layout"],
     &["compiler-typing", "compiler-format", "vm-verifier"],
-    &["compiler-codegen"],
-    &["compiler-driver", "vm-interpreter"],
+    &["compiler-codegen", "vm-interpreter"],
+    &["compiler-driver", "vm-jit"],
     &["compiler-doc", "compiler-lsp", "vm-runtime"],
     &["compiler-cli", "tests"],
 ];

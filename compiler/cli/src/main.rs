@@ -18,6 +18,7 @@ mod batch;
 mod change;
 mod command;
 mod compile;
+mod execution;
 mod failure;
 mod output;
 

@@ -146,6 +146,34 @@ fn every_engine_gives_one_result_and_twins_pay() {
     check_twin("lending");
 }
 
+/// Receipts of an example, and the state root at its end.
+fn receipts(example: &str, execution: &str) -> (String, Value) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("receipts.jsonl");
+    let output = Command::new(env!("CARGO_BIN_EXE_accessvm"))
+        .args(["run", &format!("examples/{example}"), "--format", "json"])
+        .args(["--execution", execution, "--receipts"])
+        .arg(&file)
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    for run in report["runs"].as_array().unwrap() {
+        assert_eq!(run["execution"], execution);
+    }
+    (std::fs::read_to_string(file).unwrap(), report["state_root"].clone())
+}
+
+#[test]
+fn machine_code_gives_what_the_interpreter_gives() {
+    for example in ["payments", "exchange", "router", "lending", "mint", "order-book", "vault"] {
+        let (lines, root) = receipts(example, "jit");
+        assert!(100 < lines.lines().count(), "{example}");
+        assert_eq!((lines, root), receipts(example, "interpreter"), "{example}");
+    }
+}
+
 fn count(function: &Value, key: &str) -> f64 {
     function[key].as_f64().unwrap()
 }

@@ -4,7 +4,7 @@ use compiler_driver::Build;
 use vm_access::{AccountAddress, FunctionName, Type, Value};
 use vm_bytecode::Module;
 use vm_interpreter::{Cause, Execution, Status};
-use vm_runtime::{Batch, Machine, Transaction, World, execute_serially};
+use vm_runtime::{Batch, CodeExecution, Machine, Transaction, World, execute_serially};
 
 use crate::expectation::{End, Run};
 
@@ -17,9 +17,12 @@ pub(crate) fn wrong(built: &Build, cases: &[Run]) -> Vec<String> {
     let transactions = cases.iter().map(|run| transaction(program.modules(), run));
     let transactions: Vec<_> = transactions.collect();
     let machine = Machine::new(program, vm_interpreter::Limits::default());
+    let interpreting = machine.again(CodeExecution::Interpreter);
     let ends = transactions.into_iter().map(|transaction| {
         let batch = Batch { transactions: vec![transaction], height: 1, ..Batch::default() };
         let executions = execute_serially(&machine, &mut World::new(), &batch).unwrap();
+        let expected = execute_serially(&interpreting, &mut World::new(), &batch).unwrap();
+        assert_eq!(executions, expected, "machine code differs from what it was made of");
         end(&executions[0])
     });
     let pairs = cases.iter().zip(ends).filter(|(case, end)| case.end != *end);

@@ -5,8 +5,10 @@ use std::fmt;
 use compiler_driver::Build;
 use vm_interpreter::{Cause, Execution, Limits, Status};
 use vm_runtime::{
-    Batch, Engine, FootprintSource, Machine, Options, World, execute_batch, execute_serially,
+    Batch, CodeExecution, Engine, FootprintSource, Machine, Options, World, execute_batch,
+    execute_serially,
 };
+use vm_verifier::Program;
 
 use crate::case::{Call, Case};
 
@@ -79,18 +81,33 @@ impl Tally {
     }
 }
 
-/// A machine that runs what was built; the verifier has let it pass.
-pub(crate) fn machine(built: &Build) -> Result<Machine, Failure> {
+/// Two machines for one program: what they do must not differ in anything.
+pub(crate) struct Machines {
+    pub(crate) jit: Machine,
+    pub(crate) interpreter: Machine,
+}
+
+impl Machines {
+    /// Machines that run a program that the verifier has let pass.
+    pub(crate) fn of(program: Program) -> Self {
+        let jit = Machine::new(program, Limits::default());
+        Self { interpreter: jit.again(CodeExecution::Interpreter), jit }
+    }
+}
+
+/// Machines that run what was built.
+pub(crate) fn machines(built: &Build) -> Result<Machines, Failure> {
     let program = built.program().map_err(|error| Failure::Refused(format!("{error}")))?;
-    Ok(Machine::new(program, Limits::default()))
+    Ok(Machines::of(program))
 }
 
 /// Runs the case one transaction at a time, each bound to the state before it, and as a batch, bound before the batch, by
 /// every engine.
 ///
 /// Nothing is declared, so the footprint that every engine enforces, access by access, is the inferred one.
-pub(crate) fn check(machine: &Machine, case: &Case, trust: Trust) -> Result<Tally, Failure> {
-    let alone = one_by_one(machine, case, trust)?;
+pub(crate) fn check(machines: &Machines, case: &Case, trust: Trust) -> Result<Tally, Failure> {
+    let machine = &machines.jit;
+    let alone = one_by_one(machines, case, trust)?;
     let (world, height) = genesis(machine, case, trust)?;
     let batch = Batch {
         transactions: case.calls.iter().map(|call| case.transaction(call)).collect(),
@@ -127,15 +144,25 @@ pub(crate) fn check(machine: &Machine, case: &Case, trust: Trust) -> Result<Tall
     Ok(tally)
 }
 
-/// Each transaction as a batch of its own: whether it committed, and its gas.
-fn one_by_one(machine: &Machine, case: &Case, trust: Trust) -> Result<Vec<(bool, u64)>, Failure> {
-    let (mut world, mut height) = genesis(machine, case, trust)?;
+/// Each transaction as a batch of its own, as machine code and interpreted: whether it committed, and its gas.
+fn one_by_one(machines: &Machines, case: &Case, trust: Trust) -> Result<Vec<(bool, u64)>, Failure> {
+    let (mut world, mut height) = genesis(&machines.jit, case, trust)?;
+    let (mut reference, _) = genesis(&machines.interpreter, case, trust)?;
     let mut ends = Vec::new();
     for (index, call) in case.calls.iter().enumerate() {
         let batch =
             Batch { transactions: vec![case.transaction(call)], height, ..Batch::default() };
         height += 1;
-        for execution in serially(machine, &mut world, &batch)? {
+        let expected = serially(&machines.interpreter, &mut reference, &batch)?;
+        let executions = serially(&machines.jit, &mut world, &batch)?;
+        let is_same = executions == expected && world.root() == reference.root();
+        if !is_same {
+            let text = format!(
+                "transaction {index} ({call}) interpreted: {expected:?}, as machine code: {executions:?}"
+            );
+            return Err(Failure::Differs(text));
+        }
+        for execution in executions {
             inspect(index, call, &execution, trust)?;
             ends.push((execution.is_committed(), execution.gas_used));
         }
@@ -175,7 +202,7 @@ fn inspect(index: usize, call: &Call, execution: &Execution, trust: Trust) -> Re
         | Cause::BadAddress
         | Cause::OutOfGas
         | Cause::LimitReached(_) => Ok(()),
-        Cause::BadArguments | Cause::Unlinked(_) | Cause::NoLayout(_) | Cause::Unverified(_)
+        Cause::BadArguments | Cause::Unlinked(_) | Cause::NoLayout(_)
             if trust == Trust::Verified =>
         {
             Ok(())

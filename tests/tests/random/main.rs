@@ -34,7 +34,7 @@ mod variants;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use case::{Case, compile};
-use check::{Failure, Tally, Trust, check, machine};
+use check::{Failure, Tally, Trust, check, machines};
 
 /// As in the command: a soak takes a quarter less time.
 #[global_allocator]
@@ -66,10 +66,10 @@ fn check_all(seeds: &[u64]) -> Result<Tally, (u64, Failure)> {
             first.expect("what cannot be compiled together has a part that cannot be alone")
         );
     };
-    let machine = machine(&built).map_err(|failure| (seeds[0], failure))?;
+    let machines = machines(&built).map_err(|failure| (seeds[0], failure))?;
     let mut tally = Tally::default();
     for case in &cases {
-        tally.add(check(&machine, case, Trust::Compiled).map_err(|failure| (case.seed, failure))?);
+        tally.add(check(&machines, case, Trust::Compiled).map_err(|failure| (case.seed, failure))?);
     }
     Ok(tally)
 }

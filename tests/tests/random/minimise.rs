@@ -1,7 +1,7 @@
 //! Cuts a failing case down, statement by statement, as long as it fails in the same way.
 
 use crate::case::{Case, compile};
-use crate::check::{Failure, Trust, check, machine};
+use crate::check::{Failure, Trust, check, machines};
 use crate::program::Node;
 
 /// How a case fails when it is run by itself.
@@ -10,7 +10,7 @@ pub(crate) fn failure(case: &Case) -> Option<Failure> {
         Ok(built) => built,
         Err(said) => return Some(Failure::Refused(said)),
     };
-    machine(&built).and_then(|machine| check(&machine, case, Trust::Compiled)).err()
+    machines(&built).and_then(|machines| check(&machines, case, Trust::Compiled)).err()
 }
 
 /// A smaller case that fails as `case` does, after at most `attempts` runs.

@@ -1,12 +1,10 @@
 //! Mutated encodings of compiled modules: what the verifier lets pass stays inside its footprint when it runs.
 
 use vm_bytecode::{Limits as CodeLimits, decode, encode};
-use vm_interpreter::Limits;
-use vm_runtime::Machine;
 use vm_verifier::{Program, VerifiedModule, link, verify};
 
 use crate::case::{Case, compile};
-use crate::check::{Trust, check};
+use crate::check::{Machines, Trust, check};
 use crate::dice::Dice;
 
 /// Cases whose modules are mutated.
@@ -35,8 +33,8 @@ impl Base {
         Self { case, program, library, modules }
     }
 
-    /// The machine with the module at `index` replaced; `None` if it is refused.
-    fn machine(&self, index: usize, bytes: &[u8]) -> Option<Machine> {
+    /// Machines with the module at `index` replaced; `None` if it is refused.
+    fn machines(&self, index: usize, bytes: &[u8]) -> Option<Machines> {
         let limits = CodeLimits::default();
         let mutant = decode(bytes, &limits).ok()?;
         let mut verified = self.library.clone();
@@ -46,7 +44,7 @@ impl Base {
                 verified.push(module.clone());
             }
         }
-        Some(Machine::new(link(verified).ok()?, Limits::default()))
+        Some(Machines::of(link(verified).ok()?))
     }
 }
 
@@ -72,9 +70,9 @@ fn mutated_modules_are_refused_or_stay_inside_their_footprints() {
             let index = dice.below(base.modules.len());
             let mut bytes = encode(base.modules[index].module());
             mutate(&mut dice, &mut bytes);
-            let Some(machine) = base.machine(index, &bytes) else { continue };
+            let Some(machines) = base.machines(index, &bytes) else { continue };
             accepted += 1;
-            match check(&machine, &base.case, Trust::Verified) {
+            match check(&machines, &base.case, Trust::Verified) {
                 Ok(_) => {}
                 Err(failure) => panic!("mutant {number} of seed {seed}: {failure}"),
             }

@@ -52,7 +52,7 @@ pub use batch::{Batch, Transaction};
 pub use binding::{BoundAccess, BoundTransaction, Class, FootprintSource};
 pub use clauses::ClauseOrigin;
 pub use engine::Engine;
-pub use machine::{Fields, Machine};
+pub use machine::{CodeExecution, Fields, Machine};
 pub use precision::Precision;
 pub use report::{ClauseReport, Policy};
 pub use session::{

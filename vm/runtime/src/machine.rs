@@ -10,6 +10,7 @@ use vm_access::{Footprint, FunctionName, Identifier, ModuleId, StructType, Type}
 use vm_bytecode::Module;
 use vm_footprint::{Amounts, Whole, infer_program};
 use vm_interpreter::{Call, Execution, Host, Instances, Interpreter, Limits, Modules};
+use vm_jit::Jit;
 use vm_layout::MemoryLimits;
 use vm_scheduler::TxIndex;
 use vm_verifier::Program;
@@ -19,13 +20,42 @@ use crate::batch::{Batch, Seed, Transaction};
 /// A program with what has been prepared to run it.
 #[derive(Debug)]
 pub struct Machine {
-    program: Linked,
+    program: Arc<Linked>,
     /// What each function does with the callees it has, whatever they declare.
-    inferred: BTreeMap<FunctionName, Whole>,
+    inferred: Arc<BTreeMap<FunctionName, Whole>>,
     instances: Instances,
+    /// Machine code; none where the interpreter does everything.
+    jit: Option<Jit>,
     /// Of the struct types that binding has met.
     fields: RwLock<FxHashMap<StructType, Fields>>,
     limits: Limits,
+}
+
+/// What executes code. Both give the same result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CodeExecution {
+    /// Machine code, compiled when it is first called.
+    Jit,
+    /// The reference.
+    Interpreter,
+}
+
+impl CodeExecution {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Jit, Self::Interpreter];
+
+    /// The name on the command line and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jit => "jit",
+            Self::Interpreter => "interpreter",
+        }
+    }
+
+    /// The one of a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|execution| execution.name() == name)
+    }
 }
 
 /// Names and types of a struct's fields, in order of declaration.
@@ -42,27 +72,54 @@ impl Modules for Linked {
 }
 
 impl Machine {
-    /// A machine that runs `program`, each transaction within `limits`.
+    /// A machine that runs `program` as machine code, each transaction within `limits`.
     pub fn new(program: Program, limits: Limits) -> Self {
+        Self::executing(CodeExecution::Jit, program, limits)
+    }
+
+    /// A machine that runs `program`, each transaction within `limits`.
+    ///
+    /// On a machine that no code can be made for, the interpreter runs it.
+    pub fn executing(execution: CodeExecution, program: Program, limits: Limits) -> Self {
         let inferred = infer_program(program.modules());
         Self {
-            program: Linked(program),
-            inferred,
+            program: Arc::new(Linked(program)),
+            inferred: Arc::new(inferred),
             instances: Instances::new(),
+            jit: jit(execution),
             fields: RwLock::default(),
             limits,
         }
     }
 
-    /// The same, and it is counted how often code runs.
+    /// Another machine for the same program, to compare the two or to count apart.
+    #[must_use]
+    pub fn again(&self, execution: CodeExecution) -> Self {
+        Self {
+            program: Arc::clone(&self.program),
+            inferred: Arc::clone(&self.inferred),
+            instances: Instances::new(),
+            jit: jit(execution),
+            fields: RwLock::default(),
+            limits: self.limits,
+        }
+    }
+
+    /// One that interprets, and it is counted how often code runs.
     pub fn counting(program: Program, limits: Limits) -> Self {
-        Self { instances: Instances::counting(), ..Self::new(program, limits) }
+        let machine = Self::executing(CodeExecution::Interpreter, program, limits);
+        Self { instances: Instances::counting(), ..machine }
     }
 
     /// How often each instruction of each function has run, block by block; last of a block its terminator. Empty unless it is
     /// counted.
     pub fn visits(&self) -> BTreeMap<FunctionName, Vec<Vec<u64>>> {
         self.instances.visits()
+    }
+
+    /// What executes code.
+    pub fn execution(&self) -> CodeExecution {
+        if self.jit.is_some() { CodeExecution::Jit } else { CodeExecution::Interpreter }
     }
 
     /// What a function does according to inference over the whole program: with every callee at hand, and not only its
@@ -102,13 +159,28 @@ impl Machine {
 
     /// An interpreter for one worker.
     pub(crate) fn worker(&self) -> Interpreter<'_> {
-        Interpreter::new(&self.program, &self.instances, self.limits)
+        self.with_code(Interpreter::new(&*self.program, &self.instances, self.limits))
+    }
+
+    fn with_code<'p>(&'p self, interpreter: Interpreter<'p>) -> Interpreter<'p> {
+        match &self.jit {
+            Some(jit) => interpreter.with_code(jit),
+            None => interpreter,
+        }
     }
 
     /// An interpreter for terms, which need little.
     pub(crate) fn term_worker(&self) -> Interpreter<'_> {
         let memory = MemoryLimits { stack_bytes: 1 << 16, arena_bytes: 1 << 20 };
-        Interpreter::new(&self.program, &self.instances, Limits { memory, ..self.limits })
+        let limits = Limits { memory, ..self.limits };
+        self.with_code(Interpreter::new(&*self.program, &self.instances, limits))
+    }
+}
+
+fn jit(execution: CodeExecution) -> Option<Jit> {
+    match execution {
+        CodeExecution::Jit => Jit::new(),
+        CodeExecution::Interpreter => None,
     }
 }
 

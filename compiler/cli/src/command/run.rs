@@ -27,6 +27,7 @@ use crate::command::run::receipts::Receipts;
 use crate::command::run::report::report;
 use crate::command::run::totals::Totals;
 use crate::compile::{CompileArguments, Compiled};
+use crate::execution::ExecutionName;
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
@@ -52,6 +53,10 @@ pub(crate) struct Arguments {
     /// Footprints that schedule; both if not given.
     #[arg(long, value_enum, value_name = "SOURCE")]
     footprints: Option<FootprintName>,
+
+    /// What executes code.
+    #[arg(long, value_enum, default_value = "jit", value_name = "NAME")]
+    execution: ExecutionName,
 
     /// How often each engine runs, interleaved; medians are reported.
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -144,7 +149,8 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> Outcome {
     let scope = Scope::new(&compiled.build.addresses, modules);
     let batch = resolve(&file, &scope)?;
     watch.lap(|phases| &mut phases.read);
-    let machine = machine(&compiled)?;
+    let execution = arguments.execution.execution();
+    let machine = Machine::executing(execution, program(&compiled)?, Limits::default());
     check_types(&file, &batch, machine.program())?;
     watch.lap(|phases| &mut phases.link);
     let mut world = World::new();

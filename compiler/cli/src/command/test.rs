@@ -23,6 +23,7 @@ use crate::command::test::coverage::{Coverage, CoverageFormat};
 use crate::command::test::failure::Failed;
 use crate::command::test::verdict::judge;
 use crate::compile::{CompileArguments, Compiled};
+use crate::execution::ExecutionName;
 use crate::failure::{Failure, Outcome};
 use crate::output::{Format, Output};
 
@@ -59,6 +60,16 @@ pub(crate) struct Arguments {
     /// Tests that run at a time; as many as the machine has processors if not given.
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+
+    /// What executes code. Most of what a test calls runs once, and compiling that takes longer than interpreting it.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "interpreter",
+        value_name = "NAME",
+        conflicts_with = "coverage"
+    )]
+    execution: ExecutionName,
 
     /// Gas that each test may use.
     #[arg(long, value_name = "N", default_value_t = 100_000_000)]
@@ -142,9 +153,10 @@ impl Arguments {
     fn machine(&self, compiled: &Compiled) -> Outcome<Machine> {
         let limits = Limits { gas: self.gas, ..Limits::default() };
         let program = program(compiled)?;
-        let is_counting = self.coverage.is_some();
-        let machine = if is_counting { Machine::counting } else { Machine::new };
-        Ok(machine(program, limits))
+        if self.coverage.is_some() {
+            return Ok(Machine::counting(program, limits));
+        }
+        Ok(Machine::executing(self.execution.execution(), program, limits))
     }
 
     /// That the filter leaves no test, and what the filter was taken from.

@@ -367,8 +367,17 @@ fn coverage_is_of_what_is_published() {
 
 #[test]
 fn the_library_passes_its_tests() {
+    check_library("interpreter");
+}
+
+#[test]
+fn the_library_passes_its_tests_as_machine_code() {
+    check_library("jit");
+}
+
+fn check_library(execution: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let output = accessvm(&root, &["test", "stdlib", "--quiet"]);
+    let output = accessvm(&root, &["test", "stdlib", "--quiet", "--execution", execution]);
     let said = stdout(&output);
     let total = said.split_once("Total tests: ").and_then(|(_, rest)| rest.split_once(';'));
     let total: usize = total.unwrap().0.parse().unwrap();

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use compiler_driver::clauses;
 use serde::Serialize;
-use vm_runtime::{ClauseOrigin, Engine, FootprintSource, Machine, Phases, Policy, Precision};
+use vm_runtime::{
+    ClauseOrigin, CodeExecution, Engine, FootprintSource, Machine, Phases, Policy, Precision,
+};
 
 use crate::command::run::phases::CommandPhases;
 use crate::command::run::totals::{ClauseTotals, PolicyTotals, RunTotals, Totals};
@@ -173,7 +175,11 @@ pub(crate) fn report(
         schema: "accessvm.run/1",
         batch: BatchReport { transactions, committed, aborted: transactions - committed, gas },
         state_root: totals.state_root.to_string(),
-        runs: totals.runs.iter().map(|run| run_report(run, transactions, serial)).collect(),
+        runs: totals
+            .runs
+            .iter()
+            .map(|run| run_report(run, machine.execution(), transactions, serial))
+            .collect(),
         parallelism: parallelism(totals),
         declarations,
         all_declarations: TogetherReport {
@@ -211,14 +217,19 @@ fn ratio(numerator: u64, denominator: u64) -> f64 {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "ratios for a report need no exactness")]
-fn run_report(run: &RunTotals, transactions: u64, serial: Option<f64>) -> RunReport {
+fn run_report(
+    run: &RunTotals,
+    execution: CodeExecution,
+    transactions: u64,
+    serial: Option<f64>,
+) -> RunReport {
     let total = run.median(Phases::total).as_secs_f64();
     let [exact, bounded, open] = run.classes;
     let reexecutions = run.executions.saturating_sub(transactions);
     RunReport {
         engine: run.engine.name(),
         threads: run.threads,
-        execution: "interpreter",
+        execution: execution.name(),
         footprints: run.footprints.map(|source| match source {
             FootprintSource::Declared => "declared",
             FootprintSource::Inferred => "inferred",

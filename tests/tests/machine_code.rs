@@ -1,0 +1,276 @@
+//! Machine code does what the interpreter does, to the last bit: at each limit of gas, at every other limit, and where
+//! functions are called that cannot be compiled together.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fmt::Write as _;
+
+use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Value};
+use vm_interpreter::{Cause, Execution, Limit, Limits, Status};
+use vm_runtime::{Batch, CodeExecution, Machine, Transaction, World, execute_serially};
+
+const MANIFEST: &str =
+    "[package]\nname = \"Code\"\nversion = \"0.1.0\"\n\n[access]\ndeclarations = \"inferred\"\n";
+
+const PROGRAM: &str = r#"module 0x7e57::code {
+    use std::option;
+    use std::signer;
+    use std::string;
+    use std::vector;
+    use aptos_framework::event;
+    use aptos_std::string_utils;
+    use aptos_std::table::{Self, Table};
+
+    #[event]
+    struct Said has drop, store { number: u64, text: vector<u8> }
+
+    enum Shape has copy, drop, store {
+        Point,
+        Circle { radius: u128 },
+        Line { from: u64, to: u64, name: vector<u8> },
+    }
+
+    struct Inner has copy, drop, store { count: u64, wide: u256 }
+    struct Outer has key { inner: Inner, only: Only, shape: Shape, list: vector<Inner>, sum: u64 }
+    struct Only has copy, drop, store { value: u128 }
+    struct Book has key { items: Table<address, Inner>, total: i64 }
+
+    entry fun create(s: &signer) {
+        let inner = Inner { count: 1, wide: 2 };
+        let items = table::new();
+        items.add(@0xa, inner);
+        move_to(s, Outer {
+            inner, only: Only { value: 7 }, shape: Shape::Circle { radius: 9 }, list: vector[inner, inner], sum: 0,
+        });
+        move_to(s, Book { items, total: -5 });
+    }
+
+    /// Fields of fields, by references that are passed on.
+    entry fun fields(s: &signer) {
+        let outer = &mut Outer[signer::address_of(s)];
+        bump(&mut outer.inner.count, 3);
+        bump(&mut outer.sum, 4);
+        set(&mut outer.only, 1 << 100);
+        outer.sum += 5;
+        outer.inner.wide = (outer.inner.wide * 3 + 1) / 2 % 1000;
+        let inner = outer.inner;
+        outer.list.push_back(inner);
+        outer.list.swap(0, 2);
+        let last = outer.list.pop_back();
+        assert!(last.count <= outer.list[0].count, 3);
+        outer.shape = match (&outer.shape) {
+            Shape::Point => Shape::Line { from: 1, to: 2, name: b"a" },
+            Shape::Circle { radius } => Shape::Line { from: 1, to: (*radius as u64), name: b"line" },
+            Shape::Line { from: _, to: _, name: _ } => Shape::Point,
+        };
+        assert!(outer.shape != Shape::Point, 4);
+    }
+
+    fun bump(number: &mut u64, by: u64) { *number += by; }
+    fun set(only: &mut Only, value: u128) { only.value = value; }
+
+    entry fun tables(s: &signer) {
+        let book = &mut Book[signer::address_of(s)];
+        book.total += 7;
+        let item = book.items.borrow_mut(@0xa);
+        item.count = item.count * 1000;
+        if (!book.items.contains(@0xb)) { book.items.add(@0xb, Inner { count: 2, wide: 1 << 255 }) };
+        let taken = book.items.remove(@0xb);
+        assert!(taken.wide > 5 && taken.wide >= 6 && !(taken.wide < 6) && !(taken.wide <= 6), 6);
+    }
+
+    entry fun closures(n: u64) {
+        let number = 5u64;
+        let add: |u64|u64 has copy + drop = |x| x + n;
+        let twice: |u64|u64 has copy + drop = |x| add(add(x));
+        number = twice(number);
+        let change: |&mut u64| has drop = |r| { *r += 1; };
+        change(&mut number);
+        let choose: |&u64, &u64|&u64 has drop = |a, b| if (*a < *b) { a } else { b };
+        assert!(*choose(&number, &n) == n, 8);
+        assert!(number == 6 + 2 * n, 9);
+    }
+
+    entry fun integers(a: u64, b: u8) {
+        let wide = (a as u128) * (a as u128) + (b as u128);
+        let wider = (wide as u256) * (wide as u256) - 1;
+        assert!((wider / (wide as u256) as u128) == wide - 1, 10);
+        assert!((wide * 3 / 3 == wide) && (wide % 7 < 7) && (wide >> 3 << 3 <= wide), 11);
+        let signed = -((a % 1000) as i64);
+        let low = (signed as i128) * 4 / -3;
+        assert!((low as i8) as i64 >= -128, 12);
+        let bits = (b ^ 255) | (b & 15);
+        assert!((bits << (b % 8)) >= 0 && ((a as u16) as u64) == a, 13);
+    }
+
+    entry fun texts(n: u64) {
+        let said = string_utils::to_string(&Inner { count: n, wide: 3 });
+        said.append(string::utf8(b"!"));
+        event::emit(Said { number: n, text: *said.bytes() });
+        let made = vector[n, n + 1, n + 2];
+        let a = made[0];
+        assert!(a + made[1] + made[2] == 3 * n + 3 && option::some(a) == option::some(n), 14);
+    }
+
+    entry fun recurse(n: u64) { assert!(down(n) == n, 15); }
+    fun down(n: u64): u64 { if (n == 0) { 0 } else { 1 + down(n - 1) } }
+
+    struct Large has copy, drop { a: Four, b: Four, c: Four, d: Four }
+    struct Four has copy, drop { a: Sixteen, b: Sixteen, c: Sixteen, d: Sixteen }
+    struct Sixteen has copy, drop { a: u256, b: u256, c: u256, d: u256 }
+
+    entry fun recurse_wide(n: u64) {
+        let s = Sixteen { a: 1, b: 2, c: 3, d: 4 };
+        let f = Four { a: s, b: s, c: s, d: s };
+        wide(Large { a: f, b: f, c: f, d: f }, n);
+    }
+    fun wide(large: Large, n: u64): Large {
+        let other = large;
+        let more = other;
+        if (n == 0) { more } else { wide(other, n - 1) }
+    }
+
+    // Functions that call each other with ever larger types are put in here.
+    entry fun nest(n: u64) { deeper0<u8>(n); }
+
+    entry fun grow(n: u64) {
+        let list = vector[1u64];
+        while (n > 0) {
+            let twin = list;
+            list.append(twin);
+            n -= 1;
+        };
+    }
+
+    entry fun spin() { loop {} }
+}
+"#;
+
+/// Two machines with a state each.
+struct Pair {
+    code: (Machine, World),
+    interpreter: (Machine, World),
+    height: u64,
+}
+
+impl Pair {
+    fn new() -> Self {
+        let mut deeper = "    fun deeper39<T>(_n: u64) {}\n".to_owned();
+        for depth in 0..39 {
+            let call = format!("deeper{}<vector<T>>(n - 1)", depth + 1);
+            writeln!(deeper, "    fun deeper{depth}<T>(n: u64) {{ vector::empty<T>().destroy_empty(); if (0 < n) {{ {call} }} }}")
+                .unwrap();
+        }
+        let text = PROGRAM.trim_end().strip_suffix('}').unwrap();
+        let program = tests::program(MANIFEST, "code.move", &format!("{text}\n{deeper}}}\n"));
+        // Gas does not run out before memory does.
+        let limits = Limits { gas: 1 << 40, ..Limits::default() };
+        let machine = Machine::new(program, limits);
+        assert_eq!(machine.execution(), CodeExecution::Jit, "there is machine code here");
+        let interpreter = (machine.again(CodeExecution::Interpreter), World::new());
+        Self { code: (machine, World::new()), interpreter, height: 0 }
+    }
+
+    /// Runs a function on both, which must come to the same.
+    fn run(&mut self, name: &str, arguments: &[Value], gas_max: u64) -> Execution {
+        let module = ModuleId::new(AccountAddress::parse("0x7e57").unwrap(), "code");
+        let transaction = Transaction {
+            function: FunctionName { module, name: Identifier::from(name) },
+            type_arguments: Vec::new(),
+            arguments: arguments.to_vec(),
+            gas_max,
+        };
+        let (height, transactions) = (self.height, vec![transaction]);
+        let batch = Batch { transactions, height, ..Batch::default() };
+        self.height += 1;
+        let (machine, world) = &mut self.code;
+        let mut executions = execute_serially(machine, world, &batch).unwrap();
+        let (machine, reference) = &mut self.interpreter;
+        let expected = execute_serially(machine, reference, &batch).unwrap();
+        assert_eq!(executions, expected, "{name} with {gas_max} gas");
+        assert_eq!(world.root(), reference.root());
+        executions.pop().unwrap()
+    }
+}
+
+const SIGNER: Value = Value::Signer(AccountAddress::from_low(0xcd));
+
+fn cause(execution: &Execution) -> &Cause {
+    match &execution.status {
+        Status::Committed => panic!("it committed"),
+        Status::Aborted(abort) => &abort.cause,
+    }
+}
+
+/// With each limit up to what a call needs, it stops at the same place.
+#[test]
+fn gas_runs_out_where_the_interpreter_runs_out_of_it() {
+    let mut pair = Pair::new();
+    let calls: [(&str, &[Value]); 7] = [
+        ("create", &[SIGNER]),
+        ("fields", &[SIGNER]),
+        ("tables", &[SIGNER]),
+        ("closures", &[Value::U64(3)]),
+        ("integers", &[Value::U64(90), Value::U8(77)]),
+        ("texts", &[Value::U64(40)]),
+        ("recurse", &[Value::U64(9)]),
+    ];
+    for (name, arguments) in calls {
+        let mut gas = 0;
+        let mut tried = 0;
+        let needed = loop {
+            let execution = pair.run(name, arguments, gas);
+            tried += 1;
+            match execution.status {
+                Status::Committed => break execution.gas_used,
+                Status::Aborted(abort) => assert_eq!(abort.cause, Cause::OutOfGas, "{name}"),
+            }
+            gas += 1;
+        };
+        assert_eq!(needed, gas, "{name} commits with just what it needs");
+        assert!(50 < tried, "{name} is worth trying");
+    }
+}
+
+#[test]
+fn limits_of_depth_frames_memory_and_types_are_met_alike() {
+    let mut pair = Pair::new();
+    let plenty = u64::MAX;
+    for (depth, is_too_deep) in
+        [(200, false), (253, false), (254, false), (255, true), (9999, true)]
+    {
+        let execution = pair.run("recurse", &[Value::U64(depth)], plenty);
+        assert_eq!(!execution.is_committed(), is_too_deep, "{depth}: {}", execution.status);
+        if is_too_deep {
+            assert_eq!(*cause(&execution), Cause::LimitReached(Limit::CallDepth));
+        }
+    }
+    let execution = pair.run("recurse_wide", &[Value::U64(10)], plenty);
+    assert!(execution.is_committed(), "{}", execution.status);
+    let execution = pair.run("recurse_wide", &[Value::U64(250)], plenty);
+    assert_eq!(*cause(&execution), Cause::LimitReached(Limit::Memory));
+    let execution = pair.run("nest", &[Value::U64(20)], plenty);
+    assert!(execution.is_committed(), "{}", execution.status);
+    let execution = pair.run("nest", &[Value::U64(39)], plenty);
+    assert!(matches!(cause(&execution), Cause::NoLayout(_)), "{}", execution.status);
+    let execution = pair.run("grow", &[Value::U64(8)], plenty);
+    assert!(execution.is_committed(), "{}", execution.status);
+    let execution = pair.run("grow", &[Value::U64(64)], plenty);
+    assert_eq!(*cause(&execution), Cause::LimitReached(Limit::Memory));
+    let execution = pair.run("spin", &[], 1_000_000);
+    assert_eq!(*cause(&execution), Cause::OutOfGas);
+}
+
+/// Arguments at the ends of their types: overflow, division, casts and shifts stop at the same place for the same reason.
+#[test]
+fn arithmetic_stops_alike() {
+    let mut pair = Pair::new();
+    let mut committed = 0;
+    for a in [0, 1, 2, 127, 128, 129, 999, 1000, 65535, 65536, u64::from(u32::MAX), u64::MAX] {
+        for b in [0, 1, 7, 8, 15, 127, 128, 255] {
+            let arguments = [Value::U64(a), Value::U8(b)];
+            committed += u32::from(pair.run("integers", &arguments, u64::MAX).is_committed());
+        }
+    }
+    assert!(0 < committed && committed < 96, "{committed} commit");
+}
