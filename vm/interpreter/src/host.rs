@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vm_access::{ComponentSet, Record};
+use vm_access::{ComponentSet, Mode, Record};
 use vm_layout::Image;
 
 /// Gives records to a transaction that runs.
@@ -46,6 +46,16 @@ impl Permits {
     /// Nothing.
     pub const NONE: Self =
         Self { reads: ComponentSet::NONE, adds: ComponentSet::NONE, writes: ComponentSet::NONE };
+
+    /// Lets something be done with components.
+    pub fn allow(&mut self, mode: Mode, components: ComponentSet) {
+        let permitted = match mode {
+            Mode::Reads => &mut self.reads,
+            Mode::Adds => &mut self.adds,
+            Mode::Writes => &mut self.writes,
+        };
+        *permitted = permitted.union(components);
+    }
 
     /// Whether nothing may be done.
     pub fn is_empty(self) -> bool {

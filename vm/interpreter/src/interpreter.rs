@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vm_access::{FunctionName, Record, Type, Value};
-use vm_layout::{Fault, Image, Layout, Memory, Pointer, Source, to_value};
+use vm_layout::{Fault, Layout, Memory, Pointer, Source, to_value};
 
 use crate::host::{Denied, Host, Opened};
 use crate::instance::{Instance, Instances};
@@ -18,6 +18,29 @@ pub struct Interpreter<'p> {
     limits: Limits,
     memory: Memory,
     code: Option<&'p dyn CodeEngine>,
+    /// Functions called lately, with their type arguments.
+    recent: Recent,
+}
+
+/// Function instances that one worker has called, the first of them: most batches call few.
+#[derive(Debug, Default)]
+struct Recent(Vec<(Vec<Type>, Arc<Instance>)>);
+
+impl Recent {
+    const MAX: usize = 8;
+
+    fn find(&self, call: &Call<'_>) -> Option<Arc<Instance>> {
+        let is_it = |(types, instance): &&(Vec<Type>, Arc<Instance>)| {
+            instance.name == *call.function && *types == call.type_arguments
+        };
+        self.0.iter().find(is_it).map(|(_, instance)| Arc::clone(instance))
+    }
+
+    fn keep(&mut self, call: &Call<'_>, instance: &Arc<Instance>) {
+        if self.0.len() < Self::MAX {
+            self.0.push((call.type_arguments.to_vec(), Arc::clone(instance)));
+        }
+    }
 }
 
 /// Another engine of code, which runs functions as the interpreter would, only faster.
@@ -37,12 +60,34 @@ pub struct Call<'a> {
     pub type_arguments: &'a [Type],
     /// One value per parameter; for a reference the value behind it.
     pub arguments: &'a [Value],
-    /// The transaction's hash: names made up by the call are hashed from it, so no other call ever has the same.
-    pub hash: &'a [u8],
-    /// What random bytes are hashed from. No code sees it, as it does the hash, so none foretells them.
-    pub seed: [u8; 32],
+    /// What its hash is: no other call has the same.
+    pub origin: Origin<'a>,
     /// What it may ask about its block.
     pub block: Block,
+}
+
+/// What tells a call from every other one: its hash, from which the names that it makes up are hashed, and what random
+/// bytes are hashed from, which no code sees, so that none foretells them.
+#[derive(Clone, Copy)]
+pub enum Origin<'a> {
+    /// Its place in a batch, and the batch's digest; both come of these.
+    Batch {
+        /// Tells the digest: few calls need it, and it takes long.
+        digest: &'a dyn Fn() -> [u8; 32],
+        /// Position in the batch.
+        index: u32,
+    },
+    /// A hash; random bytes are the same for all such calls.
+    Hash(&'a [u8]),
+}
+
+impl std::fmt::Debug for Origin<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Batch { index, .. } => write!(f, "Batch({index})"),
+            Self::Hash(hash) => write!(f, "Hash({hash:02x?})"),
+        }
+    }
 }
 
 /// What every call of a block may ask about it.
@@ -58,7 +103,13 @@ impl<'p> Interpreter<'p> {
     /// An interpreter of the program `modules`, for which `instances` are kept.
     pub fn new(modules: &'p dyn Modules, instances: &'p Instances, limits: Limits) -> Self {
         let linked = Linked { modules, instances };
-        Self { linked, limits, memory: Memory::new(limits.memory), code: None }
+        Self {
+            linked,
+            limits,
+            memory: Memory::new(limits.memory),
+            code: None,
+            recent: Recent::default(),
+        }
     }
 
     /// The same; what `code` can run, it does.
@@ -78,10 +129,11 @@ impl<'p> Interpreter<'p> {
     pub fn execute_within(&mut self, call: Call<'_>, gas: u64, host: &mut dyn Host) -> Execution {
         self.memory.clear();
         let limits = Limits { gas: gas.min(self.limits.gas), ..self.limits };
-        let context = Context::new(call.hash, call.seed, call.block);
-        let code = self.code;
-        let mut run = self.run(&limits, host, context, Purpose::Transaction);
-        let outcome = run.call_from_outside(call, code);
+        let context = Context::new(call.origin, call.block);
+        let Self { linked, memory, code, recent, .. } = self;
+        let code = *code;
+        let mut run = Run::new(*linked, &limits, memory, host, context, Purpose::Transaction);
+        let outcome = run.call_from_outside(call, recent, code);
         run.finish(outcome)
     }
 
@@ -94,24 +146,15 @@ impl<'p> Interpreter<'p> {
         self.memory.clear();
         let limits = Limits { gas: *gas, ..self.limits };
         let mut nothing = NoHost;
-        let context = Context::new(call.hash, call.seed, call.block);
-        let code = self.code;
-        let mut run = self.run(&limits, &mut nothing, context, Purpose::Term);
-        let outcome = run.call_from_outside(call, code);
+        let context = Context::new(call.origin, call.block);
+        let Self { linked, memory, code, recent, .. } = self;
+        let code = *code;
+        let mut run = Run::new(*linked, &limits, memory, &mut nothing, context, Purpose::Term);
+        let outcome = run.call_from_outside(call, recent, code);
         *gas = gas.saturating_sub(run.gas_used());
         let mut results = outcome?;
         let result = results.pop().filter(|_| results.is_empty());
         result.ok_or(Abort::outside(Cause::NotATerm))
-    }
-
-    fn run<'r>(
-        &'r mut self,
-        limits: &'r Limits,
-        host: &'r mut dyn Host,
-        context: Context,
-        purpose: Purpose,
-    ) -> Run<'r> {
-        Run::new(self.linked, limits, &mut self.memory, host, context, purpose)
     }
 }
 
@@ -160,10 +203,17 @@ impl Run<'_> {
     fn call_from_outside(
         &mut self,
         call: Call<'_>,
+        recent: &mut Recent,
         code: Option<&dyn CodeEngine>,
     ) -> Result<Vec<(Value, Type)>, Abort> {
         let outside = Abort::outside;
-        let instance = self.instance(call.function, call.type_arguments).map_err(outside)?;
+        let instance = if let Some(instance) = recent.find(&call) {
+            instance
+        } else {
+            let made = self.instance(call.function, call.type_arguments).map_err(outside)?;
+            recent.keep(&call, &made);
+            made
+        };
         let root = self.enter(&instance, call.arguments).map_err(outside)?;
         match code.and_then(|code| code.run(self)) {
             Some(outcome) => outcome?,
@@ -186,9 +236,9 @@ impl Run<'_> {
             let layout = instance.slot_layout(index).ok_or(Fault::Shape)?;
             let to = referent.map(|offset| root.base.offset(offset));
             let value_layout = layout.referent().unwrap_or(layout);
-            let image = Image::from_value(argument, value_layout);
-            let image = Arc::new(image.map_err(|_| Cause::BadArguments)?);
-            self.memory.load(&image, to.unwrap_or(slot))?;
+            if !self.memory.put_value(argument, value_layout, to.unwrap_or(slot))? {
+                return Err(Cause::BadArguments);
+            }
             if let Some(to) = to {
                 self.memory.write(slot, &to.0.to_le_bytes())?;
             }

@@ -41,7 +41,7 @@ mod term;
 
 pub use host::{Denied, Host, Opened, Permits};
 pub use instance::{Charge, FunctionTarget, Here, Instance, Instances, Target};
-pub use interpreter::{Block, Call, CodeEngine, Interpreter};
+pub use interpreter::{Block, Call, CodeEngine, Interpreter, Origin};
 pub use limits::Limits;
 pub use modules::Modules;
 pub use outcome::{

@@ -7,7 +7,7 @@ use vm_access::{
     Component, ComponentSet, FunctionName, Identifier, IntegerType, Record, Type, U256, Value,
 };
 use vm_bytecode::CodePoint;
-use vm_layout::{Fault, Image, LayoutError};
+use vm_layout::{Fault, Image, Layout, LayoutError};
 
 /// The outcome of one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,15 +140,37 @@ pub enum Limit {
 }
 
 /// An event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Event {
-    /// Type of the value.
-    pub ty: Type,
-    /// Its BCS encoding.
+    pub(crate) layout: Arc<Layout>,
+    /// The BCS encoding of its value.
     pub bytes: Vec<u8>,
-    /// The value as a tree, to be shown.
-    pub value: Value,
 }
+
+impl Event {
+    /// Type of the value.
+    pub fn ty(&self) -> &Type {
+        self.layout.ty()
+    }
+
+    /// The value as a tree, to be shown.
+    ///
+    /// # Panics
+    ///
+    /// Never: the bytes encode a value.
+    pub fn value(&self) -> Value {
+        let image = Image::from_bcs(&self.bytes, &self.layout);
+        image.expect("an event is the encoding of a value").to_value()
+    }
+}
+
+impl PartialEq for Event {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes && self.ty() == other.ty()
+    }
+}
+
+impl Eq for Event {}
 
 /// What an execution did with one record.
 #[derive(Clone, Debug, PartialEq, Eq)]

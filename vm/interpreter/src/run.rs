@@ -74,7 +74,7 @@ pub struct Run<'r> {
     event_bytes: usize,
     /// What the code has shown.
     pub(crate) printed: Vec<String>,
-    pub(crate) context: Context,
+    pub(crate) context: Context<'r>,
 }
 
 /// A function at work.
@@ -101,7 +101,7 @@ impl<'r> Run<'r> {
         limits: &'r Limits,
         memory: &'r mut Memory,
         host: &'r mut dyn Host,
-        context: Context,
+        context: Context<'r>,
         purpose: Purpose,
     ) -> Self {
         Self {
@@ -114,7 +114,7 @@ impl<'r> Run<'r> {
             frames: Vec::new(),
             calls_outside: 0,
             records: Records::default(),
-            fresh: FreshNames::new(context.hash()),
+            fresh: FreshNames::default(),
             events: Vec::new(),
             event_bytes: 0,
             printed: Vec::new(),

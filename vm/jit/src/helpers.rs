@@ -3,10 +3,10 @@
 //! Safety of all of them: they are called by machine code alone, with the context that its entry was called with, which is
 //! alive and borrowed by nobody else meanwhile, and with the address of a site that lives as long as the code.
 
-use vm_access::{Integer, IntegerType};
-use vm_bytecode::{BinaryOperation, UpdateOperation, WRONG_VARIANT};
+use vm_access::{AccountAddress, Integer, IntegerType};
+use vm_bytecode::{BinaryOperation, Register, UpdateOperation, WRONG_VARIANT};
 use vm_interpreter::{ArithmeticError, Bits, Cause, Checked, Here, Limit, Touch, compute};
-use vm_layout::Pointer;
+use vm_layout::{Pointer, Shape};
 
 use crate::context::{CodeSite, Context};
 
@@ -117,6 +117,35 @@ pub(crate) unsafe extern "C" fn borrow(
     let context = unsafe { &mut *context };
     context.record = context.run.record_behind(Pointer(frame.wrapping_add(slot)));
     gas
+}
+
+/// Borrows the resource at `address`, of the type that the instruction at `site` says: where it lies, or 0 if that aborts.
+pub(crate) unsafe extern "C" fn borrow_global(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    address: *const [u8; 32],
+    register: u64,
+    gas: i64,
+) -> u64 {
+    // SAFETY: see the module; the address lies in the frame.
+    let (context, site, address) = unsafe { (&mut *context, &*site, *address) };
+    let register = Register(register as u32);
+    let layout = site.instance.slot(register).map(|(_, layout)| layout.shape());
+    let Some(Shape::Reference { is_mutable, to }) = layout else {
+        unreachable!("the instruction makes a reference")
+    };
+    match context.run.borrow_resource(to, AccountAddress(address), *is_mutable) {
+        Ok((at, index)) => {
+            context.record = u64::from(index.0) + 1;
+            context.refresh();
+            at.0
+        }
+        Err(cause) => {
+            context.run.set_gas_left(gas.unsigned_abs());
+            context.stop(site, cause);
+            0
+        }
+    }
 }
 
 /// Stops for a reason of its own.

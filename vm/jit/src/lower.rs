@@ -259,7 +259,7 @@ impl Lowering<'_, '_> {
             I::Update { reference, operation, amount } => {
                 self.update(*operation, *reference, *amount, instruction)
             }
-            I::BorrowGlobal { to, .. } => self.borrow_record(instruction, *to),
+            I::BorrowGlobal { to, address } => self.borrow_global(*to, *address),
             I::VectorPack { to, from } if from.is_empty() => self.empty_vector(*to),
             I::VectorUnpack { to, from } => self.vector_unpack(to, *from),
             I::VectorLength { to, vector } => self.vector_length(*to, *vector),

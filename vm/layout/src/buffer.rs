@@ -1,7 +1,7 @@
 //! Bytes at a fixed address that is a multiple of 8.
 
 /// A block of bytes that never moves while it lives.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Buffer {
     bytes: Box<[u8]>,
     start: usize,

@@ -7,12 +7,13 @@ mod vectors;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
+use vm_access::{IntegerType, Value};
 
 pub use records::RecordIndex;
 
 use crate::buffer::Buffer;
 use crate::fault::Fault;
-use crate::image::Image;
+use crate::image::{Image, Mismatch};
 use crate::layout::{Layout, Shape};
 use crate::source::{Pointer, Source, variant};
 use records::RecordMemory;
@@ -75,12 +76,20 @@ impl Memory {
     /// Ends every frame, record and allocation.
     pub fn clear(&mut self) {
         self.top = 0;
-        self.chunks.clear();
+        // One chunk is kept: most transactions need no more.
+        self.chunks.truncate(1);
         self.chunk_top = 0;
+        let is_odd = |chunk: &Buffer| chunk.len() != CHUNK_BYTES;
+        if self.chunks.first().is_some_and(is_odd) {
+            self.chunks.clear();
+        }
         self.arena_used = 0;
         self.records.clear();
         self.constants.clear();
         self.regions.clear();
+        if let Some(chunk) = self.chunks.first() {
+            self.regions.insert(chunk.address(), chunk.len(), Owner::Chunk(0));
+        }
     }
 
     /// Bytes allocated since the start of the transaction.
@@ -139,10 +148,12 @@ impl Memory {
             self.chunks.push(chunk);
             self.chunk_top = 0;
         }
-        let base = self.chunks.last().map_or(0, Buffer::address);
-        let at = Pointer(base).offset(self.chunk_top);
+        let start = self.chunk_top;
         self.chunk_top += size;
-        Ok(at)
+        let Some(chunk) = self.chunks.last_mut() else { return Err(Fault::MemoryFull) };
+        // A chunk that is kept has been used before.
+        chunk.as_mut_slice()[start..start + size].fill(0);
+        Ok(Pointer(chunk.address()).offset(start))
     }
 
     /// Counts `size` bytes, rounded up to words, against the cap.
@@ -247,6 +258,35 @@ impl Memory {
         }
         (0..size / element.size)
             .try_for_each(|index| self.own_vectors(contents.offset(index * element.size), element))
+    }
+
+    /// Puts a value given as a tree at `to`; `false` if it is not of the layout's type.
+    ///
+    /// # Errors
+    ///
+    /// As [`Memory::write`] and [`Memory::allocate`].
+    pub fn put_value(
+        &mut self,
+        value: &Value,
+        layout: &Arc<Layout>,
+        to: Pointer,
+    ) -> Result<bool, Fault> {
+        match (value, &layout.shape) {
+            (Value::Address(address), Shape::Address) | (Value::Signer(address), Shape::Signer) => {
+                self.write(to, &address.0)?;
+            }
+            (Value::Bool(value), Shape::Bool) => {
+                self.write(to, &[u8::from(*value)])?;
+            }
+            (Value::U64(value), Shape::Integer(IntegerType::U64)) => {
+                self.write(to, &value.to_le_bytes())?;
+            }
+            (value, _) => match Image::from_value(value, layout) {
+                Ok(image) => self.load(&Arc::new(image), to)?,
+                Err(Mismatch) => return Ok(false),
+            },
+        }
+        Ok(true)
     }
 
     /// Puts a copy of an image's value at `to`.

@@ -1,5 +1,7 @@
 //! Transactions and batches, with their arguments read.
 
+use std::sync::OnceLock;
+
 use sha3::{Digest, Sha3_256};
 use vm_access::{FunctionName, Type, Value};
 use vm_interpreter::Block;
@@ -28,15 +30,30 @@ pub struct Batch {
     pub block: Block,
 }
 
-/// What the names that a batch makes up are derived from.
-pub(crate) type Seed = [u8; 32];
+/// What the names that a batch makes up are derived from: computed when the first transaction asks for one.
+#[derive(Debug)]
+pub(crate) struct BatchSeed<'a> {
+    pub(crate) batch: &'a Batch,
+    seed: OnceLock<[u8; 32]>,
+}
+
+impl<'a> BatchSeed<'a> {
+    pub(crate) fn of(batch: &'a Batch) -> Self {
+        Self { batch, seed: OnceLock::new() }
+    }
+
+    /// The seed.
+    pub(crate) fn get(&self) -> [u8; 32] {
+        *self.seed.get_or_init(|| self.batch.seed())
+    }
+}
 
 impl Batch {
     /// A digest of the batch and all that is in it.
     ///
     /// A name that a transaction makes up is nobody else's only if no transaction of the batch can name it: an argument
     /// that is derived from the digest changes the digest.
-    pub(crate) fn seed(&self) -> Seed {
+    fn seed(&self) -> [u8; 32] {
         let mut hasher = Sha3_256::new();
         hasher.update(b"accessvm");
         hasher.update(self.height.to_le_bytes());

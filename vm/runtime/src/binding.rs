@@ -16,7 +16,7 @@ use vm_access::{
     Access, Arguments, BoundRecord, ComponentSet, FunctionName, Identifier, Mode, ModuleId, Place,
     Record, Root, Table, TableAccess, TablePlace, TableRun, Term, Type, Value,
 };
-use vm_interpreter::Interpreter;
+use vm_interpreter::{Interpreter, Permits};
 use vm_layout::Layout;
 use vm_scheduler::{ClauseId, PlaceId, Task};
 
@@ -75,9 +75,25 @@ pub struct BoundTransaction {
     pub unsettled: usize,
     /// Resource types that may be published at addresses that the transaction makes up.
     pub fresh: Arc<[(ModuleId, Identifier)]>,
+    /// The records that the locations among the accesses lie in, with what may be done with each.
+    pub(crate) records: SmallVec<[(RecordId, Permits); 4]>,
+    /// Whether some access is no location.
+    pub(crate) has_wildcards: bool,
 }
 
 impl BoundTransaction {
+    /// That of a function that is not there.
+    fn nothing() -> Self {
+        Self {
+            accesses: Vec::new(),
+            class: Class::Exact,
+            unsettled: 0,
+            fresh: Arc::from([]),
+            records: SmallVec::new(),
+            has_wildcards: false,
+        }
+    }
+
     /// The accesses as the scheduler takes them, in the same order; at unit cost.
     pub(crate) fn task(&self) -> Task {
         let accesses = self.accesses.iter().map(|access| (access.mode, access.place)).collect();
@@ -332,9 +348,7 @@ impl<'a> BatchBinder<'a> {
         places: &mut PlaceTable,
     ) -> (BoundTransaction, Option<Vec<Change>>) {
         let Some(program) = self.program(index) else {
-            let (accesses, fresh) = (Vec::new(), Arc::from([]));
-            let class = Class::Exact;
-            return (BoundTransaction { accesses, class, unsettled: 0, fresh }, None);
+            return (BoundTransaction::nothing(), None);
         };
         let Loose { run, sites, reaches, unsettled, .. } = transaction;
         let mut class = Class::Exact;
@@ -359,8 +373,34 @@ impl<'a> BatchBinder<'a> {
                 .collect()
         });
         let fresh = Arc::clone(&program.fresh);
-        (BoundTransaction { accesses, class, unsettled, fresh }, changes)
+        let (records, has_wildcards) = table(&accesses, places);
+        let bound = BoundTransaction { accesses, class, unsettled, fresh, records, has_wildcards };
+        (bound, changes)
     }
+}
+
+/// The records of accesses, with what may be done with each; and whether there are wildcards besides.
+fn table(
+    accesses: &[BoundAccess],
+    places: &PlaceTable,
+) -> (SmallVec<[(RecordId, Permits); 4]>, bool) {
+    let mut records: SmallVec<[(RecordId, Permits); 4]> = SmallVec::new();
+    let mut has_wildcards = false;
+    for access in accesses {
+        let Some((record, component)) = places.as_location(access.place) else {
+            has_wildcards = true;
+            continue;
+        };
+        let position = records.iter().position(|(own, _)| *own == record);
+        let position = position.unwrap_or_else(|| {
+            records.push((record, Permits::NONE));
+            records.len() - 1
+        });
+        if let Some((_, permits)) = records.get_mut(position) {
+            permits.allow(access.allowed, [component].into_iter().collect());
+        }
+    }
+    (records, has_wildcards)
 }
 
 /// The accesses of a run with their origins.

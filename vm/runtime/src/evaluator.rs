@@ -8,7 +8,7 @@ use vm_access::{
     ComponentSet, Evaluator, FunctionName, Identifier, Record, StructType, TermFunction, Type,
     Unknown, Value,
 };
-use vm_interpreter::{Block, Call, Cause, Interpreter, operate};
+use vm_interpreter::{Block, Call, Cause, Interpreter, Origin, operate};
 use vm_layout::{Image, to_value};
 
 use crate::machine::Machine;
@@ -76,8 +76,7 @@ impl<'a, 'p> StateEvaluator<'a, 'p> {
             function: name,
             type_arguments: types,
             arguments: values,
-            hash: &[0; 32],
-            seed: [0; 32],
+            origin: Origin::Hash(&[0; 32]),
             block: Block::default(),
         };
         let left = self.gas.get();

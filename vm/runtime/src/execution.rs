@@ -2,17 +2,18 @@
 
 use std::sync::OnceLock;
 
+use smallvec::SmallVec;
 use vm_access::{Component, ComponentSet, Mode, Record};
 use vm_interpreter::{Denied, Execution, Host, Interpreter, Opened, Sum};
 use vm_scheduler::{Task, TxIndex};
 
-use crate::batch::{Batch, Seed};
+use crate::batch::{Batch, BatchSeed};
 use crate::binding::BoundTransaction;
 use crate::certified::{Plan, run};
 use crate::guard::permits;
 use crate::machine::{Machine, execute_transaction};
-use crate::places::PlaceTable;
-use crate::versions::{Version, Versions};
+use crate::places::{PlaceTable, RecordId};
+use crate::versions::{Named, Newest, Records, Version, Versions};
 use crate::watch::Watch;
 use crate::world::{Changes, World};
 
@@ -23,7 +24,7 @@ pub(crate) struct Job<'a> {
     pub(crate) world: &'a World,
     pub(crate) batch: &'a Batch,
     /// The batch's seed.
-    pub(crate) seed: &'a Seed,
+    pub(crate) seed: &'a BatchSeed<'a>,
     /// The consensus footprint of each transaction, bound.
     pub(crate) consensus: &'a [BoundTransaction],
     pub(crate) places: &'a PlaceTable,
@@ -40,14 +41,20 @@ pub(crate) struct Executed {
 }
 
 /// Opens records as they are for one transaction.
-struct VersionedHost<'a> {
+struct VersionedHost<'a, R> {
     job: Job<'a>,
-    versions: &'a Versions<'a>,
+    records: R,
     index: TxIndex,
     schedule: Option<&'a [Task]>,
+    /// Those opened that have a number.
+    opened: SmallVec<[RecordId; 8]>,
 }
 
-impl VersionedHost<'_> {
+impl<'a, R: Records> VersionedHost<'a, R> {
+    fn new(job: Job<'a>, records: R, index: TxIndex, schedule: Option<&'a [Task]>) -> Self {
+        Self { job, records, index, schedule, opened: SmallVec::new() }
+    }
+
     /// Components of `record` that the transaction adds to in no order: whatever it finds there, it cannot tell.
     fn free(&self, record: &Record) -> ComponentSet {
         let task = self.schedule.and_then(|tasks| tasks.get(self.index.index()));
@@ -61,8 +68,11 @@ impl VersionedHost<'_> {
             .fold(ComponentSet::NONE, ComponentSet::union)
     }
 
-    fn publish(&self, execution: &Execution) {
+    fn publish(&mut self, execution: &Execution) {
         for touched in &execution.records {
+            if touched.written.union(touched.added).is_empty() {
+                continue;
+            }
             let free = touched.added.intersect(self.free(&touched.record));
             let written = touched.written.union(touched.added.minus(free));
             if written.union(free).is_empty() {
@@ -80,19 +90,23 @@ impl VersionedHost<'_> {
             };
             let sums = touched.sums.iter().filter(is_free).copied().collect();
             let version = Version { writer: self.index, written, after: after.clone(), sums };
-            self.versions.publish(&touched.record, version);
+            let record = &touched.record;
+            let id = self.opened.iter().copied().find(|id| self.job.places.is(*id, record));
+            self.records.publish(Named { record, id }, version);
         }
     }
 }
 
-impl Host for VersionedHost<'_> {
+impl<R: Records> Host for VersionedHost<'_, R> {
     fn open(&mut self, record: &Record, is_fresh: bool) -> Result<Opened, Denied> {
         let bound = &self.job.consensus[self.index.index()];
-        let permits = permits(bound, self.job.places, record, is_fresh);
+        let (id, permits) = permits(bound, self.job.places, record, is_fresh);
         if permits.is_empty() {
             return Err(Denied::OutsideFootprint);
         }
-        let image = self.versions.resolve(record, self.index, self.free(record));
+        self.opened.extend(id);
+        let free = self.free(record);
+        let image = self.records.resolve(Named { record, id }, self.index, free);
         Ok(Opened { image, permits })
     }
 }
@@ -108,27 +122,37 @@ pub(crate) struct Schedule<'a> {
 
 /// Executes the batch: transactions in the order of the schedule on `threads` workers, or in batch order without one.
 pub(crate) fn execute(job: Job<'_>, schedule: Option<Schedule<'_>>, threads: usize) -> Executed {
-    let (plan, schedule) = (schedule.map(|it| it.plan), schedule.map(|it| it.tasks));
-    let versions = Versions::new(job.world);
+    let Some(Schedule { plan, tasks }) = schedule else { return execute_in_order(job) };
+    let versions = Versions::new(job.world, job.places);
     let slots: Vec<OnceLock<Execution>> =
         job.batch.transactions.iter().map(|_| OnceLock::new()).collect();
     let worker = || job.machine.worker();
     let execute_one = |worker: &mut Interpreter<'_>, index: TxIndex| {
-        let mut host = VersionedHost { job, versions: &versions, index, schedule };
-        let execution = execute_transaction(worker, job.batch, job.seed, index, &mut host);
+        let mut host = VersionedHost::new(job, &versions, index, Some(tasks));
+        let execution = execute_transaction(worker, job.seed, index, &mut host);
         host.publish(&execution);
         slots[index.index()].set(execution).expect("each transaction runs once");
         job.watch.executed();
     };
-    if let Some(plan) = plan {
-        run(plan, plan.workers(threads), &worker, &execute_one);
-    } else {
-        let mut own = worker();
-        (0..).map(TxIndex).take(slots.len()).for_each(|index| execute_one(&mut own, index));
-    }
+    run(plan, plan.workers(threads), &worker, &execute_one);
     let executions = slots
         .into_iter()
         .map(|slot| slot.into_inner().expect("every transaction has run"))
         .collect();
     Executed { executions, changes: versions.into_final() }
+}
+
+/// Executes the batch in its order, on this thread.
+fn execute_in_order(job: Job<'_>) -> Executed {
+    let mut newest = Newest::new(job.world, job.places);
+    let mut worker = job.machine.worker();
+    let mut executions = Vec::with_capacity(job.batch.transactions.len());
+    for index in (0..).map(TxIndex).take(job.batch.transactions.len()) {
+        let mut host = VersionedHost::new(job, &mut newest, index, None);
+        let execution = execute_transaction(&mut worker, job.seed, index, &mut host);
+        host.publish(&execution);
+        executions.push(execution);
+        job.watch.executed();
+    }
+    Executed { executions, changes: newest.into_final() }
 }

@@ -1,32 +1,29 @@
 //! The consensus footprint at work: what a transaction may do with a record it opens.
 
-use vm_access::{Mode, Record};
+use vm_access::Record;
 use vm_interpreter::Permits;
 
 use crate::binding::BoundTransaction;
-use crate::places::PlaceTable;
+use crate::places::{PlaceTable, RecordId};
 
-/// The permits that a bound footprint gives for `record`. A name that the transaction made up is permitted where the
-/// footprint says `fresh` for its type.
+/// The permits that a bound footprint gives for `record`, and the record's number, if it is among those bound. A name that
+/// the transaction made up is permitted where the footprint says `fresh` for its type.
 pub(crate) fn permits(
     bound: &BoundTransaction,
     places: &PlaceTable,
     record: &Record,
     is_fresh: bool,
-) -> Permits {
+) -> (Option<RecordId>, Permits) {
     if is_fresh && bound.allows_fresh(record) {
-        return Permits::ALL;
+        return (None, Permits::ALL);
     }
-    let mut permits = Permits::NONE;
-    let sought = places.seek(record);
-    for access in &bound.accesses {
-        let components = places.components_below(access.place, &sought);
-        let permitted = match access.allowed {
-            Mode::Reads => &mut permits.reads,
-            Mode::Adds => &mut permits.adds,
-            Mode::Writes => &mut permits.writes,
-        };
-        *permitted = permitted.union(components);
+    let known = bound.records.iter().find(|(id, _)| places.is(*id, record));
+    let (id, mut permits) = known.map_or((None, Permits::NONE), |(id, own)| (Some(*id), *own));
+    if bound.has_wildcards {
+        let sought = places.seek(record);
+        for access in &bound.accesses {
+            permits.allow(access.allowed, places.components_below(access.place, &sought));
+        }
     }
-    permits
+    (id, permits)
 }

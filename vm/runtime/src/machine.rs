@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
-use sha3::{Digest, Sha3_256};
 
 use vm_access::{Footprint, FunctionName, Identifier, ModuleId, StructType, Type};
 use vm_bytecode::Module;
 use vm_footprint::{Amounts, Whole, infer_program};
-use vm_interpreter::{Call, Execution, Host, Instances, Interpreter, Limits, Modules};
+use vm_interpreter::{Call, Execution, Host, Instances, Interpreter, Limits, Modules, Origin};
 use vm_jit::Jit;
 use vm_layout::MemoryLimits;
 use vm_scheduler::TxIndex;
 use vm_verifier::Program;
 
-use crate::batch::{Batch, Seed, Transaction};
+use crate::batch::{BatchSeed, Transaction};
 
 /// A program with what has been prepared to run it.
 #[derive(Debug)]
@@ -184,28 +183,18 @@ fn jit(execution: CodeExecution) -> Option<Jit> {
     }
 }
 
-/// Executes one transaction of a batch whose seed is `batch_seed`.
+/// Executes one transaction of the batch that `seed` is of.
 pub(crate) fn execute_transaction(
     worker: &mut Interpreter<'_>,
-    batch: &Batch,
-    batch_seed: &Seed,
+    seed: &BatchSeed<'_>,
     index: TxIndex,
     host: &mut dyn Host,
 ) -> Execution {
     let Transaction { function, type_arguments, arguments, gas_max } =
-        &batch.transactions[index.index()];
-    let [hash, seed] = [&b"hash"[..], b"seed"].map(|purpose| derive(batch_seed, index, purpose));
-    let block = batch.block;
-    let call = Call { function, type_arguments, arguments, hash: &hash, seed, block };
+        &seed.batch.transactions[index.index()];
+    let digest = || seed.get();
+    let origin = Origin::Batch { digest: &digest, index: index.0 };
+    let block = seed.batch.block;
+    let call = Call { function, type_arguments, arguments, origin, block };
     worker.execute_within(call, *gas_max, host)
-}
-
-/// What names and random bytes of a transaction are hashed from comes of its batch and its place in it, so no two ever have
-/// the same.
-fn derive(batch: &Seed, index: TxIndex, purpose: &[u8]) -> [u8; 32] {
-    let mut hasher = Sha3_256::new();
-    hasher.update(batch);
-    hasher.update(index.0.to_le_bytes());
-    hasher.update(purpose);
-    hasher.finalize().into()
 }

@@ -19,6 +19,13 @@ pub(crate) struct FamilyId(u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct RecordId(u32);
 
+impl RecordId {
+    /// Position among the records of the batch.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A table that some place of the batch lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct TableNumber(u32);
@@ -278,6 +285,43 @@ impl PlaceTable {
             Within::Family(family) => family,
             Within::Table(table) => self.table(table).family,
         }
+    }
+
+    /// How many records have a number.
+    pub(crate) fn record_count(&self) -> usize {
+        self.records.len()
+    }
+
+    /// All of their numbers, in order.
+    pub(crate) fn record_ids(&self) -> impl Iterator<Item = RecordId> + use<> {
+        (0..number(self.records.len())).map(RecordId)
+    }
+
+    /// Whether `record` is the one of a number.
+    pub(crate) fn is(&self, id: RecordId, record: &Record) -> bool {
+        let RecordKey { within, bytes } = &self.records[id.0 as usize].key;
+        match (within, record) {
+            (Within::Family(family), Record::Resource(ty, address)) => {
+                let family = &self.families[family.0 as usize].family;
+                address.0 == bytes.as_slice()
+                    && matches!(family, Family::Resource(own) if own == ty)
+            }
+            (Within::Table(table), Record::Item(TableId { key, value, handle }, item)) => {
+                let TableEntry { family, handle: own, .. } = self.table(*table);
+                let family = &self.families[family.0 as usize].family;
+                own == handle
+                    && item.as_slice() == bytes.as_slice()
+                    && matches!(family, Family::Item(own, held) if own == key && held == value)
+            }
+            (Within::Family(_), Record::Item(..)) | (Within::Table(_), Record::Resource(..)) => {
+                false
+            }
+        }
+    }
+
+    /// The number of a record, if it has one.
+    pub(crate) fn id_of(&self, record: &Record) -> Option<RecordId> {
+        self.seek(record).id
     }
 
     /// The record of a number.

@@ -11,7 +11,7 @@ use vm_interpreter::Execution;
 use vm_scheduler::{ClauseId, Dependencies, Parallelism, Prices, Task};
 use vm_state::{StateRoot, StoreError};
 
-use crate::batch::{Batch, Seed};
+use crate::batch::{Batch, BatchSeed};
 use crate::binding::{
     BoundAccess, BoundTransaction, Class, EntryFootprints, FootprintSource, bind_batch,
     entry_footprints,
@@ -241,7 +241,7 @@ pub fn execute_serially(
         machine,
         world,
         batch,
-        seed: &batch.seed(),
+        seed: &BatchSeed::of(batch),
         consensus: &consensus,
         places: &places,
         watch: &(),
@@ -261,7 +261,7 @@ struct Session<'a> {
     machine: &'a Machine,
     world: &'a World,
     batch: &'a Batch,
-    seed: Seed,
+    seed: BatchSeed<'a>,
     watch: &'a dyn Watch,
     clauses: ClauseTable,
     footprints: EntryFootprints,
@@ -309,7 +309,7 @@ impl<'a> Session<'a> {
             machine,
             world,
             batch,
-            seed: batch.seed(),
+            seed: BatchSeed::of(batch),
             watch,
             clauses,
             footprints,

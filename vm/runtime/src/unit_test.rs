@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use vm_access::Record;
-use vm_interpreter::{Block, Call, Denied, Execution, Host, Opened, Permits};
+use vm_interpreter::{Block, Call, Denied, Execution, Host, Opened, Origin, Permits};
 
 use crate::batch::Transaction;
 use crate::machine::Machine;
@@ -65,8 +65,7 @@ fn execute_one(machine: &Machine, call: &Transaction) -> Alone {
         function,
         type_arguments,
         arguments,
-        hash: UNIT_TEST_HASH,
-        seed: [0; 32],
+        origin: Origin::Hash(UNIT_TEST_HASH),
         block: Block::default(),
     };
     let execution = machine.worker().execute_within(call, *gas_max, &mut NothingThere);

@@ -21,7 +21,8 @@ use vm_interpreter::Sum;
 use vm_layout::Image;
 use vm_scheduler::TxIndex;
 
-use crate::world::World;
+use crate::places::{PlaceTable, RecordId};
+use crate::world::{Changes, World};
 
 /// Parts into which the records are divided by hash, each under a lock of its own.
 const SHARD_COUNT: usize = 64;
@@ -48,67 +49,196 @@ struct Found {
     added: BTreeMap<(usize, usize), U256>,
 }
 
+/// A record, with its number among those that the batch names, if it has one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named<'r> {
+    pub(crate) record: &'r Record,
+    pub(crate) id: Option<RecordId>,
+}
+
+/// Where the records of a batch are read and written.
+pub(crate) trait Records {
+    /// The record as the transaction `reader` finds it; `None` if it does not exist then. What was added to components in
+    /// `without` is left out.
+    fn resolve(
+        &mut self,
+        named: Named<'_>,
+        reader: TxIndex,
+        without: ComponentSet,
+    ) -> Option<Arc<Image>>;
+
+    /// Adds a version.
+    fn publish(&mut self, named: Named<'_>, version: Version);
+}
+
+/// What there was before the batch, once somebody has asked: nothing yet, no record, a record.
+type Base = Option<Option<Arc<Image>>>;
+
 /// The versions of every record that a batch has written so far.
 #[derive(Debug)]
 pub(crate) struct Versions<'a> {
     world: &'a World,
+    places: &'a PlaceTable,
+    /// Of records with a number, by it.
+    numbered: Vec<Mutex<(Base, Vec<Version>)>>,
+    /// Of others: names that were made up, and what lies below wildcards alone.
     shards: Vec<Mutex<FxHashMap<Record, Vec<Version>>>>,
 }
 
 impl<'a> Versions<'a> {
     /// No version yet, over the state before the batch.
-    pub(crate) fn new(world: &'a World) -> Self {
+    pub(crate) fn new(world: &'a World, places: &'a PlaceTable) -> Self {
+        let numbered = (0..places.record_count()).map(|_| Mutex::default()).collect();
         let shards = (0..SHARD_COUNT).map(|_| Mutex::default()).collect();
-        Self { world, shards }
+        Self { world, places, numbered, shards }
     }
 
-    /// Adds a version.
-    pub(crate) fn publish(&self, record: &Record, version: Version) {
-        let mut shard = self.shard(record);
-        let chain = shard.entry(record.clone()).or_default();
-        let place = chain.partition_point(|other| other.writer < version.writer);
-        chain.insert(place, version);
-    }
-
-    /// The record as the transaction `reader` finds it; `None` if it does not exist then. What was added to components in
-    /// `without` is left out.
-    pub(crate) fn resolve(
-        &self,
-        record: &Record,
-        reader: TxIndex,
-        without: ComponentSet,
-    ) -> Option<Arc<Image>> {
-        let base = self.world.image(record);
-        let found = {
-            let shard = self.shard(record);
-            let chain = shard.get(record).map(Vec::as_slice).unwrap_or_default();
-            let before = chain.partition_point(|version| version.writer < reader);
-            newest(&chain[..before], without)
-        };
-        assemble(found, base)
+    fn numbered(&self, named: Named<'_>) -> Option<MutexGuard<'_, (Base, Vec<Version>)>> {
+        let id = named.id.or_else(|| self.places.id_of(named.record))?;
+        Some(lock(self.numbered.get(id.index())?))
     }
 
     /// The last state of every record that the batch wrote; `None` for a record that is gone.
-    pub(crate) fn into_final(self) -> Vec<(Record, Option<Arc<Image>>)> {
-        let world = self.world;
-        let shards = self.shards.into_iter();
-        let chains =
+    pub(crate) fn into_final(self) -> Changes {
+        let Self { world, places, numbered, shards } = self;
+        let mut last = Vec::new();
+        for (id, slot) in places.record_ids().zip(numbered) {
+            let (base, chain) = slot.into_inner().unwrap_or_else(PoisonError::into_inner);
+            if chain.is_empty() {
+                continue;
+            }
+            let record = places.record_at(id);
+            let base = base.unwrap_or_else(|| world.image(&record));
+            let after = assemble(newest(&chain, ComponentSet::NONE), base);
+            last.push((record, after));
+        }
+        let shards = shards.into_iter();
+        let others =
             shards.flat_map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner));
-        let mut last: Vec<_> = chains
-            .map(|(record, chain)| {
-                let after = assemble(newest(&chain, ComponentSet::NONE), world.image(&record));
-                (record, after)
-            })
-            .collect();
-        last.sort_by(|(left, _), (right, _)| left.cmp(right));
+        last.extend(others.map(|(record, chain)| {
+            let after = assemble(newest(&chain, ComponentSet::NONE), world.image(&record));
+            (record, after)
+        }));
         last
     }
 
     fn shard(&self, record: &Record) -> MutexGuard<'_, FxHashMap<Record, Vec<Version>>> {
         let hash = BuildHasherDefault::<FxHasher>::default().hash_one(record);
-        let shard = &self.shards[(hash >> 32) as usize % SHARD_COUNT];
-        // A panic elsewhere ends the whole batch; the map itself is whole between two calls.
-        shard.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.shards[(hash >> 32) as usize % SHARD_COUNT])
+    }
+}
+
+/// A panic elsewhere ends the whole batch; what is behind the lock is whole between two calls.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Records for &Versions<'_> {
+    fn resolve(
+        &mut self,
+        named: Named<'_>,
+        reader: TxIndex,
+        without: ComponentSet,
+    ) -> Option<Arc<Image>> {
+        let before = |chain: &[Version]| {
+            let before = chain.partition_point(|version| version.writer < reader);
+            newest(&chain[..before], without)
+        };
+        if let Some(mut slot) = self.numbered(named) {
+            let (base, chain) = &mut *slot;
+            let base = base.get_or_insert_with(|| self.world.image(named.record)).clone();
+            let found = before(chain);
+            drop(slot);
+            return assemble(found, base);
+        }
+        let found = before(self.shard(named.record).get(named.record).map_or(&[], Vec::as_slice));
+        assemble(found, self.world.image(named.record))
+    }
+
+    fn publish(&mut self, named: Named<'_>, version: Version) {
+        let insert = |chain: &mut Vec<Version>, version: Version| {
+            let place = chain.partition_point(|other| other.writer < version.writer);
+            chain.insert(place, version);
+        };
+        if let Some(mut slot) = self.numbered(named) {
+            return insert(&mut slot.1, version);
+        }
+        insert(self.shard(named.record).entry(named.record.clone()).or_default(), version);
+    }
+}
+
+/// The newest version of every record, where transactions run in the order of the batch: nobody asks for an older one.
+#[derive(Debug)]
+pub(crate) struct Newest<'a> {
+    world: &'a World,
+    places: &'a PlaceTable,
+    /// Of records with a number, by it: what it is now, and whether the batch wrote it.
+    numbered: Vec<(Base, bool)>,
+    others: FxHashMap<Record, Option<Arc<Image>>>,
+}
+
+impl<'a> Newest<'a> {
+    /// The state before the batch.
+    pub(crate) fn new(world: &'a World, places: &'a PlaceTable) -> Self {
+        let numbered = vec![(None, false); places.record_count()];
+        Self { world, places, numbered, others: FxHashMap::default() }
+    }
+
+    fn numbered(&mut self, named: Named<'_>) -> Option<&mut (Base, bool)> {
+        let id = named.id.or_else(|| self.places.id_of(named.record))?;
+        self.numbered.get_mut(id.index())
+    }
+
+    /// The last state of every record that the batch wrote; `None` for a record that is gone.
+    pub(crate) fn into_final(self) -> Changes {
+        let Self { places, numbered, others, .. } = self;
+        let ids = places.record_ids().zip(numbered);
+        let last = ids.filter_map(|(id, (value, is_written))| {
+            is_written.then(|| (places.record_at(id), value.flatten()))
+        });
+        last.chain(others).collect()
+    }
+}
+
+impl<R: Records> Records for &mut R {
+    fn resolve(
+        &mut self,
+        named: Named<'_>,
+        reader: TxIndex,
+        without: ComponentSet,
+    ) -> Option<Arc<Image>> {
+        (**self).resolve(named, reader, without)
+    }
+
+    fn publish(&mut self, named: Named<'_>, version: Version) {
+        (**self).publish(named, version);
+    }
+}
+
+impl Records for Newest<'_> {
+    fn resolve(
+        &mut self,
+        named: Named<'_>,
+        _reader: TxIndex,
+        _without: ComponentSet,
+    ) -> Option<Arc<Image>> {
+        let world = self.world;
+        if let Some((value, _)) = self.numbered(named) {
+            return value.get_or_insert_with(|| world.image(named.record)).clone();
+        }
+        match self.others.get(named.record) {
+            Some(value) => value.clone(),
+            None => world.image(named.record),
+        }
+    }
+
+    fn publish(&mut self, named: Named<'_>, version: Version) {
+        match self.numbered(named) {
+            Some(slot) => *slot = (Some(version.after), true),
+            None => {
+                self.others.insert(named.record.clone(), version.after);
+            }
+        }
     }
 }
 

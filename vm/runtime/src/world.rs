@@ -7,7 +7,7 @@ use vm_access::Record;
 use vm_layout::Image;
 use vm_state::{BatchHeight, Key, MemoryStore, StateRoot, Store, StoreError, Write};
 
-/// What a batch changed: the last value of each record it wrote, in order of records; `None` where it is gone.
+/// What a batch changed: the last value of each record it wrote, in no particular order; `None` where it is gone.
 pub type Changes = Vec<(Record, Option<Arc<Image>>)>;
 
 /// Global storage between two batches: every record decoded, and the store that keeps its bytes.

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sha3::{Digest, Sha3_256};
-use smallvec::SmallVec;
 use vm_access::{AccountAddress, IntegerType, Value};
 use vm_bytecode::{Effect, Native, Register};
-use vm_layout::{Fault, Image, Layout, to_bcs, to_value};
+use vm_layout::{Fault, Image, Layout, to_bcs};
 
 use super::records::Touch;
 use super::tables::TableTypes;
@@ -22,10 +21,8 @@ const BAD_ENCODING: Cause = Cause::Code { code: 0x10001, name: None };
 const DERIVE_AUID: u8 = 0xfb;
 
 /// Names that the call has made up: no other call can know them, or what is hashed from them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct FreshNames {
-    /// The transaction's hash.
-    hash: SmallVec<[u8; 32]>,
     /// Addresses and handles so far. They are counted apart, as on Aptos: what a package's tests expect of the one does not
     /// depend on the tables that it makes.
     addresses: u64,
@@ -34,10 +31,6 @@ pub(super) struct FreshNames {
 }
 
 impl FreshNames {
-    pub(super) fn new(hash: &[u8]) -> Self {
-        Self { hash: SmallVec::from_slice(hash), addresses: 0, handles: 0, made: BTreeSet::new() }
-    }
-
     pub(super) fn has(&self, name: &AccountAddress) -> bool {
         self.made.contains(name)
     }
@@ -55,20 +48,21 @@ impl FreshNames {
     }
 
     /// An address, as Aptos makes it, so that what a package's tests expect is what they find.
-    fn make_address(&mut self) -> AccountAddress {
+    fn make_address(&mut self, hash: &[u8]) -> AccountAddress {
         self.addresses += 1;
-        self.make(self.addresses, &[DERIVE_AUID])
+        self.make(hash, self.addresses, &[DERIVE_AUID])
     }
 
     /// The handle of a table. What it is hashed from is shorter than that of any address.
-    fn make_handle(&mut self) -> AccountAddress {
+    fn make_handle(&mut self, hash: &[u8]) -> AccountAddress {
         self.handles += 1;
-        self.make(self.handles, &[])
+        self.make(hash, self.handles, &[])
     }
 
-    fn make(&mut self, number: u64, kind: &[u8]) -> AccountAddress {
+    /// A name that is hashed from the transaction's hash.
+    fn make(&mut self, hash: &[u8], number: u64, kind: &[u8]) -> AccountAddress {
         let mut hasher = Sha3_256::new();
-        hasher.update(&self.hash);
+        hasher.update(hash);
         hasher.update(number.to_le_bytes());
         hasher.update(kind);
         let name = AccountAddress(hasher.finalize().into());
@@ -144,7 +138,7 @@ impl Run<'_> {
             }
             (N::ContextHash, [], [to]) => {
                 let hash = self.context.hash();
-                Ok(self.memory.vector_of_bytes(here.at(*to)?, hash)?)
+                Ok(self.memory.vector_of_bytes(here.at(*to)?, &hash)?)
             }
             (N::ContextBytes, [], [to]) => {
                 let bytes = self.context.next_bytes();
@@ -155,7 +149,7 @@ impl Run<'_> {
             (N::EventEmit, [from], []) => self.emit(here, *from),
             (N::DebugShow, [text], []) => self.show(here, *text),
             (N::FreshAddress, [], [to]) => {
-                let name = self.fresh.make_address();
+                let name = self.fresh.make_address(&self.context.hash());
                 Ok(self.memory.write(here.at(*to)?, &name.0)?)
             }
             (N::Widen | N::Narrow, [from], [to]) => self.convert(here, *from, *to),
@@ -216,7 +210,7 @@ impl Run<'_> {
 
     /// The handle of a new table, which no other call makes.
     pub(super) fn fresh_handle(&mut self) -> AccountAddress {
-        self.fresh.make_handle()
+        self.fresh.make_handle(&self.context.hash())
     }
 
     fn bcs_to_bytes(&mut self, here: Here<'_>, from: Register, to: Register) -> Step {
@@ -271,8 +265,8 @@ impl Run<'_> {
     /// The events of the type so far, as a vector.
     fn emitted(&mut self, here: Here<'_>, types: &[Arc<Layout>], to: Register) -> Step {
         let ty = types.first().ok_or(Fault::Shape)?.ty();
-        let found = self.events.iter().filter(|event| event.ty == *ty);
-        let values: Vec<Value> = found.map(|event| event.value.clone()).collect();
+        let found = self.events.iter().filter(|event| event.ty() == ty);
+        let values: Vec<Value> = found.map(Event::value).collect();
         let image = Image::from_value(&Value::Vector(values), here.layout(to)?);
         self.charge_bytes(self.event_bytes)?;
         Ok(self.memory.load(&Arc::new(image.map_err(|_| Fault::Shape)?), here.at(to)?)?)
@@ -301,8 +295,7 @@ impl Run<'_> {
         if is_full || self.limits.event_bytes < self.event_bytes {
             return Err(Cause::LimitReached(Limit::Events));
         }
-        let value = to_value(self.memory, at, layout)?;
-        self.events.push(Event { ty: layout.ty().clone(), bytes, value });
+        self.events.push(Event { layout: Arc::clone(layout), bytes });
         Ok(())
     }
 }

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use vm_access::{Component, ComponentSet, Integer, IntegerType, Record, U256};
+use vm_access::{
+    AccountAddress, Component, ComponentSet, Integer, IntegerType, Record, StructType, TableId,
+    Type, U256,
+};
 use vm_bytecode::UpdateOperation;
 use vm_layout::{Image, Layout, Pointer, RecordIndex};
 
@@ -24,9 +27,10 @@ pub enum Touch {
     Update,
 }
 
-/// Records opened, by name and by index.
+/// Records opened, by index.
 #[derive(Debug, Default)]
 pub(super) struct Records {
+    /// Those behind the first few, which are found one by one.
     by_name: FxHashMap<Record, RecordIndex>,
     entries: Vec<Entry>,
     /// What was done with each.
@@ -102,21 +106,74 @@ impl Entry {
     }
 }
 
+/// Records that are found by looking at each: a transaction opens few.
+const FEW: usize = 16;
+
+/// A record that is looked for, by parts that belong to others.
+#[derive(Clone, Copy)]
+pub(super) enum Sought<'s> {
+    Resource(&'s StructType, AccountAddress),
+    /// Types of key and value, handle, bytes of the key.
+    Item([&'s Type; 2], AccountAddress, &'s [u8]),
+}
+
+impl Sought<'_> {
+    fn is(self, record: &Record) -> bool {
+        match (self, record) {
+            (Sought::Resource(ty, address), Record::Resource(own, at)) => {
+                address == *at && ty == own
+            }
+            (Sought::Item([key, value], handle, bytes), Record::Item(table, own)) => {
+                handle == table.handle
+                    && bytes == own.as_slice()
+                    && *key == table.key
+                    && *value == table.value
+            }
+            (Sought::Resource(..), Record::Item(..)) | (Sought::Item(..), Record::Resource(..)) => {
+                false
+            }
+        }
+    }
+
+    fn record(self) -> Record {
+        match self {
+            Sought::Resource(ty, address) => Record::Resource(ty.clone(), address),
+            Sought::Item([key, value], handle, bytes) => {
+                let (key, value) = (key.clone(), value.clone());
+                Record::Item(TableId { key, value, handle }, bytes.to_vec())
+            }
+        }
+    }
+}
+
+impl Records {
+    fn find(&self, sought: Sought<'_>) -> Option<RecordIndex> {
+        let is_it = |entry: &Entry| sought.is(&entry.record);
+        if let Some(index) = self.entries.iter().take(FEW).position(is_it) {
+            return u32::try_from(index).ok().map(RecordIndex);
+        }
+        if self.by_name.is_empty() { None } else { self.by_name.get(&sought.record()).copied() }
+    }
+}
+
 impl Run<'_> {
-    /// Opens `record`, whose values have `layout`, on first use.
-    pub(super) fn open(&mut self, record: Record, layout: &Arc<Layout>) -> Step<RecordIndex> {
+    /// Opens a record, whose values have `layout`, on first use.
+    pub(super) fn open(&mut self, sought: Sought<'_>, layout: &Arc<Layout>) -> Step<RecordIndex> {
         if self.purpose == Purpose::Term {
             return Err(Cause::NotATerm);
         }
-        if let Some(index) = self.records.by_name.get(&record) {
-            return Ok(*index);
+        if let Some(index) = self.records.find(sought) {
+            return Ok(index);
         }
         if self.limits.records <= self.records.entries.len() {
             return Err(Cause::LimitReached(Limit::Records));
         }
+        let record = sought.record();
         let opened = self.ask_host(&record)?;
         let index = self.memory.open(layout, opened.image)?;
-        self.records.by_name.insert(record.clone(), index);
+        if FEW <= index.index() {
+            self.records.by_name.insert(record.clone(), index);
+        }
         self.records.entries.push(Entry { record, sums: Vec::new() });
         self.records.notes.push(Notes::of(opened.permits));
         Ok(index)
@@ -252,12 +309,12 @@ impl Run<'_> {
     }
 
     /// The records touched, after the call has returned.
-    pub(crate) fn records_after(&self) -> Step<Vec<TouchedRecord>> {
+    pub(crate) fn records_after(&mut self) -> Step<Vec<TouchedRecord>> {
         let mut records = Vec::with_capacity(self.records.entries.len());
         let entries = self.records.entries.iter().zip(&self.records.notes);
         for (index, (entry, notes)) in (0..).map(RecordIndex).zip(entries) {
             let is_changed = !notes.written.union(notes.updated).is_empty();
-            let after = if is_changed { self.memory.image_of(index)? } else { None };
+            let after = if is_changed { self.memory.take_image(index)? } else { None };
             let layout = self.memory.record_layout(index).map(Arc::as_ref);
             records.push(entry.touched(notes, layout, after));
         }

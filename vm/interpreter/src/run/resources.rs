@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use vm_access::{AccountAddress, Component, ComponentSet, Record, Type};
+use vm_access::{AccountAddress, Component, ComponentSet, Type};
 use vm_bytecode::{Register, TypeId};
 use vm_layout::{Fault, Layout, Pointer, RecordIndex, Shape, Source};
 
+use super::records::Sought;
 use super::{Run, Step};
 use crate::instance::Here;
 use crate::outcome::Cause;
@@ -20,9 +21,24 @@ impl Run<'_> {
         let Shape::Reference { is_mutable, to: layout } = here.layout(to)?.shape() else {
             return Err(Fault::Shape.into());
         };
-        let index = self.open_resource(layout, here.at(address)?)?;
-        let at = self.borrow_record(index, *is_mutable)?;
+        let address = self.address(here.at(address)?)?;
+        let (at, _) = self.borrow_resource(layout, address, *is_mutable)?;
         self.set_pointer(here, to, at)
+    }
+
+    /// Borrows the resource of a type at an address: where it lies, and which of the records opened it is.
+    ///
+    /// # Errors
+    ///
+    /// If it is not there, or may not be touched.
+    pub fn borrow_resource(
+        &mut self,
+        layout: &Arc<Layout>,
+        address: AccountAddress,
+        is_mutable: bool,
+    ) -> Step<(Pointer, RecordIndex)> {
+        let index = self.open_resource(layout, address)?;
+        Ok((self.borrow_record(index, is_mutable)?, index))
     }
 
     pub(super) fn exists(
@@ -33,29 +49,39 @@ impl Run<'_> {
         address: Register,
     ) -> Step {
         let layout = here.instance.resource(resource)?;
-        let index = self.open_resource(layout, here.at(address)?)?;
+        let address = self.address(here.at(address)?)?;
+        let index = self.open_resource(layout, address)?;
         let is_there = self.is_there(index)?;
         self.set_bool(here, to, is_there)
     }
 
     pub(super) fn move_from(&mut self, here: Here<'_>, to: Register, address: Register) -> Step {
         let layout = here.layout(to)?;
-        let index = self.open_resource(layout, here.at(address)?)?;
+        let address = self.address(here.at(address)?)?;
+        let index = self.open_resource(layout, address)?;
         self.take_record(index, layout, here.at(to)?)
     }
 
     pub(super) fn move_to(&mut self, here: Here<'_>, signer: Register, from: Register) -> Step {
         let layout = here.layout(from)?;
         let signer = self.pointer(here, signer)?;
-        let index = self.open_resource(layout, signer)?;
+        let address = self.address(signer)?;
+        let index = self.open_resource(layout, address)?;
         self.put_record(index, layout, here.at(from)?)
     }
 
-    /// Opens the resource of a type at the address stored at `address`.
-    fn open_resource(&mut self, layout: &Arc<Layout>, address: Pointer) -> Step<RecordIndex> {
+    fn address(&self, at: Pointer) -> Step<AccountAddress> {
+        Ok(AccountAddress(self.memory.array(at)?))
+    }
+
+    /// Opens the resource of a type at an address.
+    fn open_resource(
+        &mut self,
+        layout: &Arc<Layout>,
+        address: AccountAddress,
+    ) -> Step<RecordIndex> {
         let Type::Struct(ty) = layout.ty() else { return Err(Fault::Shape.into()) };
-        let address = AccountAddress(self.memory.array(address)?);
-        self.open(Record::Resource(ty.clone(), address), layout)
+        self.open(Sought::Resource(ty, address), layout)
     }
 
     /// Whether the record is there: reads its existence.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use vm_access::{AccountAddress, Record, TableId};
+use vm_access::AccountAddress;
 use vm_bytecode::Register;
 use vm_layout::{Fault, Layout, Pointer, RecordIndex, Source, to_bcs};
 
-use super::records::Touch;
+use super::records::{Sought, Touch};
 use super::{Run, Step};
 use crate::instance::Here;
 
@@ -105,7 +105,7 @@ impl Run<'_> {
         let handle = AccountAddress(self.memory.array(table)?);
         let mut key_bytes = Vec::new();
         to_bcs(self.memory, here.at(key)?, types.key, &mut key_bytes)?;
-        let (key, value) = (types.key.ty().clone(), types.value.ty().clone());
-        self.open(Record::Item(TableId { key, value, handle }, key_bytes), types.value)
+        let of = [types.key.ty(), types.value.ty()];
+        self.open(Sought::Item(of, handle, &key_bytes), types.value)
     }
 }

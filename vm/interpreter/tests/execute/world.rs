@@ -12,7 +12,7 @@ use vm_bytecode::{
     Parameter, Register, StructDefinition, Terminator, TypeParameter, Visibility,
 };
 use vm_interpreter::{
-    Call, Denied, Execution, Host, Instances, Interpreter, Limits, Opened, Permits,
+    Call, Denied, Execution, Host, Instances, Interpreter, Limits, Opened, Origin, Permits,
 };
 use vm_layout::Image;
 
@@ -200,8 +200,7 @@ impl World {
             function: &function,
             type_arguments,
             arguments,
-            hash: &[7; 32],
-            seed: [7; 32],
+            origin: Origin::Hash(&[7; 32]),
             block: vm_interpreter::Block::default(),
         };
         let mut host = Storage {
@@ -224,8 +223,7 @@ impl World {
             function: &function,
             type_arguments: &[],
             arguments,
-            hash: &[0; 32],
-            seed: [0; 32],
+            origin: Origin::Hash(&[0; 32]),
             block: vm_interpreter::Block::default(),
         };
         let result = interpreter.evaluate(call, &mut 1000);

@@ -39,6 +39,26 @@ pub(super) fn part_of(component: Component) -> u64 {
 }
 
 impl Lowering<'_, '_> {
+    /// Borrows a resource.
+    pub(super) fn borrow_global(&mut self, to: Register, address: Register) -> Lowered {
+        let address = self.slot_address(address)?;
+        let (site, gas, register) = (self.site(), self.gas(), self.word(to.0.into()));
+        let arguments = [self.context, site, address, register, gas];
+        let at = self.help(helpers::borrow_global as *const u8, &arguments, true);
+        let at = at.ok_or(NotLowered)?;
+        let has_failed = self.b.ins().icmp_imm_s(IntCC::Equal, at, 0);
+        self.branch_off(has_failed, self.failed, &[]);
+        self.set_borrowed(to, at)
+    }
+
+    /// Puts a reference to the record that was borrowed last into a register.
+    fn set_borrowed(&mut self, to: Register, at: Value) -> Lowered {
+        let record = self.b.ins().load(types::I64, plain(), self.context, RECORD);
+        let part = self.word(0);
+        let origin = Origin { is_record: Some(true), part: Some(0) };
+        self.set_reference(to, [at, record, part], origin)
+    }
+
     /// Borrows a record by way of the interpreter.
     pub(super) fn borrow_record(&mut self, instruction: &Instruction, to: Register) -> Lowered {
         self.spill(&instruction.operands())?;
@@ -48,10 +68,7 @@ impl Lowering<'_, '_> {
         let gas = self.help(helpers::borrow as *const u8, &arguments, true);
         self.take_gas(gas.ok_or(NotLowered)?);
         let address = self.b.ins().load(types::I64, plain(), self.frame, slot);
-        let record = self.b.ins().load(types::I64, plain(), self.context, RECORD);
-        let part = self.word(0);
-        let origin = Origin { is_record: Some(true), part: Some(0) };
-        self.set_reference(to, [address, record, part], origin)
+        self.set_borrowed(to, address)
     }
 
     /// Notes an access of what a reference leads to, or of the first `size` bytes of it, and stops if it is not permitted.

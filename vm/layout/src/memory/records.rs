@@ -171,19 +171,28 @@ impl Memory {
         Ok(())
     }
 
-    /// The record's value at the end: the image itself if it was never edited, `None` if it is not there.
+    /// The record's value at the end: the image itself if it was never edited, `None` if it is not there. It is taken out of
+    /// the memory, which may be cleared then and no more.
     ///
     /// # Errors
     ///
     /// If a pointer in it is stray or the value is too large for an image.
-    pub fn image_of(&self, index: RecordIndex) -> Result<Option<Arc<Image>>, Fault> {
-        let record = self.record(index)?;
-        match &record.state {
+    pub fn take_image(&mut self, index: RecordIndex) -> Result<Option<Arc<Image>>, Fault> {
+        let record = self.record_mut(index)?;
+        if !record.layout.has_vectors
+            && let State::Working(buffer) = &mut record.state
+        {
+            // The working copy is the image: there is nothing outside it.
+            let (layout, buffer) = (Arc::clone(&record.layout), std::mem::take(buffer));
+            record.state = State::Absent;
+            return Ok(Some(Arc::new(Image::new(layout, buffer))));
+        }
+        match &self.record(index)?.state {
             State::Absent => Ok(None),
-            State::Image => Ok(record.image.clone()),
+            State::Image => Ok(self.record(index)?.image.clone()),
             State::Working(buffer) => {
-                let at = Pointer(buffer.address());
-                Image::copy_of(self, at, &record.layout).map(|image| Some(Arc::new(image)))
+                let (at, layout) = (Pointer(buffer.address()), &self.record(index)?.layout);
+                Image::copy_of(self, at, layout).map(|image| Some(Arc::new(image)))
             }
         }
     }

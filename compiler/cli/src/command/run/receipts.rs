@@ -73,7 +73,7 @@ impl Receipts {
                 events: execution
                     .events
                     .iter()
-                    .map(|event| json!({ "type": event.ty.to_string(), "value": shown(&event.value, &event.ty, machine) }))
+                    .map(|event| json!({ "type": event.ty().to_string(), "value": shown(&event.value(), event.ty(), machine) }))
                     .collect(),
             };
             self.count += 1;
