@@ -56,7 +56,7 @@ impl Example {
     /// The record, and what of it.
     fn name(&self, place: &Place) -> (String, String) {
         if let Place::Location(Record::Resource(ty, address), component) = place {
-            let of = Type::Struct(ty.clone());
+            let of = Type::Struct((**ty).clone());
             return (format!("{}({address})", ty.name), self.component(&of, *component));
         }
         if let Place::Location(Record::Item(table, key), component) = place {

@@ -232,12 +232,13 @@ impl Binder<'_> {
                 .iter()
                 .map(|component| Place::InstanceComponent(ty.clone(), component))
                 .collect(),
-            Values::Known(values) => addresses(&values)
-                .flat_map(|address| {
-                    let record = Record::Resource(ty.clone(), address);
-                    locations(&record, components.set())
-                })
-                .collect(),
+            Values::Known(values) => {
+                let ty = Arc::new(ty);
+                let record = |address| Record::Resource(Arc::clone(&ty), address);
+                addresses(&values)
+                    .flat_map(|address| locations(&record(address), components.set()))
+                    .collect()
+            }
         }
     }
 

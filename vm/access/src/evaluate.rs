@@ -2,10 +2,12 @@
 //!
 //! A term has one value, several (around a wildcard), none (it aborts), or nothing can be said of it.
 
+use std::sync::Arc;
+
 use crate::bind::{Binder, Unknown};
 use crate::path::{AccessPath, Application, Projection, Root, Term};
 use crate::place::{Component, ComponentSet, Record, TableId};
-use crate::types::Type;
+use crate::types::{StructType, Type};
 use crate::{AccountAddress, Identifier, Value};
 
 /// Values that a wildcard inside a term may stand for before it is as good as any.
@@ -134,8 +136,8 @@ impl Binder<'_> {
         };
         match &path.root {
             Root::Resource(resource, address) => {
-                let ty = self.ground(resource)?;
-                let components = self.looked_at(&Type::Struct(ty.clone()), path);
+                let ty = Arc::new(self.ground(resource)?);
+                let components = self.looked_at(&Type::Struct(StructType::clone(&ty)), path);
                 let values = known(address)?;
                 let record = |address| (Record::Resource(ty.clone(), address), components);
                 Some(addresses(&values).map(record).collect())
@@ -248,7 +250,7 @@ impl Binder<'_> {
         let (record, ty) = match &path.root {
             Root::Resource(resource, at) => {
                 let ty = self.ground(resource).ok_or(Unknown::Vague)?;
-                (Record::Resource(ty.clone(), address(at)?), Type::Struct(ty))
+                (Record::Resource(Arc::new(ty.clone()), address(at)?), Type::Struct(ty))
             }
             Root::Item(table, handle, key) => {
                 let (handle, key) = (address(handle)?, self.value(key)?.0.to_bytes());

@@ -36,7 +36,9 @@ pub use place::{Component, ComponentSet, Place, Record, TableId};
 pub use qualify::{CONDITIONS_MAX, RANGES_MAX};
 pub use ruint::aliases::U256;
 pub use substitute::Argument;
-pub use table::{BoundRecord, Family, Table, TableAccess, TablePlace, TableRun};
+pub use table::{
+    BoundRecord, Direct, DirectAddress, Family, Table, TableAccess, TablePlace, TableRun,
+};
 pub use term::{CHOICES_MAX, Closure, TERM_DEPTH_MAX};
 pub use types::{Ability, AbilitySet, StructType, Type};
 pub use value::Value;

@@ -1,6 +1,7 @@
 //! Records, components and places: what access paths become when bound.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::name::{AccountAddress, Identifier, ModuleId};
 use crate::types::{StructType, Type};
@@ -9,7 +10,7 @@ use crate::types::{StructType, Type};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Record {
     /// A resource of a ground type at an address.
-    Resource(StructType, AccountAddress),
+    Resource(Arc<StructType>, AccountAddress),
     /// A table item.
     Item(TableId, Vec<u8>),
 }
@@ -115,7 +116,13 @@ impl ComponentSet {
 
     /// The members in order.
     pub fn iter(self) -> impl Iterator<Item = Component> {
-        (0..Component::COUNT_MAX).map(Component).filter(move |component| self.has(*component))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let least = rest.trailing_zeros();
+            // 64, of none, has no bit.
+            rest &= rest.wrapping_sub(1);
+            u8::try_from(least).ok().filter(|least| *least < Component::COUNT_MAX).map(Component)
+        })
     }
 }
 
@@ -172,7 +179,7 @@ impl Place {
             Self::Table(table) => Self::TableType(table.key.clone(), table.value.clone()),
             Self::TableComponent(table, _) => Self::Table(table.clone()),
             Self::Location(Record::Resource(ty, _), component) => {
-                Self::InstanceComponent(ty.clone(), *component)
+                Self::InstanceComponent(StructType::clone(ty), *component)
             }
             Self::Location(Record::Item(table, _), component) => {
                 Self::TableComponent(table.clone(), *component)

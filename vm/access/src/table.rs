@@ -13,6 +13,8 @@
 //! **Invariant.** A table gives the places that [`bind`](crate::bind()) gives for each access, repetitions aside.
 //! (`tables_bind_as_accesses_do`)
 
+use std::sync::Arc;
+
 use smallvec::SmallVec;
 
 use crate::AccountAddress;
@@ -39,7 +41,7 @@ pub struct Table {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
     /// Of this type, at any address.
-    Resource(StructType),
+    Resource(Arc<StructType>),
     /// Of tables with these types of key and value.
     Item(Type, Type),
 }
@@ -89,7 +91,7 @@ pub struct TableRun {
 enum TermRow {
     /// A field of a resource: by positions, and with the components that reading it looks at.
     Field {
-        ty: StructType,
+        ty: Arc<StructType>,
         address: usize,
         looked_at: ComponentSet,
         fields: Vec<usize>,
@@ -127,7 +129,52 @@ enum At {
     Qualified(Box<Access>),
 }
 
+/// A table whose records follow from the arguments without evaluating anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Direct {
+    /// The records: the position of the family, and where the address comes from.
+    pub records: Vec<(usize, DirectAddress)>,
+    /// In order of origin: which access of those that the table was made from, what may be done, and where.
+    pub accesses: Vec<(usize, Mode, usize, Component)>,
+}
+
+/// Where the address of a record comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DirectAddress {
+    /// The argument at this position.
+    Argument(usize),
+    /// The same for every call.
+    Known(AccountAddress),
+}
+
 impl Table {
+    /// The same, if every access is to components of resources at addresses that are arguments or known.
+    pub fn direct(&self) -> Option<Direct> {
+        let address = |term: usize| match self.terms.get(term)? {
+            TermRow::Other(Term::Parameter(index)) => {
+                Some(DirectAddress::Argument(usize::from(*index)))
+            }
+            TermRow::Other(Term::Constant(value)) => value.as_address().map(DirectAddress::Known),
+            TermRow::Other(_) | TermRow::Field { .. } => None,
+        };
+        let record = |row: &RecordRow| match (self.families.get(row.family)?, row.key) {
+            (Family::Resource(_), None) => Some((row.family, address(row.address)?)),
+            (Family::Resource(_) | Family::Item(..), _) => None,
+        };
+        let mut accesses = Vec::new();
+        for row in &self.rows {
+            let At::Record { record, steps, .. } = &row.at else { return None };
+            if !row.conditions.is_empty() {
+                return None;
+            }
+            let step =
+                |(component, mode): &(Component, Mode)| (row.origin, *mode, *record, *component);
+            accesses.extend(steps.iter().map(step));
+        }
+        let records = self.records.iter().map(record).collect::<Option<_>>()?;
+        Some(Direct { records, accesses })
+    }
+
     /// Makes `accesses` ready for calls with the type arguments `types`.
     pub fn new<'a>(
         accesses: impl IntoIterator<Item = &'a Access>,
@@ -221,7 +268,7 @@ impl Builder<'_> {
                     Some(ty) => {
                         let components =
                             self.binder.components(&Type::Struct(ty.clone()), &path.projections);
-                        let family = Family::Resource(ty);
+                        let family = Family::Resource(Arc::new(ty));
                         Some(self.record(family, address, None, (access.mode, components)))
                     }
                 },
@@ -292,6 +339,7 @@ impl Builder<'_> {
             fields.push(index);
         }
         let address = self.term(address);
+        let ty = Arc::new(ty);
         Some(TermRow::Field { ty, address, looked_at, fields, term: term.clone() })
     }
 
@@ -386,11 +434,11 @@ impl CallBinder<'_> {
                 self.wide(row, Place::TableType(key.clone(), value.clone()));
             }
             (Found::Any, Family::Resource(ty)) if is_whole => {
-                self.wide(row, Place::Instance(ty.clone()));
+                self.wide(row, Place::Instance(StructType::clone(ty)));
             }
             (Found::Any, Family::Resource(ty)) => {
                 for (component, mode) in steps {
-                    let place = Place::InstanceComponent(ty.clone(), *component);
+                    let place = Place::InstanceComponent(StructType::clone(ty), *component);
                     self.push(row.origin, *mode, TablePlace::Other(Box::new(place)));
                 }
             }

@@ -57,6 +57,16 @@ impl Permits {
         *permitted = permitted.union(components);
     }
 
+    /// What either permits.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            reads: self.reads.union(other.reads),
+            adds: self.adds.union(other.adds),
+            writes: self.writes.union(other.writes),
+        }
+    }
+
     /// Whether nothing may be done.
     pub fn is_empty(self) -> bool {
         self.reads.union(self.adds).union(self.writes).is_empty()

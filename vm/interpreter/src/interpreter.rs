@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
 use vm_access::{FunctionName, Record, Type, Value};
 use vm_layout::{Fault, Layout, Memory, Pointer, Source, to_value};
 
@@ -10,7 +11,7 @@ use crate::instance::{Instance, Instances};
 use crate::limits::Limits;
 use crate::modules::Modules;
 use crate::outcome::{Abort, Cause, Execution, Status};
-use crate::run::{Context, Linked, Purpose, Run};
+use crate::run::{Context, Linked, Lists, Purpose, Run};
 
 /// Runs calls one after the other, in memory of its own: one for each worker.
 pub struct Interpreter<'p> {
@@ -20,6 +21,7 @@ pub struct Interpreter<'p> {
     code: Option<&'p dyn CodeEngine>,
     /// Functions called lately, with their type arguments.
     recent: Recent,
+    lists: Lists,
 }
 
 /// Function instances that one worker has called, the first of them: most batches call few.
@@ -109,6 +111,7 @@ impl<'p> Interpreter<'p> {
             memory: Memory::new(limits.memory),
             code: None,
             recent: Recent::default(),
+            lists: Lists::default(),
         }
     }
 
@@ -130,11 +133,14 @@ impl<'p> Interpreter<'p> {
         self.memory.clear();
         let limits = Limits { gas: gas.min(self.limits.gas), ..self.limits };
         let context = Context::new(call.origin, call.block);
-        let Self { linked, memory, code, recent, .. } = self;
-        let code = *code;
-        let mut run = Run::new(*linked, &limits, memory, host, context, Purpose::Transaction);
+        let Self { linked, memory, code, recent, lists, .. } = self;
+        let (code, purpose) = (*code, Purpose::Transaction);
+        let used = std::mem::take(lists);
+        let mut run = Run::new(*linked, &limits, (memory, used), host, context, purpose);
         let outcome = run.call_from_outside(call, recent, code);
-        run.finish(outcome)
+        let execution = run.finish(outcome);
+        *lists = run.lists();
+        execution
     }
 
     /// Applies a term function: no state, no events, at most `gas`, from which it takes what it uses.
@@ -147,11 +153,13 @@ impl<'p> Interpreter<'p> {
         let limits = Limits { gas: *gas, ..self.limits };
         let mut nothing = NoHost;
         let context = Context::new(call.origin, call.block);
-        let Self { linked, memory, code, recent, .. } = self;
-        let code = *code;
-        let mut run = Run::new(*linked, &limits, memory, &mut nothing, context, Purpose::Term);
+        let Self { linked, memory, code, recent, lists, .. } = self;
+        let (code, purpose) = (*code, Purpose::Term);
+        let used = std::mem::take(lists);
+        let mut run = Run::new(*linked, &limits, (memory, used), &mut nothing, context, purpose);
         let outcome = run.call_from_outside(call, recent, code);
         *gas = gas.saturating_sub(run.gas_used());
+        *lists = run.lists();
         let mut results = outcome?;
         let result = results.pop().filter(|_| results.is_empty());
         result.ok_or(Abort::outside(Cause::NotATerm))
@@ -176,8 +184,8 @@ impl Host for NoHost {
 /// The frame around the first call: values behind reference arguments, and places for results.
 struct RootFrame {
     base: Pointer,
-    referents: Vec<Option<usize>>,
-    results: Vec<usize>,
+    referents: SmallVec<[Option<usize>; 8]>,
+    results: SmallVec<[usize; 2]>,
 }
 
 impl RootFrame {
@@ -259,7 +267,7 @@ impl Run<'_> {
     }
 
     /// Puts the outcome together.
-    fn finish(mut self, outcome: Result<Vec<(Value, Type)>, Abort>) -> Execution {
+    fn finish(&mut self, outcome: Result<Vec<(Value, Type)>, Abort>) -> Execution {
         let finished = outcome.and_then(|results| {
             let records = self.records_after().map_err(Abort::outside)?;
             Ok((results, records))

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
 use vm_access::{
     Component, ComponentSet, FunctionName, Identifier, IntegerType, Record, Type, U256, Value,
 };
@@ -185,7 +186,7 @@ pub struct TouchedRecord {
     /// depend on what was there, as long as nothing overflows. None of an aborted execution.
     pub added: ComponentSet,
     /// By how much, integer by integer, in order of offset.
-    pub sums: Vec<Sum>,
+    pub sums: SmallVec<[Sum; 1]>,
     /// The value at the end, if the record is there and something is `written` or `added`.
     pub after: Option<Arc<Image>>,
 }

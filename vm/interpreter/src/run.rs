@@ -77,6 +77,13 @@ pub struct Run<'r> {
     pub(crate) context: Context<'r>,
 }
 
+/// Lists whose room one call leaves to the next.
+#[derive(Default)]
+pub(crate) struct Lists {
+    frames: Vec<Frame>,
+    records: Records,
+}
+
 /// A function at work.
 struct Frame {
     instance: Arc<Instance>,
@@ -99,11 +106,14 @@ impl<'r> Run<'r> {
     pub(crate) fn new(
         linked: Linked<'r>,
         limits: &'r Limits,
-        memory: &'r mut Memory,
+        (memory, lists): (&'r mut Memory, Lists),
         host: &'r mut dyn Host,
         context: Context<'r>,
         purpose: Purpose,
     ) -> Self {
+        let Lists { mut frames, mut records } = lists;
+        frames.clear();
+        records.clear();
         Self {
             linked,
             limits,
@@ -111,9 +121,9 @@ impl<'r> Run<'r> {
             host,
             purpose,
             gas_left: limits.gas,
-            frames: Vec::new(),
+            frames,
             calls_outside: 0,
-            records: Records::default(),
+            records,
             fresh: FreshNames::default(),
             events: Vec::new(),
             event_bytes: 0,
@@ -140,6 +150,12 @@ impl<'r> Run<'r> {
         let point = CodePoint { block: BlockId(0), instruction: 0 };
         self.frames.push(Frame { instance: Arc::clone(instance), base, point, results });
         Ok(Here { instance, base })
+    }
+
+    /// What the next call can use.
+    pub(crate) fn lists(&mut self) -> Lists {
+        let (frames, records) = (&mut self.frames, &mut self.records);
+        Lists { frames: std::mem::take(frames), records: std::mem::take(records) }
     }
 
     /// Whether no call may be made inside those that are at work.

@@ -356,6 +356,7 @@ impl CodeEngine for Jit {
         let depth = i64::try_from(run.call_depth_max()).unwrap_or(i64::MAX).saturating_sub(1);
         let entered = run.take_frame()?;
         let mut context = Context::new(run, self);
+        context.pass_local(instance.parameters());
         let gas = stacker::maybe_grow(STACK_BYTES, STACK_BYTES, || {
             self.run_in(&mut context, entered, depth)
         });

@@ -1,6 +1,6 @@
 //! What machine code and the functions that help it have in common while a call is at work.
 
-use std::mem::offset_of;
+use std::mem::{MaybeUninit, offset_of};
 use std::sync::Arc;
 
 use vm_bytecode::CodePoint;
@@ -19,7 +19,7 @@ pub(crate) struct Context<'c, 'r> {
     /// The record that the last borrow of one led into, counted from 1.
     pub(crate) record: u64,
     /// Record and part of references that are handed over in frames, by position among the arguments or results.
-    pub(crate) parts: [[u64; 2]; PASSED_MAX],
+    pub(crate) parts: [MaybeUninit<[u64; 2]>; PASSED_MAX],
     pub(crate) run: &'c mut Run<'r>,
     pub(crate) jit: &'c Jit,
     /// Why the call has aborted.
@@ -36,7 +36,15 @@ impl<'c, 'r> Context<'c, 'r> {
     pub(crate) fn new(run: &'c mut Run<'r>, jit: &'c Jit) -> Self {
         let frames_end = run.memory().frames_end().0;
         let notes = run.notes().as_mut_ptr();
-        Self { notes, frames_end, record: 0, parts: [[0; 2]; PASSED_MAX], run, jit, abort: None }
+        let parts = [const { MaybeUninit::uninit() }; PASSED_MAX];
+        Self { notes, frames_end, record: 0, parts, run, jit, abort: None }
+    }
+
+    /// Hands over so many references to what is in no record.
+    pub(crate) fn pass_local(&mut self, count: usize) {
+        self.parts.iter_mut().take(count).for_each(|part| {
+            part.write([0, 0]);
+        });
     }
 
     /// Notes that the call has aborted at `site`.

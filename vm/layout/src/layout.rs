@@ -33,6 +33,7 @@ pub const VECTOR_BYTES: usize = 24;
 #[derive(Debug)]
 pub struct Layout {
     pub(crate) ty: Type,
+    structure: Option<Arc<StructType>>,
     pub(crate) size: usize,
     pub(crate) align: usize,
     pub(crate) shape: Shape,
@@ -85,6 +86,11 @@ impl Layout {
     /// The type.
     pub fn ty(&self) -> &Type {
         &self.ty
+    }
+
+    /// The struct type that it is of, shared.
+    pub fn structure(&self) -> Option<&Arc<StructType>> {
+        self.structure.as_ref()
     }
 
     /// Bytes of the inline part; at least 1, a multiple of the alignment.
@@ -369,7 +375,18 @@ fn measure(ty: &Type, shape: Shape) -> Result<Layout, LayoutError> {
     if LAYOUT_BYTES_MAX < size {
         return Err(LayoutError::TooLarge(ty.clone()));
     }
-    Ok(Layout { ty: ty.clone(), size, align, shape, has_vectors, is_dense, bcs_bytes_min, depth })
+    let structure = if let Type::Struct(ty) = ty { Some(Arc::new(ty.clone())) } else { None };
+    Ok(Layout {
+        ty: ty.clone(),
+        structure,
+        size,
+        align,
+        shape,
+        has_vectors,
+        is_dense,
+        bcs_bytes_min,
+        depth,
+    })
 }
 
 /// Types inside each other; a struct without fields has none inside it.

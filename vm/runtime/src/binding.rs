@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use vm_access::{
-    Access, Arguments, BoundRecord, ComponentSet, FunctionName, Identifier, Mode, ModuleId, Place,
-    Record, Root, Table, TableAccess, TablePlace, TableRun, Term, Type, Value,
+    Access, Arguments, BoundRecord, ComponentSet, DirectAddress, FunctionName, Identifier, Mode,
+    ModuleId, Place, Record, Root, Table, TableAccess, TablePlace, TableRun, Term, Type, Value,
 };
 use vm_interpreter::{Interpreter, Permits};
 use vm_layout::Layout;
@@ -131,16 +131,25 @@ pub(crate) fn entry_footprints(
 /// Transactions that are bound side by side, before those of them that depend on earlier ones are bound again.
 const CHUNK: usize = 4096;
 
+/// What footprints are bound for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To tell who waits for whom: every access has its place.
+    Schedule,
+    /// To be enforced alone: records and wildcards are known, and accesses are listed only where they are needed for that.
+    Enforce,
+}
+
 /// Binds all transactions and numbers their places.
 pub(crate) fn bind_batch(
     machine: &Machine,
     world: &World,
     batch: &Batch,
     footprints: &EntryFootprints,
-    source: FootprintSource,
+    (source, purpose): (FootprintSource, Purpose),
     places: &mut PlaceTable,
 ) -> Vec<BoundTransaction> {
-    let programs = Programs::of(machine, world, batch, footprints, source, places);
+    let programs = Programs::of(machine, world, batch, footprints, (source, purpose), places);
     let binder = BatchBinder { machine, world, batch, programs: &programs };
     let mut before = Writable::default();
     let mut bound = Vec::with_capacity(batch.transactions.len());
@@ -149,10 +158,16 @@ pub(crate) fn bind_batch(
     for start in (0..batch.transactions.len()).step_by(CHUNK) {
         let end = batch.transactions.len().min(start + CHUNK);
         let worker_of_thread = || RefCell::new(machine.term_worker());
-        let alone: Vec<_> = (start..end)
-            .into_par_iter()
-            .map_init(worker_of_thread, |worker, index| binder.bind(index, worker, &|_, _| false))
-            .collect();
+        let alone: Vec<_> = if binder.is_all_direct() {
+            (start..end).map(|_| Loose::default()).collect()
+        } else {
+            (start..end)
+                .into_par_iter()
+                .map_init(worker_of_thread, |worker, index| {
+                    binder.bind(index, worker, &|_, _| false)
+                })
+                .collect()
+        };
         for (index, mut transaction) in (start..).zip(alone) {
             let may_change = |record: &Record, components| before.has(places, record, components);
             let relied = &transaction.relied;
@@ -164,6 +179,9 @@ pub(crate) fn bind_batch(
             bound.push(numbered);
             changes.push(own);
         }
+    }
+    if purpose == Purpose::Enforce {
+        return bound;
     }
     let sums = |index: usize, place: PlaceId, layout: &Layout| {
         let sites = binder.program(index)?.sites.as_ref()?;
@@ -178,33 +196,47 @@ pub(crate) fn bind_batch(
 /// What the transactions up to one may write.
 #[derive(Default)]
 struct Writable {
-    is_written: Vec<bool>,
+    /// Of records, by number.
+    records: Vec<ComponentSet>,
+    /// Of wildcards, by place.
+    wildcards: Vec<bool>,
     has_wildcards: bool,
 }
 
 impl Writable {
     fn add(&mut self, transaction: &BoundTransaction, places: &PlaceTable) {
-        self.is_written.resize(places.tree().len(), false);
+        if self.records.len() < places.record_count() {
+            self.records.resize(places.record_count().next_power_of_two(), ComponentSet::NONE);
+        }
+        for (record, permits) in &transaction.records {
+            let written = &mut self.records[record.index()];
+            *written = written.union(permits.writes).union(permits.adds);
+        }
+        if !transaction.has_wildcards {
+            return;
+        }
         for access in transaction.accesses.iter().filter(|access| access.allowed != Mode::Reads) {
-            self.is_written[access.place.index()] = true;
-            self.has_wildcards |= places.as_location(access.place).is_none();
+            if places.as_location(access.place).is_none() {
+                self.has_wildcards = true;
+                self.wildcards.resize(places.tree().len().max(self.wildcards.len()), false);
+                self.wildcards[access.place.index()] = true;
+            }
         }
     }
 
     /// Whether one of these components of a record is among them.
     fn has(&self, places: &PlaceTable, record: &Record, components: ComponentSet) -> bool {
         let sought = places.seek(record);
-        let is_written = |place: &PlaceId| self.is_written.get(place.index()) == Some(&true);
-        components.iter().any(|component| match places.seek_location(&sought, component) {
-            Some(place) if self.has_wildcards => {
-                places.tree().upward(place).any(|place| is_written(&place))
-            }
-            Some(place) => is_written(&place),
-            None => {
-                self.has_wildcards
-                    && places.wildcards_above(record, component).any(|place| is_written(&place))
-            }
-        })
+        let known = sought.id().and_then(|id| self.records.get(id.index()));
+        if known.is_some_and(|written| !written.intersect(components).is_empty()) {
+            return true;
+        }
+        let is_written = |place: PlaceId| self.wildcards.get(place.index()) == Some(&true);
+        self.has_wildcards
+            && components.iter().any(|component| match places.seek_location(&sought, component) {
+                Some(place) => places.tree().upward(place).any(is_written),
+                None => places.wildcards_above(record, component).any(is_written),
+            })
     }
 }
 
@@ -219,6 +251,30 @@ struct Program {
     sites: Option<Sites>,
     site_families: Vec<FamilyId>,
     is_open: bool,
+    /// The records, where those are all that is needed and they follow from the arguments at once.
+    direct: Option<Vec<DirectRecord>>,
+}
+
+/// A record of a program, and what may be done with it.
+struct DirectRecord {
+    family: FamilyId,
+    address: DirectAddress,
+    permits: Permits,
+}
+
+/// The records of a table, if they follow from the arguments at once.
+fn direct_records(table: &Table, families: &[FamilyId]) -> Option<Vec<DirectRecord>> {
+    let direct = table.direct()?;
+    let record = |(family, address): &(usize, DirectAddress)| DirectRecord {
+        family: families[*family],
+        address: *address,
+        permits: Permits::NONE,
+    };
+    let mut records: Vec<_> = direct.records.iter().map(record).collect();
+    for (_, mode, record, component) in direct.accesses {
+        records[record].permits.allow(mode, [component].into_iter().collect());
+    }
+    Some(records)
 }
 
 /// The programs of a batch.
@@ -234,7 +290,7 @@ impl Programs {
         world: &World,
         batch: &Batch,
         footprints: &EntryFootprints,
-        source: FootprintSource,
+        (source, purpose): (FootprintSource, Purpose),
         places: &mut PlaceTable,
     ) -> Self {
         let mut programs = Self { all: Vec::new(), of: Vec::new() };
@@ -246,18 +302,23 @@ impl Programs {
                 *known.entry((function, type_arguments)).or_insert_with(|| {
                     let accesses = footprint.of(source);
                     let table = |own: &Table, places: &mut PlaceTable| -> Vec<FamilyId> {
-                        own.families().iter().map(|family| places.family(family)).collect()
+                        own.families()
+                            .iter()
+                            .map(|own| places.family(&machine.shared(own)))
+                            .collect()
                     };
                     let is_adder = |own: &ClauseAccess| own.access.mode == Mode::Adds;
-                    let sites = accesses
-                        .iter()
-                        .any(is_adder)
+                    let is_ordered = purpose == Purpose::Schedule;
+                    let sites = (is_ordered && accesses.iter().any(is_adder))
                         .then(|| Sites::of(machine, function, type_arguments, &evaluator))
                         .flatten();
                     let own = accesses.iter().map(|own| &own.access);
                     let own = Table::new(own, type_arguments, &evaluator);
+                    let families = table(&own, places);
+                    let is_direct = purpose == Purpose::Enforce && !footprint.is_open;
                     programs.all.push(Program {
-                        families: table(&own, places),
+                        direct: is_direct.then(|| direct_records(&own, &families)).flatten(),
+                        families,
                         table: own,
                         clauses: accesses.iter().map(|own| own.clause).collect(),
                         fresh: accesses.iter().filter_map(|own| fresh_type(&own.access)).collect(),
@@ -298,6 +359,11 @@ struct BatchBinder<'a> {
 }
 
 impl<'a> BatchBinder<'a> {
+    /// Whether nothing has to be evaluated.
+    fn is_all_direct(&self) -> bool {
+        self.programs.all.iter().all(|program| program.direct.is_some())
+    }
+
     fn program(&self, index: usize) -> Option<&'a Program> {
         self.programs.all.get((*self.programs.of.get(index)?)?)
     }
@@ -322,6 +388,9 @@ impl<'a> BatchBinder<'a> {
         may_change: &MayChange<'_>,
     ) -> Option<Loose> {
         let Some(program) = self.program(index) else { return Some(Loose::default()) };
+        if program.direct.is_some() {
+            return Some(Loose::default());
+        }
         let transaction = &self.batch.transactions[index];
         let evaluator = StateEvaluator::new(self.machine, self.world, worker, may_change, gas);
         let values = typed_arguments(self.machine, transaction);
@@ -350,6 +419,9 @@ impl<'a> BatchBinder<'a> {
         let Some(program) = self.program(index) else {
             return (BoundTransaction::nothing(), None);
         };
+        if let Some(direct) = &program.direct {
+            return (self.number_directly(index, program, direct, places), None);
+        }
         let Loose { run, sites, reaches, unsettled, .. } = transaction;
         let mut class = Class::Exact;
         let mut accesses = Vec::with_capacity(run.accesses.len());
@@ -376,6 +448,35 @@ impl<'a> BatchBinder<'a> {
         let (records, has_wildcards) = table(&accesses, places);
         let bound = BoundTransaction { accesses, class, unsettled, fresh, records, has_wildcards };
         (bound, changes)
+    }
+}
+
+impl BatchBinder<'_> {
+    /// Numbers the records of a transaction of which nothing else is needed.
+    fn number_directly(
+        &self,
+        index: usize,
+        program: &Program,
+        direct: &[DirectRecord],
+        places: &mut PlaceTable,
+    ) -> BoundTransaction {
+        let arguments = &self.batch.transactions[index].arguments;
+        let mut records: SmallVec<[(RecordId, Permits); 4]> = SmallVec::new();
+        for DirectRecord { family, address, permits } in direct {
+            let address = match address {
+                DirectAddress::Known(address) => Some(*address),
+                DirectAddress::Argument(index) => arguments.get(*index).and_then(Value::as_address),
+            };
+            // An argument that is no address fits no parameter: the call aborts before it touches anything.
+            let Some(address) = address else { continue };
+            let record = places.resource(*family, address);
+            match records.iter_mut().find(|(own, _)| *own == record) {
+                Some((_, own)) => *own = own.union(*permits),
+                None => records.push((record, *permits)),
+            }
+        }
+        let fresh = Arc::clone(&program.fresh);
+        BoundTransaction { fresh, records, ..BoundTransaction::nothing() }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
-use vm_access::{Footprint, FunctionName, Identifier, ModuleId, StructType, Type};
+use vm_access::{Family, Footprint, FunctionName, Identifier, ModuleId, StructType, Type};
 use vm_bytecode::Module;
 use vm_footprint::{Amounts, Whole, infer_program};
 use vm_interpreter::{Call, Execution, Host, Instances, Interpreter, Limits, Modules, Origin};
@@ -154,6 +154,14 @@ impl Machine {
         let mut fields = self.fields.write().unwrap_or_else(PoisonError::into_inner);
         fields.insert(ty.clone(), Arc::clone(&found));
         Some(found)
+    }
+
+    /// The family with the struct type that layouts share, so that comparing the two compares addresses.
+    pub(crate) fn shared(&self, family: &Family) -> Family {
+        let Family::Resource(ty) = family else { return family.clone() };
+        let layout = self.instances.layout(&*self.program, &Type::Struct(StructType::clone(ty)));
+        let shared = layout.ok().and_then(|layout| layout.structure().cloned());
+        Family::Resource(shared.unwrap_or_else(|| Arc::clone(ty)))
     }
 
     /// An interpreter for one worker.

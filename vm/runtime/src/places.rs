@@ -7,7 +7,8 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use vm_access::{
-    AccountAddress, BoundRecord, Component, ComponentSet, Family, Place, Record, TableId,
+    AccountAddress, BoundRecord, Component, ComponentSet, Family, Place, Record, StructType,
+    TableId,
 };
 use vm_scheduler::{PlaceId, Places};
 
@@ -98,6 +99,13 @@ pub(crate) struct Sought<'a> {
     table: Option<TableNumber>,
 }
 
+impl Sought<'_> {
+    /// The record's number.
+    pub(crate) fn id(&self) -> Option<RecordId> {
+        self.id
+    }
+}
+
 impl PlaceTable {
     /// The number of a place; numbers it and its ancestors if they are new.
     pub(crate) fn intern(&mut self, place: &Place) -> PlaceId {
@@ -180,6 +188,14 @@ impl PlaceTable {
         self.record_of(key)
     }
 
+    /// The number of a resource of a family.
+    pub(crate) fn resource(&mut self, family: FamilyId, address: AccountAddress) -> RecordId {
+        self.record_of(RecordKey {
+            within: Within::Family(family),
+            bytes: address.0.as_slice().into(),
+        })
+    }
+
     fn record_of(&mut self, key: RecordKey) -> RecordId {
         if let Some(id) = self.record_ids.get(&key) {
             return *id;
@@ -211,7 +227,7 @@ impl PlaceTable {
             return id;
         }
         let place = match &entry.family {
-            Family::Resource(ty) => Place::InstanceComponent(ty.clone(), component),
+            Family::Resource(ty) => Place::InstanceComponent(StructType::clone(ty), component),
             Family::Item(key, value) => Place::TableType(key.clone(), value.clone()),
         };
         let id = self.intern_wide(&place);
@@ -430,7 +446,7 @@ fn number(count: usize) -> u32 {
 fn components_below(place: &Place, record: &Record) -> ComponentSet {
     match place {
         Place::InstanceComponent(own, component) => match record {
-            Record::Resource(ty, _) if own == ty => [*component].into_iter().collect(),
+            Record::Resource(ty, _) if *own == **ty => [*component].into_iter().collect(),
             Record::Resource(..) | Record::Item(..) => ComponentSet::NONE,
         },
         wide @ (Place::Everything

@@ -7,7 +7,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use vm_access::{Component, ComponentSet, FunctionName, Place, Record, Type};
+use vm_access::{Component, ComponentSet, FunctionName, Place, Record, StructType, Type};
 use vm_interpreter::Execution;
 use vm_scheduler::PlaceId;
 
@@ -196,9 +196,12 @@ impl Counter<'_> {
             }
         };
         match place {
-            Place::InstanceComponent(ty, component)
-            | Place::Location(Record::Resource(ty, _), component) => {
+            Place::InstanceComponent(ty, component) => {
                 named(format!("{ty}{wide}"), &Type::Struct(ty.clone()), *component)
+            }
+            Place::Location(Record::Resource(ty, _), component) => {
+                let ty = Type::Struct(StructType::clone(ty));
+                named(format!("{ty}{wide}"), &ty, *component)
             }
             Place::TableComponent(table, component)
             | Place::Location(Record::Item(table, _), component) => {
@@ -218,7 +221,7 @@ impl Counter<'_> {
 
 fn components(machine: &Machine, record: &Record) -> ComponentSet {
     let ty = match record {
-        Record::Resource(ty, _) => Some(ty),
+        Record::Resource(ty, _) => Some(&**ty),
         Record::Item(table, _) => match &table.value {
             Type::Struct(ty) => Some(ty),
             Type::Bool

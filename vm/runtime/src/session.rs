@@ -13,7 +13,7 @@ use vm_state::{StateRoot, StoreError};
 
 use crate::batch::{Batch, BatchSeed};
 use crate::binding::{
-    BoundAccess, BoundTransaction, Class, EntryFootprints, FootprintSource, bind_batch,
+    BoundAccess, BoundTransaction, Class, EntryFootprints, FootprintSource, Purpose, bind_batch,
     entry_footprints,
 };
 use crate::certified::Plan;
@@ -210,7 +210,8 @@ pub fn bind(
 ) -> Vec<BTreeMap<Place, Mode>> {
     let footprints = entry_footprints(machine, batch, &mut ClauseTable::default());
     let mut places = PlaceTable::default();
-    let bound = bind_batch(machine, world, batch, &footprints, source, &mut places);
+    let what = (source, Purpose::Schedule);
+    let bound = bind_batch(machine, world, batch, &footprints, what, &mut places);
     let all = |transaction: BoundTransaction| {
         let mut modes = BTreeMap::new();
         for BoundAccess { place, allowed, .. } in transaction.accesses {
@@ -235,8 +236,8 @@ pub fn execute_serially(
     let mut clauses = ClauseTable::default();
     let footprints = entry_footprints(machine, batch, &mut clauses);
     let mut places = PlaceTable::default();
-    let source = FootprintSource::Declared;
-    let consensus = bind_batch(machine, world, batch, &footprints, source, &mut places);
+    let what = (FootprintSource::Declared, Purpose::Enforce);
+    let consensus = bind_batch(machine, world, batch, &footprints, what, &mut places);
     let job = Job {
         machine,
         world,
@@ -288,7 +289,8 @@ impl<'a> Session<'a> {
         let mut places = PlaceTable::default();
         let mut bind = |source| {
             let start = Instant::now();
-            let bound = bind_batch(machine, world, batch, &footprints, source, &mut places);
+            let what = (source, Purpose::Schedule);
+            let bound = bind_batch(machine, world, batch, &footprints, what, &mut places);
             (bound, start.elapsed())
         };
         let (declared, declared_time) = bind(FootprintSource::Declared);

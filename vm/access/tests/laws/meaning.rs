@@ -187,7 +187,9 @@ impl<'a> Call<'a> {
                     let types = types.filter(|ty| self.is_instance(pattern, ty));
                     let at = addresses(&these);
                     let record = |ty: StructType| {
-                        at.iter().map(move |at| whole(Record::Resource(ty.clone(), *at))).collect()
+                        at.iter()
+                            .map(move |at| whole(Record::Resource(ty.clone().into(), *at)))
+                            .collect()
                     };
                     types.flat_map::<Vec<_>, _>(record).collect()
                 }

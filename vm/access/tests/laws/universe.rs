@@ -63,7 +63,7 @@ pub(crate) fn resource_types() -> Vec<StructType> {
 pub(crate) fn records() -> BTreeSet<Record> {
     let mut records = BTreeSet::new();
     for at in (0..ADDRESSES).map(address) {
-        records.extend(resource_types().into_iter().map(|ty| Record::Resource(ty, at)));
+        records.extend(resource_types().into_iter().map(|ty| Record::Resource(ty.into(), at)));
         let [numbers, addresses] = tables().map(|(key, value)| TableId { key, value, handle: at });
         let number = |key| Record::Item(numbers.clone(), Value::U64(key).to_bytes());
         records.extend((0..NUMBERS).map(number));
@@ -101,7 +101,7 @@ pub(crate) fn fields(ty: &StructType) -> Option<Vec<(Identifier, Type)>> {
 /// The type of a record's value.
 pub(crate) fn type_of(record: &Record) -> Type {
     match record {
-        Record::Resource(ty, _) => Type::Struct(ty.clone()),
+        Record::Resource(ty, _) => Type::Struct((**ty).clone()),
         Record::Item(table, _) => table.value.clone(),
     }
 }

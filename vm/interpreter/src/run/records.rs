@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use vm_access::{
     AccountAddress, Component, ComponentSet, Integer, IntegerType, Record, StructType, TableId,
     Type, U256,
@@ -29,7 +30,7 @@ pub enum Touch {
 
 /// Records opened, by index.
 #[derive(Debug, Default)]
-pub(super) struct Records {
+pub(crate) struct Records {
     /// Those behind the first few, which are found one by one.
     by_name: FxHashMap<Record, RecordIndex>,
     entries: Vec<Entry>,
@@ -41,7 +42,7 @@ pub(super) struct Records {
 #[derive(Debug)]
 struct Entry {
     record: Record,
-    sums: Vec<Sum>,
+    sums: SmallVec<[Sum; 1]>,
 }
 
 /// What may be done with the components of an opened record, and what was. Compiled code keeps it as well, so the order of
@@ -112,7 +113,7 @@ const FEW: usize = 16;
 /// A record that is looked for, by parts that belong to others.
 #[derive(Clone, Copy)]
 pub(super) enum Sought<'s> {
-    Resource(&'s StructType, AccountAddress),
+    Resource(&'s Arc<StructType>, AccountAddress),
     /// Types of key and value, handle, bytes of the key.
     Item([&'s Type; 2], AccountAddress, &'s [u8]),
 }
@@ -137,7 +138,7 @@ impl Sought<'_> {
 
     fn record(self) -> Record {
         match self {
-            Sought::Resource(ty, address) => Record::Resource(ty.clone(), address),
+            Sought::Resource(ty, address) => Record::Resource(Arc::clone(ty), address),
             Sought::Item([key, value], handle, bytes) => {
                 let (key, value) = (key.clone(), value.clone());
                 Record::Item(TableId { key, value, handle }, bytes.to_vec())
@@ -147,6 +148,13 @@ impl Sought<'_> {
 }
 
 impl Records {
+    /// None, with the room that there is.
+    pub(crate) fn clear(&mut self) {
+        self.by_name.clear();
+        self.entries.clear();
+        self.notes.clear();
+    }
+
     fn find(&self, sought: Sought<'_>) -> Option<RecordIndex> {
         let is_it = |entry: &Entry| sought.is(&entry.record);
         if let Some(index) = self.entries.iter().take(FEW).position(is_it) {
@@ -174,7 +182,7 @@ impl Run<'_> {
         if FEW <= index.index() {
             self.records.by_name.insert(record.clone(), index);
         }
-        self.records.entries.push(Entry { record, sums: Vec::new() });
+        self.records.entries.push(Entry { record, sums: SmallVec::new() });
         self.records.notes.push(Notes::of(opened.permits));
         Ok(index)
     }
@@ -330,7 +338,7 @@ impl Run<'_> {
             read: notes.read.union(notes.updated),
             written: ComponentSet::NONE,
             added: ComponentSet::NONE,
-            sums: Vec::new(),
+            sums: SmallVec::new(),
             after: None,
         };
         let entries = self.records.entries.iter().zip(&self.records.notes);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vm_access::{AccountAddress, Component, ComponentSet, Type};
+use vm_access::{AccountAddress, Component, ComponentSet};
 use vm_bytecode::{Register, TypeId};
 use vm_layout::{Fault, Layout, Pointer, RecordIndex, Shape, Source};
 
@@ -80,7 +80,7 @@ impl Run<'_> {
         layout: &Arc<Layout>,
         address: AccountAddress,
     ) -> Step<RecordIndex> {
-        let Type::Struct(ty) = layout.ty() else { return Err(Fault::Shape.into()) };
+        let ty = layout.structure().ok_or(Fault::Shape)?;
         self.open(Sought::Resource(ty, address), layout)
     }
 

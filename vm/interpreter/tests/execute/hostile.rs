@@ -160,7 +160,7 @@ fn world(blocks: Vec<Block>) -> World {
     world.callee(function_name("f"), &[]);
     let value = Value::Struct(vec![Value::U64(7), Value::Vector(vec![Value::U64(8)])]);
     let at = AccountAddress::default();
-    world.records.insert(Record::Resource(struct_type("Pool"), at), value);
+    world.records.insert(Record::Resource(struct_type("Pool").into(), at), value);
     world.function("f", 0, &registers(), blocks, vec![]);
     world
 }

@@ -16,7 +16,7 @@ fn pool() -> Type {
 }
 
 fn pool_at(low: u8) -> Record {
-    Record::Resource(struct_type("Pool"), AccountAddress::from_low(low))
+    Record::Resource(struct_type("Pool").into(), AccountAddress::from_low(low))
 }
 
 fn pool_value(amount: u64, log: &[u64]) -> Value {
@@ -234,7 +234,7 @@ fn registry() -> World {
     world.straight("has", 2, &registers, has, &[4]);
     let handle = Value::Struct(vec![Value::Struct(vec![address(77)])]);
     let at = AccountAddress::from_low(1);
-    world.records.insert(Record::Resource(struct_type("Registry"), at), handle);
+    world.records.insert(Record::Resource(struct_type("Registry").into(), at), handle);
     world
 }
 

@@ -256,7 +256,7 @@ impl Host for Storage<'_> {
             return Err(Denied::OutsideFootprint);
         }
         let ty = match record {
-            Record::Resource(ty, _) => Type::Struct(ty.clone()),
+            Record::Resource(ty, _) => Type::Struct((**ty).clone()),
             Record::Item(table, _) => table.value.clone(),
         };
         let image = self.records.get(record).map(|value| {

@@ -83,7 +83,10 @@ impl Memory {
         layout: &Arc<Layout>,
         image: Option<Arc<Image>>,
     ) -> Result<RecordIndex, Fault> {
-        if image.as_ref().is_some_and(|image| image.layout().ty != layout.ty) {
+        let is_other = |image: &Arc<Image>| {
+            !Arc::ptr_eq(image.layout(), layout) && image.layout().ty != layout.ty
+        };
+        if image.as_ref().is_some_and(is_other) {
             return Err(Fault::Shape);
         }
         let index = RecordIndex(u32::try_from(self.records.len()).map_err(|_| Fault::MemoryFull)?);
