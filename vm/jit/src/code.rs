@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
@@ -13,16 +13,13 @@ use cranelift_codegen::{Context as CodegenContext, control::ControlPlane};
 use cranelift_frontend::FunctionBuilderContext;
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITModule};
 use cranelift_module::{FuncId, Module, ModuleReloc, default_libcall_names};
-use rustc_hash::FxHashSet;
-use vm_bytecode::Instruction;
+use rustc_hash::FxHashMap;
 use vm_interpreter::{Abort, CodeEngine, Entered, Instance, Run, Target as CallTarget};
 
 use crate::abi;
 use crate::context::{CodeSite, Context};
 use crate::lower::{Callees, Lowered, NotLowered, Target, lower, lower_entry};
-
-/// Functions that are compiled with an entry function at most; calls of others go by the frame.
-const UNIT_MAX: usize = 512;
+use crate::unit::{Depths, address, unit};
 
 /// Functions that are compiled at most: whoever sends ever new type arguments fills no memory.
 const COMPILED_MAX: usize = 1 << 14;
@@ -36,10 +33,18 @@ const CALL_BYTES: u64 = 4096;
 /// Bytes of the machine's stack that a call may take with all its callees: 256 of them, and four times all frames.
 const STACK_BYTES: usize = 6 << 20;
 
+/// Bytes of the machine's stack for helpers, natives among them.
+const HELPERS_BYTES: usize = 256 << 10;
+
+/// How many of them there have been.
+static COUNT: AtomicU64 = AtomicU64::new(0);
+
 /// Machine code of one program: give it to [`Interpreter::with_code`](vm_interpreter::Interpreter::with_code).
 ///
 /// It trusts the program: only run functions that the verifier has passed.
 pub struct Jit {
+    /// Tells what it has made from what others have.
+    id: u64,
     isa: OwnedTargetIsa,
     state: Mutex<State>,
 }
@@ -55,6 +60,11 @@ struct State {
 /// What is kept of a function, beside the instance.
 #[derive(Debug)]
 struct Made {
+    /// Whose it is.
+    by: u64,
+    /// Bytes of the machine's stack that a call takes with all its callees, but not for helpers; `None` if that depends on
+    /// what it does.
+    stack: Option<usize>,
     /// Its number in the module; nothing if it could not be compiled.
     number: Option<u32>,
     /// The way in from Rust, once somebody has asked for it.
@@ -67,6 +77,8 @@ type Entry = unsafe extern "C" fn(*mut Context<'_, '_>, u64, i64, i64, *const u6
 /// Bytes of a compiled function, and what they refer to.
 struct Bytes {
     id: FuncId,
+    /// What a call takes of the machine's stack.
+    stack: usize,
     code: Vec<u8>,
     alignment: u64,
     relocations: Vec<ModuleReloc>,
@@ -109,7 +121,8 @@ impl Jit {
         builder.memory_provider(Box::new(ArenaMemoryProvider::new_with_size(CODE_BYTES).ok()?));
         let module = Some(JITModule::new(builder));
         let state = State { module, sites: Vec::new(), compiled: 0 };
-        Some(Self { isa, state: Mutex::new(state) })
+        let id = COUNT.fetch_add(1, Ordering::Relaxed);
+        Some(Self { id, isa, state: Mutex::new(state) })
     }
 
     /// Runs a frame, and gives the gas left, or less than 0 if the call has aborted, and that is noted; `depth` calls may be
@@ -140,45 +153,54 @@ impl Jit {
 
     /// The way into a function, which is compiled on first use, with all that it may call.
     fn entry(&self, run: &Run<'_>, instance: &Arc<Instance>) -> Option<Entry> {
-        if let Some(entry) = made(instance).and_then(|made| made.entry.get()) {
+        if let Some(entry) = self.made(instance).and_then(|made| made.entry.get()) {
             return *entry;
         }
-        if instance.is_counted() {
+        let is_foreign = instance.compiled().get().is_some() && self.made(instance).is_none();
+        if instance.is_counted() || is_foreign {
             return None;
         }
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if made(instance).is_none() {
+        if self.made(instance).is_none() {
             self.compile_unit(&mut state, run, instance);
         }
-        let made = made(instance)?;
+        let made = self.made(instance)?;
         *made.entry.get_or_init(|| self.compile_entry(&mut state, instance, made.number?))
     }
 
     fn compile_unit(&self, state: &mut State, run: &Run<'_>, root: &Arc<Instance>) {
         let unit = unit(run, root);
-        let numbers = self.try_unit(state, &unit).unwrap_or_default();
-        for (index, instance) in unit.iter().enumerate() {
-            let made = Made { number: numbers.get(index).copied(), entry: OnceLock::new() };
+        let made = self.try_unit(state, &unit).unwrap_or_default();
+        let own = unit.iter().zip(&made).map(|(it, (_, stack))| (address(it), *stack));
+        let elsewhere = |callee: &Arc<Instance>| self.made(callee)?.stack;
+        let mut depths = Depths::new(own, &elsewhere);
+        let stacks: Vec<_> = unit.iter().map(|instance| depths.of(instance)).collect();
+        for (index, (instance, stack)) in unit.iter().zip(stacks).enumerate() {
+            let number = made.get(index).map(|(number, _)| *number);
+            let made = Made { by: self.id, number, stack, entry: OnceLock::new() };
             // Only the holder of the lock sets it.
             let _ = instance.compiled().set(Box::new(made));
         }
     }
 
-    /// The numbers of the functions of a unit; `None` if one of them cannot be compiled, and then none is.
-    fn try_unit(&self, state: &mut State, unit: &[Arc<Instance>]) -> Option<Vec<u32>> {
+    /// Numbers of the functions of a unit, and what a call of each takes of the machine's stack; `None` if one of them cannot
+    /// be compiled, and then none is.
+    fn try_unit(&self, state: &mut State, unit: &[Arc<Instance>]) -> Option<Vec<(u32, usize)>> {
         let room = COMPILED_MAX.checked_sub(state.compiled)?;
         if room < unit.len() {
             return None;
         }
         let ids = state.declare(unit.iter().map(|instance| abi::signature(instance)))?;
-        let callees = callees(unit, &ids);
+        let callees = self.callees(unit, &ids);
         let task =
             |(instance, id): (&Arc<Instance>, &FuncId)| (Task::Function(Arc::clone(instance)), *id);
         let tasks: Vec<_> = unit.iter().zip(&ids).map(task).collect();
         let bytes = self.compile(&tasks, &callees)?;
+        let stacks: FxHashMap<_, _> = bytes.iter().map(|it| (it.id, it.stack)).collect();
         state.define(bytes)?;
         state.compiled += unit.len();
-        Some(ids.into_iter().map(FuncId::as_u32).collect())
+        let made = |id: FuncId| Some((id.as_u32(), *stacks.get(&id)?));
+        ids.into_iter().map(made).collect()
     }
 
     fn compile_entry(
@@ -245,6 +267,8 @@ impl Jit {
         let relocation = |it: &_| ModuleReloc::from_mach_reloc(it, &codegen.func, id);
         Some(Bytes {
             id,
+            // The return address, and the frame pointer below it.
+            stack: frame as usize + 16,
             code: compiled.code_buffer().to_vec(),
             alignment: u64::from(compiled.buffer.alignment).max(minimum),
             relocations: compiled.buffer.relocs().iter().map(relocation).collect(),
@@ -291,7 +315,7 @@ impl State {
     fn define(&mut self, all: Vec<Bytes>) -> Option<()> {
         // Taken out until all is well: a module with half of a unit in it is of no use.
         let mut module = self.module.take()?;
-        for Bytes { id, code, alignment, relocations, sites } in all {
+        for Bytes { id, code, alignment, relocations, sites, .. } in all {
             module.define_function_bytes(id, alignment, &code, &relocations).ok()?;
             self.sites.extend(sites);
         }
@@ -301,52 +325,30 @@ impl State {
     }
 }
 
-/// What was made of a function, if anything was.
-fn made(instance: &Instance) -> Option<&Made> {
-    instance.compiled().get()?.downcast_ref()
-}
+impl Jit {
+    /// What was made of a function here, if anything was. What others have made may be gone.
+    fn made<'i>(&self, instance: &'i Instance) -> Option<&'i Made> {
+        let made: &Made = instance.compiled().get()?.downcast_ref()?;
+        (made.by == self.id).then_some(made)
+    }
 
-/// A function and those that it may call, as far as they can be resolved and are not compiled yet.
-fn unit(run: &Run<'_>, root: &Arc<Instance>) -> Vec<Arc<Instance>> {
-    let (modules, instances) = run.linked();
-    let mut unit = vec![Arc::clone(root)];
-    let mut seen = FxHashSet::from_iter([Arc::as_ptr(root).addr()]);
-    let mut next = 0;
-    while let Some(instance) = unit.get(next).map(Arc::clone) {
-        next += 1;
-        for instruction in instance.code().blocks.iter().flat_map(|block| &block.instructions) {
-            let Instruction::Call { callee, .. } = instruction else { continue };
-            let Ok(CallTarget::Function(target)) = instance.target(*callee) else { continue };
-            if UNIT_MAX <= unit.len() {
-                return unit;
-            }
-            // What has no layout aborts when it is called.
-            let Ok(callee) = instances.callee(modules, target) else { continue };
-            let is_new = seen.insert(Arc::as_ptr(&callee).addr());
-            if is_new && made(&callee).is_none() {
-                unit.push(callee);
+    /// The numbers of all functions that those of a unit may call directly.
+    fn callees(&self, unit: &[Arc<Instance>], ids: &[FuncId]) -> Callees {
+        let mut callees = Callees::default();
+        for (instance, id) in unit.iter().zip(ids) {
+            callees.insert(address(instance), id.as_u32());
+        }
+        for instance in unit {
+            for target in instance.targets() {
+                let CallTarget::Function(target) = target else { continue };
+                let Some(callee) = target.known() else { continue };
+                if let Some(number) = self.made(&callee).and_then(|made| made.number) {
+                    callees.insert(address(&callee), number);
+                }
             }
         }
+        callees
     }
-    unit
-}
-
-/// The numbers of all functions that those of a unit may call directly.
-fn callees(unit: &[Arc<Instance>], ids: &[FuncId]) -> Callees {
-    let mut callees = Callees::default();
-    for (instance, id) in unit.iter().zip(ids) {
-        callees.insert(Arc::as_ptr(instance).addr(), id.as_u32());
-    }
-    for instance in unit {
-        for target in instance.targets() {
-            let CallTarget::Function(target) = target else { continue };
-            let Some(callee) = target.known() else { continue };
-            if let Some(number) = made(&callee).and_then(|made| made.number) {
-                callees.insert(Arc::as_ptr(&callee).addr(), number);
-            }
-        }
-    }
-    callees
 }
 
 impl CodeEngine for Jit {
@@ -357,7 +359,9 @@ impl CodeEngine for Jit {
         let entered = run.take_frame()?;
         let mut context = Context::new(run, self);
         context.pass_local(instance.parameters());
-        let gas = stacker::maybe_grow(STACK_BYTES, STACK_BYTES, || {
+        let stack = self.made(&instance).and_then(|made| made.stack);
+        let stack = stack.map_or(STACK_BYTES, |own| own.saturating_add(HELPERS_BYTES));
+        let gas = stacker::maybe_grow(stack, STACK_BYTES.max(stack), || {
             self.run_in(&mut context, entered, depth)
         });
         let Context { run, abort, .. } = context;
@@ -366,6 +370,16 @@ impl CodeEngine for Jit {
         }
         run.set_gas_left(gas.unsigned_abs());
         Some(Ok(()))
+    }
+}
+
+impl Drop for Jit {
+    fn drop(&mut self) {
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(module) = state.module.take() {
+            // SAFETY: whoever runs code borrows this, and nobody does; what instances keep of it is known to be of another.
+            unsafe { module.free_memory() }
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 use vm_access::{AccountAddress, Integer, IntegerType};
 use vm_bytecode::{BinaryOperation, Register, UpdateOperation, WRONG_VARIANT};
 use vm_interpreter::{ArithmeticError, Bits, Cause, Checked, Here, Limit, Touch, compute};
-use vm_layout::{Pointer, Shape};
+use vm_layout::{Pointer, RecordIndex, Shape};
 
 use crate::context::{CodeSite, Context};
 
@@ -226,9 +226,10 @@ pub(crate) unsafe extern "C" fn depend(context: *mut Context<'_, '_>, at: u64, s
     context.run.depend_on(Pointer(at), usize::try_from(size).unwrap_or(usize::MAX));
 }
 
-/// Notes by how much an integer was updated: `kind` has its type, by position, and in bit 8 whether it was taken off.
+/// Notes by how much an integer of a record was updated: `kind` has its type, by position, and in bit 8 whether it was taken off.
 pub(crate) unsafe extern "C" fn add_up(
     context: *mut Context<'_, '_>,
+    record: u64,
     at: u64,
     kind: u64,
     low: u64,
@@ -242,7 +243,12 @@ pub(crate) unsafe extern "C" fn add_up(
     let bytes = (u128::from(high) << 64 | u128::from(low)).to_le_bytes();
     let amount = Integer::from_le_slice(&bytes[..ty.bytes()], ty);
     let amount = amount.expect("machine code updates integers of at most 128 bits");
-    context.run.add_up(Pointer(at), ty, operation, amount);
+    let index = RecordIndex((record as u32).wrapping_sub(1));
+    let place = context.run.memory().place(index);
+    let offset = place.and_then(|place| usize::try_from(at.wrapping_sub(place.0)).ok());
+    if let Some(offset) = offset {
+        context.run.add_up_in(index, offset, ty, (operation, amount));
+    }
 }
 
 /// What [`add_up`] takes for an update.

@@ -41,5 +41,6 @@ mod code;
 mod context;
 mod helpers;
 mod lower;
+mod unit;
 
 pub use code::Jit;

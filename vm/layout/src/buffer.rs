@@ -10,6 +10,10 @@ pub(crate) struct Buffer {
 
 impl Buffer {
     pub(crate) fn zeroed(length: usize) -> Self {
+        let bytes = vec![0; length].into_boxed_slice();
+        if bytes.as_ptr().addr().is_multiple_of(8) {
+            return Self { bytes, start: 0, length };
+        }
         Self::aligned(vec![0; length + 7].into_boxed_slice(), length)
     }
 

@@ -74,6 +74,9 @@ impl Plan {
     }
 }
 
+/// Bytes of a worker's stack: calls of machine code take what they need of it, and would get more elsewhere, but slower.
+const STACK_BYTES: usize = 16 << 20;
+
 /// Transactions that are ready, lowest index first, and how many are still to end.
 struct Queue {
     state: Mutex<QueueState>,
@@ -161,7 +164,11 @@ pub(crate) fn run<W>(
         return;
     }
     std::thread::scope(|scope| {
-        (1..threads).for_each(|_| drop(scope.spawn(work)));
+        for _ in 1..threads {
+            let worker = std::thread::Builder::new().stack_size(STACK_BYTES);
+            // Where the system has no thread left, the others do the work.
+            drop(worker.spawn_scoped(scope, work));
+        }
         work();
     });
 }

@@ -83,9 +83,9 @@ impl Notes {
 }
 
 impl Entry {
-    /// What was done with the record, which has the value `after` now.
+    /// What was done with the record, which has the value `after` now. The sums are taken.
     fn touched(
-        &self,
+        &mut self,
         notes: &Notes,
         layout: Option<&Layout>,
         after: Option<Arc<Image>>,
@@ -93,15 +93,21 @@ impl Entry {
         let added = notes.added();
         // Whoever adds and does more depends on the value, and writes it.
         let mixed = notes.updated.minus(added);
-        let is_added = |sum: &&Sum| {
+        let is_added = |sum: &Sum| {
             layout.is_some_and(|it| added.has_all(it.components_at(sum.offset, sum.ty.bytes())))
         };
+        let mut sums = std::mem::take(&mut self.sums);
+        if added.is_empty() {
+            sums.clear();
+        } else {
+            sums.retain(|sum| is_added(sum));
+        }
         TouchedRecord {
             record: self.record.clone(),
             read: notes.read.union(mixed),
             written: notes.written.union(mixed),
             added,
-            sums: self.sums.iter().filter(is_added).copied().collect(),
+            sums,
             after,
         }
     }
@@ -285,14 +291,26 @@ impl Run<'_> {
     }
 
     /// Notes by how much an integer was updated.
-    pub fn add_up(
+    pub(super) fn add_up(
         &mut self,
         at: Pointer,
         ty: IntegerType,
         operation: UpdateOperation,
         amount: Integer,
     ) {
-        let Some((index, offset)) = self.memory.record_at(at) else { return };
+        if let Some((index, offset)) = self.memory.record_at(at) {
+            self.add_up_in(index, offset, ty, (operation, amount));
+        }
+    }
+
+    /// Notes by how much an integer of an opened record was updated, which lies so many bytes in.
+    pub fn add_up_in(
+        &mut self,
+        index: RecordIndex,
+        offset: usize,
+        ty: IntegerType,
+        (operation, amount): (UpdateOperation, Integer),
+    ) {
         let Some(entry) = self.records.entries.get_mut(index.index()) else { return };
         let place = entry.sums.partition_point(|sum| sum.offset < offset);
         if entry.sums.get(place).is_none_or(|sum| sum.offset != offset) {
@@ -319,7 +337,7 @@ impl Run<'_> {
     /// The records touched, after the call has returned.
     pub(crate) fn records_after(&mut self) -> Step<Vec<TouchedRecord>> {
         let mut records = Vec::with_capacity(self.records.entries.len());
-        let entries = self.records.entries.iter().zip(&self.records.notes);
+        let entries = self.records.entries.iter_mut().zip(&self.records.notes);
         for (index, (entry, notes)) in (0..).map(RecordIndex).zip(entries) {
             let is_changed = !notes.written.union(notes.updated).is_empty();
             let after = if is_changed { self.memory.take_image(index)? } else { None };

@@ -126,7 +126,7 @@ impl Lowering<'_, '_> {
             _ => (self.b.ins().uextend(types::I64, amount), self.word(0)),
         };
         let kind = self.word(helpers::update_kind(ty, operation));
-        let arguments = [self.context, at, kind, low, high];
+        let arguments = [self.context, record, at, kind, low, high];
         self.help(helpers::add_up as *const u8, &arguments, false);
         self.b.ins().jump(done, &[]);
         self.b.switch_to_block(done);

@@ -124,12 +124,27 @@ impl Memory {
             State::Working(buffer) => Ok(Pointer(buffer.address())),
             State::Image => {
                 let image = record.image.clone().ok_or(Fault::NoRecord)?;
+                if !image.layout().has_vectors {
+                    return self.copy_plain(index, &image);
+                }
                 let at = self.make_working(index)?;
                 let layout = Arc::clone(image.layout());
                 self.copy_value(image.pointer(), at, &layout)?;
                 Ok(at)
             }
         }
+    }
+
+    /// The working copy of an image without vectors.
+    fn copy_plain(&mut self, index: RecordIndex, image: &Image) -> Result<Pointer, Fault> {
+        let size = image.layout().size;
+        let mut bytes = image.as_slice().to_vec();
+        bytes.resize(self.charge(size)?, 0);
+        let buffer = Buffer::from_vec(bytes);
+        let start = buffer.address();
+        self.regions.insert(start, size, Owner::Working(index));
+        self.record_mut(index)?.state = State::Working(buffer);
+        Ok(Pointer(start))
     }
 
     fn make_working(&mut self, index: RecordIndex) -> Result<Pointer, Fault> {
