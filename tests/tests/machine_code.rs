@@ -154,7 +154,12 @@ struct Pair {
 }
 
 impl Pair {
+    /// Gas does not run out before memory does.
     fn new() -> Self {
+        Self::within(Limits { gas: 1 << 40, ..Limits::default() })
+    }
+
+    fn within(limits: Limits) -> Self {
         let mut deeper = "    fun deeper39<T>(_n: u64) {}\n".to_owned();
         for depth in 0..39 {
             let call = format!("deeper{}<vector<T>>(n - 1)", depth + 1);
@@ -163,8 +168,6 @@ impl Pair {
         }
         let text = PROGRAM.trim_end().strip_suffix('}').unwrap();
         let program = tests::program(MANIFEST, "code.move", &format!("{text}\n{deeper}}}\n"));
-        // Gas does not run out before memory does.
-        let limits = Limits { gas: 1 << 40, ..Limits::default() };
         let machine = Machine::new(program, limits);
         assert_eq!(machine.execution(), CodeExecution::Jit, "there is machine code here");
         let interpreter = (machine.again(CodeExecution::Interpreter), World::new());
@@ -257,6 +260,10 @@ fn limits_of_depth_frames_memory_and_types_are_met_alike() {
     assert!(execution.is_committed(), "{}", execution.status);
     let execution = pair.run("grow", &[Value::U64(64)], plenty);
     assert_eq!(*cause(&execution), Cause::LimitReached(Limit::Memory));
+    let unlimited = Limits { gas: u64::MAX, ..Limits::default() };
+    let mut endless = Pair::within(unlimited);
+    let execution = endless.run("recurse", &[Value::U64(3)], u64::MAX);
+    assert!(execution.gas_used < 1000, "{}", execution.gas_used);
     let execution = pair.run("spin", &[], 1_000_000);
     assert_eq!(*cause(&execution), Cause::OutOfGas);
 }

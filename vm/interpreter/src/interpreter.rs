@@ -13,6 +13,9 @@ use crate::modules::Modules;
 use crate::outcome::{Abort, Cause, Execution, Status};
 use crate::run::{Context, Linked, Lists, Purpose, Run};
 
+/// Gas that any call may have: machine code counts with a sign.
+const GAS_MAX: u64 = i64::MAX as u64;
+
 /// Runs calls one after the other, in memory of its own: one for each worker.
 pub struct Interpreter<'p> {
     linked: Linked<'p>,
@@ -131,7 +134,7 @@ impl<'p> Interpreter<'p> {
     /// [`Interpreter::execute`] with at most `gas`, where that is less than the limit.
     pub fn execute_within(&mut self, call: Call<'_>, gas: u64, host: &mut dyn Host) -> Execution {
         self.memory.clear();
-        let limits = Limits { gas: gas.min(self.limits.gas), ..self.limits };
+        let limits = Limits { gas: gas.min(self.limits.gas).min(GAS_MAX), ..self.limits };
         let context = Context::new(call.origin, call.block);
         let Self { linked, memory, code, recent, lists, .. } = self;
         let (code, purpose) = (*code, Purpose::Transaction);
@@ -150,7 +153,7 @@ impl<'p> Interpreter<'p> {
     /// If it aborts, for whatever reason, or has not exactly one result.
     pub fn evaluate(&mut self, call: Call<'_>, gas: &mut u64) -> Result<(Value, Type), Abort> {
         self.memory.clear();
-        let limits = Limits { gas: *gas, ..self.limits };
+        let limits = Limits { gas: (*gas).min(GAS_MAX), ..self.limits };
         let mut nothing = NoHost;
         let context = Context::new(call.origin, call.block);
         let Self { linked, memory, code, recent, lists, .. } = self;

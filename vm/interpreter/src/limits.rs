@@ -5,7 +5,7 @@ use vm_layout::MemoryLimits;
 /// Bounds on one execution. Nesting of values is bounded by their layouts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Gas.
+    /// Gas; more than 2^63 - 1 counts as so much.
     pub gas: u64,
     /// Calls inside each other.
     pub call_depth: usize,

@@ -65,10 +65,17 @@ pub(crate) struct Target {
 /// Functions that code may call directly, by the address of their instance: the number of each in the module.
 pub(crate) type Callees = FxHashMap<usize, u32>;
 
-/// A call of a helper.
+/// A call of a helper in a block that is seldom reached.
 struct Call {
     function: *const u8,
-    arguments: Vec<Value>,
+    arguments: Vec<Passed>,
+}
+
+/// An argument: numbers are made where they are needed, so that they take no room elsewhere.
+#[derive(Clone, Copy)]
+enum Passed {
+    Value(Value),
+    Word(i64),
 }
 
 /// A function at work.
@@ -86,8 +93,6 @@ struct Lowering<'a, 'f> {
     depth: Value,
     gas: Variable,
     blocks: Vec<Block>,
-    stop_block: Option<Block>,
-    unwinding: Option<Block>,
     /// Where code goes when everything about an abort is noted.
     failed: Block,
     /// Blocks that are seldom reached, written last: each makes calls, and the function has failed.
@@ -137,8 +142,6 @@ pub(crate) fn lower(
         depth,
         gas: gas_left,
         blocks,
-        stop_block: None,
-        unwinding: None,
         failed,
         cold: Vec::new(),
         signatures: FxHashMap::default(),
@@ -356,32 +359,34 @@ impl Lowering<'_, '_> {
 
     /// Stops at this instruction if `condition` is not 0.
     fn stop_if(&mut self, condition: Value, stop: Stop) {
-        let reason = self.word(stop as i64);
-        self.stop_for(condition, reason);
+        self.stop_for(condition, Passed::Word(stop as i64));
     }
 
-    /// Where code stops, at a site, for a reason, with gas left.
-    fn stop_block(&mut self) -> Block {
-        if let Some(block) = self.stop_block {
-            return block;
-        }
-        let block = self.cold(Vec::new());
-        let [site, reason, gas] = [types::I64; 3].map(|ty| self.b.append_block_param(block, ty));
-        self.cold_call(helpers::stop as *const u8, &[self.context, site, reason, gas]);
-        self.stop_block = Some(block);
-        block
+    /// Stops at this instruction, for a reason by number, if `condition` is not 0.
+    fn stop_for(&mut self, condition: Value, reason: Passed) {
+        let stop = self.stop_call(reason);
+        let block = self.cold(vec![stop]);
+        self.branch_off(condition, block, &[]);
     }
 
-    /// Where code goes whose callee has aborted; the site is that of the call.
-    fn unwinding(&mut self) -> Block {
-        if let Some(block) = self.unwinding {
-            return block;
-        }
-        let block = self.cold(Vec::new());
-        let site = self.b.append_block_param(block, types::I64);
-        self.cold_call(helpers::unwind as *const u8, &[self.context, site]);
-        self.unwinding = Some(block);
-        block
+    fn stop_call(&mut self, reason: Passed) -> Call {
+        let (site, gas) = (self.site_address(), self.gas());
+        let arguments =
+            vec![Passed::Value(self.context), Passed::Word(site), reason, Passed::Value(gas)];
+        Call { function: helpers::stop as *const u8, arguments }
+    }
+
+    /// Stops at this instruction if `condition` is not 0: an integer of `size` bytes at `at` could not be updated.
+    fn stop_updating(&mut self, condition: Value, stop: Stop, (at, size): (Value, usize)) {
+        let arguments = vec![
+            Passed::Value(self.context),
+            Passed::Value(at),
+            Passed::Word(size.cast_signed() as i64),
+        ];
+        let depend = Call { function: helpers::depend as *const u8, arguments };
+        let stop = self.stop_call(Passed::Word(stop as i64));
+        let block = self.cold(vec![depend, stop]);
+        self.branch_off(condition, block, &[]);
     }
 
     /// A block for what seldom happens: calls helpers, and the function has failed.
@@ -392,41 +397,12 @@ impl Lowering<'_, '_> {
         block
     }
 
-    /// Adds a call to the cold block made last.
-    fn cold_call(&mut self, function: *const u8, arguments: &[Value]) {
-        if let Some((_, calls)) = self.cold.last_mut() {
-            calls.push(Call { function, arguments: arguments.to_vec() });
-        }
-    }
-
-    /// Stops at this instruction, for a reason by number, if `condition` is not 0.
-    fn stop_for(&mut self, condition: Value, reason: Value) {
-        let block = self.stop_block();
-        let (site, gas) = (self.site(), self.gas());
-        self.branch_off(condition, block, &[site.into(), reason.into(), gas.into()]);
-    }
-
-    /// Stops at this instruction if `condition` is not 0: an integer of `size` bytes at `at` could not be updated.
-    fn stop_updating(&mut self, condition: Value, stop: Stop, (at, size): (Value, usize)) {
-        let (site, reason, gas) = (self.site(), self.word(stop as i64), self.gas());
-        let size = self.word(size.cast_signed() as i64);
-        let depend = Call {
-            function: helpers::depend as *const u8,
-            arguments: vec![self.context, at, size],
-        };
-        let stop = Call {
-            function: helpers::stop as *const u8,
-            arguments: vec![self.context, site, reason, gas],
-        };
-        let block = self.cold(vec![depend, stop]);
-        self.branch_off(condition, block, &[]);
-    }
-
     /// Writes the blocks that are seldom reached.
     fn cold_blocks(&mut self) {
         for (block, calls) in std::mem::take(&mut self.cold) {
             self.b.switch_to_block(block);
             for Call { function, arguments } in calls {
+                let arguments: Vec<_> = arguments.into_iter().map(|it| self.passed(it)).collect();
                 self.help(function, &arguments, false);
             }
             self.b.ins().jump(self.failed, &[]);
@@ -440,6 +416,13 @@ impl Lowering<'_, '_> {
             values.push(zero);
         }
         self.b.ins().return_(&values);
+    }
+
+    fn passed(&mut self, argument: Passed) -> Value {
+        match argument {
+            Passed::Value(value) => value,
+            Passed::Word(number) => self.word(number),
+        }
     }
 
     fn zero(&mut self, ty: Type) -> Value {
@@ -456,17 +439,20 @@ impl Lowering<'_, '_> {
 
     /// The address of the site of this instruction.
     fn site(&mut self) -> Value {
-        let address = if let Some(address) = self.site_of.get(&self.point) {
-            *address
-        } else {
-            let site = CodeSite { instance: Arc::clone(self.instance), point: self.point };
-            let site = Box::new(site);
-            let address = (&raw const *site).expose_provenance().cast_signed() as i64;
-            self.sites.push(site);
-            self.site_of.insert(self.point, address);
-            address
-        };
+        let address = self.site_address();
         self.word(address)
+    }
+
+    fn site_address(&mut self) -> i64 {
+        if let Some(address) = self.site_of.get(&self.point) {
+            return *address;
+        }
+        let site = CodeSite { instance: Arc::clone(self.instance), point: self.point };
+        let site = Box::new(site);
+        let address = (&raw const *site).expose_provenance().cast_signed() as i64;
+        self.sites.push(site);
+        self.site_of.insert(self.point, address);
+        address
     }
 
     /// Calls a function of [`helpers`]; the arguments are words.

@@ -10,7 +10,7 @@ use vm_bytecode::{BinaryOperation, Register};
 use vm_interpreter::{Charge, Checked, Touch};
 
 use super::memory::At;
-use super::{Lowered, Lowering, NotLowered, plain};
+use super::{Lowered, Lowering, NotLowered, Passed, plain};
 use crate::abi::{Form, form};
 use crate::helpers::{self, Stop};
 
@@ -65,7 +65,7 @@ impl Lowering<'_, '_> {
                 let (value, fails) = if ty.is_signed() {
                     self.b.ins().smul_overflow(left, right)
                 } else {
-                    self.b.ins().umul_overflow(left, right)
+                    self.product(ty, left, right)
                 };
                 self.stop_if(fails, Stop::Overflow);
                 value
@@ -89,6 +89,21 @@ impl Lowering<'_, '_> {
         })
     }
 
+    /// The product of unsigned integers of at most 64 bits, and what is above: not 0 if the type does not hold it.
+    fn product(&mut self, ty: IntegerType, left: Value, right: Value) -> (Value, Value) {
+        let own = self.b.func.dfg.value_type(left);
+        if own == types::I64 {
+            let [left, right] = [left, right].map(|it| self.b.ins().uextend(types::I128, it));
+            let product = self.b.ins().imul(left, right);
+            return self.b.ins().isplit(product);
+        }
+        let [left, right] = [left, right].map(|it| self.b.ins().uextend(types::I64, it));
+        let product = self.b.ins().imul(left, right);
+        let bits = i64::try_from(ty.bits()).expect("at most 32");
+        let above = self.b.ins().ushr_imm_u(product, bits);
+        (self.b.ins().ireduce(own, product), above)
+    }
+
     /// `left + right` or `left - right`.
     pub(super) fn sum(
         &mut self,
@@ -99,16 +114,15 @@ impl Lowering<'_, '_> {
     ) -> Computed {
         let is_sum = operation == BinaryOperation::Add;
         let stop = if is_sum || ty.is_signed() { Stop::Overflow } else { Stop::Underflow };
+        // A comparison and a branch become one instruction; a branch on a flag of an addition does not.
         let (value, fails) = match (is_sum, ty.is_signed(), ty.bits() <= 64) {
-            (true, false, true) => self.b.ins().uadd_overflow(left, right),
-            (false, false, true) => self.b.ins().usub_overflow(left, right),
             (true, true, true) => self.b.ins().sadd_overflow(left, right),
             (false, true, true) => self.b.ins().ssub_overflow(left, right),
-            (true, false, false) => {
+            (true, false, _) => {
                 let value = self.b.ins().iadd(left, right);
                 (value, self.b.ins().icmp(IntCC::UnsignedLessThan, value, left))
             }
-            (false, false, false) => {
+            (false, false, _) => {
                 let fails = self.b.ins().icmp(IntCC::UnsignedLessThan, left, right);
                 (self.b.ins().isub(left, right), fails)
             }
@@ -228,7 +242,7 @@ impl Lowering<'_, '_> {
         let status = self.help(function as *const u8, &[to, left, right], true);
         let status = status.ok_or(NotLowered)?;
         let reason = self.b.ins().iadd_imm_s(status, -1);
-        self.stop_for(status, reason);
+        self.stop_for(status, Passed::Value(reason));
         Ok(())
     }
 

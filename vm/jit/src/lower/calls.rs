@@ -8,7 +8,7 @@ use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use vm_bytecode::{CalleeId, Instruction, Native, Register, gas};
 use vm_interpreter::{Instance, Target as CallTarget};
 
-use super::{Lowered, Lowering, NotLowered, Origin, Target, displacement, plain};
+use super::{Call, Lowered, Lowering, NotLowered, Origin, Passed, Target, displacement, plain};
 use crate::abi::{self, FIXED, Form, PASSED_MAX, form, parameters};
 use crate::context::{FRAMES_END, PARTS};
 use crate::helpers::{self, Stop};
@@ -102,10 +102,11 @@ impl Lowering<'_, '_> {
         let call = self.b.ins().call(function, &passed);
         let results = self.b.inst_results(call).to_vec();
         let (gas, results) = results.split_first().ok_or(NotLowered)?;
-        let unwinding = self.unwinding();
-        let site = self.site();
+        let arguments = vec![Passed::Value(self.context), Passed::Word(self.site_address())];
+        let unwind = Call { function: helpers::unwind as *const u8, arguments };
+        let unwinding = self.cold(vec![unwind]);
         let has_aborted = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, *gas, 0);
-        self.branch_off(has_aborted, unwinding, &[site.into()]);
+        self.branch_off(has_aborted, unwinding, &[]);
         self.b.def_var(self.gas, *gas);
         self.take_results(callee, to, results)
     }

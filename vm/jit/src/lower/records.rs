@@ -10,7 +10,7 @@ use vm_bytecode::{Instruction, Register};
 use vm_interpreter::{Notes, Touch};
 use vm_layout::Layout;
 
-use super::{Call, Lowered, Lowering, NotLowered, Origin, plain};
+use super::{Call, Lowered, Lowering, NotLowered, Origin, Passed, plain};
 use crate::context::{NOTES, RECORD};
 use crate::helpers;
 
@@ -171,9 +171,14 @@ impl Lowering<'_, '_> {
             let unread = self.b.ins().band_not(read, permitted);
             denied = self.b.ins().bor(denied, unread);
         }
-        let (site, gas) = (self.site(), self.gas());
-        let (size, way) = (self.word(size.cast_signed() as i64), self.word(helpers::number(touch)));
-        let arguments = vec![self.context, site, address, size, way, gas];
+        let arguments = vec![
+            Passed::Value(self.context),
+            Passed::Word(self.site_address()),
+            Passed::Value(address),
+            Passed::Word(size.cast_signed() as i64),
+            Passed::Word(helpers::number(touch)),
+            Passed::Value(self.gas()),
+        ];
         let block = self.cold(vec![Call { function: helpers::deny as *const u8, arguments }]);
         self.branch_off(denied, block, &[]);
     }
