@@ -27,6 +27,7 @@ use vm_layout::Layout;
 use crate::abi::{FIXED, Form, form};
 use crate::context::CodeSite;
 use crate::helpers::{self, Stop};
+use records::Noted;
 
 /// Why a function is left to the interpreter: bytecode that no verifier passes, or that is larger than this crate takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +89,8 @@ struct Lowering<'a, 'f> {
     site_of: FxHashMap<CodePoint, i64>,
     held: Vec<Held>,
     origins: Vec<Origin>,
+    /// What has been noted in this block already.
+    noted: Vec<Noted>,
     context: Value,
     frame: Value,
     depth: Value,
@@ -137,6 +140,7 @@ pub(crate) fn lower(
         site_of: FxHashMap::default(),
         origins: vec![Origin::default(); held.len()],
         held,
+        noted: Vec::new(),
         context,
         frame,
         depth,
@@ -188,6 +192,7 @@ impl Lowering<'_, '_> {
         for (index, block) in instance.code().blocks.iter().enumerate() {
             self.b.switch_to_block(self.blocks[index]);
             self.origins.fill(Origin::default());
+            self.noted.clear();
             let at = |instruction: usize| CodePoint {
                 block: BlockId::new(index),
                 instruction: u32::try_from(instruction).unwrap_or(u32::MAX),

@@ -32,6 +32,18 @@ const READ: i32 = place(std::mem::offset_of!(Notes, read));
 const WRITTEN: i32 = place(std::mem::offset_of!(Notes, written));
 const UPDATED: i32 = place(std::mem::offset_of!(Notes, updated));
 
+/// An access that has been noted: to do so again changes nothing, since notes only grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Noted {
+    record: Value,
+    /// Where it is not known before the code runs.
+    part: Option<Value>,
+    known: Option<u64>,
+    /// Components, if it is all of the record.
+    all: ComponentSet,
+    touch: Touch,
+}
+
 /// The part of a component.
 pub(super) fn part_of(component: Component) -> u64 {
     let is_shared = component == Component::of_field(usize::MAX);
@@ -83,10 +95,24 @@ impl Lowering<'_, '_> {
             return;
         }
         let [address, record, part] = reference;
+        let all = layout.components_at(0, size);
+        let unknown = origin.part.is_none().then_some(part);
+        let noted = Noted { record, part: unknown, known: origin.part, all, touch };
+        let is_like = |own: &Noted| {
+            let is_read = touch == Touch::Read && own.touch == Touch::Change;
+            *own == noted || (is_read && Noted { touch, ..*own } == noted)
+        };
+        if self.noted.iter().any(is_like) {
+            return;
+        }
+        self.noted.push(noted);
         let done = self.b.create_block();
         if origin.is_record.is_none() {
-            let is_none = self.b.ins().icmp_imm_s(IntCC::Equal, record, 0);
-            self.branch_off(is_none, done, &[]);
+            // Most references that are passed on lead to locals, or the record is noted once for many accesses.
+            let noting = self.b.create_block();
+            self.b.set_cold_block(noting);
+            self.b.ins().brif(record, noting, &[], done, &[]);
+            self.b.switch_to_block(noting);
         }
         let (touched, kept) = self.masks((part, origin.part), layout, size);
         let notes = self.b.ins().load(types::I64, plain(), self.context, NOTES);
