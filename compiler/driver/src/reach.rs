@@ -80,13 +80,11 @@ fn is_letter(letter: char) -> bool {
 }
 
 fn first_name(text: &str) -> &str {
-    let text = text.trim_start();
-    text.find(|letter| !is_letter(letter)).map_or(text, |end| text.split_at(end).0)
+    text.trim_start().split(|letter| !is_letter(letter)).next().unwrap_or_default()
 }
 
 fn last_name(text: &str) -> &str {
-    let text = text.trim_end();
-    text.rfind(|letter| !is_letter(letter)).map_or(text, |end| text.split_at(end + 1).1)
+    text.trim_end().rsplit(|letter| !is_letter(letter)).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -113,6 +111,13 @@ mod tests {
         assert_eq!(reached, ["error", "signer", "vector"]);
         let reached = modules_for("module 0x2::p { fun f(): std::string::String { abort 0 } }");
         assert_eq!(reached, ["option", "signer", "string", "vector"]);
+    }
+
+    #[test]
+    fn names_end_at_letters_of_any_length() {
+        let reached =
+            modules_for("module 0x2::p { /* \u{e9}error::\u{1f600} \u{1f600}::bcs\u{e9} */ }");
+        assert_eq!(reached, ["bcs", "error", "signer", "vector"]);
     }
 
     #[test]
