@@ -51,6 +51,11 @@ impl Span {
         Self { start: self.end, ..self }
     }
 
+    /// Whether no byte of `inner` lies outside of it.
+    pub fn contains(self, inner: Self) -> bool {
+        self.file == inner.file && self.start <= inner.start && inner.end <= self.end
+    }
+
     /// Whether it holds no byte.
     pub fn is_empty(self) -> bool {
         self.end <= self.start
@@ -178,7 +183,7 @@ impl Files {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, Position, Span};
+    use super::{FileId, Files, Position, Span};
 
     #[test]
     fn columns_count_characters() {
@@ -187,6 +192,19 @@ mod tests {
         let x = Span::new(id, 11, 12);
         assert_eq!(files.position(x), Position { line: 2, column: 7 });
         assert_eq!(files.slice(x), "x");
+    }
+
+    #[test]
+    fn a_span_contains_itself_and_what_lies_in_it() {
+        let of = |file, start, end| Span::new(FileId(file), start, end);
+        let outer = of(0, 3, 7);
+        assert!(
+            [outer, of(0, 4, 7), of(0, 3, 3), outer.after()]
+                .into_iter()
+                .all(|it| outer.contains(it))
+        );
+        let others = [of(1, 4, 5), of(0, 2, 5), of(0, 5, 8), of(0, 8, 8)];
+        assert!(!others.into_iter().any(|it| outer.contains(it)));
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub(crate) fn outgoing(
     let mut called: BTreeMap<FunctionName, Vec<Span>> = BTreeMap::new();
     for mention in cursor.analysis.build.indices.iter().flat_map(|index| index.mentions()) {
         if let Symbol::Function(name) = &mention.symbol
-            && contains(body.span, mention.span)
+            && body.span.contains(mention.span)
         {
             called.entry(name.clone()).or_default().push(mention.span);
         }
@@ -192,8 +192,4 @@ fn function_at(cursor: &Cursor<'_>) -> Option<FunctionName> {
 
 fn as_function(symbol: &Symbol) -> Option<FunctionName> {
     if let Symbol::Function(name) = symbol { Some(name.clone()) } else { None }
-}
-
-fn contains(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }

@@ -50,7 +50,7 @@ fn home(
     tree: &ast::File<'_>,
     declared: Span,
 ) -> Option<String> {
-    let module = tree.modules.iter().find(|module| contains(module.span, declared))?;
+    let module = tree.modules.iter().find(|module| module.span.contains(declared))?;
     let path = analysis.sources.files().slice(module_path(module));
     match symbol {
         Symbol::Module(_) | Symbol::Local(_) | Symbol::TypeParameter(_) => None,
@@ -144,8 +144,4 @@ fn lines(clauses: impl Iterator<Item = String>) -> String {
 
 fn block(code: &str) -> String {
     format!("```move\n{code}\n```")
-}
-
-fn contains(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }

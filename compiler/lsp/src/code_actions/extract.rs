@@ -77,17 +77,13 @@ fn extraction(
     let arena = Bump::new();
     let tree = analysis.tree(file, &arena)?;
     let all = functions(&tree, file);
-    let function = all.iter().map(|it| it.function).find(|it| holds(it.span, place))?;
+    let function = all.iter().map(|it| it.function).find(|it| it.span.contains(place))?;
     let flow = Flow { build: &analysis.build, place, function };
     if !is_run_of_statements(&tree, text, place) || leaves(&tree, place) || flow.changes(&tree) {
         return None;
     }
     let taken: Vec<&str> = all.iter().map(|it| it.function.name.text).collect();
     flow.edits(text, &free_name(&taken))
-}
-
-fn holds(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// A name that no function has.
@@ -118,7 +114,7 @@ fn leaves(tree: &File<'_>, place: Span) -> bool {
     let (mut loops, mut jumps, mut leaves) = (Vec::new(), Vec::new(), false);
     walk(tree, &mut |node| {
         let Node::Expr(Expr { span, kind, .. }) = node else { return };
-        if !holds(place, *span) {
+        if !place.contains(*span) {
             return;
         }
         match kind {
@@ -132,7 +128,7 @@ fn leaves(tree: &File<'_>, place: Span) -> bool {
             _ => {}
         }
     });
-    leaves || jumps.iter().any(|jump| !loops.iter().any(|body| holds(*body, *jump)))
+    leaves || jumps.iter().any(|jump| !loops.iter().any(|body| body.contains(*jump)))
 }
 
 /// What goes into the place, and what comes out of it.
@@ -146,7 +142,7 @@ impl Flow<'_> {
     /// Variables of the function: where each is declared, and where it is named.
     fn locals(&self) -> impl Iterator<Item = (Span, Span)> {
         let all = self.build.indices.iter().flat_map(|index| index.mentions());
-        all.filter(|it| holds(self.function.span, it.span)).filter_map(|it| match it.symbol {
+        all.filter(|it| self.function.span.contains(it.span)).filter_map(|it| match it.symbol {
             Symbol::Local(declared) => Some((declared, it.span)),
             Symbol::TypeParameter(_)
             | Symbol::Field(..)
@@ -160,14 +156,14 @@ impl Flow<'_> {
 
     /// Declarations of what is used inside and comes from outside.
     fn parameters(&self) -> BTreeSet<Span> {
-        let inside = self.locals().filter(|(_, named)| holds(self.place, *named));
-        inside.map(|(declared, _)| declared).filter(|it| !holds(self.place, *it)).collect()
+        let inside = self.locals().filter(|(_, named)| self.place.contains(*named));
+        inside.map(|(declared, _)| declared).filter(|it| !self.place.contains(*it)).collect()
     }
 
     /// Declarations of what comes from inside and is used behind.
     fn results(&self) -> BTreeSet<Span> {
-        let inside = self.locals().filter(|(declared, _)| holds(self.place, *declared));
-        inside.filter(|(_, named)| !holds(self.place, *named)).map(|(it, _)| it).collect()
+        let inside = self.locals().filter(|(declared, _)| self.place.contains(*declared));
+        inside.filter(|(_, named)| !self.place.contains(*named)).map(|(it, _)| it).collect()
     }
 
     /// Whether a variable from outside may have another value behind the place: a copy of it would be changed.
@@ -176,7 +172,7 @@ impl Flow<'_> {
         let mut changed = false;
         walk(tree, &mut |node| {
             let Node::Expr(Expr { span, kind, .. }) = node else { return };
-            if holds(self.place, *span) {
+            if self.place.contains(*span) {
                 changed |= match kind {
                     ExprKind::Assign { target, .. } => {
                         self.has_outer(target.span, !is_part(target))
@@ -194,8 +190,8 @@ impl Flow<'_> {
 
     /// Whether a variable from outside is named in a part; one that is a reference counts if `with_references`.
     fn has_outer(&self, part: Span, with_references: bool) -> bool {
-        let named = self.locals().filter(|(_, named)| holds(part, *named));
-        let mut outer = named.map(|(it, _)| it).filter(|it| !holds(self.place, *it));
+        let named = self.locals().filter(|(_, named)| part.contains(*named));
+        let mut outer = named.map(|(it, _)| it).filter(|it| !self.place.contains(*it));
         outer.any(|it| {
             let mut indices = self.build.indices.iter();
             let typed = indices.find_map(|index| index.type_at(it));
@@ -256,7 +252,7 @@ impl Flow<'_> {
     fn names_type(&self, declared: Span) -> bool {
         let mut all = self.build.indices.iter().flat_map(|index| index.mentions());
         let symbol = Symbol::TypeParameter(declared);
-        all.any(|it| it.symbol == symbol && holds(self.place, it.span))
+        all.any(|it| it.symbol == symbol && self.place.contains(it.span))
     }
 
     /// The new function, with its lines moved to where a body stands.

@@ -169,7 +169,7 @@ fn locals(world: &World<'_>, found: &Found, kind: Kind) -> Vec<Candidate> {
     let mut spans: Vec<Span> = declared
         .filter(|it| matches!(it.symbol, Symbol::Local(_)))
         .map(|it| it.span)
-        .filter(|it| found.binders.iter().any(|binder| contains(*binder, *it)))
+        .filter(|it| found.binders.iter().any(|binder| binder.contains(*it)))
         .filter(|it| is_fitting(world.type_of(*it).map(|it| &it.ty), kind))
         .collect();
     spans.sort_unstable_by_key(|it| std::cmp::Reverse(it.start));
@@ -179,10 +179,6 @@ fn locals(world: &World<'_>, found: &Found, kind: Kind) -> Vec<Candidate> {
         ..Candidate::word(world.slice(span), CompletionItemKind::Variable)
     });
     candidates.collect()
-}
-
-fn contains(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// What `use` has brought into scope.

@@ -229,13 +229,13 @@ impl<'a> Checker<'a> {
         let said = std::mem::replace(self.diagnostics, before);
         for diagnostic in said {
             let place = diagnostic.primary.span;
-            let is_own = self.definition.is_none_or(|own| contains(own, place));
+            let is_own = self.definition.is_none_or(|own| own.contains(place));
             // What is wrong in the body of another inline function is said there, unless it is only wrong here.
             if !is_own && !matches!(diagnostic.code, Code::E0208 | Code::E0319) {
                 continue;
             }
             let has_label = diagnostic.secondary.iter().any(|label| label.span == site);
-            let is_apart = !contains(site, place) && !has_label && diagnostic.code != Code::E0319;
+            let is_apart = !site.contains(place) && !has_label && diagnostic.code != Code::E0319;
             self.diagnostics.push(if is_apart {
                 diagnostic.with_secondary(site, "in the body that is put in for this call")
             } else {
@@ -282,8 +282,4 @@ impl<'a> Checker<'a> {
 /// A type in a signature that has been checked.
 fn resolve(ty: &ast::Type<'_>, scope: &Scope<'_>) -> Ty {
     types::resolve(ty, scope, &mut |_| None, &mut Resolution::default())
-}
-
-fn contains(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
