@@ -15,7 +15,7 @@ use vm_access::{Access, FunctionName, ModuleId};
 
 use crate::analysis::Analysis;
 use crate::cursor::Cursor;
-use crate::describe;
+use crate::functions::compiled;
 use crate::item::Item;
 use crate::names;
 use crate::place::Places;
@@ -31,7 +31,7 @@ pub(crate) fn prepare(
         return Ok(None);
     };
     let Some(name) = function_at(&cursor) else { return Ok(None) };
-    let class = describe::function(&cursor.analysis.last_good, &name);
+    let class = compiled(&cursor.analysis.last_good, &name);
     let class = class.map(|(_, _, found)| class_of(&found.footprint).name().to_owned());
     let item = item_of(cursor.desk, cursor.analysis, &name, class);
     Ok(item.map(|item| vec![item]))
@@ -129,7 +129,7 @@ fn enclosing<'a>(tree: &File<'a>, offset: u32) -> Option<&'a Function<'a>> {
 
 /// What a function touches because of the calls of another one.
 fn brought_in(analysis: &Analysis, caller: &FunctionName, callee: &FunctionName) -> Option<String> {
-    let (module, definition, inference) = describe::function(&analysis.last_good, caller)?;
+    let (module, definition, inference) = compiled(&analysis.last_good, caller)?;
     let names = module.names(definition);
     let via = |origin: &&vm_footprint::Origin| {
         origin.via.as_ref().is_some_and(|(function, _)| function == callee)

@@ -10,7 +10,7 @@ use vm_access::Type;
 use vm_bytecode::StructDefinition;
 
 use crate::cursor::Cursor;
-use crate::describe::function;
+use crate::functions::compiled;
 use crate::names;
 use crate::requests::Answer;
 use crate::workspace::Workspace;
@@ -71,7 +71,7 @@ fn types_of(cursor: &Cursor<'_>, symbol: &Symbol) -> Vec<StructName> {
             found.and_then(|field| structure(&field.ty)).into_iter().collect()
         }
         Symbol::Function(name) => {
-            let found = function(&cursor.analysis.last_good, name);
+            let found = compiled(&cursor.analysis.last_good, name);
             let results = found.into_iter().flat_map(|(_, definition, _)| &definition.results);
             results.filter_map(structure).collect()
         }

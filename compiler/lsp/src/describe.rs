@@ -2,13 +2,12 @@
 
 use bumpalo::Bump;
 use compiler_diagnostics::Span;
-use compiler_driver::{Build, CompiledModule, Symbol, class_of, clauses};
+use compiler_driver::{Build, Symbol, class_of, clauses};
 use compiler_syntax::ast;
-use vm_access::{FunctionName, ModuleId};
-use vm_bytecode::FunctionDefinition;
-use vm_footprint::FunctionInference;
+use vm_access::FunctionName;
 
 use crate::analysis::Analysis;
+use crate::functions::compiled;
 use crate::item::Item;
 use crate::names;
 
@@ -94,24 +93,9 @@ pub(crate) fn docs(item: &Item<'_>) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-/// A function as it was compiled last.
-pub(crate) fn function<'b>(
-    build: &'b Build,
-    name: &FunctionName,
-) -> Option<(&'b CompiledModule, &'b FunctionDefinition, &'b FunctionInference)> {
-    let module = module(build, &name.module)?;
-    let functions = module.module.functions.iter().zip(&module.inference.functions);
-    let mut found = functions.filter(|(definition, _)| definition.name == name.name);
-    found.next().map(|(definition, inference)| (module, definition, inference))
-}
-
-fn module<'b>(build: &'b Build, id: &ModuleId) -> Option<&'b CompiledModule> {
-    build.modules.iter().find(|it| it.module.id == *id)
-}
-
 /// What a function declares, what was inferred of it, and the class of that.
 fn footprint(build: &Build, name: &FunctionName) -> Option<String> {
-    let (module, definition, inference) = function(build, name)?;
+    let (module, definition, inference) = compiled(build, name)?;
     let names = module.names(definition);
     let inferred = clauses(inference.footprint.accesses(), &names);
     let inferred = lines(inferred.into_iter().map(|(_, text)| text));

@@ -1,8 +1,9 @@
 //! Functions of a text, and what was inferred of them.
 
 use compiler_diagnostics::FileId;
-use compiler_driver::CompiledModule;
+use compiler_driver::{Build, CompiledModule};
 use compiler_syntax::ast::{Attribute, File, Function};
+use vm_access::FunctionName;
 use vm_bytecode::FunctionDefinition;
 use vm_footprint::FunctionInference;
 
@@ -38,14 +39,23 @@ pub(crate) fn is_for_tests(attributes: &[Attribute<'_>]) -> bool {
     has(attributes, "test") || has(attributes, "test_only")
 }
 
-/// What was inferred of a function when its module was last compiled; of inline ones nothing is.
+/// The function of a name in a build: its module, its definition, and what was inferred of it. Of inline ones nothing is.
+pub(crate) fn compiled<'b>(
+    build: &'b Build,
+    name: &FunctionName,
+) -> Option<(&'b CompiledModule, &'b FunctionDefinition, &'b FunctionInference)> {
+    let module = build.modules.iter().find(|it| it.module.id == name.module)?;
+    let pairs = module.module.functions.iter().zip(&module.inference.functions);
+    let mut found = pairs.filter(|(definition, _)| definition.name == name.name);
+    found.next().map(|(definition, inference)| (module, definition, inference))
+}
+
+/// A function of a file, [`compiled`] when its module last was.
 pub(crate) fn inferred<'a>(
     analysis: &'a Analysis,
     file: FileId,
     written: &Written<'_>,
 ) -> Option<(&'a CompiledModule, &'a FunctionDefinition, &'a FunctionInference)> {
-    let module = analysis.module(file, &written.module)?;
-    let pairs = module.module.functions.iter().zip(&module.inference.functions);
-    let mut found = pairs.filter(|(it, _)| it.name.as_str() == written.function.name.text);
-    found.next().map(|(definition, inference)| (module, definition, inference))
+    let module = analysis.module(file, &written.module)?.module.id.clone();
+    compiled(&analysis.last_good, &FunctionName { module, name: written.function.name.text.into() })
 }

@@ -10,7 +10,7 @@ use compiler_driver::Symbol;
 use compiler_syntax::ast::{Expr, ExprKind};
 use gen_lsp_types::InlayHintKind;
 
-use crate::describe::function;
+use crate::functions::compiled;
 use crate::inlay_hints::{Hint, Known};
 use crate::walk::{Node, walk};
 
@@ -37,7 +37,7 @@ pub(super) fn hints(known: &Known<'_, '_>) -> Vec<Hint> {
 fn of_call(known: &Known<'_, '_>, name: Span, skipped: usize, arguments: &[Expr<'_>]) -> Vec<Hint> {
     let called = known.mentions(name).find_map(|it| {
         let Symbol::Function(name) = &it.symbol else { return None };
-        function(&known.analysis.last_good, name)
+        compiled(&known.analysis.last_good, name)
     });
     let Some((_, definition, _)) = called else { return Vec::new() };
     let parameters = definition.parameters.iter().skip(skipped);
