@@ -61,6 +61,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) unknowns: Vec<(Ty, Span)>,
     /// Types that somebody may ask for.
     noted: Vec<(Span, Ty)>,
+    /// Types of values that somebody may ask for.
+    noted_values: Vec<(Span, Ty)>,
     /// Modules whose functions or types the body uses.
     pub(crate) used_modules: BTreeSet<ModuleId>,
     /// The name of the function.
@@ -137,6 +139,7 @@ impl<'a> Checker<'a> {
             lists: Vec::new(),
             unknowns: Vec::new(),
             noted: Vec::new(),
+            noted_values: Vec::new(),
             used_modules: BTreeSet::new(),
             function_name: Identifier::new(""),
             lambdas: Vec::new(),
@@ -267,6 +270,14 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Writes down the type of the value of what is written here.
+    pub(crate) fn note_value(&mut self, span: Span, value: &Expression) {
+        if self.interfaces.index.is_on() && self.environment.site.is_none() {
+            let ty = self.lists[value.types.index()].first().cloned().unwrap_or(Ty::Error);
+            self.noted_values.push((span, ty));
+        }
+    }
+
     /// Gives the types that were written down to the index.
     pub(crate) fn index_types(&mut self) {
         for (span, ty) in std::mem::take(&mut self.noted) {
@@ -274,6 +285,29 @@ impl<'a> Checker<'a> {
                 let shown = self.show(&Ty::of(&known));
                 self.interfaces.index.type_of(Typed { span, ty: known, shown });
             }
+        }
+        for (span, ty) in std::mem::take(&mut self.noted_values) {
+            if let Some(shown) = self.show_value(&ty) {
+                self.interfaces.index.value_of(span, &shown);
+            }
+        }
+    }
+
+    /// The type of a value, if that is known by now.
+    fn show_value(&self, ty: &Ty) -> Option<String> {
+        match self.table.shallow(ty) {
+            Ty::Tuple(types) => {
+                let types: Option<Vec<String>> =
+                    types.iter().map(|ty| self.show_value(ty)).collect();
+                Some(format!("({})", types?.join(", ")))
+            }
+            Ty::Error
+            | Ty::Variable(_)
+            | Ty::Atom(_)
+            | Ty::Vector(_)
+            | Ty::Struct(..)
+            | Ty::Reference(..)
+            | Ty::Function(_) => Some(self.show(&Ty::of(&self.table.finished(ty)?))),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What names in the sources mean, for tools: where each thing is named, and the types of variables.
+//! What names in the sources mean, for tools: where each thing is named, and the types of variables and values.
 //!
 //! It is what the checker itself found, written down on the way; nothing is resolved twice. Bodies with errors are in it
 //! as far as they have a meaning.
@@ -6,6 +6,8 @@
 mod declare;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use compiler_diagnostics::{FileId, Span};
 use compiler_syntax::ast;
@@ -63,6 +65,8 @@ pub struct Typed {
 pub struct Index {
     mentions: Vec<Mention>,
     types: Vec<Typed>,
+    /// Where values are computed, and their types as they would be written there: of few types there are many values.
+    values: Vec<(Span, Arc<str>)>,
 }
 
 impl Index {
@@ -91,34 +95,52 @@ impl Index {
         self.types.get(at)
     }
 
+    /// The type of the value that the expression at a place computes, as it would be written there: `()` if it has none,
+    /// several types in parentheses.
+    ///
+    /// `None` of what computes nothing: a place that is borrowed or assigned to, a function's body, and a name, a literal or
+    /// a lambda that is not the last thing in a block.
+    pub fn value_at(&self, span: Span) -> Option<&str> {
+        let at = self.values.binary_search_by_key(&span, |(it, _)| *it).ok()?;
+        self.values.get(at).map(|(_, shown)| &**shown)
+    }
+
     /// What is named in one file.
     pub(crate) fn within(mut self, file: FileId) -> Self {
         self.mentions.retain(|it| it.span.file == file);
         self.types.retain(|it| it.span.file == file);
+        self.values.retain(|(span, _)| span.file == file);
         self
     }
 
-    /// Puts all in order, and each thing once; of several types of one variable the last counts.
+    /// Puts all in order, and each thing once; of several types of one variable or value the last counts.
     fn settle(&mut self) {
         self.mentions.sort_unstable();
         self.mentions.dedup();
         self.types.reverse();
         self.types.sort_by_key(|it| it.span);
         self.types.dedup_by_key(|it| it.span);
+        self.values.reverse();
+        self.values.sort_by_key(|(span, _)| *span);
+        self.values.dedup_by_key(|(span, _)| *span);
     }
 }
 
 /// Writes down what names mean, if anybody wants to know.
 #[derive(Debug, Default)]
-pub(crate) struct Recorder(Option<RefCell<Index>>);
+pub(crate) struct Recorder {
+    index: Option<RefCell<Index>>,
+    /// Types of values, each once.
+    shown: RefCell<BTreeSet<Arc<str>>>,
+}
 
 impl Recorder {
     pub(crate) fn new(is_wanted: bool) -> Self {
-        Self(is_wanted.then(RefCell::default))
+        Self { index: is_wanted.then(RefCell::default), ..Self::default() }
     }
 
     pub(crate) fn is_on(&self) -> bool {
-        self.0.is_some()
+        self.index.is_some()
     }
 
     /// A name that stands for something.
@@ -132,20 +154,33 @@ impl Recorder {
     }
 
     fn record(&self, name: ast::Name<'_>, symbol: impl FnOnce() -> Symbol, is_declaration: bool) {
-        let Some(index) = self.0.as_ref().filter(|_| !name.text.is_empty()) else { return };
+        let Some(index) = self.index.as_ref().filter(|_| !name.text.is_empty()) else { return };
         let mention = Mention { span: name.span, symbol: symbol(), is_declaration };
         index.borrow_mut().mentions.push(mention);
     }
 
     pub(crate) fn type_of(&self, typed: Typed) {
-        if let Some(index) = &self.0 {
+        if let Some(index) = &self.index {
             index.borrow_mut().types.push(typed);
         }
     }
 
+    /// What computes a value of a type.
+    pub(crate) fn value_of(&self, span: Span, shown: &str) {
+        let Some(index) = &self.index else { return };
+        let mut all = self.shown.borrow_mut();
+        let known = all.get(shown).map(Arc::clone);
+        let shown = known.unwrap_or_else(|| {
+            let new: Arc<str> = Arc::from(shown);
+            all.insert(Arc::clone(&new));
+            new
+        });
+        index.borrow_mut().values.push((span, shown));
+    }
+
     /// What has been written down since the last time.
     pub(crate) fn take(&self) -> Index {
-        let mut taken = self.0.as_ref().map(RefCell::take).unwrap_or_default();
+        let mut taken = self.index.as_ref().map(RefCell::take).unwrap_or_default();
         taken.settle();
         taken
     }

@@ -39,6 +39,7 @@ impl<'a> Checker<'a> {
             None => self.unit(block.span.after()),
         };
         let ty = self.type_of(&last);
+        block.tail.iter().for_each(|tail| self.note_value(tail.span, &last));
         steps.push(last);
         let locals = self.leave_block();
         self.environment.scope.leave_block();

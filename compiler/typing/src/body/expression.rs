@@ -17,6 +17,14 @@ use crate::unify::Kind;
 impl<'a> Checker<'a> {
     /// Gives an expression its type.
     pub(crate) fn infer(&mut self, expr: &Expr<'a>) -> Expression {
+        let value = self.infer_by_kind(expr);
+        if is_computed(expr) {
+            self.note_value(expr.span, &value);
+        }
+        value
+    }
+
+    fn infer_by_kind(&mut self, expr: &Expr<'a>) -> Expression {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Error => self.failed(span),
@@ -225,6 +233,46 @@ impl<'a> Checker<'a> {
     fn tuple(&mut self, items: &[Expr<'a>], span: Span) -> Expression {
         let (items, types): (Vec<_>, Vec<_>) = items.iter().map(|item| self.single(item)).unzip();
         self.expression(ExpressionKind::Tuple(items), &Ty::Tuple(types), span)
+    }
+}
+
+/// Whether an expression is more than a name or a literal, and has a value that is no lambda.
+fn is_computed(expr: &Expr<'_>) -> bool {
+    match expr.kind {
+        ExprKind::Error
+        | ExprKind::Literal(_)
+        | ExprKind::Path(_)
+        | ExprKind::Underscore
+        | ExprKind::Move(_)
+        | ExprKind::Copy(_)
+        | ExprKind::Lambda { .. }
+        | ExprKind::Break(_)
+        | ExprKind::Continue(_)
+        | ExprKind::Return(_)
+        | ExprKind::Abort(_) => false,
+        ExprKind::Call { .. }
+        | ExprKind::CallValue { .. }
+        | ExprKind::Macro { .. }
+        | ExprKind::Method { .. }
+        | ExprKind::Field { .. }
+        | ExprKind::Index { .. }
+        | ExprKind::Deref(_)
+        | ExprKind::Pack { .. }
+        | ExprKind::Vector { .. }
+        | ExprKind::Tuple(_)
+        | ExprKind::Unary { .. }
+        | ExprKind::Binary { .. }
+        | ExprKind::Borrow { .. }
+        | ExprKind::Cast { .. }
+        | ExprKind::Annotated { .. }
+        | ExprKind::Is { .. }
+        | ExprKind::Assign { .. }
+        | ExprKind::If { .. }
+        | ExprKind::While { .. }
+        | ExprKind::Loop { .. }
+        | ExprKind::For { .. }
+        | ExprKind::Match { .. }
+        | ExprKind::Block(_) => true,
     }
 }
 

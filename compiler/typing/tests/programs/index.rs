@@ -1,6 +1,6 @@
 //! What names mean, for tools.
 
-use compiler_diagnostics::Files;
+use compiler_diagnostics::{Files, Span};
 use compiler_syntax::Purpose;
 use compiler_typing::{Index, Symbol};
 use expect_test::{Expect, expect};
@@ -27,7 +27,7 @@ fn mentions(members: &str, expected: &Expect) {
 }
 
 fn shown(symbol: &Symbol, files: &Files) -> String {
-    let declared = |span: &compiler_diagnostics::Span| {
+    let declared = |span: &Span| {
         let text = files.get(span.file).map_or("", |file| file.text());
         text.get(span.start as usize..)
             .and_then(|rest| rest.get(..6))
@@ -197,5 +197,78 @@ fn lambdas_that_are_put_in_have_names_and_types_of_where_they_are_written() {
             v: vector<T>
             x: u8
             y: u8"#]],
+    );
+}
+
+/// The type of the value of each of some expressions.
+fn values(members: &str, expressions: &[&str], expected: &Expect) {
+    let show = |files: &Files, index: &Index| {
+        let file = files.iter().find(|(_, it)| it.path() == "test.move");
+        let (file, text) = file.expect("what is checked is a file");
+        let offset = |at: usize| u32::try_from(at).expect("a test is short");
+        let value = |expression: &&str| {
+            let start = text.text().find(*expression).expect("the expression is there");
+            let span = Span::new(file, offset(start), offset(start + expression.len()));
+            index.value_at(span).map(|shown| format!("{expression}: {shown}"))
+        };
+        expressions.iter().filter_map(value).collect()
+    };
+    checks(members, show, expected);
+}
+
+#[test]
+fn what_is_computed_has_a_type() {
+    values(
+        "struct S<T> has drop { n: T }
+         fun f<T: drop>(s: &S<T>, v: vector<u8>, n: u8): (u8, bool) {
+             each(n, |it| { n = it + 1; }); let t = (n * 2) + v[0]; g(&s.n); (t, n == 1)
+         }
+         fun g<T>(_: &T) {}
+         inline fun each<T>(of: T, then: |T|) { then(of) }",
+        &[
+            "it + 1",
+            "(n * 2)",
+            "(n * 2) + v[0]",
+            "v[0]",
+            "g(&s.n)",
+            "&s.n",
+            "(t, n == 1)",
+            "then(of)",
+        ],
+        &expect![[r#"
+            then(of): ()
+            it + 1: u8
+            (n * 2): u8
+            (n * 2) + v[0]: u8
+            v[0]: u8
+            g(&s.n): ()
+            &s.n: &T
+            (t, n == 1): (u8, bool)"#]],
+    );
+}
+
+#[test]
+fn places_names_and_what_is_never_there_have_no_value() {
+    let expressions = ["s.n = 1", "s.n", "2 + 3", "return", "if (c) return else return", "| c"];
+    values(
+        "struct S has drop { n: u8 }
+         fun f(s: S, c: bool) {
+             s.n = 1; let _ = &mut s.n; let _ = 2 + 3; let _ = | | c; if (c) return else return;
+         }",
+        &expressions,
+        &expect![[r#"
+            s.n = 1: ()
+            2 + 3: u64"#]],
+    );
+}
+
+#[test]
+fn the_end_of_a_block_has_a_value_whatever_it_is() {
+    values(
+        "fun f(c: bool): u8 { if (c) { c; 1 } else { 2 } }",
+        &["c; 1", "1", "2", "c"],
+        &expect![[r#"
+            1: u8
+            2: u8"#]],
     );
 }
