@@ -115,7 +115,8 @@ pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
 
 fn code_action_options() -> CodeActionOptions {
     let all = CodeActionKind::from(code_actions::TIGHTEN_ALL.to_owned());
-    let kinds = vec![CodeActionKind::QuickFix, CodeActionKind::RefactorRewrite, all];
+    let refactor = [CodeActionKind::RefactorExtract, CodeActionKind::RefactorRewrite];
+    let kinds = [CodeActionKind::QuickFix].into_iter().chain(refactor).chain([all]).collect();
     CodeActionOptions {
         code_action_kinds: Some(kinds),
         resolve_provider: Some(true),

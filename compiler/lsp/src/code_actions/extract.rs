@@ -1,20 +1,23 @@
-//! Extracts statements into a function of their own.
+//! Extracts statements, or an expression, into a function of their own.
 //!
-//! Variables from outside become parameters, those declared inside and used behind become results. An action is offered
-//! only if the package, built with the new text, has no errors that it did not have before.
+//! Variables from outside become parameters. What comes out is the value of the expression, or variables that are
+//! declared inside and used behind. An action is offered only if the package, built with the new text, has no errors that
+//! it did not have before; while other errors keep borrows from being looked at, only where no references go in or out.
+
+mod flow;
 
 use std::collections::BTreeSet;
 
 use bumpalo::Bump;
 use compiler_diagnostics::{Code, Edit, FileId, Severity, Span};
-use compiler_driver::{Build, Symbol};
-use compiler_syntax::ast::{Expr, ExprKind, File, Function};
+use compiler_driver::Build;
+use compiler_syntax::ast::{Expr, ExprKind, File, Function, Visibility};
 use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams};
-use vm_access::Type;
 
 use super::action;
 use crate::analysis::Analysis;
-use crate::functions::functions;
+use crate::code_actions::extract::flow::Flow;
+use crate::functions::{functions, is_for_tests};
 use crate::import::indent;
 use crate::place::Places;
 use crate::requests::Answer;
@@ -32,13 +35,16 @@ pub(super) fn offer(
     let mut places = Places::new(desk, analysis);
     let bytes = places.lines(file).bytes(params.range);
     let text = places.lines(file).text();
-    let edits = extraction(analysis, file, text, (bytes.start, bytes.end));
+    let extraction = extraction(analysis, file, text, (bytes.start, bytes.end));
     let path = analysis.path(file).map(ToOwned::to_owned);
-    let Some((edits, path)) = edits.zip(path) else { return Ok(None) };
+    let Some((extraction, path)) = extraction.zip(path) else { return Ok(None) };
+    let Extraction { edits, needs_proof } = extraction;
     let Some(supposed) = edited(text, &edits) else { return Ok(None) };
     let supposed = workspace.suppose_one(&path, supposed);
     let Some((desk, analysis, build)) = supposed else { return Ok(None) };
-    if !errors(&build).is_subset(&errors(&analysis.build)) {
+    // Without bytecode nobody has looked at borrows.
+    let is_proved = build.root_modules().next().is_some();
+    if (needs_proof && !is_proved) || !errors(&build).is_subset(&errors(&analysis.build)) {
         return Ok(None);
     }
     let edit = Places::new(desk, analysis).edit(edits.iter());
@@ -62,13 +68,27 @@ fn edited(text: &str, edits: &[Edit]) -> Option<String> {
     Some(text)
 }
 
-/// The call in place of the selection, and the function behind the one around it.
+/// What is done to the text.
+struct Extraction {
+    /// The call in place of the selection, and the function behind the one around it.
+    edits: [Edit; 2],
+    /// Whether it is right only if the whole package is: there are references, or the function has errors.
+    needs_proof: bool,
+}
+
+/// What is taken out, and where it stands.
+struct Taken {
+    place: Span,
+    /// The type of its value; `None` of statements.
+    value: Option<String>,
+}
+
 fn extraction(
     analysis: &Analysis,
     file: FileId,
     text: &str,
     (start, end): (u32, u32),
-) -> Option<[Edit; 2]> {
+) -> Option<Extraction> {
     let chosen = text.get(start as usize..end as usize)?;
     let lead = u32::try_from(chosen.len().checked_sub(chosen.trim_start().len())?).ok()?;
     let length = u32::try_from(chosen.trim().len()).ok().filter(|it| *it > 0)?;
@@ -78,12 +98,45 @@ fn extraction(
     let tree = analysis.tree(file, &arena)?;
     let all = functions(&tree, file);
     let function = all.iter().map(|it| it.function).find(|it| it.span.contains(place))?;
-    let flow = Flow { build: &analysis.build, place, function };
-    if !is_run_of_statements(&tree, text, place) || leaves(&tree, place) || flow.changes(&tree) {
+    let taken = taken(analysis, &tree, text, place)?;
+    let flow = Flow { analysis, place: taken.place, function };
+    let is_bound = is_put_in_elsewhere(&function) || has_names_of_its_own(&tree, &function, place);
+    if is_bound || leaves(&tree, taken.place) || flow.changes(&tree) {
         return None;
     }
-    let taken: Vec<&str> = all.iter().map(|it| it.function.name.text).collect();
-    flow.edits(text, &free_name(&taken))
+    let names: Vec<&str> = all.iter().map(|it| it.function.name.text).collect();
+    let signature = flow.signature(text, taken.value.as_deref())?;
+    let name = free_name(&names);
+    let call = match (&taken.value, signature.results.as_slice()) {
+        (Some(_), _) => signature.call(&name),
+        (None, []) => format!("{};", signature.call(&name)),
+        (None, results) => format!("let {} = {};", tuple(results), signature.call(&name)),
+    };
+    let head = signature.head(&name);
+    let new = new_function(text, (&function, taken.place), &head, &signature.results)?;
+    let errors = analysis.build.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+    let mut inside = errors.filter(|it| function.span.contains(it.primary.span));
+    let needs_proof = inside.next().is_some() || signature.has_references();
+    let call = Edit { span: taken.place, text: call };
+    let edits = [call, Edit { span: function.span.after(), text: new }];
+    Some(Extraction { edits, needs_proof })
+}
+
+/// Whether others may put in the body of a function where they cannot call what it calls.
+fn is_put_in_elsewhere(function: &Function<'_>) -> bool {
+    function.is_inline && function.visibility != Visibility::Private
+}
+
+/// Whether names in the place may mean something else outside of the function: it has a `use` around the place.
+fn has_names_of_its_own(tree: &File<'_>, function: &Function<'_>, place: Span) -> bool {
+    let mut has_some = false;
+    walk(tree, &mut |node| {
+        if let Node::Use(declaration) = node {
+            let span = declaration.span;
+            has_some |= function.span.contains(span) && !place.contains(span);
+        }
+    });
+    has_some
 }
 
 /// A name that no function has.
@@ -93,19 +146,56 @@ fn free_name(taken: &[&str]) -> String {
     names.find(|name| !taken.contains(&name.as_str())).unwrap_or_default()
 }
 
-/// Whether the place is whole statements of one block; a `;` behind a block is no part of its statement.
-fn is_run_of_statements(tree: &File<'_>, text: &str, place: Span) -> bool {
+/// What is chosen: statements of one block, with its value or without, or an expression.
+fn taken(analysis: &Analysis, tree: &File<'_>, text: &str, place: Span) -> Option<Taken> {
+    let value_at = |span| analysis.build.indices.iter().find_map(|index| index.value_at(span));
+    match run_of_statements(tree, text, place) {
+        Some(End::Statement) => Some(Taken { place, value: None }),
+        Some(End::Value(value)) => Some(Taken { place, value: Some(value_at(value)?.to_owned()) }),
+        None => {
+            let is_letter = |it: char| it.is_alphanumeric() || it == '_';
+            let chosen = text.get(place.start as usize..place.end as usize)?;
+            // A name or a number is as short as its function would be.
+            let place = (!chosen.chars().all(is_letter)).then_some(place)?;
+            let mut places = std::iter::once(place).chain(with_parentheses(text, place));
+            places.find_map(|it| Some(Taken { place: it, value: Some(value_at(it)?.to_owned()) }))
+        }
+    }
+}
+
+/// A place with the parentheses around it, which belong to the expression.
+fn with_parentheses(text: &str, place: Span) -> Option<Span> {
+    let before = text.get(..place.start as usize)?.trim_end().strip_suffix('(')?;
+    let behind = text.get(place.end as usize..)?;
+    let rest = behind.trim_start().strip_prefix(')')?;
+    let end = text.len().checked_sub(rest.len())?;
+    Some(Span::new(place.file, u32::try_from(before.len()).ok()?, u32::try_from(end).ok()?))
+}
+
+/// What whole statements of one block end with.
+enum End {
+    Statement,
+    /// The value of the block.
+    Value(Span),
+}
+
+/// How the place ends if it is whole statements of one block; a `;` behind a block is no part of its statement.
+fn run_of_statements(tree: &File<'_>, text: &str, place: Span) -> Option<End> {
     let chosen = text.get(..place.end as usize).unwrap_or_default();
     let bare = chosen.strip_suffix(';').unwrap_or(chosen).trim_end().len();
     let is_end = |end: u32| end == place.end || end as usize == bare;
-    let mut is_run = false;
+    let mut run = None;
     walk(tree, &mut |node| {
-        if let Node::Block(block) = node {
-            let has_start = block.statements.iter().any(|it| it.span.start == place.start);
-            is_run |= has_start && block.statements.iter().any(|it| is_end(it.span.end));
+        if let Node::Block(block) = node
+            && block.statements.iter().any(|it| it.span.start == place.start)
+        {
+            let value = block.tail.map(|it| it.span).filter(|it| it.end == place.end);
+            let has_end = block.statements.iter().any(|it| is_end(it.span.end));
+            let end = has_end.then_some(End::Statement);
+            run = value.map(End::Value).or(end).or(run.take());
         }
     });
-    is_run
+    run
 }
 
 /// Whether control may leave the place other than by its end.
@@ -131,146 +221,23 @@ fn leaves(tree: &File<'_>, place: Span) -> bool {
     leaves || jumps.iter().any(|jump| !loops.iter().any(|body| body.contains(*jump)))
 }
 
-/// What goes into the place, and what comes out of it.
-struct Flow<'a> {
-    build: &'a Build,
-    place: Span,
-    function: Function<'a>,
-}
-
-impl Flow<'_> {
-    /// Variables of the function: where each is declared, and where it is named.
-    fn locals(&self) -> impl Iterator<Item = (Span, Span)> {
-        let all = self.build.indices.iter().flat_map(|index| index.mentions());
-        all.filter(|it| self.function.span.contains(it.span)).filter_map(|it| match it.symbol {
-            Symbol::Local(declared) => Some((declared, it.span)),
-            Symbol::TypeParameter(_)
-            | Symbol::Field(..)
-            | Symbol::Variant(..)
-            | Symbol::Constant(..)
-            | Symbol::Function(_)
-            | Symbol::Struct(_)
-            | Symbol::Module(_) => None,
-        })
-    }
-
-    /// Declarations of what is used inside and comes from outside.
-    fn parameters(&self) -> BTreeSet<Span> {
-        let inside = self.locals().filter(|(_, named)| self.place.contains(*named));
-        inside.map(|(declared, _)| declared).filter(|it| !self.place.contains(*it)).collect()
-    }
-
-    /// Declarations of what comes from inside and is used behind.
-    fn results(&self) -> BTreeSet<Span> {
-        let inside = self.locals().filter(|(declared, _)| self.place.contains(*declared));
-        inside.filter(|(_, named)| !self.place.contains(*named)).map(|(it, _)| it).collect()
-    }
-
-    /// Whether a variable from outside may have another value behind the place: a copy of it would be changed.
-    #[allow(clippy::wildcard_enum_match_arm, reason = "others change nothing")]
-    fn changes(&self, tree: &File<'_>) -> bool {
-        let mut changed = false;
-        walk(tree, &mut |node| {
-            let Node::Expr(Expr { span, kind, .. }) = node else { return };
-            if self.place.contains(*span) {
-                changed |= match kind {
-                    ExprKind::Assign { target, .. } => {
-                        self.has_outer(target.span, !is_part(target))
-                    }
-                    ExprKind::Borrow { is_mutable: true, operand } => {
-                        self.has_outer(operand.span, !is_part(operand))
-                    }
-                    ExprKind::Method { receiver, .. } => self.has_outer(receiver.span, false),
-                    _ => false,
-                };
-            }
-        });
-        changed
-    }
-
-    /// Whether a variable from outside is named in a part; one that is a reference counts if `with_references`.
-    fn has_outer(&self, part: Span, with_references: bool) -> bool {
-        let named = self.locals().filter(|(_, named)| part.contains(*named));
-        let mut outer = named.map(|(it, _)| it).filter(|it| !self.place.contains(*it));
-        outer.any(|it| {
-            let mut indices = self.build.indices.iter();
-            let typed = indices.find_map(|index| index.type_at(it));
-            let is_reference = typed.is_some_and(|it| matches!(it.ty, Type::Reference { .. }));
-            with_references || !is_reference
-        })
-    }
-
-    /// Names and types.
-    fn typed(&self, text: &str, declared: &BTreeSet<Span>) -> Option<Vec<(String, String)>> {
-        let pair = |it: &Span| {
-            let mut indices = self.build.indices.iter();
-            let typed = indices.find_map(|index| index.type_at(*it))?;
-            let name = text.get(it.start as usize..it.end as usize)?;
-            Some((name.to_owned(), typed.shown.clone()))
-        };
-        declared.iter().map(pair).collect()
-    }
-
-    fn edits(&self, text: &str, name: &str) -> Option<[Edit; 2]> {
-        let (parameters, given) = self.typed(text, &self.parameters())?.into_iter().unzip();
-        let (results, made) = self.typed(text, &self.results())?.into_iter().unzip();
-        let (parameters, results): (Vec<String>, Vec<String>) = (parameters, results);
-        let (given, made): (Vec<String>, Vec<String>) = (given, made);
-        let types: Vec<&str> = given.iter().chain(&made).map(String::as_str).collect();
-        let (generics, bounds): (Vec<String>, Vec<String>) =
-            self.generics(text, &types)?.into_iter().unzip();
-        let call = format!("{name}{}({});", angled(&generics), parameters.join(", "));
-        let call = match results.as_slice() {
-            [] => call,
-            _ => format!("let {} = {call}", tuple(&results)),
-        };
-        let declared = parameters.iter().zip(&given).map(|(name, ty)| format!("{name}: {ty}"));
-        let declared = declared.collect::<Vec<_>>().join(", ");
-        let result = if made.is_empty() { String::new() } else { format!(": {}", tuple(&made)) };
-        let head = format!("fun {name}{}({declared}){result}", angled(&bounds));
-        let behind = Span::new(self.place.file, self.function.span.end, self.function.span.end);
-        let function = Edit { span: behind, text: self.function(text, &head, &results)? };
-        Some([Edit { span: self.place, text: call }, function])
-    }
-
-    /// The type parameters of the function around the place that are named inside of it or in `types`.
-    fn generics(&self, text: &str, types: &[&str]) -> Option<Vec<(String, String)>> {
-        let is_word = |it: char| it.is_alphanumeric() || it == '_';
-        let is_meant = |name: &str, declared: Span| {
-            let mut words = types.iter().flat_map(|it| it.split(|it| !is_word(it)));
-            words.any(|it| it == name) || self.names_type(declared)
-        };
-        let all = self.function.type_parameters.iter();
-        let meant = all.filter(|it| is_meant(it.name.text, it.name.span));
-        let written = meant.map(|it| {
-            let whole = text.get(it.span.start as usize..it.span.end as usize)?;
-            Some((it.name.text.to_owned(), whole.to_owned()))
-        });
-        written.collect()
-    }
-
-    fn names_type(&self, declared: Span) -> bool {
-        let mut all = self.build.indices.iter().flat_map(|index| index.mentions());
-        let symbol = Symbol::TypeParameter(declared);
-        all.any(|it| it.symbol == symbol && self.place.contains(it.span))
-    }
-
-    /// The new function, with its lines moved to where a body stands.
-    fn function(&self, text: &str, head: &str, values: &[String]) -> Option<String> {
-        let outer = indent(text, self.function.span.start);
-        let old = format!("\n{}", indent(text, self.place.start));
-        let inner = format!("\n{outer}    ");
-        let body = text.get(self.place.start as usize..self.place.end as usize)?;
-        let body = body.replace(&old, &inner);
-        let value =
-            if values.is_empty() { String::new() } else { format!("{inner}{}", tuple(values)) };
-        Some(format!("\n\n{outer}{head} {{{inner}{body}{value}\n{outer}}}"))
-    }
-}
-
-/// Whether it is a place inside of something.
-fn is_part(expr: &Expr<'_>) -> bool {
-    matches!(expr.kind, ExprKind::Field { .. } | ExprKind::Index { .. } | ExprKind::Deref(_))
+/// The new function, with its lines moved to where a body stands.
+fn new_function(
+    text: &str,
+    (around, place): (&Function<'_>, Span),
+    head: &str,
+    values: &[String],
+) -> Option<String> {
+    let outer = indent(text, around.span.start);
+    let old = format!("\n{}", indent(text, place.start));
+    let inner = format!("\n{outer}    ");
+    let body = text.get(place.start as usize..place.end as usize)?;
+    let body = body.replace(&old, &inner);
+    let value = if values.is_empty() { String::new() } else { format!("{inner}{}", tuple(values)) };
+    // What is there for tests alone may be used by such functions alone.
+    let is_test = is_for_tests(around.attributes);
+    let attribute = if is_test { format!("#[test_only]\n{outer}") } else { String::new() };
+    Some(format!("\n\n{outer}{attribute}{head} {{{inner}{body}{value}\n{outer}}}"))
 }
 
 /// One, or several in parentheses.
@@ -279,9 +246,4 @@ fn tuple(all: &[String]) -> String {
         [one] => one.clone(),
         _ => format!("({})", all.join(", ")),
     }
-}
-
-/// Several in angle brackets; nothing if there are none.
-fn angled(all: &[String]) -> String {
-    if all.is_empty() { String::new() } else { format!("<{}>", all.join(", ")) }
 }

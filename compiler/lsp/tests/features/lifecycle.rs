@@ -45,7 +45,7 @@ fn a_server_says_what_it_does() {
 
         callHierarchyProvider: true
         codeActionProvider:
-          codeActionKinds: ["quickfix","refactor.rewrite","source.fixAll.accessvm"]
+          codeActionKinds: ["quickfix","refactor.extract","refactor.rewrite","source.fixAll.accessvm"]
           resolveProvider: true
         codeLensProvider:
         completionProvider:
