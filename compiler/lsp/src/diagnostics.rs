@@ -1,6 +1,6 @@
 //! Diagnostics: pushed after each change, or given when they are asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -100,7 +100,8 @@ pub(crate) fn of_document(
     ))
 }
 
-/// Answers `workspace/diagnostic`: of every file of the packages, also where there is nothing to say.
+/// Answers `workspace/diagnostic`: of every file of the packages, also where there is nothing to say, and of files that something
+/// was said of and that are in no package any more.
 pub(crate) fn of_workspace(
     workspace: &mut Workspace,
     params: &WorkspaceDiagnosticParams,
@@ -114,12 +115,15 @@ pub(crate) fn of_workspace(
         }
     }
     let desk = &workspace.desk;
+    let reported: BTreeSet<String> = files.keys().map(|path| desk.uri(path).0).collect();
+    let gone = params.previous_result_ids.iter().filter(|it| !reported.contains(&it.uri.0));
+    let gone = gone.map(|it| of_file(it.uri.clone(), desk, Some(&it.value), &[]));
     let report = |(path, items): (&PathBuf, &Vec<lsp::Diagnostic>)| {
         let uri = desk.uri(path);
         let previous = known.get(uri.0.as_str()).copied();
         of_file(uri, desk, previous, items)
     };
-    WorkspaceDiagnosticReport { items: files.iter().map(report).collect() }
+    WorkspaceDiagnosticReport { items: files.iter().map(report).chain(gone).collect() }
 }
 
 fn of_file(

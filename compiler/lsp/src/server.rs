@@ -237,8 +237,11 @@ impl Server {
 
     #[allow(clippy::unnecessary_wraps, reason = "as the other notifications")]
     fn folders(&self, params: &lsp::DidChangeWorkspaceFoldersParams) -> Result<(), Gone> {
+        // What is in both is never let go.
         let added = params.event.added.iter().filter_map(|folder| uri::path(&folder.uri));
         added.for_each(|folder| self.job(Job::AddFolder(folder)));
+        let removed = params.event.removed.iter().filter_map(|folder| uri::path(&folder.uri));
+        removed.for_each(|folder| self.job(Job::RemoveFolder(folder)));
         Ok(())
     }
 

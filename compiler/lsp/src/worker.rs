@@ -28,6 +28,8 @@ pub(crate) enum Job {
     Close(Uri),
     /// A folder was opened.
     AddFolder(PathBuf),
+    /// A folder was closed.
+    RemoveFolder(PathBuf),
     /// Something has changed on disk.
     Reread,
     /// The settings have changed.
@@ -103,7 +105,11 @@ impl Worker {
         match job {
             Job::Put(document) => self.workspace.put(document),
             Job::Close(uri) => self.workspace.close(&uri),
-            Job::AddFolder(folder) => self.workspace.add_folder(&folder),
+            Job::AddFolder(folder) => self.workspace.add_folder(folder),
+            Job::RemoveFolder(folder) => {
+                self.workspace.remove_folder(&folder);
+                self.report(Report::Refresh);
+            }
             Job::Reread => {
                 self.workspace.reread();
                 self.report(Report::Refresh);

@@ -32,7 +32,9 @@ pub(crate) struct Desk {
 #[derive(Debug)]
 pub(crate) struct Workspace {
     pub(crate) desk: Desk,
-    /// By folder.
+    /// Folders that are open, as the client calls them, and without links.
+    folders: BTreeMap<PathBuf, PathBuf>,
+    /// By folder: those that an open folder leads to or contains, and those of open documents.
     packages: BTreeMap<PathBuf, Package>,
     /// Folders of packages whose diagnostics are not those of their texts.
     unsaid: BTreeSet<PathBuf>,
@@ -89,13 +91,23 @@ impl Desk {
 impl Workspace {
     pub(crate) fn new(client: Client, reports: Sender<Report>) -> Self {
         let desk = Desk { client, ..Desk::default() };
-        Self { desk, packages: BTreeMap::new(), unsaid: BTreeSet::new(), reports }
+        let (folders, packages) = (BTreeMap::new(), BTreeMap::new());
+        Self { desk, folders, packages, unsaid: BTreeSet::new(), reports }
     }
 
     /// Takes up the package of a folder that was opened.
-    pub(crate) fn add_folder(&mut self, folder: &Path) {
-        if let Some(folder) = package_folder(&canonical(folder)) {
+    pub(crate) fn add_folder(&mut self, folder: PathBuf) {
+        let path = canonical(&folder);
+        if let Some(folder) = package_folder(&path) {
             self.package(folder);
+        }
+        self.folders.insert(folder, path);
+    }
+
+    /// Lets go of the packages of a folder that was closed.
+    pub(crate) fn remove_folder(&mut self, folder: &Path) {
+        if self.folders.remove(folder).is_some() {
+            self.let_go();
         }
     }
 
@@ -117,7 +129,24 @@ impl Workspace {
         if let Some(path) = document.path {
             let saved = fs::read_to_string(&path).unwrap_or_default();
             self.edit(&path, &saved);
+            self.let_go();
         }
+    }
+
+    /// Forgets packages that neither an open folder nor an open document keeps, and has it said that nothing is said of them.
+    fn let_go(&mut self) {
+        let folders: Vec<&PathBuf> = self.folders.values().collect();
+        let documents = self.desk.documents.values().filter_map(|it| it.path.as_ref());
+        let kept: BTreeSet<PathBuf> =
+            documents.chain(folders.iter().copied()).filter_map(|it| package_folder(it)).collect();
+        let unsaid = &mut self.unsaid;
+        self.packages.retain(|folder, _| {
+            let is_kept = kept.contains(folder) || folders.iter().any(|it| folder.starts_with(it));
+            if !is_kept {
+                unsaid.insert(folder.clone());
+            }
+            is_kept
+        });
     }
 
     fn edit(&mut self, path: &Path, text: &str) {

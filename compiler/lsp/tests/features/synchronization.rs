@@ -143,3 +143,101 @@ fn what_is_gone_from_the_disk_has_no_diagnostics() {
     client.notify("workspace/didChangeWatchedFiles", json!({"changes": []}));
     assert_eq!(count(&client.diagnostics("sources/a.move")), 0);
 }
+
+/// A client with two packages in folders of their own, of which each has an error; nothing is open.
+fn with_two_folders(capabilities: Value) -> Client {
+    let broken = |name: &str| format!("module 0x2::{name} {{ fun f(): u8 {{ true }} }}");
+    let files = [
+        ("one/Move.toml", "[package]\nname = \"one\"\n"),
+        ("one/sources/a.move", &broken("a")),
+        ("two/Move.toml", "[package]\nname = \"two\"\n"),
+        ("two/sources/b.move", &broken("b")),
+        ("Move.toml", ""),
+    ];
+    let mut client = Client::silent(&files);
+    std::fs::remove_file(client.folder().join("Move.toml")).unwrap();
+    let folders = [folder(&client, "one"), folder(&client, "two")];
+    let params =
+        json!({"processId": null, "workspaceFolders": folders, "capabilities": capabilities});
+    client.request("initialize", params).unwrap();
+    client.notify("initialized", json!({}));
+    client
+}
+
+fn folder(client: &Client, name: &str) -> Value {
+    json!({"uri": client.uri(name), "name": name})
+}
+
+fn change_folders(client: &Client, added: &[&str], removed: &[&str]) {
+    let folders =
+        |names: &[&str]| names.iter().map(|name| folder(client, name)).collect::<Vec<_>>();
+    let event = json!({"added": folders(added), "removed": folders(removed)});
+    client.notify("workspace/didChangeWorkspaceFolders", json!({"event": event}));
+}
+
+/// The modules that the server knows.
+fn modules(client: &mut Client) -> Vec<String> {
+    let all = client.request("workspace/symbol", json!({"query": ""})).unwrap();
+    let names = all.as_array().unwrap().iter().filter(|it| it["kind"] == 2);
+    names.map(|it| it["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_packages_of_a_folder_go_with_it() {
+    let mut client = with_two_folders(json!({}));
+    assert_eq!(count(&client.diagnostics("one/sources/a.move")), 1);
+    assert_eq!(count(&client.diagnostics("two/sources/b.move")), 1);
+    assert_eq!(modules(&mut client), ["a", "b"]);
+    change_folders(&client, &[], &["one"]);
+    assert_eq!(count(&client.diagnostics("one/sources/a.move")), 0);
+    assert_eq!(modules(&mut client), ["b"]);
+    change_folders(&client, &["one"], &["two"]);
+    assert_eq!(count(&client.diagnostics("one/sources/a.move")), 1);
+    assert_eq!(count(&client.diagnostics("two/sources/b.move")), 0);
+    assert_eq!(modules(&mut client), ["a"]);
+}
+
+#[test]
+fn an_open_document_keeps_its_package_when_the_folder_goes() {
+    let mut client = with_two_folders(json!({}));
+    client.did_open("one/sources/a.move");
+    assert_eq!(modules(&mut client), ["a", "b"]);
+    change_folders(&client, &[], &["one", "two"]);
+    assert_eq!(modules(&mut client), ["a"]);
+    let document = client.document("one/sources/a.move");
+    client.notify("textDocument/didClose", json!({"textDocument": document}));
+    assert_eq!(modules(&mut client), Vec::<String>::new());
+}
+
+#[test]
+fn a_client_that_asks_hears_that_there_is_nothing_left() {
+    let refreshing = json!({"workspace": {"diagnostics": {"refreshSupport": true}}});
+    let pulling = json!({
+        "textDocument": {"diagnostic": {}},
+        "workspace": refreshing["workspace"],
+    });
+    let mut client = with_two_folders(pulling);
+    let ask = |client: &mut Client, known: &Value| {
+        client.request("workspace/diagnostic", json!({"previousResultIds": known})).unwrap()
+    };
+    let before = ask(&mut client, &json!([]));
+    let known = |report: &Value| {
+        let items = report["items"].as_array().unwrap().iter();
+        items.map(|it| json!({"uri": it["uri"], "value": it["resultId"]})).collect::<Value>()
+    };
+    change_folders(&client, &[], &["one"]);
+    client.asked("workspace/diagnostic/refresh", Value::Null);
+    let uri = client.uri("one/sources/a.move");
+    let of_file = |report: &Value| {
+        let mut items = report["items"].as_array().unwrap().iter();
+        items.find(|it| it["uri"] == uri).cloned().unwrap()
+    };
+    assert_eq!(count_of_items(&of_file(&before)), 1);
+    let after = ask(&mut client, &known(&before));
+    assert_eq!(count_of_items(&of_file(&after)), 0);
+    assert_eq!(of_file(&ask(&mut client, &known(&after)))["kind"], "unchanged");
+}
+
+fn count_of_items(report: &Value) -> usize {
+    report["items"].as_array().unwrap().len()
+}
