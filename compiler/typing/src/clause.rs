@@ -11,15 +11,15 @@ mod term;
 use compiler_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use compiler_syntax::ast::{self, AccessClauses, CallTerm, Callee, ClauseKind, Place, PlaceKind};
 use vm_access::{
-    Access, AccessPath, CallClause, Clause, Declaration, FunctionName, Mode, Projection, Root,
-    Term, Type,
+    Access, AccessPath, CallClause, Clause, Declaration, FunctionName, Mode, Names, Projection,
+    Root, Term, Type,
 };
 use vm_bytecode::{Parameter, SourceSpan};
 
 use crate::checker::source;
 use crate::clause::meaning::Meaning;
 use crate::constant::Constants;
-use crate::index::Symbol;
+use crate::index::{Symbol, Typed};
 use crate::scope::Scope;
 use crate::ty::error_type;
 use crate::typed::StandIn;
@@ -125,12 +125,28 @@ impl<'r> Resolver<'r, '_> {
         meaning
     }
 
+    /// What stands before a `.` names; somebody may ask for its type.
+    pub(crate) fn base(&mut self, place: &Place<'_>) -> Option<Meaning> {
+        let meaning = self.meaning(place)?;
+        let index = &self.scope.interfaces.index;
+        if let Some(ty) = meaning.ty().filter(|ty| index.is_on() && **ty != error_type()) {
+            let names = Names {
+                module: Some(self.scope.module.clone()),
+                type_parameters: self.scope.type_parameter_names().to_vec(),
+                ..Names::default()
+            };
+            let shown = ty.display(&names).to_string();
+            index.type_of(Typed { span: place.span, ty: ty.clone(), shown });
+        }
+        Some(meaning)
+    }
+
     /// The paths that a place of a clause names: several for `p.{f, g}`.
     fn paths(&mut self, place: &Place<'_>) -> Vec<AccessPath> {
         let PlaceKind::Fields { base, fields } = &place.kind else {
             return self.path(place).into_iter().collect();
         };
-        let Some(meaning) = self.meaning(base) else { return Vec::new() };
+        let Some(meaning) = self.base(base) else { return Vec::new() };
         let mut paths = Vec::new();
         for field in *fields {
             let found = self.field(meaning.clone(), *field);

@@ -49,7 +49,7 @@ pub struct Mention {
     pub is_declaration: bool,
 }
 
-/// The type of a variable, or of what stands before a `.` or behind `match`.
+/// The type of a variable, or of what stands before a `.`, in a clause, too, or behind `match`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// The name of the variable in its declaration, or the expression.

@@ -71,7 +71,7 @@ impl Resolver<'_, '_> {
             PlaceKind::Apply { path, arguments } => self.apply(path, arguments, span),
             PlaceKind::Exists { ty, address } => self.exists(ty, address),
             PlaceKind::Field { base, field } => {
-                let base = self.meaning(base)?;
+                let base = self.base(base)?;
                 self.field(base, *field)
             }
             PlaceKind::Fields { .. } => {

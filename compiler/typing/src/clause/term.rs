@@ -179,7 +179,7 @@ impl Resolver<'_, '_> {
         arguments: &[Place<'_>],
         span: Span,
     ) -> Option<Meaning> {
-        let (term, ty) = match self.meaning(receiver)? {
+        let (term, ty) = match self.base(receiver)? {
             Meaning::Term(term, ty) => (term, ty),
             Meaning::Path(path, ty) => (self.stored(path, receiver.span)?, ty),
             number @ Meaning::Number(value) => {

@@ -272,3 +272,16 @@ fn the_end_of_a_block_has_a_value_whatever_it_is() {
             2: u8"#]],
     );
 }
+
+#[test]
+fn what_stands_before_a_dot_in_a_clause_has_a_type() {
+    types(
+        "struct R<T: store> has key { of: T, inner: S } struct S has store { n: u64 }
+         fun f<T: store>(a: address) reads R<T>(a).inner.n, R<T>(a).{of, inner} {}",
+        &expect![[r#"
+            a: address
+            R<T>(a): R<T>
+            R<T>(a).inner: S
+            R<T>(a): R<T>"#]],
+    );
+}
