@@ -7,6 +7,7 @@
 mod candidate;
 mod clause;
 mod members;
+mod modules;
 mod offer;
 mod spot;
 mod world;
@@ -101,7 +102,8 @@ fn candidates(
     let found = spot::find(&tree, offset);
     let modes = clause::may_begin(text, file, offset).then(offer::modes);
     let in_tests = found.is_test || world::is_in_tests(analysis, file);
-    let world = World { analysis, build, file, text, in_tests, here: None };
+    let all = modules::modules(analysis, build, (file, text), in_tests);
+    let world = World { analysis, build, file, text, in_tests, modules: &all, here: None };
     let here = found.module.and_then(|span| world.symbol(span)).and_then(|symbol| match symbol {
         Symbol::Module(id) => Some(id),
         Symbol::Local(_)
@@ -155,9 +157,8 @@ fn docs(analysis: &Analysis, key: &str) -> Option<String> {
 pub(crate) fn paths(analysis: &Analysis, file: FileId, name: &str) -> Vec<String> {
     let text = analysis.sources.files().get(file).map_or("", |it| it.text());
     let in_tests = world::is_in_tests(analysis, file);
-    let world = World { analysis, build: &analysis.build, file, text, in_tests, here: None };
-    let modules = world.modules().into_iter();
-    modules.filter(|it| it.name.as_str() == name).filter_map(|it| world.path(&it)).collect()
+    let all = modules::modules(analysis, &analysis.build, (file, text), in_tests).into_iter();
+    all.filter(|it| it.id.name.as_str() == name).filter_map(|it| it.path).collect()
 }
 
 /// The edit that imports the module at `path` into one of a file.

@@ -113,8 +113,8 @@ fn used_members(world: &World<'_>, before: Span) -> Vec<Candidate> {
 /// The modules at an address, whatever name it has where they are declared.
 fn modules_at(world: &World<'_>, address: Span) -> Vec<Candidate> {
     let address = world.address(world.slice(address));
-    let all = world.modules().into_iter();
-    all.filter(|id| Some(id.address) == address).map(module).collect()
+    let all = world.modules.iter().map(|it| &it.id);
+    all.filter(|id| Some(id.address) == address).cloned().map(module).collect()
 }
 
 fn module(id: ModuleId) -> Candidate {
@@ -214,10 +214,10 @@ fn elsewhere(world: &World<'_>, used: &[Candidate]) -> Vec<Candidate> {
         let symbol = Symbol::Module(id.clone());
         used.iter().any(|it| it.symbol.as_ref() == Some(&symbol))
     };
-    let others = world.modules().into_iter().filter(|id| world.here != Some(id) && !is_used(id));
-    let candidates = others.filter_map(|id| {
-        let import = Some(world.path(&id)?);
-        Some(Candidate { rank: Rank::Elsewhere, import, ..module(id) })
+    let is_other = |id: &ModuleId| world.here != Some(id) && !is_used(id);
+    let candidates = world.modules.iter().filter(|it| is_other(&it.id)).filter_map(|it| {
+        let import = Some(it.path.clone()?);
+        Some(Candidate { rank: Rank::Elsewhere, import, ..module(it.id.clone()) })
     });
     candidates.collect()
 }

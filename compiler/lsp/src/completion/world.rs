@@ -9,6 +9,7 @@ use gen_lsp_types::CompletionItemKind;
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Type};
 
 use super::candidate::Candidate;
+use super::modules::Listed;
 use crate::analysis::Analysis;
 use crate::functions::is_for_tests;
 use crate::names;
@@ -24,6 +25,8 @@ pub(super) struct World<'w> {
     pub(super) text: &'w str,
     /// Whether what is there for tests may be named.
     pub(super) in_tests: bool,
+    /// The modules that may be named.
+    pub(super) modules: &'w [Listed],
     /// The module around the marker.
     pub(super) here: Option<&'w ModuleId>,
 }
@@ -47,39 +50,11 @@ impl World<'_> {
         id: &ModuleId,
         show: impl FnOnce(&Module<'_>) -> T,
     ) -> Option<T> {
-        let declared = *names::declarations(self.build, &Symbol::Module(id.clone())).first()?;
+        let listed = self.modules.iter().find(|it| it.id == *id)?;
         let arena = Bump::new();
-        let tree = parse(declared.file, self.text_of(declared.file), &arena).file;
-        tree.modules.iter().find(|it| it.name.span == declared).map(show)
-    }
-
-    /// All modules, each once.
-    pub(super) fn modules(&self) -> Vec<ModuleId> {
-        let mentions = self.build.indices.iter().flat_map(|index| index.mentions());
-        let mut all: Vec<ModuleId> = mentions
-            .filter(|it| it.is_declaration)
-            .filter_map(|it| match &it.symbol {
-                Symbol::Module(id) => Some(id.clone()),
-                Symbol::Local(_)
-                | Symbol::TypeParameter(_)
-                | Symbol::Field(..)
-                | Symbol::Variant(..)
-                | Symbol::Constant(..)
-                | Symbol::Function(_)
-                | Symbol::Struct(_) => None,
-            })
-            .collect();
-        all.sort_unstable();
-        all.dedup();
-        all.retain(|id| self.in_tests || !self.is_for_tests(id));
-        all
-    }
-
-    fn is_for_tests(&self, id: &ModuleId) -> bool {
-        let is_it = |module: &Module<'_>| {
-            is_for_tests(module.attributes) || is_in_tests(self.analysis, module.name.span.file)
-        };
-        self.with_module(id, is_it) == Some(true)
+        let tree = parse(listed.file, self.text_of(listed.file), &arena).file;
+        let mut modules = tree.modules.iter();
+        modules.find(|it| listed.name.is_none_or(|name| it.name.span == name)).map(show)
     }
 
     /// The value of an address as it is written: `0x1`, `std`, `@std`.
@@ -87,12 +62,6 @@ impl World<'_> {
         let written = written.trim_start_matches('@');
         let named = self.build.addresses.get(written).copied();
         named.or_else(|| AccountAddress::parse(written))
-    }
-
-    /// How `use` names a module: its address as it was declared, and its name.
-    pub(super) fn path(&self, id: &ModuleId) -> Option<String> {
-        let address = self.with_module(id, |it| it.address.map(|it| it.span)).flatten()?;
-        Some(format!("{}::{}", self.slice(address), id.name))
     }
 
     /// What the name at a place stands for.
@@ -158,10 +127,8 @@ impl World<'_> {
                 all
             }
             Type::Vector(_) => {
-                let modules = self.modules();
-                let vector =
-                    modules.iter().find(|it| is_library(it) && it.name.as_str() == "vector");
-                vector.map(|it| self.receivers(it, "vector")).unwrap_or_default()
+                let id = ModuleId::new(AccountAddress::ONE, "vector");
+                self.receivers(&id, "vector")
             }
             Type::Bool
             | Type::Integer(_)
@@ -221,10 +188,6 @@ pub(super) fn is_in_tests(analysis: &Analysis, file: FileId) -> bool {
 
 pub(super) fn named(name: &str) -> Option<Identifier> {
     (!name.is_empty()).then(|| Identifier::new(name))
-}
-
-fn is_library(id: &ModuleId) -> bool {
-    id.address == AccountAddress::from_low(1)
 }
 
 fn field_names(fields: &Fields<'_>) -> Vec<String> {

@@ -323,3 +323,25 @@ fn a_dot_before_the_next_statement_is_enough() {
 fn nothing_is_offered_in_an_empty_file() {
     check("|", &expect![[r#""#]]);
 }
+
+/// How the modules are named that are offered with an import, and that begin so.
+fn importable(marked: &str, beginning: &str) -> String {
+    let answer = ask(marked, "textDocument/completion", json!({})).unwrap();
+    let items = answer.as_array().unwrap().iter();
+    let details =
+        items.filter_map(|it| it["detail"].as_str()).filter_map(|it| it.strip_prefix("use "));
+    details.filter(|it| it.starts_with(beginning)).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn modules_of_the_library_are_offered_that_nothing_names() {
+    assert_eq!(importable("module 0x2::a { fun f() { | } }", "std::o"), "std::option");
+    let tests = "module 0x2::a { #[test] fun f() { | } }";
+    assert_eq!(importable(tests, "std::o"), "std::option");
+    let used = |before: &str| {
+        let marked = format!("module 0x2::a {{ use {before}::|; }}");
+        labels(&ask(&marked, "textDocument/completion", json!({})).unwrap())
+    };
+    assert!(used("std").lines().any(|it| it == "string"), "{}", used("std"));
+    assert_eq!(used("0x1"), used("std"));
+}
