@@ -71,6 +71,12 @@ impl World<'_> {
         constants.collect()
     }
 
+    /// Whether a candidate is a function that was inferred to be of use in terms.
+    pub(super) fn is_term(&self, candidate: &Candidate) -> bool {
+        let Some(Symbol::Function(name)) = &candidate.symbol else { return false };
+        self.compiled(&name.module).is_some_and(|it| is_term_function(it, name.name.as_str()))
+    }
+
     /// A module as it was compiled last: the text with the marker may have no meaning.
     fn compiled(&self, id: &ModuleId) -> Option<&CompiledModule> {
         let all = self.build.modules.iter().chain(&self.analysis.last_good.modules);

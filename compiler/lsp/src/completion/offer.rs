@@ -10,7 +10,7 @@ use vm_access::{ModuleId, Type};
 
 use super::candidate::{Candidate, Rank};
 use super::spot::{Found, Kind, Spot};
-use super::world::World;
+use super::world::{Naming, World};
 
 /// What expressions may begin with, besides names.
 const EXPRESSIONS: [&str; 18] = [
@@ -59,6 +59,11 @@ pub(super) fn offer(world: &World<'_>, found: &Found, uses: &[ast::Use<'_>]) -> 
             let typed = world.type_of(base);
             typed.map(|it| world.of_value(&it.ty)).unwrap_or_default()
         }
+        Spot::Part { base } => {
+            let typed = world.type_of(base);
+            let all = typed.map(|it| world.of_place(&it.ty)).unwrap_or_default();
+            all.into_iter().filter(|it| is_new(world, it, &found.beside)).collect()
+        }
         Spot::Field { owner } => fields(world, owner, &found.beside),
         Spot::Path { before, kind } => after(world, before, kind),
         Spot::UsedModule { before } => modules_at(world, before),
@@ -95,12 +100,15 @@ fn after(world: &World<'_>, before: Span, kind: Kind) -> Vec<Candidate> {
 /// The fields of a struct or variant that are not written yet.
 fn fields(world: &World<'_>, owner: Span, beside: &[Span]) -> Vec<Candidate> {
     let all = match world.symbol(owner) {
-        Some(Symbol::Struct(name)) => world.fields(name, None),
-        Some(Symbol::Variant(of, name)) => world.fields(of, Some(name)),
+        Some(Symbol::Struct(name)) => world.fields(name, None, Naming::Seen),
+        Some(Symbol::Variant(of, name)) => world.fields(of, Some(name), Naming::Seen),
         _ => Vec::new(),
     };
-    let is_new = |it: &Candidate| beside.iter().all(|span| world.slice(*span) != it.label);
-    all.into_iter().filter(is_new).collect()
+    all.into_iter().filter(|it| is_new(world, it, beside)).collect()
+}
+
+fn is_new(world: &World<'_>, candidate: &Candidate, beside: &[Span]) -> bool {
+    beside.iter().all(|span| world.slice(*span) != candidate.label)
 }
 
 /// What may be imported of `before`: types whoever sees them, and functions, which are not called there.

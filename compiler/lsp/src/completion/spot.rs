@@ -17,6 +17,8 @@ pub(super) const MARKER: &str = "zz_marker_zz";
 pub(super) enum Spot {
     /// What follows `base.`.
     Member { base: Span },
+    /// What follows `base.` in a clause.
+    Part { base: Span },
     /// What follows `before::`.
     Path { before: Span, kind: Kind },
     /// A field in `S { … }`; `owner` is the last name of what stands before the brace.
@@ -113,6 +115,15 @@ impl Finder {
     /// The marker among the names of fields.
     #[allow(clippy::wildcard_enum_match_arm, reason = "nothing else has fields by name")]
     fn fields(&mut self, node: &Node<'_, '_>) {
+        if let Node::Place(Place { kind: PlaceKind::Fields { base, fields }, .. }) = node {
+            let names = fields.iter().map(|it| it.span);
+            let (here, beside): (Vec<Span>, _) = names.partition(|it| self.holds(*it));
+            if !here.is_empty() {
+                self.found.spot = Some(Spot::Part { base: base.span });
+                self.found.beside = beside;
+            }
+            return;
+        }
         let (path, names): (_, Vec<Span>) = match node {
             Node::Expr(Expr { kind: ExprKind::Pack { path, fields, .. }, .. }) => {
                 (path, fields.iter().map(|it| it.name.span).collect())
@@ -153,11 +164,8 @@ impl Finder {
     #[allow(clippy::wildcard_enum_match_arm, reason = "other places have no names")]
     fn place(&self, place: &Place<'_>) -> Option<Spot> {
         match &place.kind {
-            PlaceKind::Field { base, field } => self.member(base.span, *field),
-            PlaceKind::Fields { base, fields } => {
-                fields.iter().find_map(|field| self.member(base.span, *field))
-            }
-            PlaceKind::Method { receiver, name, .. } => self.member(receiver.span, *name),
+            PlaceKind::Field { base, field } => self.part(base.span, *field),
+            PlaceKind::Method { receiver, name, .. } => self.part(receiver.span, *name),
             PlaceKind::Path(path) | PlaceKind::AnyOf(path) | PlaceKind::Apply { path, .. } => {
                 let is_root = self.roots.contains(&place.span);
                 self.path(path, if is_root { Kind::Root } else { Kind::Term })
@@ -168,6 +176,10 @@ impl Finder {
 
     fn member(&self, base: Span, name: Name<'_>) -> Option<Spot> {
         self.holds(name.span).then_some(Spot::Member { base })
+    }
+
+    fn part(&self, base: Span, name: Name<'_>) -> Option<Spot> {
+        self.holds(name.span).then_some(Spot::Part { base })
     }
 
     fn path(&self, path: &Path<'_>, kind: Kind) -> Option<Spot> {

@@ -15,6 +15,15 @@ use crate::functions::is_for_tests;
 use crate::names;
 use crate::package;
 
+/// Which structs of other modules show their fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// Those that are visible.
+    Seen,
+    /// All: what is named in a clause is not accessed there.
+    Any,
+}
+
 /// A package with the marker in one of its files.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct World<'w> {
@@ -122,7 +131,7 @@ impl World<'_> {
             Type::Reference { to, .. } => self.of_value(to),
             Type::Struct(of) => {
                 let name = StructName { module: of.module.clone(), name: of.name.clone() };
-                let mut all = self.fields(&name, None);
+                let mut all = self.fields(&name, None, Naming::Seen);
                 all.extend(self.receivers(&of.module, of.name.as_str()));
                 all
             }
@@ -139,10 +148,35 @@ impl World<'_> {
         }
     }
 
+    /// What may follow `.` after a place of a type: its fields, and functions that values in places are made by.
+    pub(super) fn of_place(&self, ty: &Type) -> Vec<Candidate> {
+        let mut all = match ty {
+            Type::Struct(of) => {
+                let name = StructName { module: of.module.clone(), name: of.name.clone() };
+                self.fields(&name, None, Naming::Any)
+            }
+            Type::Reference { to, .. } => return self.of_place(to),
+            Type::Vector(_)
+            | Type::Bool
+            | Type::Integer(_)
+            | Type::Address
+            | Type::Signer
+            | Type::Parameter(_)
+            | Type::Function(_) => Vec::new(),
+        };
+        all.extend(self.of_value(ty).into_iter().filter(|it| self.is_term(it)));
+        all
+    }
+
     /// The fields of a struct, or of the variants of an enum or one of them, if they may be named here.
-    pub(super) fn fields(&self, of: &StructName, only: Option<&Identifier>) -> Vec<Candidate> {
+    pub(super) fn fields(
+        &self,
+        of: &StructName,
+        only: Option<&Identifier>,
+        naming: Naming,
+    ) -> Vec<Candidate> {
         let fields = |module: &Module<'_>| {
-            let own = self.here == Some(&of.module);
+            let own = naming == Naming::Any || self.here == Some(&of.module);
             let is_it = |name: &str, visibility| {
                 name == of.name.as_str() && (own || self.sees(visibility, module))
             };

@@ -105,3 +105,47 @@ fn clauses_begin_with_their_modes() {
     assert_eq!(words(&declared("reads |")), "");
     assert_eq!(words(&declared("reads Pool(|)")), "exists false true");
 }
+
+#[test]
+fn fields_follow_places_and_what_is_not_written_of_them_braces() {
+    let fields = expect!["fee"];
+    check(&declared("reads Pool(a).|"), &fields);
+    check(&declared("reads Pool(a).f|, Pool(a)"), &fields);
+    check(&declared("reads Pool(a).{|}"), &fields);
+    check(&declared("reads Pool(a).{fee, |}"), &expect![""]);
+    check(&declared("reads Pool(coin.|)"), &expect!["n"]);
+}
+
+#[test]
+fn what_is_hidden_elsewhere_may_be_named() {
+    check(
+        "module 0x2::b { struct Hidden has key { n: u64, of: Inner } struct Inner has store { m: u64 } }
+         module 0x2::a { fun f(at: address) reads 0x2::b::Hidden(at).of.| {} }",
+        &expect!["m"],
+    );
+}
+
+#[test]
+fn a_value_in_a_key_has_functions_that_are_terms() {
+    let module = |key: &str| {
+        format!(
+            "module 0x2::a {{
+                struct R has key {{ n: u64 }}
+                struct Id has copy, drop {{ at: address }}
+                fun place(self: &Id): address {{ self.at }}
+                fun noisy(self: &Id): u64 {{ R[self.at].n }}
+                fun f(id: Id): u64 reads R({key}).n {{ R[id.at].n }}
+            }}"
+        )
+    };
+    let mut client = Client::open(&module("id.at"));
+    let asked = json!({"textDocument": client.document("sources/a.move")});
+    client.request("textDocument/codeLens", asked).unwrap();
+    let (text, position) = cut(&module("id.|"));
+    client.did_change("sources/a.move", 2, &text);
+    let answer = ask_of(&mut client, position, "textDocument/completion", json!({})).unwrap();
+    expect![[r#"
+        at
+        place"#]]
+    .assert_eq(&labels(&answer));
+}
