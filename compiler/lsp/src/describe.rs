@@ -1,10 +1,12 @@
 //! What is said of a thing: how it is declared, its doc comment, and what a function touches.
 
+use std::collections::BTreeSet;
+
 use bumpalo::Bump;
 use compiler_diagnostics::Span;
 use compiler_driver::{Build, Symbol, class_of, clauses};
 use compiler_syntax::ast;
-use vm_access::FunctionName;
+use vm_access::{Access, Clause, Declaration, FunctionName, Names};
 
 use crate::analysis::Analysis;
 use crate::functions::compiled;
@@ -97,11 +99,16 @@ pub(crate) fn docs(item: &Item<'_>) -> Option<String> {
 fn footprint(build: &Build, name: &FunctionName) -> Option<String> {
     let (module, definition, inference) = compiled(build, name)?;
     let names = module.names(definition);
-    let inferred = clauses(inference.footprint.accesses(), &names);
-    let inferred = lines(inferred.into_iter().map(|(_, text)| text));
+    let accesses = inference.footprint.accesses();
+    let inferred = lines(clauses(accesses, &names).into_iter().map(|(_, text)| text));
     let declared = definition.declaration.as_ref().map(|declaration| {
-        let texts = declaration.clauses.iter().map(|clause| clause.display(&names).to_string());
-        lines(texts)
+        let as_accesses = declaration.clauses.iter().map(as_access);
+        match as_accesses.collect::<Option<BTreeSet<Access>>>() {
+            Some(declared) if declared.iter().eq(accesses.iter().collect::<BTreeSet<_>>()) => {
+                inferred.clone()
+            }
+            _ => lines(clauses_of(declaration, &names)),
+        }
     });
     let class = class_of(&inference.footprint).name();
     if definition.code.is_none() {
@@ -119,6 +126,21 @@ fn footprint(build: &Build, name: &FunctionName) -> Option<String> {
         ),
         None => format!("Footprint ({class}), inferred:\n\n{}", block(&inferred)),
     })
+}
+
+fn as_access(clause: &Clause) -> Option<Access> {
+    match clause {
+        Clause::Access(access) => Some(access.clone()),
+        Clause::Not(_) | Clause::Calls(_) => None,
+    }
+}
+
+/// The clauses of a declaration: accesses, fields of one place together, and then the others.
+fn clauses_of<'d>(declaration: &'d Declaration, names: &'d Names) -> impl Iterator<Item = String> {
+    let accesses: Vec<Access> = declaration.clauses.iter().filter_map(as_access).collect();
+    let others = declaration.clauses.iter().filter(|it| as_access(it).is_none());
+    let others = others.map(|clause| clause.display(names).to_string());
+    clauses(&accesses, names).into_iter().map(|(_, text)| text).chain(others)
 }
 
 fn lines(clauses: impl Iterator<Item = String>) -> String {

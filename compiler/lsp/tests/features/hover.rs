@@ -57,6 +57,54 @@ fn a_function_shows_its_head_its_comment_and_its_footprint() {
 }
 
 #[test]
+fn a_declaration_that_says_the_same_in_other_words_is_as_inferred() {
+    check(
+        "module 0x2::a { struct R has key { n: u64, m: u64 }
+        fun f|(at: address): u64 reads R(at).n reads R(at).m { R[at].m + R[at].n } }",
+        &expect![[r#"
+            ```move
+            fun f(at: address): u64
+            ```
+
+            in `0x2::a`
+
+            Footprint (exact), declared as inferred:
+
+            ```move
+            reads R(at).{m, n}
+            ```"#]],
+    );
+}
+
+#[test]
+fn what_is_declared_beside_accesses_is_shown_behind_them() {
+    check(
+        "module 0x2::a { struct R has key { n: u64, m: u64 }
+        fun g(at: address): u64 { R[at].n }
+        fun f|(at: address): u64 calls g(at) reads R(at).n, R(at).m { g(at) } }",
+        &expect![[r#"
+            ```move
+            fun f(at: address): u64
+            ```
+
+            in `0x2::a`
+
+            Declared:
+
+            ```move
+            reads R(at).{n, m}
+            calls g(at)
+            ```
+
+            Footprint (exact), inferred:
+
+            ```move
+            reads R(at).n
+            ```"#]],
+    );
+}
+
+#[test]
 fn a_function_without_declaration_shows_what_was_inferred() {
     check(
         "module 0x2::a { fun f|(a: u64): u64 { a } fun g(): u64 { f(1) } }",
