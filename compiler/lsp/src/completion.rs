@@ -6,6 +6,7 @@
 
 mod candidate;
 mod clause;
+mod mark;
 mod members;
 mod modules;
 mod offer;
@@ -30,7 +31,6 @@ use crate::place::Places;
 use crate::requests::Answer;
 use crate::workspace::{Desk, Workspace};
 use candidate::Candidate;
-use spot::MARKER;
 use world::World;
 
 /// Answers `textDocument/completion`.
@@ -50,7 +50,7 @@ pub(crate) fn answer(
         return Ok(None);
     }
     let is_called = is_called(&text, offset);
-    let text = marked(file, &text, offset);
+    let text = mark::marked(file, &text, offset);
     let supposed = workspace.suppose_one(&path, text.clone());
     let Some((desk, analysis, build)) = supposed else { return Ok(None) };
     let (module, all) = candidates(analysis, &build, (file, offset), &text);
@@ -58,24 +58,6 @@ pub(crate) fn answer(
     let has_snippets = desk.client.has_snippets && !is_called;
     let items = all.iter().map(|it| it.item(uri, &module, has_snippets));
     Ok(Some(items.collect::<Vec<_>>().into()))
-}
-
-/// A text with the marker at a place; with `()` behind it if only the name of a call may stand there.
-fn marked(file: FileId, text: &str, offset: u32) -> String {
-    let with = |inserted: &str| {
-        let mut text = text.to_owned();
-        text.insert_str(offset as usize, inserted);
-        text
-    };
-    let is_spot = |text: &String| {
-        let arena = Bump::new();
-        spot::find(&parse(file, text, &arena).file, offset).spot.is_some()
-    };
-    let name = with(MARKER);
-    if is_spot(&name) {
-        return name;
-    }
-    Some(with(&format!("{MARKER}()"))).filter(is_spot).unwrap_or(name)
 }
 
 /// Whether the name at a place has arguments behind it already.

@@ -345,3 +345,32 @@ fn modules_of_the_library_are_offered_that_nothing_names() {
     assert!(used("std").lines().any(|it| it == "string"), "{}", used("std"));
     assert_eq!(used("0x1"), used("std"));
 }
+
+#[test]
+fn brackets_need_not_be_closed_yet() {
+    let fields = "fee\nowner\nrate";
+    for before in ["other(pool.|", "if (pool.|", "let x = (n, vector[pool.|", "Pool { fee: pool.|"]
+    {
+        let marked = inside(&format!("{before}\n let y = n; other(pool);"));
+        let answer = ask(&marked, "textDocument/completion", json!({})).unwrap();
+        assert_eq!(labels(&answer), fields, "{before}");
+    }
+    let within = |head: &str| {
+        let marked = format!("module 0x2::a {{ {TYPES} {head} }}");
+        labels(&ask(&marked, "textDocument/completion", json!({})).unwrap())
+    };
+    for head in ["fun f(a: P|", "fun f(a: P|\n b: u64) {}"] {
+        assert_eq!(within(head), "Pool\nSide", "{head}");
+    }
+    for head in ["struct S { a: P|\n b: u64 }", "struct S { a: vector<P|\n b: u64 }"] {
+        assert_eq!(within(head), "Pool\nS\nSide", "{head}");
+    }
+    assert_eq!(within("fun f(at: address) reads Pool(at).{fee, o|\n {}"), "owner");
+}
+
+#[test]
+fn nothing_is_offered_in_comments_and_strings() {
+    for body in ["// pool.|\n", "/* pool.| */", "let s = b\"pool.|\";"] {
+        assert_eq!(labels(&ask(&inside(body), "textDocument/completion", json!({})).unwrap()), "");
+    }
+}
