@@ -29,6 +29,45 @@ const SOURCES: &[&str] = &[
 const BETWEEN: &[&str] =
     &["\n", "\n\n\n", " // c\n", "\n// d\n", "\n\n/// e\n\n", " /* f */ ", "\n/* g\n     h */\n"];
 
+/// What mutations put in: what may stand between tokens, and tokens that make most errors.
+const MUTATIONS: &[&str] = &[
+    "",
+    "\n",
+    " // c\n",
+    " /* f */ ",
+    "<",
+    ">",
+    " < ",
+    " > ",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ";",
+    ":",
+    "::",
+    ".",
+    "..",
+    "=",
+    "==",
+    "&",
+    "|",
+    "!",
+    "-",
+    "*",
+    "#",
+    " let ",
+    " if ",
+    " else ",
+    " fun ",
+    " return ",
+    " as ",
+    " use ",
+];
+
 fn source(index: usize) -> String {
     let path = SOURCES.get(index).expect("an index of a source");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
@@ -91,14 +130,14 @@ proptest! {
     #[test]
     fn mutated_sources_are_survived(
         index in 0..SOURCES.len(),
-        cuts in prop::collection::vec((0..100_000_usize, 0_usize..12, 0..BETWEEN.len()), 1..3),
+        cuts in prop::collection::vec((0..100_000_usize, 0_usize..12, 0..MUTATIONS.len()), 1..3),
     ) {
         let mut text = source(index);
         for (at, length, kind) in cuts {
             let at = at % text.len();
             let start = text.floor_char_boundary(at);
             let end = text.floor_char_boundary(text.len().min(at + length)).max(start);
-            text.replace_range(start..end, BETWEEN.get(kind).expect("a kind"));
+            text.replace_range(start..end, MUTATIONS.get(kind).expect("a kind"));
         }
         survive(&text);
     }

@@ -47,7 +47,8 @@ fn set(flags: &mut [bool], index: usize) {
     }
 }
 
-fn opens_types(before: &Lexeme<'_>, angle: &Lexeme<'_>) -> bool {
+/// Whether an angle bracket begins type arguments, given what is before it.
+pub(crate) fn opens_types(before: &Lexeme<'_>, angle: &Lexeme<'_>) -> bool {
     match before.token {
         Token::Ident(_) => before.end == angle.start,
         Token::ColonColon => true,

@@ -3,6 +3,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a rule names the tokens it is about")]
 
 use crate::{
+    angles::opens_types,
     context::Failure,
     token::{Lexeme, Token},
 };
@@ -73,12 +74,11 @@ pub(crate) fn describe(
     let at = place(failure);
     let found = lexemes.iter().find(|lexeme| lexeme.start == at && lexeme.start < lexeme.end);
     let before = lexemes.iter().rev().find(|lexeme| lexeme.end <= at);
-    let is_reported = match found.map(|lexeme| lexeme.token) {
-        Some(Token::Error) => true,
-        // Type arguments that are never closed.
-        Some(Token::Lt) => before.is_some_and(|lexeme| lexeme.end == at),
-        _ => false,
-    };
+    // Malformed tokens, and type arguments that are never closed.
+    let is_reported = found.is_some_and(|found| {
+        found.token == Token::Error
+            || found.token == Token::Lt && before.is_some_and(|it| opens_types(it, found))
+    });
     if is_reported {
         return None;
     }

@@ -271,6 +271,19 @@ fn slips_are_read_as_they_were_meant() {
 }
 
 #[test]
+fn a_comparison_without_a_left_side_is_told() {
+    check_errors(
+        "module m { fun f() { g(a,< b); g(< b); g((< b)); x = < b; if (< b) {} } }",
+        expect![[r#"
+            1:26 E0101 expected an expression, found `<`
+            1:34 E0101 expected an expression, found `<`
+            1:43 E0101 expected an expression, found `<`
+            1:54 E0101 expected an expression, found `<`
+            1:63 E0101 expected an expression, found `<`"#]],
+    );
+}
+
+#[test]
 fn a_brace_costs_one_item() {
     check_errors(
         "module m { fun f() { } } fun g() { x y } }",
