@@ -51,6 +51,8 @@ impl Printer<'_> {
                     self.take();
                 }
                 self.rows(places, Self::term, |printer| {
+                    // A comma may end the places.
+                    printer.take_if(",");
                     quantifiers.iter().for_each(|quantifier| printer.quantifier(quantifier));
                     if let Some(condition) = condition {
                         printer.line(true);

@@ -177,3 +177,17 @@ fn comments_between_clauses_stay() {
         "#]],
     );
 }
+
+#[test]
+fn a_comma_may_end_the_places_of_a_clause() {
+    check_items(
+        "fun f(a: address, n: u64) reads R(a), writes S(a) , for i in 0..n if i < n adds T(a),  if n==1 {}",
+        expect![[r#"
+            fun f(a: address, n: u64)
+                reads R(a),
+                writes S(a), for i in 0..n if i < n
+                adds T(a), if n == 1
+            {}
+        "#]],
+    );
+}
