@@ -9,9 +9,10 @@ mod files;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use compiler_diagnostics::{Severity, Span};
+use bumpalo::Bump;
+use compiler_diagnostics::{FileId, Severity, Span};
 use compiler_driver::{Build, Mention, Symbol};
-use compiler_syntax::{PieceKind, pieces};
+use compiler_syntax::{PieceKind, parse, pieces};
 use gen_lsp_types::{
     PrepareRenameParams, PrepareRenamePlaceholder, PrepareRenameResult, RenameParams, TextEdit,
     WorkspaceEdit,
@@ -121,13 +122,17 @@ impl Target {
     }
 }
 
-/// Whether a text is one name; whether it is a keyword is seen when it is tried.
+/// Whether a text is one name that a variable can have: `_` is none, and neither is a word of the language.
 fn is_name(text: &str) -> bool {
+    let arena = Bump::new();
+    let declared = format!("module 0x0::m {{ fun f({text}: u8) {{}} }}");
     let is_word = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let is_token = |kind| matches!(kind, PieceKind::Token);
     is_word
         && !text.starts_with(|first: char| first.is_ascii_digit())
+        && text != "_"
         && matches!(pieces(text).as_slice(), [piece] if is_token(piece.kind))
+        && !parse(FileId(0), &declared, &arena).diagnostics.has_errors()
 }
 
 fn renamed(workspace: &mut Workspace, target: &Target, new: &str) -> Answer<WorkspaceEdit> {

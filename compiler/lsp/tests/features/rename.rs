@@ -85,14 +85,15 @@ fn a_name_that_would_capture_another_is_refused() {
             "refused: `f` cannot be called `g`: `f` in line 1 of a.move would mean something else"
         ],
     );
-    check(
-        "module 0x2::a { fun f|() { } }",
-        "let",
-        &expect![
-            "refused: `f` cannot be called `let`: `f` in line 1 of a.move would mean something else"
-        ],
-    );
+    check("module 0x2::a { fun f|() { } }", "let", &expect!["refused: `let` is no name"]);
     check("module 0x2::a { fun f|() { } }", "a b", &expect!["refused: `a b` is no name"]);
+    check("module 0x2::a { fun f(a|: u8) { a; } }", "let", &expect!["refused: `let` is no name"]);
+    check("module 0x2::a { fun f(a|: u8) { a; } }", "_", &expect!["refused: `_` is no name"]);
+    check(
+        "module 0x2::a { fun f(a|: u8) { a; } }",
+        "reads",
+        &expect!["module 0x2::a { fun f(reads: u8) { reads; } }"],
+    );
     check(
         "module 0x2::a { struct S| has drop { } }",
         "lower",
