@@ -2,7 +2,7 @@
 
 use bumpalo::Bump;
 use compiler_diagnostics::FileId;
-use compiler_syntax::{parse, pieces};
+use compiler_syntax::{Piece, parse, pieces};
 use gen_lsp_types::{SelectionRange, SelectionRangeParams};
 
 use crate::position::Lines;
@@ -33,8 +33,12 @@ pub(crate) fn answer(
 pub(crate) fn selections(text: &str, offset: u32) -> Vec<(u32, u32)> {
     let holds = |start: u32, end: u32| start <= offset && offset <= end;
     let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
-    let pieces = pieces(text).into_iter().map(|piece| (piece.start, piece.end()));
-    let mut spans: Vec<(u32, u32)> = pieces.filter(|(start, end)| holds(*start, *end)).collect();
+    let pieces = pieces(text).into_iter().filter(|piece| holds(piece.start, piece.end()));
+    // Where two touch, a word is meant, or the one behind the place.
+    let is_word =
+        |piece: &Piece<'_>| piece.text.starts_with(|it: char| it.is_alphanumeric() || it == '_');
+    let piece = pieces.max_by_key(|piece| (is_word(piece), piece.start));
+    let mut spans: Vec<(u32, u32)> = piece.iter().map(|it| (it.start, it.end())).collect();
     spans.push((0, end));
     let arena = Bump::new();
     walk(&parse(FileId(0), text, &arena).file, &mut |node| {

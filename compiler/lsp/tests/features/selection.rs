@@ -1,9 +1,10 @@
 //! Selection ranges.
 
 use expect_test::expect;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::Client;
+use crate::cursor::cut;
 
 #[test]
 fn a_selection_grows_from_a_token_to_the_file() {
@@ -27,7 +28,32 @@ fn a_selection_grows_from_a_token_to_the_file() {
                 range: 1:23-1:38
               range: 1:25-1:36
             range: 1:29-1:36
-          range: 1:29-1:30
+          range: 1:30-1:31
     "#]]
     .assert_eq(&transcript);
+}
+
+/// The text of the smallest selection at the cursor, and of the one around it.
+fn smallest(marked: &str) -> (String, String) {
+    let (text, position) = cut(marked);
+    let mut client = Client::open(&text);
+    let asked = json!({"textDocument": client.document("sources/a.move"), "positions": [position]});
+    let answer = client.request("textDocument/selectionRange", asked).unwrap();
+    let slice = |range: &Value| {
+        let column = |end: &str| range[end]["character"].as_u64().unwrap().try_into().unwrap();
+        let (start, end): (usize, usize) = (column("start"), column("end"));
+        text[start..end].to_owned()
+    };
+    (slice(&answer[0]["range"]), slice(&answer[0]["parent"]["range"]))
+}
+
+#[test]
+fn between_two_tokens_a_word_is_meant() {
+    let within =
+        |body: &str| smallest(&format!("module 0x2::a {{ fun f(x: u64): u64 {{ {body} }} }}"));
+    let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    assert_eq!(within("f(|f(x))"), pair("f", "f(x)"));
+    assert_eq!(within("f(f|(x))"), pair("f", "f(x)"));
+    assert_eq!(within("f(f(x|))"), pair("x", "f(x)"));
+    assert_eq!(within("f(f(x)|)"), pair(")", "f(f(x))"));
 }
