@@ -14,7 +14,7 @@ mod spot;
 mod world;
 
 use bumpalo::Bump;
-use compiler_diagnostics::FileId;
+use compiler_diagnostics::{FileId, Span};
 use compiler_driver::{Build, Symbol};
 use compiler_syntax::parse;
 use gen_lsp_types::{
@@ -96,8 +96,10 @@ fn candidates(
         | Symbol::Function(_)
         | Symbol::Struct(_) => None,
     });
-    let uses = tree.modules.iter().find(|it| Some(it.name.span) == found.module);
-    let uses = uses.map_or(&[][..], |module| module.uses);
+    let holds = |span: Span| span.start <= offset && offset <= span.end;
+    let own = tree.modules.iter().find(|it| Some(it.name.span) == found.module);
+    let script = tree.scripts.iter().find(|it| holds(it.span)).map(|it| it.uses);
+    let uses = own.map(|it| it.uses).or(script).unwrap_or_default();
     let module = found.module.map_or("", |span| world.slice(span)).to_owned();
     let all = offer::offer(&World { here, ..world }, &found, uses);
     (module, modes.into_iter().flatten().chain(all).collect())

@@ -374,3 +374,12 @@ fn nothing_is_offered_in_comments_and_strings() {
         assert_eq!(labels(&ask(&inside(body), "textDocument/completion", json!({})).unwrap()), "");
     }
 }
+
+#[test]
+fn a_script_offers_what_it_uses() {
+    let script = "script { use 0x2::a; use 0x2::a::g; fun main(n: u64) { | } }";
+    let module = ("sources/b.move", "module 0x2::a { public fun g() {} }");
+    let (mut client, position) = open(script, &[module]);
+    let answer = ask_of(&mut client, position, "textDocument/completion", json!({})).unwrap();
+    assert_eq!(labels(&answer), "n: u64\na\ng");
+}
