@@ -11,7 +11,7 @@ use gen_lsp_types::{
     CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     SymbolKind, TextDocumentIdentifier, TextDocumentPositionParams,
 };
-use vm_access::{Access, FunctionName, ModuleId};
+use vm_access::{Access, FunctionName};
 
 use crate::analysis::Analysis;
 use crate::cursor::Cursor;
@@ -123,7 +123,9 @@ fn incoming_within(
 
 /// The function around a place.
 fn enclosing<'a>(tree: &File<'a>, offset: u32) -> Option<&'a Function<'a>> {
-    let mut functions = tree.modules.iter().flat_map(|module| module.functions);
+    let of_modules = tree.modules.iter().flat_map(|module| module.functions);
+    let of_scripts = tree.scripts.iter().flat_map(|script| script.functions);
+    let mut functions = of_modules.chain(of_scripts);
     functions.find(|it| it.span.start <= offset && offset <= it.span.end)
 }
 
@@ -157,9 +159,11 @@ fn item_of(
     let tree = analysis.tree(declared.file, &arena)?;
     let item = Item::find(&tree, declared)?;
     let mut places = Places::new(desk, analysis);
-    let FunctionName { module: ModuleId { name: module, .. }, name } = name;
+    let mut modules = tree.modules.iter().filter(|it| it.span.contains(declared));
+    // The module of a script has a name in bytecode alone.
+    let owner = modules.next().map_or("script", |module| module.name.text);
     Some(CallHierarchyItem {
-        name: format!("{module}::{name}"),
+        name: format!("{owner}::{}", name.name),
         kind: SymbolKind::Function,
         tags: None,
         detail,

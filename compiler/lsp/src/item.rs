@@ -20,7 +20,14 @@ pub(crate) enum Item<'a> {
 impl<'a> Item<'a> {
     /// The item that the name at a place declares; none for variables.
     pub(crate) fn find(file: &ast::File<'a>, name: Span) -> Option<Self> {
-        file.modules.iter().find_map(|module| Self::of_module(module, name))
+        let in_modules = file.modules.iter().find_map(|module| Self::of_module(module, name));
+        in_modules.or_else(|| file.scripts.iter().find_map(|script| Self::of_script(script, name)))
+    }
+
+    fn of_script(script: &'a ast::Script<'a>, name: Span) -> Option<Self> {
+        let mut constants = script.constants.iter();
+        let function = script.functions.iter().find_map(|item| Self::of_function(item, name));
+        function.or_else(|| constants.find(|item| item.name.span == name).map(Self::Constant))
     }
 
     fn of_module(module: &'a ast::Module<'a>, name: Span) -> Option<Self> {

@@ -86,3 +86,25 @@ fn each_call_shows_what_it_brings_in() {
     "#]]
     .assert_eq(&outgoing);
 }
+
+#[test]
+fn scripts_call_and_are_called_by_nobody() {
+    let script = "script { use 0x2::a; fun main(at: address) { a::count(at) } }";
+    let (mut client, position) = open(
+        "module 0x2::a { struct R has key { n: u64 }
+         public fun count|(at: address) adds R(at).n { R[at].n += 1; } }",
+        &[("scripts/s.move", script)],
+    );
+    let items =
+        ask_of(&mut client, position, "textDocument/prepareCallHierarchy", json!({})).unwrap();
+    let incoming = client.request("callHierarchy/incomingCalls", json!({"item": items[0]}));
+    let incoming = incoming.unwrap();
+    let names = incoming.as_array().unwrap().iter().map(|it| it["from"]["name"].as_str().unwrap());
+    assert_eq!(names.collect::<Vec<_>>(), ["script::main"]);
+    let main = &incoming[0]["from"];
+    assert_eq!(main["detail"], "adds a::R(at).n");
+    let outgoing = client.request("callHierarchy/outgoingCalls", json!({"item": main})).unwrap();
+    assert_eq!(outgoing[0]["to"]["name"], "a::count");
+    let nobody = client.request("callHierarchy/incomingCalls", json!({"item": main})).unwrap();
+    assert_eq!(nobody, json!([]));
+}
