@@ -15,7 +15,7 @@ const RANKS: &[&[&str]] = &[
     &["compiler-codegen", "vm-interpreter"],
     &["compiler-driver", "vm-jit"],
     &["compiler-doc", "compiler-lsp", "vm-runtime"],
-    &["compiler-cli", "tests"],
+    &["compiler-cli", "tests", "fuzz", "seeds"],
 ];
 
 /// What may not stand in source: such things are issues, or a page in `docs/decisions/`.
@@ -49,7 +49,7 @@ fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
 }
 
 fn sources() -> Vec<PathBuf> {
-    ["compiler", "vm", "tests"]
+    ["compiler", "vm", "tests", "fuzz"]
         .iter()
         .flat_map(|part| files(&root().join(part), &[".rs"]))
         .collect()
