@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Value};
@@ -143,6 +144,84 @@ const PROGRAM: &str = r#"module 0x7e57::code {
     }
 
     entry fun spin() { loop {} }
+
+    #[event]
+    struct Counted has drop, store { who: address, count: u64, wide: u256 }
+
+    /// Small functions in others: values and references go in and out, some abort.
+    entry fun nested(s: &signer, n: u64) {
+        let outer = &mut Outer[signer::address_of(s)];
+        let (low, pair) = halves(n, outer.inner);
+        let place = longer(&mut outer.inner, &mut pair);
+        *place += low;
+        assert!(pick(pair, n).wide == 7, 20);
+        outer.sum = twice(n) + low;
+        event::emit(Counted { who: signer::address_of(s), count: outer.inner.count, wide: pair.wide });
+    }
+    fun halves(n: u64, inner: Inner): (u64, Inner) {
+        if (n == 5) return (0, inner);
+        inner.wide = 7;
+        (n / (n - 3) + checked(n), inner)
+    }
+    fun checked(n: u64): u64 { assert!(n != 4, 21); n - 1 }
+    fun longer(a: &mut Inner, b: &mut Inner): &mut u64 {
+        if (a.count < b.count) { &mut b.count } else { &mut a.count }
+    }
+    fun pick(inner: Inner, n: u64): Inner { if (n == 6) { inner.wide = 8 }; inner }
+    fun twice(n: u64): u64 { again(n) + again(n) }
+    fun again(n: u64): u64 { n * 1152921504606846975 }
+
+    /// Functions that call each other, each in the place of a call of it.
+    entry fun there_and_back(n: u64) { assert!(there(n) == n, 22); }
+    fun there(n: u64): u64 { if (n == 0) { 0 } else { 1 + back(n - 1) } }
+    fun back(n: u64): u64 { if (n == 0) { 0 } else { 1 + there(n - 1) } }
+
+    /// Frames that only what is put in the place of a call has.
+    entry fun deep_frames(n: u64) { assert!(deeper(n, 1) == n, 23); }
+    fun deeper(n: u64, seed: u256): u64 {
+        if (n == 0) { (room(seed) as u64) - 1 } else { 1 + deeper(n - 1, room(seed)) }
+    }
+    fun room(seed: u256): u256 {
+        let s = Sixteen { a: seed, b: 2, c: 3, d: 4 };
+        let f = Four { a: s, b: s, c: s, d: s };
+        let l = Large { a: f, b: f, c: f, d: f };
+        l.b.a.a
+    }
+
+    /// Headers of vectors that are looked at, changed, and looked at again, on ways that meet.
+    entry fun vectors(n: u64) {
+        let list = vector[5, 3, n];
+        let lists = vector[vector[1u64], vector[2, 3], vector[]];
+        let i = 0;
+        while (i < n) {
+            let next = list[i] + i;
+            list.push_back(next);
+            if (list[i + 1] < n) { lists.swap(0, 1) };
+            let before = lists[0].length();
+            grow_by(&mut lists[0], list[i]);
+            let least = list[0];
+            if (list[i] < least) { least = list[i] };
+            assert!(lists[0].length() == before + 1 && lists[0][before] == list[i] && least <= list[i], 24);
+            if (i % 3 == 0) { let last = list.pop_back(); list.push_back(last + 1); };
+            let other = lists[1];
+            lists[2] = other;
+            assert!(lists[2].length() == lists[1].length(), 25);
+            list.swap(0, i % 2);
+            i += 1;
+        };
+        assert!(list.length() == n + 3 && list[n] < 1000000, 26);
+    }
+    fun grow_by(list: &mut vector<u64>, n: u64) { list.push_back(n) }
+
+    /// What is computed whether or not a branch goes there stops the code only if it does.
+    entry fun aside(a: u64, b: u64, c: u8) {
+        let most = a;
+        if (a < b) { most = b };
+        let over = c;
+        if (a < 10) { over = over + 250 };
+        if (!(b < 10)) { most = most - 11 };
+        assert!(most != 3 || over != 2, 26);
+    }
 }
 "#;
 
@@ -209,7 +288,7 @@ fn cause(execution: &Execution) -> &Cause {
 #[test]
 fn gas_runs_out_where_the_interpreter_runs_out_of_it() {
     let mut pair = Pair::new();
-    let calls: [(&str, &[Value]); 7] = [
+    let calls: [(&str, &[Value]); 10] = [
         ("create", &[SIGNER]),
         ("fields", &[SIGNER]),
         ("tables", &[SIGNER]),
@@ -217,6 +296,9 @@ fn gas_runs_out_where_the_interpreter_runs_out_of_it() {
         ("integers", &[Value::U64(90), Value::U8(77)]),
         ("texts", &[Value::U64(40)]),
         ("recurse", &[Value::U64(9)]),
+        ("nested", &[SIGNER, Value::U64(7)]),
+        ("there_and_back", &[Value::U64(7)]),
+        ("vectors", &[Value::U64(11)]),
     ];
     for (name, arguments) in calls {
         let mut gas = 0;
@@ -280,4 +362,70 @@ fn arithmetic_stops_alike() {
         }
     }
     assert!(0 < committed && committed < 96, "{committed} commit");
+}
+
+/// An abort in a function that has been put in the place of a call is told with its own site, and the callers'.
+#[test]
+fn aborts_in_small_functions_come_with_all_callers() {
+    let mut pair = Pair::new();
+    pair.run("create", &[SIGNER], u64::MAX);
+    let mut chains = Vec::new();
+    for n in [0, 1, 2, 3, 4, 5, 6, 7, 9, 20] {
+        let execution = pair.run("nested", &[SIGNER, Value::U64(n)], u64::MAX);
+        if let Status::Aborted(abort) = execution.status {
+            let site = abort.site.expect("it ran");
+            let sites = std::iter::once(&site).chain(&abort.callers);
+            let names: Vec<_> = sites.map(|site| site.function.name.to_string()).collect();
+            chains.push(names.join(" < "));
+        }
+    }
+    chains.sort();
+    chains.dedup();
+    let expected = [
+        "again < twice < nested",
+        "checked < halves < nested",
+        "halves < nested",
+        "nested",
+        "twice < nested",
+    ];
+    assert_eq!(chains, expected);
+}
+
+#[test]
+fn limits_are_met_alike_in_small_functions() {
+    let mut pair = Pair::new();
+    for depth in [200, 252, 253, 254, 255, 256, 300] {
+        pair.run("there_and_back", &[Value::U64(depth)], u64::MAX);
+    }
+    let mut ends = BTreeSet::new();
+    for more in 0..24 {
+        let mut limits = Limits { gas: 1 << 40, ..Limits::default() };
+        limits.memory.stack_bytes = 3_000 + more * 280;
+        let mut pair = Pair::within(limits);
+        for depth in 0..60 {
+            let execution = pair.run("deep_frames", &[Value::U64(depth)], u64::MAX);
+            if let Status::Aborted(abort) = execution.status {
+                assert_eq!(abort.cause, Cause::LimitReached(Limit::Memory));
+                ends.insert((abort.site.map(|site| site.point), abort.callers.len().min(2)));
+                break;
+            }
+        }
+    }
+    assert!(1 < ends.len(), "the stack ends at several calls: {ends:?}");
+}
+
+#[test]
+fn what_is_computed_aside_stops_alike() {
+    let mut pair = Pair::new();
+    for a in [0, 3, 9, 10, 11, 200] {
+        for b in [0, 2, 9, 10, 12, 14] {
+            for c in [0, 2, 5, 6, 255] {
+                pair.run("aside", &[Value::U64(a), Value::U64(b), Value::U8(c)], u64::MAX);
+            }
+        }
+        pair.run("vectors", &[Value::U64(a)], u64::MAX);
+        for gas in 0..50 {
+            pair.run("aside", &[Value::U64(a), Value::U64(34), Value::U8(1)], gas);
+        }
+    }
 }

@@ -18,7 +18,7 @@ use vm_interpreter::{Abort, CodeEngine, Entered, Instance, Run, Target as CallTa
 
 use crate::abi;
 use crate::context::{CodeSite, Context};
-use crate::lower::{Callees, Lowered, NotLowered, Target, lower, lower_entry};
+use crate::lower::{Callees, Given, Lowered, NotLowered, Target, lower, lower_entry};
 use crate::unit::{Depths, address, unit};
 
 /// Functions that are compiled at most: whoever sends ever new type arguments fills no memory.
@@ -35,6 +35,9 @@ const STACK_BYTES: usize = 6 << 20;
 
 /// Bytes of the machine's stack for helpers, natives among them.
 const HELPERS_BYTES: usize = 256 << 10;
+
+/// Instructions of callees that are put into a function, at most.
+const INLINED_MAX: usize = 400;
 
 /// How many of them there have been.
 static COUNT: AtomicU64 = AtomicU64::new(0);
@@ -228,8 +231,8 @@ impl Jit {
             let mut codegen = CodegenContext::new();
             let mut builder = FunctionBuilderContext::new();
             let mut done = Vec::new();
-            while let Some((task, id)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                done.push(self.compile_one(&mut codegen, &mut builder, task, *id, callees)?);
+            while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                done.push(self.compile_one(&mut codegen, &mut builder, task, callees)?);
             }
             Some(done)
         };
@@ -245,18 +248,32 @@ impl Jit {
         })
     }
 
+    /// Without callees in it, if it takes too much of the machine's stack with them.
     fn compile_one(
         &self,
         codegen: &mut CodegenContext,
         builder: &mut FunctionBuilderContext,
-        task: &Task,
-        id: FuncId,
+        (task, id): &(Task, FuncId),
         callees: &Callees,
+    ) -> Option<Bytes> {
+        let mut compile =
+            |inlined_max| self.compile_with(codegen, builder, (task, *id), (callees, inlined_max));
+        compile(INLINED_MAX).or_else(|| compile(0))
+    }
+
+    fn compile_with(
+        &self,
+        codegen: &mut CodegenContext,
+        builder: &mut FunctionBuilderContext,
+        (task, id): (&Task, FuncId),
+        (callees, inlined_max): (&Callees, usize),
     ) -> Option<Bytes> {
         codegen.clear();
         codegen.func.name = UserFuncName::user(0, id.as_u32());
         let mut sites = Vec::new();
-        self.lower(codegen, builder, task, callees, &mut sites).ok()?;
+        let target = self.target();
+        let given = Given { target, callees, inlined_max };
+        Self::lower(codegen, builder, task, &given, &mut sites).ok()?;
         codegen.compile(&*self.isa, &mut ControlPlane::default()).ok()?;
         let compiled = codegen.compiled_code()?;
         let frame = compiled.buffer.frame_layout()?.frame_to_fp_offset;
@@ -277,27 +294,29 @@ impl Jit {
     }
 
     fn lower(
-        &self,
         codegen: &mut CodegenContext,
         builder: &mut FunctionBuilderContext,
         task: &Task,
-        callees: &Callees,
+        given: &Given<'_>,
         sites: &mut Vec<Box<CodeSite>>,
     ) -> Lowered {
-        let convention = self.isa.default_call_conv();
-        let target = Target { config: self.isa.frontend_config(), convention };
         let function = &mut codegen.func;
         match task {
             Task::Function(instance) => {
                 function.signature = abi::signature(instance);
-                lower(function, builder, target, instance, callees, sites)
+                lower(function, builder, given, instance, sites)
             }
             Task::Entry(instance, number) => {
-                function.signature = abi::entry_signature(convention);
-                lower_entry(function, builder, target, instance, *number)
+                function.signature = abi::entry_signature(given.target.convention);
+                lower_entry(function, builder, given.target, instance, *number)
             }
         }
         .inspect_err(|NotLowered| *builder = FunctionBuilderContext::new())
+    }
+
+    fn target(&self) -> Target {
+        let convention = self.isa.default_call_conv();
+        Target { config: self.isa.frontend_config(), convention }
     }
 }
 

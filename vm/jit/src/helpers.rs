@@ -108,8 +108,8 @@ pub(crate) unsafe extern "C" fn borrow(
     context: *mut Context<'_, '_>,
     site: *const CodeSite,
     frame: u64,
-    gas: i64,
     slot: u64,
+    gas: i64,
 ) -> i64 {
     // SAFETY: see the module.
     let gas = unsafe { step(context, site, frame, gas) };
@@ -279,8 +279,8 @@ pub(crate) unsafe extern "C" fn call(
     context: *mut Context<'_, '_>,
     site: *const CodeSite,
     frame: u64,
-    gas: i64,
     depth: i64,
+    gas: i64,
 ) -> i64 {
     // SAFETY: see the module.
     let (context, site) = unsafe { (&mut *context, &*site) };

@@ -195,6 +195,8 @@ impl Lowering<'_, '_> {
         let (right_low, right_high) = self.b.ins().isplit(right);
         let high = self.b.ins().bor(left_high, right_high);
         self.b.ins().brif(high, slow, &[], fast, &[]);
+        self.b.seal_block(fast);
+        self.b.seal_block(slow);
         self.b.switch_to_block(fast);
         let value = if operation == BinaryOperation::Multiply {
             let [left, right] =
@@ -208,6 +210,7 @@ impl Lowering<'_, '_> {
         self.b.switch_to_block(slow);
         let value = self.call_128::<u128>(operation, left, right)?;
         self.b.ins().jump(done, &[BlockArg::from(value)]);
+        self.b.seal_block(done);
         self.b.switch_to_block(done);
         Ok(result)
     }

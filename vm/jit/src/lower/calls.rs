@@ -1,5 +1,7 @@
 //! Calls and returns, and the way into a function from outside.
 
+use std::sync::Arc;
+
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
     ExtFuncData, ExternalName, FuncRef, Function, InstBuilder, UserExternalName, Value, types,
@@ -8,7 +10,9 @@ use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use vm_bytecode::{CalleeId, Instruction, Native, Register, gas};
 use vm_interpreter::{Instance, Target as CallTarget};
 
-use super::{Call, Lowered, Lowering, NotLowered, Origin, Passed, Target, displacement, plain};
+use super::gas::Gas;
+use super::stops::Call;
+use super::{Lowered, Lowering, NotLowered, Origin, Passed, Target, displacement, plain};
 use crate::abi::{self, FIXED, Form, PASSED_MAX, form, parameters};
 use crate::context::{FRAMES_END, PARTS};
 use crate::helpers::{self, Stop};
@@ -24,7 +28,7 @@ impl Lowering<'_, '_> {
         callee: CalleeId,
         arguments: &[Register],
     ) -> Lowered {
-        let instance = std::sync::Arc::clone(self.instance);
+        let instance = Arc::clone(&self.scope.instance);
         let target = match instance.target(callee).map_err(|_| NotLowered)? {
             CallTarget::Native { native, .. } => {
                 return self.native(*native, instruction, to, arguments);
@@ -34,7 +38,7 @@ impl Lowering<'_, '_> {
         let Some(callee) = target.known() else {
             return self.call_through(instruction, to, None, arguments);
         };
-        let key = std::sync::Arc::as_ptr(&callee).addr();
+        let key = Arc::as_ptr(&callee).addr();
         match self.callees.get(&key) {
             Some(number) => self.call_directly(&callee, *number, to, arguments),
             None => self.call_through(instruction, to, None, arguments),
@@ -63,7 +67,7 @@ impl Lowering<'_, '_> {
 
     fn call_directly(
         &mut self,
-        callee: &Instance,
+        callee: &Arc<Instance>,
         number: u32,
         to: &[Register],
         arguments: &[Register],
@@ -72,16 +76,15 @@ impl Lowering<'_, '_> {
         if !is_alike {
             return Err(NotLowered);
         }
-        let depth = self.depth;
-        let is_deep = self.b.ins().icmp_imm_s(IntCC::Equal, depth, 0);
-        self.stop_if(is_deep, Stop::CallDepth);
-        let own = displacement(self.instance.frame_bytes())?;
-        let frame = self.b.ins().iadd_imm_s(self.frame, i64::from(own));
-        let end = self.b.ins().iadd_imm_s(frame, i64::from(displacement(callee.frame_bytes())?));
-        let room = self.b.ins().load(types::I64, plain(), self.context, FRAMES_END);
-        let is_full = self.b.ins().icmp(IntCC::UnsignedGreaterThan, end, room);
-        self.stop_if(is_full, Stop::Memory);
-        let depth = self.b.ins().iadd_imm_s(depth, -1);
+        self.check_call(callee)?;
+        if self.is_inlined(callee) {
+            return self.inline(callee, to, arguments);
+        }
+        self.known.headers.clear();
+        let end = self.own_end()?;
+        let frame = self.b.ins().iadd_imm_s(self.frame, end);
+        let level = self.level();
+        let depth = self.b.ins().iadd_imm_s(self.depth, -level - 1);
         let mut passed = vec![self.context, frame, self.gas(), depth];
         for (register, layout) in to.iter().zip(callee.results()) {
             if form(layout) == Form::Memory {
@@ -106,9 +109,37 @@ impl Lowering<'_, '_> {
         let unwind = Call { function: helpers::unwind as *const u8, arguments };
         let unwinding = self.cold(vec![unwind]);
         let has_aborted = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, *gas, 0);
-        self.branch_off(has_aborted, unwinding, &[]);
-        self.b.def_var(self.gas, *gas);
+        self.branch_off(has_aborted, unwinding);
+        self.gas = Gas::of(*gas);
         self.take_results(callee, to, results)
+    }
+
+    /// Stops unless a function may be called here, and there is room for its frame.
+    fn check_call(&mut self, callee: &Instance) -> Lowered {
+        let level = self.level();
+        if self.known.calls <= level {
+            let is_deep = self.b.ins().icmp_imm_s(IntCC::Equal, self.depth, level);
+            self.stop_if(is_deep, Stop::CallDepth);
+            self.known.calls = level + 1;
+        }
+        let own = i64::from(displacement(callee.frame_bytes())?);
+        let end = self.own_end()?.checked_add(own).ok_or(NotLowered)?;
+        if self.known.room < end {
+            let at = self.b.ins().iadd_imm_s(self.frame, end);
+            // It stays the same as long as a call is at work.
+            let flags = plain().with_readonly().with_can_move();
+            let room = self.b.ins().load(types::I64, flags, self.context, FRAMES_END);
+            let is_full = self.b.ins().icmp(IntCC::UnsignedGreaterThan, at, room);
+            self.stop_if(is_full, Stop::Memory);
+            self.known.room = end;
+        }
+        Ok(())
+    }
+
+    /// Where the frame of the function at work ends, from the start of the outermost one.
+    fn own_end(&self) -> Lowered<i64> {
+        let own = displacement(self.scope.instance.frame_bytes())?;
+        Ok(i64::from(own) + i64::from(self.scope.base))
     }
 
     fn take_results(&mut self, callee: &Instance, to: &[Register], from: &[Value]) -> Lowered {
@@ -159,10 +190,10 @@ impl Lowering<'_, '_> {
                 self.b.ins().store(plain(), part, self.context, parts_at(index) + 8);
             }
         }
-        let (site, gas) = (self.site(), self.gas());
-        let passed = [self.context, site, self.frame, gas, self.depth];
-        let gas = self.help(helpers::call as *const u8, &passed, true).ok_or(NotLowered)?;
-        self.take_gas(gas);
+        self.known.headers.clear();
+        let (site, frame, depth) = (self.site(), self.own_frame(), self.own_depth());
+        let passed = [self.context, site, frame, depth];
+        self.help_with_gas(helpers::call as *const u8, &passed)?;
         for (index, register) in to.iter().enumerate() {
             if form(self.layout(*register)?) == Form::Reference {
                 let (slot, _) = self.slot(*register)?;
@@ -179,6 +210,9 @@ impl Lowering<'_, '_> {
     }
 
     pub(super) fn return_values(&mut self, results: &[Register]) -> Lowered {
+        if self.scope.exit.is_some() {
+            return self.return_inline(results);
+        }
         let mut values = vec![self.gas()];
         let mut places = self.places.clone().into_iter();
         for register in results {

@@ -1,7 +1,7 @@
 //! Copying and comparing bytes.
 
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{InstBuilder, Type, Value, types};
+use cranelift_codegen::ir::{InstBuilder, InstructionData, Opcode, Type, Value, ValueDef, types};
 
 use super::{Lowering, plain};
 use crate::helpers;
@@ -12,7 +12,37 @@ pub(super) const INLINE_MAX: usize = 128;
 /// A place in memory: an address, and bytes from there.
 pub(super) type At = (Value, i32);
 
+/// The same, in a form in which places that are the same look the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    base: Value,
+    offset: i64,
+}
+
+impl Place {
+    /// Whether it lies so many bytes from `base` on, or more.
+    pub(super) fn is_from(self, base: Value, offset: i32) -> bool {
+        self.base == base && i64::from(offset) <= self.offset
+    }
+}
+
 impl Lowering<'_, '_> {
+    /// The place that an address is.
+    pub(super) fn place(&self, address: Value) -> Place {
+        let dfg = &self.b.func.dfg;
+        let (mut base, mut offset) = (self.same(address), 0_i64);
+        while let ValueDef::Result(instruction, 0) = dfg.value_def(base)
+            && let InstructionData::Binary { opcode: Opcode::Iadd, args: [left, right] } =
+                dfg.insts[instruction]
+            && let ValueDef::Result(number, 0) = dfg.value_def(self.same(right))
+            && let InstructionData::UnaryImm { opcode: Opcode::Iconst, imm } = dfg.insts[number]
+        {
+            base = self.same(left);
+            offset = offset.wrapping_add(imm.bits());
+        }
+        Place { base, offset }
+    }
+
     /// Copies `size` bytes, which may overlap.
     pub(super) fn copy_bytes(&mut self, from: At, to: At, size: usize) {
         if from == to {

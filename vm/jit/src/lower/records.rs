@@ -10,7 +10,8 @@ use vm_bytecode::{Instruction, Register};
 use vm_interpreter::{Notes, Touch};
 use vm_layout::Layout;
 
-use super::{Call, Lowered, Lowering, NotLowered, Origin, Passed, plain};
+use super::stops::Call;
+use super::{Lowered, Lowering, NotLowered, Origin, Passed, plain};
 use crate::context::{NOTES, RECORD};
 use crate::helpers;
 
@@ -53,32 +54,33 @@ pub(super) fn part_of(component: Component) -> u64 {
 impl Lowering<'_, '_> {
     /// Borrows a resource.
     pub(super) fn borrow_global(&mut self, to: Register, address: Register) -> Lowered {
+        self.known.headers.clear();
         let address = self.slot_address(address)?;
         let (site, gas, register) = (self.site(), self.gas(), self.word(to.0.into()));
         let arguments = [self.context, site, address, register, gas];
         let at = self.help(helpers::borrow_global as *const u8, &arguments, true);
         let at = at.ok_or(NotLowered)?;
         let has_failed = self.b.ins().icmp_imm_s(IntCC::Equal, at, 0);
-        self.branch_off(has_failed, self.failed, &[]);
+        self.branch_off(has_failed, self.scope.failed);
         self.set_borrowed(to, at)
     }
 
     /// Puts a reference to the record that was borrowed last into a register.
-    fn set_borrowed(&mut self, to: Register, at: Value) -> Lowered {
+    pub(super) fn set_borrowed(&mut self, to: Register, at: Value) -> Lowered {
         let record = self.b.ins().load(types::I64, plain(), self.context, RECORD);
         let part = self.word(0);
-        let origin = Origin { is_record: Some(true), part: Some(0) };
-        self.set_reference(to, [at, record, part], origin)
+        self.set_reference(to, [at, record, part], Origin::RECORD)
     }
 
     /// Borrows a record by way of the interpreter.
     pub(super) fn borrow_record(&mut self, instruction: &Instruction, to: Register) -> Lowered {
+        self.known.headers.clear();
         self.spill(&instruction.operands())?;
         let (slot, _) = self.slot(to)?;
-        let (site, gas, offset) = (self.site(), self.gas(), self.word(slot.into()));
-        let arguments = [self.context, site, self.frame, gas, offset];
-        let gas = self.help(helpers::borrow as *const u8, &arguments, true);
-        self.take_gas(gas.ok_or(NotLowered)?);
+        let (site, frame) = (self.site(), self.own_frame());
+        let offset = self.word((slot - self.scope.base).into());
+        let arguments = [self.context, site, frame, offset];
+        self.help_with_gas(helpers::borrow as *const u8, &arguments)?;
         let address = self.b.ins().load(types::I64, plain(), self.frame, slot);
         self.set_borrowed(to, address)
     }
@@ -94,24 +96,30 @@ impl Lowering<'_, '_> {
         if origin.is_record == Some(false) {
             return;
         }
-        let [address, record, part] = reference;
+        let [address, record, part] = reference.map(|it| self.same(it));
         let all = layout.components_at(0, size);
         let unknown = origin.part.is_none().then_some(part);
         let noted = Noted { record, part: unknown, known: origin.part, all, touch };
         let is_like = |own: &Noted| {
             let is_read = touch == Touch::Read && own.touch == Touch::Change;
-            *own == noted || (is_read && Noted { touch, ..*own } == noted)
+            let own = Noted {
+                record: self.same(own.record),
+                part: own.part.map(|it| self.same(it)),
+                ..*own
+            };
+            own == noted || (is_read && Noted { touch, ..own } == noted)
         };
-        if self.noted.iter().any(is_like) {
+        if self.known.noted.iter().any(is_like) {
             return;
         }
-        self.noted.push(noted);
+        self.known.noted.push(noted);
         let done = self.b.create_block();
         if origin.is_record.is_none() {
             // Most references that are passed on lead to locals, or the record is noted once for many accesses.
             let noting = self.b.create_block();
             self.b.set_cold_block(noting);
             self.b.ins().brif(record, noting, &[], done, &[]);
+            self.b.seal_block(noting);
             self.b.switch_to_block(noting);
         }
         let (touched, kept) = self.masks((part, origin.part), layout, size);
@@ -137,6 +145,7 @@ impl Lowering<'_, '_> {
             self.add_to_note(notes, WRITTEN, touched);
         }
         self.b.ins().jump(done, &[]);
+        self.b.seal_block(done);
         self.b.switch_to_block(done);
     }
 
@@ -203,10 +212,10 @@ impl Lowering<'_, '_> {
             Passed::Value(address),
             Passed::Word(size.cast_signed() as i64),
             Passed::Word(helpers::number(touch)),
-            Passed::Value(self.gas()),
+            self.gas.passed(),
         ];
         let block = self.cold(vec![Call { function: helpers::deny as *const u8, arguments }]);
-        self.branch_off(denied, block, &[]);
+        self.branch_off(denied, block);
     }
 
     /// What the call has replaced itself is its own, and not updated.

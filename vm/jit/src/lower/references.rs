@@ -7,7 +7,8 @@ use vm_interpreter::{Charge, Touch};
 use vm_layout::{FieldLayout, Layout};
 
 use super::arithmetic::Computed;
-use super::records::{IS_WHOLE, part_of};
+use super::origins::kept_inside;
+use super::records::part_of;
 use super::{Lowered, Lowering, NotLowered, Origin, displacement, plain};
 use crate::abi::{Form, form};
 use crate::helpers;
@@ -21,8 +22,7 @@ impl Lowering<'_, '_> {
     /// Puts a reference to something that is in no record, or below one that was noted, into a register.
     pub(super) fn set_local_reference(&mut self, to: Register, at: Value) -> Lowered {
         let none = self.word(0);
-        let origin = Origin { is_record: Some(false), part: Some(0) };
-        self.set_reference(to, [at, none, none], origin)
+        self.set_reference(to, [at, none, none], Origin::LOCAL)
     }
 
     pub(super) fn borrow_field(
@@ -47,19 +47,16 @@ impl Lowering<'_, '_> {
     ) -> Lowered {
         let ([at, record, part], origin) = self.reference(reference)?;
         let at = self.b.ins().iadd_imm_s(at, i64::from(displacement(field.offset)?));
-        // The only field of a struct is the whole of it.
-        let is_all = field.offset == 0 && field.layout.size() == layout.size();
-        let inside = |part: u64| if is_all { part } else { part & !IS_WHOLE };
-        let known = origin.part.map(|part| if part == 0 { of_root } else { inside(part) });
-        let part = if let Some(part) = known {
+        let origin = origin.inside(layout, field, of_root);
+        let part = if let Some(part) = origin.part {
             self.word(part.cast_signed())
         } else {
-            let kept = self.b.ins().band_imm_s(part, inside(u64::MAX).cast_signed());
+            let kept = kept_inside(layout, field);
+            let kept = self.b.ins().band_imm_s(part, kept.cast_signed());
             let of_root = self.word(of_root.cast_signed());
             // Of a record, all of it is the part 0.
             self.b.ins().select(part, kept, of_root)
         };
-        let origin = Origin { is_record: origin.is_record, part: known };
         self.set_reference(to, [at, record, part], origin)
     }
 
@@ -118,6 +115,7 @@ impl Lowering<'_, '_> {
         if origin.is_record.is_none() {
             let noted = self.b.create_block();
             self.b.ins().brif(record, noted, &[], done, &[]);
+            self.b.seal_block(noted);
             self.b.switch_to_block(noted);
         }
         let (low, high) = match self.b.func.dfg.value_type(amount) {
@@ -129,6 +127,7 @@ impl Lowering<'_, '_> {
         let arguments = [self.context, record, at, kind, low, high];
         self.help(helpers::add_up as *const u8, &arguments, false);
         self.b.ins().jump(done, &[]);
+        self.b.seal_block(done);
         self.b.switch_to_block(done);
     }
 }

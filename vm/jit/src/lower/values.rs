@@ -12,7 +12,7 @@ use crate::abi::{Form, form};
 
 impl Lowering<'_, '_> {
     fn held(&self, register: Register) -> Lowered<Held> {
-        self.held.get(register.index()).copied().ok_or(NotLowered)
+        self.scope.held.get(register.index()).copied().ok_or(NotLowered)
     }
 
     /// The scalar in a register.
@@ -44,7 +44,7 @@ impl Lowering<'_, '_> {
     /// Address, record and part of the reference in a register, and what is known of it.
     pub(super) fn reference(&mut self, register: Register) -> Lowered<([Value; 3], Origin)> {
         let Held::Reference(variables) = self.held(register)? else { return Err(NotLowered) };
-        let origin = self.origins.get(register.index()).copied().unwrap_or_default();
+        let origin = self.scope.origins.get(register.index()).copied().unwrap_or_default();
         Ok((variables.map(|variable| self.b.use_var(variable)), origin))
     }
 
@@ -58,7 +58,7 @@ impl Lowering<'_, '_> {
         for (variable, value) in variables.into_iter().zip(reference) {
             self.b.def_var(variable, value);
         }
-        *self.origins.get_mut(register.index()).ok_or(NotLowered)? = origin;
+        *self.scope.origins.get_mut(register.index()).ok_or(NotLowered)? = origin;
         Ok(())
     }
 
@@ -97,6 +97,13 @@ impl Lowering<'_, '_> {
         Ok(())
     }
 
+    /// Forgets what is known of headers of vectors, if some have been written.
+    fn forget_headers(&mut self, are_written: bool) {
+        if are_written {
+            self.known.headers.clear();
+        }
+    }
+
     /// Puts what a register holds at an address.
     pub(super) fn store_at(&mut self, register: Register, at: Value, offset: usize) -> Lowered {
         let displaced = displacement(offset)?;
@@ -105,9 +112,10 @@ impl Lowering<'_, '_> {
             self.b.ins().store(plain(), value, at, displaced);
             return Ok(());
         }
-        let size = self.layout(register)?.size();
-        let (slot, _) = self.slot(register)?;
+        let (slot, layout) = self.slot(register)?;
+        let (size, has_vectors) = (layout.size(), layout.has_vectors());
         self.copy_bytes((self.frame, slot), (at, displaced), size);
+        self.forget_headers(has_vectors);
         Ok(())
     }
 
@@ -118,14 +126,15 @@ impl Lowering<'_, '_> {
             let value = self.b.ins().load(ty, plain(), at, displaced);
             return self.set(register, value);
         }
-        let size = self.layout(register)?.size();
-        let (slot, _) = self.slot(register)?;
+        let (slot, layout) = self.slot(register)?;
+        let (size, has_vectors) = (layout.size(), layout.has_vectors());
         self.copy_bytes((at, displaced), (self.frame, slot), size);
+        self.forget_headers(has_vectors);
         Ok(())
     }
 
     pub(super) fn constant(&mut self, to: Register, id: ConstantId) -> Lowered {
-        let instance = Arc::clone(self.instance);
+        let instance = Arc::clone(&self.scope.instance);
         let image = instance.constant(id).map_err(|_| NotLowered)?;
         let layout = image.layout();
         let at = image.pointer();
@@ -146,7 +155,7 @@ impl Lowering<'_, '_> {
         if layout.has_vectors() {
             return self.interpret_here();
         }
-        let charge = instance.charge(self.point);
+        let charge = instance.charge(self.scope.point);
         self.charge_bytes(charge, layout.size());
         let at = self.word(at.0.cast_signed());
         self.load_from(at, 0, to)
@@ -163,9 +172,11 @@ impl Lowering<'_, '_> {
                 self.set_reference(to, reference, origin)
             }
             Form::Memory => {
-                let size = self.layout(from)?.size();
+                let layout = self.layout(from)?;
+                let (size, has_vectors) = (layout.size(), layout.has_vectors());
                 let (from, to) = (self.slot(from)?.0, self.slot(to)?.0);
                 self.copy_bytes((self.frame, from), (self.frame, to), size);
+                self.forget_headers(has_vectors);
                 Ok(())
             }
         }
@@ -183,9 +194,9 @@ impl Lowering<'_, '_> {
 
     /// Leaves the instruction at this point to the interpreter.
     pub(super) fn interpret_here(&mut self) -> Lowered {
-        let instance = Arc::clone(self.instance);
-        let block = instance.code().block(self.point.block).ok_or(NotLowered)?;
-        let instruction = block.instructions.get(self.point.instruction as usize);
+        let instance = Arc::clone(&self.scope.instance);
+        let block = instance.code().block(self.scope.point.block).ok_or(NotLowered)?;
+        let instruction = block.instructions.get(self.scope.point.instruction as usize);
         self.interpret(instruction.ok_or(NotLowered)?)
     }
 
