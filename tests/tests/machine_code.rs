@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, Value};
+use vm_access::{AccountAddress, FunctionName, Identifier, ModuleId, U256, Value};
 use vm_interpreter::{Cause, Execution, Limit, Limits, Status};
 use vm_runtime::{Batch, CodeExecution, Machine, Transaction, World, execute_serially};
 
@@ -222,6 +222,16 @@ const PROGRAM: &str = r#"module 0x7e57::code {
         if (!(b < 10)) { most = most - 11 };
         assert!(most != 3 || over != 2, 26);
     }
+
+    entry fun wide_integers(a: u256, b: u256, c: u8, operation: u8) {
+        let result =
+            if (operation == 0) { a + b } else if (operation == 1) { a - b } else if (operation == 2) { a * b }
+            else if (operation == 3) { a / b } else if (operation == 4) { a % b } else if (operation == 5) { a << c }
+            else { a >> c };
+        let order = (if (a < b) { 1 } else { 0 }) + (if (a <= b) { 2 } else { 0 }) + (if (a > b) { 4 } else { 0 })
+            + (if (a >= b) { 8 } else { 0 }) + (if (a == b) { 16 } else { 0 });
+        event::emit(Counted { who: @0x1, count: order, wide: result });
+    }
 }
 "#;
 
@@ -426,6 +436,27 @@ fn what_is_computed_aside_stops_alike() {
         pair.run("vectors", &[Value::U64(a)], u64::MAX);
         for gas in 0..50 {
             pair.run("aside", &[Value::U64(a), Value::U64(34), Value::U8(1)], gas);
+        }
+    }
+}
+
+#[test]
+fn integers_of_256_bits_are_computed_alike() {
+    let mut pair = Pair::new();
+    let one = U256::ONE;
+    let mut numbers = vec![U256::ZERO, one, U256::from(3), U256::MAX, U256::MAX - one];
+    for bits in [63, 64, 65, 127, 128, 129, 191, 192, 193, 255] {
+        numbers.extend([one << bits, (one << bits) - one, (one << bits) + U256::from(77)]);
+    }
+    for (index, a) in numbers.iter().enumerate() {
+        for b in &numbers {
+            for operation in 0..7 {
+                let shift = u8::try_from(index * 7).unwrap();
+                let wide = [*a, *b].map(|it| Value::U256(it));
+                let [a, b] = wide;
+                let arguments = [a, b, Value::U8(shift), Value::U8(operation)];
+                pair.run("wide_integers", &arguments, u64::MAX);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use vm_interpreter::{ArithmeticError, Bits, Cause, Checked, Here, Limit, Touch, 
 use vm_layout::{Pointer, RecordIndex, Shape};
 
 use crate::context::{CodeSite, Context};
+use crate::wide::Limbs;
 
 /// Why machine code stops by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -308,7 +309,7 @@ pub(crate) unsafe extern "C" fn copy(to: *mut u8, from: *const u8, size: usize) 
 }
 
 /// A function on two integers in memory that puts the result, if there is one, in memory: 0, or the [`Stop`] after that.
-type Wide = unsafe extern "C" fn(*mut u8, *const u8, *const u8) -> u64;
+pub(crate) type Wide = unsafe extern "C" fn(*mut u8, *const u8, *const u8) -> u64;
 
 /// What machine code calls for an operation on integers that it does not compute with itself.
 pub(crate) fn wide<T: Checked>(operation: BinaryOperation) -> Option<Wide> {
@@ -363,11 +364,86 @@ wide! {
     modulo = Modulo;
 }
 
-/// Compares two integers in memory: 0, 1 or 2 for less, equal or greater.
-pub(crate) unsafe extern "C" fn compare<T: Checked>(left: *const u8, right: *const u8) -> u64 {
-    // SAFETY: both are places of a `T` in memory.
-    let (left, right) = unsafe { (load::<T>(left), load::<T>(right)) };
-    (left.cmp(&right) as i8 + 1).unsigned_abs().into()
+/// The same for products and quotients of unsigned integers of 256 bits, which lie in slots, at multiples of 8.
+pub(crate) fn unsigned(operation: BinaryOperation) -> Option<Wide> {
+    let own: [(_, Wide); 3] = [
+        (BinaryOperation::Multiply, multiply_limbs),
+        (BinaryOperation::Divide, divide_limbs),
+        (BinaryOperation::Modulo, modulo_limbs),
+    ];
+    own.into_iter().find(|it| it.0 == operation).map(|it| it.1)
+}
+
+unsafe extern "C" fn multiply_limbs(to: *mut u8, left: *const u8, right: *const u8) -> u64 {
+    // SAFETY: all three are places of 256 bits in memory.
+    let product = unsafe { crate::wide::multiply(&limbs(left), &limbs(right)) };
+    // SAFETY: as above.
+    unsafe { put_limbs(to, product, Stop::Overflow) }
+}
+
+unsafe extern "C" fn divide_limbs(to: *mut u8, left: *const u8, right: *const u8) -> u64 {
+    // SAFETY: all three are places of 256 bits in memory.
+    unsafe { put_limbs(to, quotient(left, right).map(|it| it.0), Stop::DivisionByZero) }
+}
+
+unsafe extern "C" fn modulo_limbs(to: *mut u8, left: *const u8, right: *const u8) -> u64 {
+    // SAFETY: all three are places of 256 bits in memory.
+    unsafe { put_limbs(to, quotient(left, right).map(|it| it.1), Stop::DivisionByZero) }
+}
+
+/// Quotient and remainder of two integers in memory.
+///
+/// # Safety
+///
+/// 256 bits lie at both places.
+#[inline]
+unsafe fn quotient(left: *const u8, right: *const u8) -> Option<(Limbs, Limbs)> {
+    // SAFETY: by contract.
+    let (left, right) = unsafe { (limbs(left), limbs(right)) };
+    (right != [0; 4]).then(|| crate::wide::divide(&left, &right))
+}
+
+/// Reads limb by limb, as machine code writes: a wider load would wait until all of it is in memory. That is what makes it
+/// volatile.
+///
+/// # Safety
+///
+/// 256 bits lie there, in a slot: at a multiple of 8.
+#[inline]
+unsafe fn limbs(at: *const u8) -> Limbs {
+    #[allow(clippy::cast_ptr_alignment, reason = "slots lie at multiples of 8")]
+    let at = at.cast::<u64>();
+    // SAFETY: by contract.
+    let limbs = unsafe {
+        [
+            at.read_volatile(),
+            at.add(1).read_volatile(),
+            at.add(2).read_volatile(),
+            at.add(3).read_volatile(),
+        ]
+    };
+    let [n0, n1, n2, n3] = limbs;
+    [u64::from_le(n0), u64::from_le(n1), u64::from_le(n2), u64::from_le(n3)]
+}
+
+/// Puts a result in memory, limb by limb, as machine code reads it; what a [`Wide`] returns.
+///
+/// # Safety
+///
+/// There is room for 256 bits, in a slot: at a multiple of 8.
+#[inline]
+unsafe fn put_limbs(to: *mut u8, result: Option<Limbs>, stop: Stop) -> u64 {
+    let Some([n0, n1, n2, n3]) = result else { return stop as u64 + 1 };
+    #[allow(clippy::cast_ptr_alignment, reason = "slots lie at multiples of 8")]
+    let to = to.cast::<u64>();
+    // SAFETY: by contract.
+    unsafe {
+        to.write_volatile(n0.to_le());
+        to.add(1).write_volatile(n1.to_le());
+        to.add(2).write_volatile(n2.to_le());
+        to.add(3).write_volatile(n3.to_le());
+    }
+    0
 }
 
 /// Shifts an integer in memory by less than its width.

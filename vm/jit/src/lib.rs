@@ -42,5 +42,6 @@ mod context;
 mod helpers;
 mod lower;
 mod unit;
+mod wide;
 
 pub use code::Jit;

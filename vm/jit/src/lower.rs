@@ -14,6 +14,7 @@ mod stops;
 mod values;
 mod variants;
 mod vectors;
+mod wide;
 
 use std::sync::Arc;
 

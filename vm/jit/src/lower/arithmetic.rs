@@ -1,16 +1,16 @@
-//! Integers and booleans: checked arithmetic, shifts, comparisons. Integers of 256 bits, and what the machine cannot do
-//! with 128, are left to functions of ours.
+//! Integers and booleans: checked arithmetic, shifts, comparisons. What the machine cannot do with 128 bits is left to
+//! functions of ours.
 
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
     BlockArg, InstBuilder, StackSlotData, StackSlotKind, Type, Value, types,
 };
-use vm_access::{I256, IntegerType, U256};
+use vm_access::IntegerType;
 use vm_bytecode::{BinaryOperation, Register};
 use vm_interpreter::{Charge, Checked, Touch};
 
 use super::memory::At;
-use super::{Lowered, Lowering, NotLowered, Passed, plain};
+use super::{Lowered, Lowering, NotLowered, plain};
 use crate::abi::{Form, form};
 use crate::helpers::{self, Stop};
 
@@ -47,7 +47,7 @@ impl Lowering<'_, '_> {
         self.set(to, value)
     }
 
-    fn integers(
+    pub(super) fn integers(
         &mut self,
         operation: BinaryOperation,
         ty: IntegerType,
@@ -229,88 +229,16 @@ impl Lowering<'_, '_> {
             [0, 16, 32].map(|offset| self.b.ins().stack_addr(types::I64, slot, offset));
         self.b.ins().store(plain(), left, at_left, 0);
         self.b.ins().store(plain(), right, at_right, 0);
-        self.call_wide::<T>(operation, to, at_left, at_right)?;
+        let function = helpers::wide::<T>(operation).ok_or(NotLowered)?;
+        self.call_wide(function, [to, at_left, at_right])?;
         Ok(self.b.ins().load(types::I128, plain(), to, 0))
     }
 
     /// Calls the function for an operation on integers in memory, and stops where it does.
-    fn call_wide<T: Checked>(
+    pub(super) fn slot_addresses<const N: usize>(
         &mut self,
-        operation: BinaryOperation,
-        to: Value,
-        left: Value,
-        right: Value,
-    ) -> Lowered {
-        let function = helpers::wide::<T>(operation).ok_or(NotLowered)?;
-        let status = self.help(function as *const u8, &[to, left, right], true);
-        let status = status.ok_or(NotLowered)?;
-        let reason = self.b.ins().iadd_imm_s(status, -1);
-        self.stop_for(status, Passed::Value(reason));
-        Ok(())
-    }
-
-    /// An operation on integers in memory.
-    fn wide(
-        &mut self,
-        operation: BinaryOperation,
-        ty: IntegerType,
-        to: Register,
-        (left, right): (Register, Register),
-    ) -> Lowered {
-        use BinaryOperation as B;
-        match operation {
-            B::Add | B::Subtract | B::Multiply | B::Divide | B::Modulo => {
-                let [to, left, right] = self.slot_addresses([to, left, right])?;
-                if ty.is_signed() {
-                    self.call_wide::<I256>(operation, to, left, right)
-                } else {
-                    self.call_wide::<U256>(operation, to, left, right)
-                }
-            }
-            B::BitAnd | B::BitOr | B::BitXor => self.wide_bits(operation, to, (left, right)),
-            B::ShiftLeft | B::ShiftRight => {
-                let amount = self.get(right)?;
-                let amount = self.b.ins().uextend(types::I64, amount);
-                let [to, from] = self.slot_addresses([to, left])?;
-                let function = if operation == B::ShiftLeft {
-                    helpers::shift_left::<U256> as *const u8
-                } else {
-                    helpers::shift_right::<U256> as *const u8
-                };
-                self.help(function, &[to, from, amount], false);
-                Ok(())
-            }
-            B::Less | B::LessEqual | B::Greater | B::GreaterEqual | B::Equal | B::NotEqual => {
-                let function = if ty.is_signed() {
-                    helpers::compare::<I256> as *const u8
-                } else {
-                    helpers::compare::<U256> as *const u8
-                };
-                let [left, right] = self.slot_addresses([left, right])?;
-                let order = self.help(function, &[left, right], true).ok_or(NotLowered)?;
-                let holds = self.b.ins().icmp_imm_s(condition(operation, false), order, 1);
-                self.set(to, holds)
-            }
-        }
-    }
-
-    fn wide_bits(
-        &mut self,
-        operation: BinaryOperation,
-        to: Register,
-        (left, right): (Register, Register),
-    ) -> Lowered {
-        let [to, left, right] = self.slot_addresses([to, left, right])?;
-        for at in [0, 8, 16, 24] {
-            let [left, right] =
-                [left, right].map(|base| self.b.ins().load(types::I64, plain(), base, at));
-            let word = self.integers(operation, IntegerType::U64, left, right)?;
-            self.b.ins().store(plain(), word, to, at);
-        }
-        Ok(())
-    }
-
-    fn slot_addresses<const N: usize>(&mut self, registers: [Register; N]) -> Lowered<[Value; N]> {
+        registers: [Register; N],
+    ) -> Lowered<[Value; N]> {
         let mut addresses = [self.frame; N];
         for (address, register) in addresses.iter_mut().zip(registers) {
             *address = self.slot_address(register)?;
@@ -366,7 +294,7 @@ impl Lowering<'_, '_> {
     }
 }
 
-fn condition(operation: BinaryOperation, is_signed: bool) -> IntCC {
+pub(super) fn condition(operation: BinaryOperation, is_signed: bool) -> IntCC {
     use BinaryOperation as B;
     match (operation, is_signed) {
         (B::Less, false) => IntCC::UnsignedLessThan,

@@ -9,6 +9,10 @@ use crate::helpers;
 /// Bytes that are copied, or compared, by instructions of their own; more by a call.
 pub(super) const INLINE_MAX: usize = 128;
 
+/// Bytes that are copied word by word: integers and addresses are written so, and a wider load would have to wait until
+/// what was written before is in memory.
+const WORDS_MAX: usize = 32;
+
 /// A place in memory: an address, and bytes from there.
 pub(super) type At = (Value, i32);
 
@@ -57,7 +61,7 @@ impl Lowering<'_, '_> {
         }
         // All is read before anything is written.
         let mut read = Vec::new();
-        for (ty, at) in pieces(size, true) {
+        for (ty, at) in pieces(size, WORDS_MAX < size) {
             read.push((self.b.ins().load(ty, plain(), from.0, from.1.saturating_add(at)), at));
         }
         for (value, at) in read {
@@ -68,7 +72,7 @@ impl Lowering<'_, '_> {
     /// Swaps `size` bytes, all or none of which are the same.
     pub(super) fn swap_bytes(&mut self, left: Value, right: Value, size: usize) {
         let mut read = Vec::new();
-        for (ty, at) in pieces(size, true) {
+        for (ty, at) in pieces(size, WORDS_MAX < size) {
             let [left, right] = [left, right].map(|base| self.b.ins().load(ty, plain(), base, at));
             read.push((left, right, at));
         }
