@@ -34,16 +34,19 @@ const PROGRAM: &str = r#"module 0x7e57::code {
     struct Inner has copy, drop, store { count: u64, wide: u256 }
     struct Outer has key { inner: Inner, only: Only, shape: Shape, list: vector<Inner>, sum: u64 }
     struct Only has copy, drop, store { value: u128 }
-    struct Book has key { items: Table<address, Inner>, total: i64 }
+    struct Book has key { items: Table<address, Inner>, numbered: Table<u64, u64>, shaped: Table<Shape, Only>, total: i64 }
 
     entry fun create(s: &signer) {
         let inner = Inner { count: 1, wide: 2 };
         let items = table::new();
         items.add(@0xa, inner);
+        let (numbered, shaped) = (table::new(), table::new());
+        numbered.add(3, 4);
+        shaped.add(Shape::Point, Only { value: 5 });
         move_to(s, Outer {
             inner, only: Only { value: 7 }, shape: Shape::Circle { radius: 9 }, list: vector[inner, inner], sum: 0,
         });
-        move_to(s, Book { items, total: -5 });
+        move_to(s, Book { items, numbered, shaped, total: -5 });
     }
 
     /// Fields of fields, by references that are passed on.
@@ -67,6 +70,9 @@ const PROGRAM: &str = r#"module 0x7e57::code {
         assert!(outer.shape != Shape::Point, 4);
     }
 
+    /// Items that are not there, of a key that goes by registers.
+    entry fun missing(s: &signer, key: u64) { Book[signer::address_of(s)].numbered.borrow_mut(key); }
+
     fun bump(number: &mut u64, by: u64) { *number += by; }
     fun set(only: &mut Only, value: u128) { only.value = value; }
 
@@ -77,6 +83,11 @@ const PROGRAM: &str = r#"module 0x7e57::code {
         item.count = item.count * 1000;
         if (!book.items.contains(@0xb)) { book.items.add(@0xb, Inner { count: 2, wide: 1 << 255 }) };
         let taken = book.items.remove(@0xb);
+        let next = *book.numbered.borrow(3) + 1;
+        if (!book.numbered.contains(next)) { book.numbered.add(next, 0) };
+        *book.numbered.borrow_mut(next) += next;
+        let line = Shape::Line { from: 1, to: next, name: b"key" };
+        assert!(book.shaped.borrow(Shape::Point).value == 5 && !book.shaped.contains(line), 7);
         assert!(taken.wide > 5 && taken.wide >= 6 && !(taken.wide < 6) && !(taken.wide <= 6), 6);
     }
 
@@ -372,6 +383,18 @@ fn arithmetic_stops_alike() {
         }
     }
     assert!(0 < committed && committed < 96, "{committed} commit");
+}
+
+#[test]
+fn items_that_are_not_there_are_told_alike() {
+    let mut pair = Pair::new();
+    pair.run("create", &[SIGNER], u64::MAX);
+    assert!(pair.run("missing", &[SIGNER, Value::U64(3)], u64::MAX).is_committed());
+    for gas in [u64::MAX, 50, 120, 220, 250] {
+        let execution = pair.run("missing", &[SIGNER, Value::U64(9)], gas);
+        let expected = if gas == u64::MAX { "is not there" } else { "" };
+        assert!(execution.status.to_string().contains(expected), "{}", execution.status);
+    }
 }
 
 /// An abort in a function that has been put in the place of a call is told with its own site, and the callers'.

@@ -3,10 +3,12 @@
 //! Safety of all of them: they are called by machine code alone, with the context that its entry was called with, which is
 //! alive and borrowed by nobody else meanwhile, and with the address of a site that lives as long as the code.
 
+use std::sync::Arc;
+
 use vm_access::{AccountAddress, Integer, IntegerType};
 use vm_bytecode::{BinaryOperation, Register, UpdateOperation, WRONG_VARIANT};
 use vm_interpreter::{ArithmeticError, Bits, Cause, Checked, Here, Limit, Touch, compute};
-use vm_layout::{Pointer, RecordIndex, Shape};
+use vm_layout::{Layout, Pointer, RecordIndex, Shape};
 
 use crate::context::{CodeSite, Context};
 use crate::wide::Limbs;
@@ -143,6 +145,85 @@ pub(crate) unsafe extern "C" fn borrow_global(
         }
         Err(cause) => {
             context.run.set_gas_left(gas.unsigned_abs());
+            context.stop(site, cause);
+            0
+        }
+    }
+}
+
+/// Gives `run` the frame and the gas that the code has at `site`.
+fn enter(context: &mut Context<'_, '_>, site: &CodeSite, frame: u64, gas: i64) {
+    context.run.set_gas_left(gas.unsigned_abs());
+    context.run.memory().set_last_frame(Pointer(frame), site.instance.frame_bytes());
+}
+
+/// Emits the value at `at`, of a layout that the instance keeps: 1, or 0 if that aborts. What it costs is known before.
+pub(crate) unsafe extern "C" fn emit(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    frame: u64,
+    at: u64,
+    layout: *const Arc<Layout>,
+    gas: i64,
+) -> u64 {
+    // SAFETY: see the module; the instance of the site keeps the layout where it is.
+    let (context, site, layout) = unsafe { (&mut *context, &*site, &*layout) };
+    enter(context, site, frame, gas);
+    match context.run.emit_value(Pointer(at), layout) {
+        Ok(()) => 1,
+        Err(cause) => {
+            context.stop(site, cause);
+            0
+        }
+    }
+}
+
+/// Borrows the item of a table, whose types of key and value the instance keeps: where it lies, or 0 if that aborts. What it
+/// costs is known before.
+pub(crate) unsafe extern "C" fn borrow_item<const IS_MUTABLE: bool>(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    frame: u64,
+    types: *const [Arc<Layout>; 2],
+    table: u64,
+    key: u64,
+    gas: i64,
+) -> u64 {
+    // SAFETY: see the module; the instance of the site keeps the layouts where they are.
+    let (context, site, types) = unsafe { (&mut *context, &*site, &*types) };
+    enter(context, site, frame, gas);
+    match context.run.borrow_item(types, (Pointer(table), Pointer(key)), IS_MUTABLE) {
+        Ok((at, index)) => {
+            context.record = u64::from(index.0) + 1;
+            context.refresh();
+            at.0
+        }
+        Err(cause) => {
+            context.stop(site, cause);
+            0
+        }
+    }
+}
+
+/// Tells whether a table has an item, likewise: 1 or 2 for no or yes, or 0 if that aborts.
+pub(crate) unsafe extern "C" fn has_item(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    frame: u64,
+    types: *const [Arc<Layout>; 2],
+    table: u64,
+    key: u64,
+    gas: i64,
+) -> u64 {
+    // SAFETY: see the module; the instance of the site keeps the layouts where they are.
+    let (context, site, types) = unsafe { (&mut *context, &*site, &*types) };
+    enter(context, site, frame, gas);
+    match context.run.has_item(types, Pointer(table), Pointer(key)) {
+        Ok(is_there) => {
+            context.refresh();
+            1 + u64::from(is_there)
+        }
+        Err(cause) => {
             context.stop(site, cause);
             0
         }

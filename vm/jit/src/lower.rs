@@ -7,6 +7,7 @@ mod flow;
 mod gas;
 mod inline;
 mod memory;
+mod natives;
 mod origins;
 mod records;
 mod references;

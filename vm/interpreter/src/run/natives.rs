@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use sha3::{Digest, Sha3_256};
 use vm_access::{AccountAddress, IntegerType, Value};
-use vm_bytecode::{Effect, Native, Register};
-use vm_layout::{Fault, Image, Layout, to_bcs};
+use vm_bytecode::{Effect, Native, Register, gas};
+use vm_layout::{Fault, Image, Layout, Pointer, to_bcs};
 
 use super::records::Touch;
 use super::tables::TableTypes;
@@ -83,9 +83,7 @@ impl Run<'_> {
         arguments: &[Register],
     ) -> Step {
         use Native as N;
-        if self.purpose == Purpose::Term && native.effect() != Effect::Term {
-            return Err(Cause::NotATerm);
-        }
+        self.permit(native)?;
         self.charge_native(here, native, arguments)?;
         match (native, arguments, to) {
             (N::TableNew, [], [to]) => self.table_new(here, *to),
@@ -146,7 +144,7 @@ impl Run<'_> {
             }
             (N::BytesToAddress, [from], [to]) => self.bytes_to_address(here, *from, *to),
             (N::CheckUtf8, [from], [to]) => self.check_utf8(here, *from, *to),
-            (N::EventEmit, [from], []) => self.emit(here, *from),
+            (N::EventEmit, [from], []) => self.emit(here.at(*from)?, here.layout(*from)?),
             (N::DebugShow, [text], []) => self.show(here, *text),
             (N::FreshAddress, [], [to]) => {
                 let name = self.fresh.make_address(&self.context.hash());
@@ -206,6 +204,29 @@ impl Run<'_> {
                 _,
             ) => Err(Fault::Shape.into()),
         }
+    }
+
+    /// Whether a native may be called in this run.
+    fn permit(&self, native: Native) -> Step {
+        let is_term = self.purpose == Purpose::Transaction || native.effect() == Effect::Term;
+        if is_term { Ok(()) } else { Err(Cause::NotATerm) }
+    }
+
+    /// Charges for a native all of whose arguments but for tables take so many bytes, if it may be called.
+    pub(super) fn begin_native(&mut self, native: Native, bytes: usize) -> Step {
+        self.permit(native)?;
+        self.charge(gas::native_cost(native))?;
+        self.charge_bytes(bytes)
+    }
+
+    /// Does what [`Native::EventEmit`] does with the value at `at`, in which there are no vectors; charges for it.
+    ///
+    /// # Errors
+    ///
+    /// If it aborts.
+    pub fn emit_value(&mut self, at: Pointer, layout: &Arc<Layout>) -> Step {
+        self.begin_native(Native::EventEmit, layout.size())?;
+        self.emit(at, layout)
     }
 
     /// The handle of a new table, which no other call makes.
@@ -286,9 +307,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn emit(&mut self, here: Here<'_>, from: Register) -> Step {
-        let (at, layout) = (here.at(from)?, here.layout(from)?);
-        let mut bytes = Vec::new();
+    fn emit(&mut self, at: Pointer, layout: &Arc<Layout>) -> Step {
+        let mut bytes = Vec::with_capacity(layout.size());
         to_bcs(self.memory, at, layout, &mut bytes)?;
         self.event_bytes = self.event_bytes.saturating_add(bytes.len());
         let is_full = self.limits.events <= self.events.len();

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
 use vm_access::AccountAddress;
-use vm_bytecode::Register;
+use vm_bytecode::{Native, Register};
 use vm_layout::{Fault, Layout, Pointer, RecordIndex, Source, to_bcs};
 
 use super::records::{Sought, Touch};
@@ -44,7 +45,7 @@ impl Run<'_> {
         table_and_key: [Register; 2],
         from: Register,
     ) -> Step {
-        let index = self.open_item(here, types, table_and_key)?;
+        let index = self.open_item_in(here, types, table_and_key)?;
         self.put_record(index, types.value, here.at(from)?)
     }
 
@@ -55,7 +56,7 @@ impl Run<'_> {
         table_and_key: [Register; 2],
         to: Register,
     ) -> Step {
-        let index = self.open_item(here, types, table_and_key)?;
+        let index = self.open_item_in(here, types, table_and_key)?;
         self.take_record(index, types.value, here.at(to)?)
     }
 
@@ -66,7 +67,7 @@ impl Run<'_> {
         table_and_key: [Register; 2],
         to: Register,
     ) -> Step {
-        let index = self.open_item(here, types, table_and_key)?;
+        let index = self.open_item_in(here, types, table_and_key)?;
         let is_there = self.is_there(index)?;
         self.set_bool(here, to, is_there)
     }
@@ -78,7 +79,7 @@ impl Run<'_> {
         table_and_key: [Register; 2],
         (to, is_mutable): (Register, bool),
     ) -> Step {
-        let index = self.open_item(here, types, table_and_key)?;
+        let index = self.open_item_in(here, types, table_and_key)?;
         let at = self.borrow_record(index, is_mutable)?;
         self.set_pointer(here, to, at)
     }
@@ -92,19 +93,64 @@ impl Run<'_> {
         })
     }
 
-    fn open_item(
+    /// Does what [`Native::TableBorrow`] or [`Native::TableBorrowMut`] does with the handle at `table` and the key at `key`, in
+    /// which there are no vectors; charges for it. Where the item lies, and which of the records opened it is.
+    ///
+    /// # Errors
+    ///
+    /// If it aborts.
+    pub fn borrow_item(
+        &mut self,
+        types: &[Arc<Layout>],
+        (table, key): (Pointer, Pointer),
+        is_mutable: bool,
+    ) -> Step<(Pointer, RecordIndex)> {
+        let types = TableTypes::of(types)?;
+        let native = if is_mutable { Native::TableBorrowMut } else { Native::TableBorrow };
+        self.begin_native(native, types.key.size())?;
+        let index = self.open_item(&types, table, key)?;
+        Ok((self.borrow_record(index, is_mutable)?, index))
+    }
+
+    /// Does what [`Native::TableContains`] does, likewise.
+    ///
+    /// # Errors
+    ///
+    /// If it aborts.
+    pub fn has_item(&mut self, types: &[Arc<Layout>], table: Pointer, key: Pointer) -> Step<bool> {
+        let types = TableTypes::of(types)?;
+        self.begin_native(Native::TableContains, types.key.size())?;
+        let index = self.open_item(&types, table, key)?;
+        self.is_there(index)
+    }
+
+    fn open_item_in(
         &mut self,
         here: Here<'_>,
         types: &TableTypes<'_>,
         [table, key]: [Register; 2],
     ) -> Step<RecordIndex> {
-        let table = self.pointer(here, table)?;
+        self.open_item(types, self.pointer(here, table)?, here.at(key)?)
+    }
+
+    fn open_item(
+        &mut self,
+        types: &TableTypes<'_>,
+        table: Pointer,
+        key: Pointer,
+    ) -> Step<RecordIndex> {
         if !self.is_fixed_handle(table) {
             self.touch(table, HANDLE_BYTES, Touch::Read)?;
         }
         let handle = AccountAddress(self.memory.array(table)?);
-        let mut key_bytes = Vec::new();
-        to_bcs(self.memory, here.at(key)?, types.key, &mut key_bytes)?;
+        let mut key_bytes: SmallVec<[u8; 64]> = SmallVec::new();
+        if types.key.is_dense() {
+            key_bytes.extend_from_slice(self.memory.bytes(key, types.key.size())?);
+        } else {
+            let mut bytes = Vec::new();
+            to_bcs(self.memory, key, types.key, &mut bytes)?;
+            key_bytes = SmallVec::from_vec(bytes);
+        }
         let of = [types.key.ty(), types.value.ty()];
         self.open(Sought::Item(of, handle, &key_bytes), types.value)
     }

@@ -7,7 +7,7 @@ use cranelift_codegen::ir::{
     ExtFuncData, ExternalName, FuncRef, Function, InstBuilder, UserExternalName, Value, types,
 };
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
-use vm_bytecode::{CalleeId, Instruction, Native, Register, gas};
+use vm_bytecode::{CalleeId, Instruction, Register};
 use vm_interpreter::{Instance, Target as CallTarget};
 
 use super::gas::Gas;
@@ -16,9 +16,6 @@ use super::{Lowered, Lowering, NotLowered, Origin, Passed, Target, displacement,
 use crate::abi::{self, FIXED, Form, PASSED_MAX, form, parameters};
 use crate::context::{FRAMES_END, PARTS};
 use crate::helpers::{self, Stop};
-
-/// Bytes of an address, which is all there is of a signer.
-const ADDRESS_BYTES: usize = 32;
 
 impl Lowering<'_, '_> {
     pub(super) fn call(
@@ -30,8 +27,8 @@ impl Lowering<'_, '_> {
     ) -> Lowered {
         let instance = Arc::clone(&self.scope.instance);
         let target = match instance.target(callee).map_err(|_| NotLowered)? {
-            CallTarget::Native { native, .. } => {
-                return self.native(*native, instruction, to, arguments);
+            CallTarget::Native { native, types } => {
+                return self.native((*native, types), instruction, to, arguments);
             }
             CallTarget::Function(target) => target,
         };
@@ -42,26 +39,6 @@ impl Lowering<'_, '_> {
         match self.callees.get(&key) {
             Some(number) => self.call_directly(&callee, *number, to, arguments),
             None => self.call_through(instruction, to, None, arguments),
-        }
-    }
-
-    fn native(
-        &mut self,
-        native: Native,
-        instruction: &Instruction,
-        to: &[Register],
-        arguments: &[Register],
-    ) -> Lowered {
-        match (native, arguments, to) {
-            (Native::SignerBorrowAddress | Native::CreateSigner, [from], [to]) => {
-                let bytes = (ADDRESS_BYTES as u64).saturating_mul(gas::PER_BYTE);
-                self.charge(gas::native_cost(native).saturating_add(bytes));
-                self.move_value(*to, *from)
-            }
-            (Native::TableBorrow | Native::TableBorrowMut, _, [to]) => {
-                self.borrow_record(instruction, *to)
-            }
-            _ => self.interpret(instruction),
         }
     }
 

@@ -62,6 +62,12 @@ impl Lowering<'_, '_> {
         self.gas = Gas { before, spent };
     }
 
+    /// Takes gas that is known to be there.
+    pub(super) fn take_known(&mut self, cost: u64) {
+        let cost = i64::try_from(cost).unwrap_or(i64::MAX);
+        self.gas.spent = self.gas.spent.saturating_add(cost);
+    }
+
     /// Takes gas only if `is_taken` is not 0.
     fn charge_if(&mut self, is_taken: Value, cost: i64) {
         let (left, nothing, cost) = (self.gas(), self.word(0), self.word(cost));
