@@ -37,7 +37,8 @@ pub use qualify::{CONDITIONS_MAX, RANGES_MAX};
 pub use ruint::aliases::U256;
 pub use substitute::Argument;
 pub use table::{
-    BoundRecord, Direct, DirectAddress, Family, Table, TableAccess, TablePlace, TableRun,
+    BoundRecord, Direct, DirectAccess, DirectAddress, DirectRecord, Family, Table, TableAccess,
+    TablePlace, TableRun,
 };
 pub use term::{CHOICES_MAX, Closure, TERM_DEPTH_MAX};
 pub use types::{Ability, AbilitySet, StructType, Type};

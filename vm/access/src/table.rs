@@ -129,50 +129,100 @@ enum At {
     Qualified(Box<Access>),
 }
 
-/// A table whose records follow from the arguments without evaluating anything.
+/// A table whose records follow from the arguments, and from fields of other records of it, at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Direct {
-    /// The records: the position of the family, and where the address comes from.
-    pub records: Vec<(usize, DirectAddress)>,
-    /// In order of origin: which access of those that the table was made from, what may be done, and where.
-    pub accesses: Vec<(usize, Mode, usize, Component)>,
+    /// The records; each comes after those that it follows from.
+    pub records: Vec<DirectRecord>,
+    /// In order of origin.
+    pub accesses: Vec<DirectAccess>,
 }
 
-/// Where the address of a record comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A record of a [`Direct`] table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectRecord {
+    /// Position among [`Table::families`].
+    pub family: usize,
+    /// Where a resource lies; of an item, the handle of its table.
+    pub address: DirectAddress,
+    /// Of an item, the argument that is its key.
+    pub key: Option<usize>,
+}
+
+/// Where an address comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DirectAddress {
     /// The argument at this position.
     Argument(usize),
     /// The same for every call.
     Known(AccountAddress),
+    /// A field of an earlier record: the way to it by positions of fields, and the components that are looked at.
+    Stored {
+        /// Position of the record.
+        record: usize,
+        /// Positions of fields inside each other.
+        fields: Vec<usize>,
+        /// What is looked at.
+        looked_at: ComponentSet,
+    },
+}
+
+/// An access of a [`Direct`] table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DirectAccess {
+    /// Position of the record.
+    pub record: usize,
+    /// Which component.
+    pub component: Component,
+    /// What may be done.
+    pub mode: Mode,
 }
 
 impl Table {
-    /// The same, if every access is to components of resources at addresses that are arguments or known.
+    /// The same, if every access is to components of records that follow from the arguments at once.
     pub fn direct(&self) -> Option<Direct> {
-        let address = |term: usize| match self.terms.get(term)? {
-            TermRow::Other(Term::Parameter(index)) => {
-                Some(DirectAddress::Argument(usize::from(*index)))
-            }
-            TermRow::Other(Term::Constant(value)) => value.as_address().map(DirectAddress::Known),
-            TermRow::Other(_) | TermRow::Field { .. } => None,
-        };
-        let record = |row: &RecordRow| match (self.families.get(row.family)?, row.key) {
-            (Family::Resource(_), None) => Some((row.family, address(row.address)?)),
-            (Family::Resource(_) | Family::Item(..), _) => None,
-        };
+        let records = (0..self.records.len()).map(|index| self.direct_record(index));
+        let records = records.collect::<Option<_>>()?;
         let mut accesses = Vec::new();
         for row in &self.rows {
             let At::Record { record, steps, .. } = &row.at else { return None };
             if !row.conditions.is_empty() {
                 return None;
             }
-            let step =
-                |(component, mode): &(Component, Mode)| (row.origin, *mode, *record, *component);
-            accesses.extend(steps.iter().map(step));
+            let access = |(component, mode): &(Component, Mode)| DirectAccess {
+                record: *record,
+                component: *component,
+                mode: *mode,
+            };
+            accesses.extend(steps.iter().map(access));
         }
-        let records = self.records.iter().map(record).collect::<Option<_>>()?;
         Some(Direct { records, accesses })
+    }
+
+    fn direct_record(&self, index: usize) -> Option<DirectRecord> {
+        let RecordRow { family, address, key } = *self.records.get(index)?;
+        let address = match self.terms.get(address)? {
+            TermRow::Other(Term::Parameter(index)) => DirectAddress::Argument((*index).into()),
+            TermRow::Other(Term::Constant(value)) => DirectAddress::Known(value.as_address()?),
+            TermRow::Other(_) => return None,
+            TermRow::Field { ty, address, looked_at, fields, .. } => {
+                let is_it = |row: &RecordRow| {
+                    let family = self.families.get(row.family);
+                    row.key.is_none()
+                        && row.address == *address
+                        && matches!(family, Some(Family::Resource(own)) if own == ty)
+                };
+                let record = self.records.iter().take(index).position(is_it)?;
+                let (fields, looked_at) = (fields.clone(), *looked_at);
+                DirectAddress::Stored { record, fields, looked_at }
+            }
+        };
+        let key = match key.map(|key| self.terms.get(key)) {
+            None => None,
+            Some(Some(TermRow::Other(Term::Parameter(index)))) => Some((*index).into()),
+            Some(_) => return None,
+        };
+        Some(DirectRecord { family, address, key })
     }
 
     /// Makes `accesses` ready for calls with the type arguments `types`.

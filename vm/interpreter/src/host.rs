@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use vm_access::{ComponentSet, Mode, Record};
+use vm_access::{AccountAddress, ComponentSet, Mode, Record, StructType, TableId, Type};
 use vm_layout::Image;
+
+use crate::outcome::{Sum, TouchedRecord};
 
 /// Gives records to a transaction that runs.
 pub trait Host {
@@ -15,7 +17,99 @@ pub trait Host {
     /// # Errors
     ///
     /// If the record is not in the footprint at all, or cannot be read now.
-    fn open(&mut self, record: &Record, is_fresh: bool) -> Result<Opened, Denied>;
+    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened, Denied>;
+
+    /// Takes what the call did with a record that it opened: told once for each, when the call has ended.
+    fn close(&mut self, touched: Touched<'_>) {
+        let _ = touched;
+    }
+
+    /// Whether it has to know by how much integers were updated: else [`Touched::sums`] is empty.
+    fn needs_sums(&self) -> bool {
+        true
+    }
+}
+
+/// A record, named by parts that belong to others.
+#[derive(Clone, Copy, Debug)]
+pub enum RecordName<'n> {
+    /// A resource at an address.
+    Resource(&'n Arc<StructType>, AccountAddress),
+    /// An item: types of key and value of its table, the table's handle, the bytes of the key.
+    Item([&'n Type; 2], AccountAddress, &'n [u8]),
+}
+
+impl RecordName<'_> {
+    /// Whether it is the name of `record`.
+    pub fn is(self, record: &Record) -> bool {
+        match (self, record) {
+            (Self::Resource(ty, address), Record::Resource(own, at)) => address == *at && ty == own,
+            (Self::Item([key, value], handle, bytes), Record::Item(table, own)) => {
+                handle == table.handle
+                    && bytes == own.as_slice()
+                    && *key == table.key
+                    && *value == table.value
+            }
+            (Self::Resource(..), Record::Item(..)) | (Self::Item(..), Record::Resource(..)) => {
+                false
+            }
+        }
+    }
+
+    /// The record.
+    pub fn record(self) -> Record {
+        match self {
+            Self::Resource(ty, address) => Record::Resource(Arc::clone(ty), address),
+            Self::Item([key, value], handle, bytes) => {
+                let (key, value) = (key.clone(), value.clone());
+                Record::Item(TableId { key, value, handle }, bytes.to_vec())
+            }
+        }
+    }
+}
+
+impl<'n> From<&'n Record> for RecordName<'n> {
+    fn from(record: &'n Record) -> Self {
+        match record {
+            Record::Resource(ty, address) => Self::Resource(ty, *address),
+            Record::Item(TableId { key, value, handle }, bytes) => {
+                Self::Item([key, value], *handle, bytes)
+            }
+        }
+    }
+}
+
+/// What a call did with one record, as [`TouchedRecord`] has it.
+#[derive(Debug)]
+pub struct Touched<'t> {
+    /// The record.
+    pub name: RecordName<'t>,
+    /// What the host has called it; nothing for items of tables that the call made, which it was not asked for.
+    pub token: Option<u32>,
+    /// Components whose earlier values the outcome depends on.
+    pub read: ComponentSet,
+    /// Components changed.
+    pub written: ComponentSet,
+    /// Components that were only added to.
+    pub added: ComponentSet,
+    /// By how much, integer by integer, if the host needs it.
+    pub sums: &'t [Sum],
+    /// The value at the end, if the record is there and something is `written` or `added`.
+    pub after: Option<Arc<Image>>,
+}
+
+impl Touched<'_> {
+    /// The same with everything its own.
+    pub fn to_record(&self) -> TouchedRecord {
+        TouchedRecord {
+            record: self.name.record(),
+            read: self.read,
+            written: self.written,
+            added: self.added,
+            sums: self.sums.into(),
+            after: self.after.clone(),
+        }
+    }
 }
 
 /// An opened record.
@@ -25,6 +119,8 @@ pub struct Opened {
     pub image: Option<Arc<Image>>,
     /// What may be done.
     pub permits: Permits,
+    /// What the host calls the record, to know it again when it is closed.
+    pub token: u32,
 }
 
 /// Components of a record that the footprint allows to touch. Existence is a component like the fields: every access

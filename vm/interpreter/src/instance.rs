@@ -43,6 +43,7 @@ pub struct Instance {
     pub(crate) results: Vec<Arc<Layout>>,
     pub(crate) frame_bytes: usize,
     slots: Vec<Slot>,
+    pub(crate) surroundings: Surroundings,
     /// Where another engine of code keeps what it has made of the function.
     compiled: OnceLock<Box<dyn Any + Send + Sync>>,
     /// Resource types that `Exists` names.
@@ -53,6 +54,30 @@ pub struct Instance {
     charges: Vec<Vec<Charge>>,
     /// Where runs of its blocks have ended, if that is counted.
     stops: Option<Stops>,
+}
+
+/// The frame around a call from outside: values behind reference arguments, and places for results.
+#[derive(Debug)]
+pub(crate) struct Surroundings {
+    pub(crate) bytes: usize,
+    /// Of each parameter, where the value behind it lies, if it is a reference.
+    pub(crate) referents: Box<[Option<usize>]>,
+    /// Where each result goes.
+    pub(crate) results: Box<[usize]>,
+}
+
+impl Surroundings {
+    fn of<'l>(parameters: impl Iterator<Item = &'l Layout>, results: &[Arc<Layout>]) -> Self {
+        let mut bytes = 0_usize;
+        let mut reserve = |layout: &Layout| {
+            let offset = bytes;
+            bytes = bytes.saturating_add(layout.size().next_multiple_of(8));
+            offset
+        };
+        let referents = parameters.map(|it| it.referent().map(|to| reserve(to))).collect();
+        let results = results.iter().map(|layout| reserve(layout)).collect();
+        Self { bytes, referents, results }
+    }
 }
 
 /// Gas to charge on coming to an instruction.
@@ -202,10 +227,13 @@ impl Maker<'_> {
         }
         let (slots, frame_bytes) = self.slots(&code)?;
         let results =
-            function.results.iter().map(|ty| self.layout(ty)).collect::<Result<_, _>>()?;
+            function.results.iter().map(|ty| self.layout(ty)).collect::<Result<Vec<_>, _>>()?;
+        let parameters = parameter_count(function, &slots)?;
+        let of_parameters = slots.iter().take(parameters).map(|slot| &*slot.layout);
         let mut instance = Instance {
             name: name.clone(),
-            parameters: parameter_count(function, &slots)?,
+            parameters,
+            surroundings: Surroundings::of(of_parameters, &results),
             results,
             frame_bytes,
             slots,

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use smallvec::SmallVec;
-use vm_access::{FunctionName, Record, Type, Value};
-use vm_layout::{Fault, Layout, Memory, Pointer, Source, to_value};
+use vm_access::{FunctionName, Type, Value};
+use vm_layout::{Layout, Memory, Pointer, Source, to_value};
 
-use crate::host::{Denied, Host, Opened};
+use crate::host::{Denied, Host, Opened, RecordName, Touched};
 use crate::instance::{Instance, Instances};
 use crate::limits::Limits;
 use crate::modules::Modules;
-use crate::outcome::{Abort, Cause, Execution, Status};
+use crate::outcome::{Abort, Cause, Execution, Status, TouchedRecord};
 use crate::run::{Context, Linked, Lists, Purpose, Run};
 
 /// Gas that any call may have: machine code counts with a sign.
@@ -95,6 +94,15 @@ impl std::fmt::Debug for Origin<'_> {
     }
 }
 
+/// How much is told of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// How it ended.
+    Outcome,
+    /// And what it did with each record, which otherwise only the host is told.
+    Records,
+}
+
 /// What every call of a block may ask about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Block {
@@ -124,15 +132,32 @@ impl<'p> Interpreter<'p> {
         Self { code: Some(code), ..self }
     }
 
-    /// Executes `call` on the records that `host` opens.
+    /// Executes `call` on the records that `host` opens, and tells what was done with each.
     ///
     /// Who may call the function is not checked here.
     pub fn execute(&mut self, call: Call<'_>, host: &mut dyn Host) -> Execution {
-        self.execute_within(call, self.limits.gas, host)
+        self.execute_within(call, self.limits.gas, Detail::Records, host)
     }
 
     /// [`Interpreter::execute`] with at most `gas`, where that is less than the limit.
-    pub fn execute_within(&mut self, call: Call<'_>, gas: u64, host: &mut dyn Host) -> Execution {
+    pub fn execute_within(
+        &mut self,
+        call: Call<'_>,
+        gas: u64,
+        detail: Detail,
+        host: &mut dyn Host,
+    ) -> Execution {
+        if detail == Detail::Outcome {
+            return self.execute_on(call, gas, host);
+        }
+        let mut recorder = Recorder { host, records: Vec::new() };
+        let execution = self.execute_on(call, gas, &mut recorder);
+        let mut records = recorder.records;
+        records.sort_by(|left, right| left.record.cmp(&right.record));
+        Execution { records, ..execution }
+    }
+
+    fn execute_on(&mut self, call: Call<'_>, gas: u64, host: &mut dyn Host) -> Execution {
         self.memory.clear();
         let limits = Limits { gas: gas.min(self.limits.gas).min(GAS_MAX), ..self.limits };
         let context = Context::new(call.origin, call.block);
@@ -179,33 +204,25 @@ impl std::fmt::Debug for Interpreter<'_> {
 struct NoHost;
 
 impl Host for NoHost {
-    fn open(&mut self, _: &Record, _: bool) -> Result<Opened, Denied> {
+    fn open(&mut self, _: RecordName<'_>, _: bool) -> Result<Opened, Denied> {
         Err(Denied::OutsideFootprint)
     }
 }
 
-/// The frame around the first call: values behind reference arguments, and places for results.
-struct RootFrame {
-    base: Pointer,
-    referents: SmallVec<[Option<usize>; 8]>,
-    results: SmallVec<[usize; 2]>,
+/// Another host that keeps what was done with each record.
+struct Recorder<'h> {
+    host: &'h mut dyn Host,
+    records: Vec<TouchedRecord>,
 }
 
-impl RootFrame {
-    fn push(memory: &mut Memory, instance: &Instance) -> Result<Self, Cause> {
-        let mut size = 0_usize;
-        let mut reserve = |layout: &Layout| {
-            let offset = size;
-            size = size.saturating_add(layout.size().next_multiple_of(8));
-            offset
-        };
-        let parameters = (0..instance.parameters).map(|index| instance.slot_layout(index));
-        let referents = parameters
-            .map(|layout| layout.and_then(|layout| layout.referent()).map(|to| reserve(to)))
-            .collect();
-        let results = instance.results.iter().map(|layout| reserve(layout)).collect();
-        let base = memory.push_frame(size)?;
-        Ok(Self { base, referents, results })
+impl Host for Recorder<'_> {
+    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened, Denied> {
+        self.host.open(record, is_fresh)
+    }
+
+    fn close(&mut self, touched: Touched<'_>) {
+        self.records.push(touched.to_record());
+        self.host.close(touched);
     }
 }
 
@@ -230,22 +247,26 @@ impl Run<'_> {
             Some(outcome) => outcome?,
             None => self.run()?,
         }
-        self.results(&instance, &root).map_err(outside)
+        self.results(&instance, root).map_err(outside)
     }
 
-    fn enter(&mut self, instance: &Arc<Instance>, arguments: &[Value]) -> Result<RootFrame, Cause> {
+    /// Makes the frame around the first call and its own; gives where the first one lies.
+    fn enter(&mut self, instance: &Arc<Instance>, arguments: &[Value]) -> Result<Pointer, Cause> {
         if arguments.len() != instance.parameters {
             return Err(Cause::BadArguments);
         }
-        let root = RootFrame::push(self.memory, instance)?;
-        let results = root.results.iter().map(|offset| root.base.offset(*offset)).collect();
+        let surroundings = &instance.surroundings;
+        let root = self.memory.push_frame(surroundings.bytes)?;
+        let results = surroundings.results.iter().map(|offset| root.offset(*offset)).collect();
         let here = self.push_frame(instance, results)?;
-        let mut signers = arguments.iter().filter(|it| matches!(it, Value::Signer(_)));
-        self.context.sender = signers.find_map(Value::as_address);
-        for (index, (argument, referent)) in arguments.iter().zip(&root.referents).enumerate() {
-            let slot = here.at(vm_bytecode::Register::new(index))?;
-            let layout = instance.slot_layout(index).ok_or(Fault::Shape)?;
-            let to = referent.map(|offset| root.base.offset(offset));
+        for (index, argument) in arguments.iter().enumerate() {
+            if self.context.sender.is_none() && matches!(argument, Value::Signer(_)) {
+                self.context.sender = argument.as_address();
+            }
+            let register = vm_bytecode::Register::new(index);
+            let (slot, layout) = (here.at(register)?, here.layout(register)?);
+            let to = surroundings.referents.get(index).copied().flatten();
+            let to = to.map(|offset| root.offset(offset));
             let value_layout = layout.referent().unwrap_or(layout);
             if !self.memory.put_value(argument, value_layout, to.unwrap_or(slot))? {
                 return Err(Cause::BadArguments);
@@ -257,28 +278,30 @@ impl Run<'_> {
         Ok(root)
     }
 
-    fn results(&self, instance: &Instance, root: &RootFrame) -> Result<Vec<(Value, Type)>, Cause> {
+    fn results(&self, instance: &Instance, root: Pointer) -> Result<Vec<(Value, Type)>, Cause> {
         let read = |(layout, offset): (&Arc<Layout>, &usize)| {
-            let at = root.base.offset(*offset);
+            let at = root.offset(*offset);
             let (at, layout) = match layout.referent() {
                 Some(to) => (self.memory.pointer(at)?, to),
                 None => (at, layout),
             };
             Ok((to_value(self.memory, at, layout)?, layout.ty().clone()))
         };
-        instance.results.iter().zip(&root.results).map(read).collect()
+        instance.results.iter().zip(&*instance.surroundings.results).map(read).collect()
     }
 
-    /// Puts the outcome together.
+    /// Puts the outcome together, and tells the host what was done with the records.
     fn finish(&mut self, outcome: Result<Vec<(Value, Type)>, Abort>) -> Execution {
         let finished = outcome.and_then(|results| {
-            let records = self.records_after().map_err(Abort::outside)?;
-            Ok((results, records))
+            self.take_images().map_err(Abort::outside)?;
+            Ok(results)
         });
+        self.close_records(finished.is_ok());
         let gas_used = self.gas_used();
         let printed = std::mem::take(&mut self.printed);
+        let records = Vec::new();
         match finished {
-            Ok((results, records)) => Execution {
+            Ok(results) => Execution {
                 status: Status::Committed,
                 gas_used,
                 results: results.into_iter().map(|(value, _)| value).collect(),
@@ -287,12 +310,12 @@ impl Run<'_> {
                 records,
             },
             Err(abort) => Execution {
-                status: Status::Aborted(abort),
+                status: Status::Aborted(Box::new(abort)),
                 gas_used,
                 results: Vec::new(),
                 events: Vec::new(),
                 printed,
-                records: self.records_read(),
+                records,
             },
         }
     }

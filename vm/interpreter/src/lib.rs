@@ -39,9 +39,9 @@ mod run;
 mod stops;
 mod term;
 
-pub use host::{Denied, Host, Opened, Permits};
+pub use host::{Denied, Host, Opened, Permits, RecordName, Touched};
 pub use instance::{Charge, FunctionTarget, Here, Instance, Instances, Target};
-pub use interpreter::{Block, Call, CodeEngine, Interpreter, Origin};
+pub use interpreter::{Block, Call, CodeEngine, Detail, Interpreter, Origin};
 pub use limits::Limits;
 pub use modules::Modules;
 pub use outcome::{

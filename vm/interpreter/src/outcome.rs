@@ -23,7 +23,7 @@ pub struct Execution {
     pub events: Vec<Event>,
     /// What was shown to whoever writes the code, in order; an abort takes nothing back.
     pub printed: Vec<String>,
-    /// Records touched, in order of [`Record`].
+    /// Records touched, in order of [`Record`], where that was asked for.
     pub records: Vec<TouchedRecord>,
 }
 
@@ -33,7 +33,7 @@ pub enum Status {
     /// It returned.
     Committed,
     /// It aborted and has no effect.
-    Aborted(Abort),
+    Aborted(Box<Abort>),
 }
 
 /// Why and where an execution aborted.

@@ -319,6 +319,9 @@ pub(crate) unsafe extern "C" fn add_up(
 ) {
     // SAFETY: see the module.
     let context = unsafe { &mut *context };
+    if !context.run.needs_sums() {
+        return;
+    }
     let ty = TYPES[(kind & 0xff) as usize];
     let operation =
         if kind & 0x100 == 0 { UpdateOperation::Add } else { UpdateOperation::Subtract };

@@ -28,6 +28,9 @@ impl Builder {
     }
 
     pub(crate) fn finish(mut self, layout: &Arc<Layout>) -> Image {
+        if !layout.has_vectors {
+            return Image::plain(Arc::clone(layout), &self.bytes);
+        }
         self.bytes.resize(self.bytes.len().next_multiple_of(8), 0);
         let mut buffer = Buffer::from_vec(self.bytes);
         let base = buffer.address();

@@ -37,6 +37,13 @@ impl Image {
         Self { layout, buffer }
     }
 
+    /// A value without vectors, given the bytes of its inline part.
+    pub(crate) fn plain(layout: Arc<Layout>, bytes: &[u8]) -> Self {
+        // Nothing points into it, so it may move until it is shared.
+        let buffer = Buffer::inline(bytes).unwrap_or_else(|| Buffer::from_vec(bytes.to_vec()));
+        Self { layout, buffer }
+    }
+
     /// Lays out a tree.
     ///
     /// # Errors

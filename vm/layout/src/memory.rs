@@ -1,5 +1,6 @@
 //! The memory of one transaction: frames, an arena, and the records it has opened.
 
+mod chunks;
 mod records;
 mod regions;
 mod vectors;
@@ -16,11 +17,9 @@ use crate::fault::Fault;
 use crate::image::{Image, Mismatch};
 use crate::layout::{Layout, Shape};
 use crate::source::{Pointer, Source, variant};
+use chunks::Chunks;
 use records::RecordMemory;
 use regions::{Owner, Region, Regions};
-
-/// Bytes of an arena chunk, unless one allocation needs more.
-const CHUNK_BYTES: usize = 1 << 14;
 
 /// How much a transaction may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,11 +46,12 @@ pub struct Memory {
     limits: MemoryLimits,
     frames: Buffer,
     top: usize,
-    chunks: Vec<Buffer>,
-    /// Bytes used of the last chunk.
-    chunk_top: usize,
+    /// The arena.
+    chunks: Chunks,
     arena_used: usize,
     records: Vec<RecordMemory>,
+    /// Inline parts of working copies.
+    copies: Chunks,
     /// Images that are no records: constants and arguments with vectors in them.
     constants: Vec<Arc<Image>>,
     regions: Regions,
@@ -64,10 +64,10 @@ impl Memory {
             limits,
             frames: Buffer::zeroed(limits.stack_bytes),
             top: 0,
-            chunks: Vec::new(),
-            chunk_top: 0,
+            chunks: Chunks::default(),
             arena_used: 0,
             records: Vec::new(),
+            copies: Chunks::default(),
             constants: Vec::new(),
             regions: Regions::default(),
         }
@@ -76,19 +76,14 @@ impl Memory {
     /// Ends every frame, record and allocation.
     pub fn clear(&mut self) {
         self.top = 0;
-        // One chunk is kept: most transactions need no more.
-        self.chunks.truncate(1);
-        self.chunk_top = 0;
-        let is_odd = |chunk: &Buffer| chunk.len() != CHUNK_BYTES;
-        if self.chunks.first().is_some_and(is_odd) {
-            self.chunks.clear();
-        }
+        self.chunks.clear();
+        self.copies.clear();
         self.arena_used = 0;
         self.records.clear();
         self.constants.clear();
         self.regions.clear();
-        if let Some(chunk) = self.chunks.first() {
-            self.regions.insert(chunk.address(), chunk.len(), Owner::Chunk(0));
+        if let Some(chunk) = self.chunks.chunk(0) {
+            self.regions.add(chunk.address(), chunk.len(), Owner::Chunk(0));
         }
     }
 
@@ -141,19 +136,13 @@ impl Memory {
             return Ok(Pointer::default());
         }
         let size = self.charge(size)?;
-        let room = self.chunks.last().map_or(0, |chunk| chunk.len() - self.chunk_top);
-        if room < size {
-            let chunk = Buffer::zeroed(size.max(CHUNK_BYTES));
-            self.regions.insert(chunk.address(), chunk.len(), Owner::Chunk(self.chunks.len()));
-            self.chunks.push(chunk);
-            self.chunk_top = 0;
+        let (piece, is_new) = self.chunks.take(size);
+        if is_new && let Some(chunk) = self.chunks.chunk(piece.chunk) {
+            self.regions.add(chunk.address(), chunk.len(), Owner::Chunk(piece.chunk));
         }
-        let start = self.chunk_top;
-        self.chunk_top += size;
-        let Some(chunk) = self.chunks.last_mut() else { return Err(Fault::MemoryFull) };
         // A chunk that is kept has been used before.
-        chunk.as_mut_slice()[start..start + size].fill(0);
-        Ok(Pointer(chunk.address()).offset(start))
+        self.chunks.bytes_mut(piece).fill(0);
+        Ok(self.chunks.address(piece))
     }
 
     /// Counts `size` bytes, rounded up to words, against the cap.
@@ -193,9 +182,9 @@ impl Memory {
         }
         let Region { start, owner, .. } = self.regions.find(at, size).ok_or(Fault::Stray)?;
         let slice = match owner {
-            Owner::Chunk(index) => self.chunks.get_mut(index).ok_or(Fault::Stray)?.as_mut_slice(),
+            Owner::Chunk(index) => self.chunks.chunk_mut(index).ok_or(Fault::Stray)?.as_mut_slice(),
             Owner::Image(_) | Owner::Constant(_) => return Err(Fault::ReadOnly),
-            Owner::Working(index) => self.record_mut(index)?.working_mut()?.as_mut_slice(),
+            Owner::Working(index) => self.working_mut(index)?,
         };
         let offset = usize::try_from(at.0 - start).map_err(|_| Fault::Stray)?;
         slice.get_mut(offset..offset + size).ok_or(Fault::Stray)
@@ -332,10 +321,10 @@ impl Source for Memory {
         }
         let Region { start, owner, .. } = self.regions.find(at, size).ok_or(Fault::Stray)?;
         let slice = match owner {
-            Owner::Chunk(index) => self.chunks.get(index).ok_or(Fault::Stray)?.as_slice(),
+            Owner::Chunk(index) => self.chunks.chunk(index).ok_or(Fault::Stray)?.as_slice(),
             Owner::Image(index) => self.record(index)?.image()?.as_slice(),
             Owner::Constant(index) => self.constants.get(index).ok_or(Fault::Stray)?.as_slice(),
-            Owner::Working(index) => self.record(index)?.working()?.as_slice(),
+            Owner::Working(index) => self.working(index)?,
         };
         let offset = usize::try_from(at.0 - start).map_err(|_| Fault::Stray)?;
         slice.get(offset..offset + size).ok_or(Fault::Stray)

@@ -168,7 +168,7 @@ fn images_are_read_only_and_working_copies_apart() {
     let name = memory.header(names).expect("a header").contents;
     memory.write(name, b"x").expect("is writable");
     assert_eq!(memory.record_at(name), None);
-    let after = memory.take_image(record).expect("whole").expect("there");
+    let after = memory.image_of(record).expect("whole").expect("there");
     assert_eq!(after.to_value(), pool(9, 2, vec![b"xbc".to_vec()], vec![5]));
     assert_eq!(image.to_value(), before);
 }
@@ -187,7 +187,7 @@ fn records_come_and_go() {
     assert_eq!(memory.take(record, frame).err(), Some(Fault::NoRecord));
     memory.put(record, frame).expect("is not there");
     assert_eq!(memory.put(record, frame).err(), Some(Fault::NoRecord));
-    assert_eq!(memory.take_image(record).expect("whole").expect("there").to_value(), value);
+    assert_eq!(memory.image_of(record).expect("whole").expect("there").to_value(), value);
     let place = memory.place(twin).expect("is there");
     assert_eq!(memory.record_at(place), Some((twin, 0)));
 }

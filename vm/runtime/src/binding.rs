@@ -7,17 +7,19 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use vm_access::{
-    Access, Arguments, BoundRecord, ComponentSet, DirectAddress, FunctionName, Identifier, Mode,
-    ModuleId, Place, Record, Root, Table, TableAccess, TablePlace, TableRun, Term, Type, Value,
+    Access, AccountAddress, Arguments, BoundRecord, ComponentSet, DirectAccess, DirectAddress,
+    DirectRecord, FunctionName, Identifier, Mode, ModuleId, Place, Record, Root, Table,
+    TableAccess, TablePlace, TableRun, Term, Type, Value,
 };
-use vm_interpreter::{Interpreter, Permits};
-use vm_layout::Layout;
+use vm_interpreter::{Interpreter, Permits, RecordName};
+use vm_layout::{Image, Layout, Source};
 use vm_scheduler::{ClauseId, PlaceId, Task};
 
 use crate::batch::{Batch, Transaction};
@@ -101,12 +103,12 @@ impl BoundTransaction {
     }
 
     /// Whether `record`, at an address that the transaction made up, may be touched.
-    pub(crate) fn allows_fresh(&self, record: &Record) -> bool {
+    pub(crate) fn allows_fresh(&self, record: RecordName<'_>) -> bool {
         match record {
-            Record::Resource(ty, _) => {
+            RecordName::Resource(ty, _) => {
                 self.fresh.iter().any(|(module, name)| *module == ty.module && *name == ty.name)
             }
-            Record::Item(..) => false,
+            RecordName::Item(..) => false,
         }
     }
 }
@@ -131,6 +133,9 @@ pub(crate) fn entry_footprints(
 /// Transactions that are bound side by side, before those of them that depend on earlier ones are bound again.
 const CHUNK: usize = 4096;
 
+/// Transactions that are bound at a time where nothing is evaluated for any: few, so that all that is said of them stays near.
+const DIRECT_CHUNK: usize = 64;
+
 /// What footprints are bound for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -147,50 +152,110 @@ pub(crate) fn bind_batch(
     batch: &Batch,
     footprints: &EntryFootprints,
     (source, purpose): (FootprintSource, Purpose),
-    places: &mut PlaceTable,
+    places: &mut PlaceTable<'_>,
 ) -> Vec<BoundTransaction> {
-    let programs = Programs::of(machine, world, batch, footprints, (source, purpose), places);
-    let binder = BatchBinder { machine, world, batch, programs: &programs };
-    let mut before = Writable::default();
+    let mut binding = Binding::new((machine, world), batch, footprints, (source, purpose), places);
     let mut bound = Vec::with_capacity(batch.transactions.len());
-    let mut changes = Vec::with_capacity(batch.transactions.len());
-    let worker = RefCell::new(machine.term_worker());
-    for start in (0..batch.transactions.len()).step_by(CHUNK) {
-        let end = batch.transactions.len().min(start + CHUNK);
-        let worker_of_thread = || RefCell::new(machine.term_worker());
-        let alone: Vec<_> = if binder.is_all_direct() {
-            (start..end).map(|_| Loose::default()).collect()
-        } else {
-            (start..end)
-                .into_par_iter()
-                .map_init(worker_of_thread, |worker, index| {
-                    binder.bind(index, worker, &|_, _| false)
-                })
-                .collect()
-        };
-        for (index, mut transaction) in (start..).zip(alone) {
-            let may_change = |record: &Record, components| before.has(places, record, components);
-            let relied = &transaction.relied;
-            if relied.iter().any(|(record, components)| may_change(record, *components)) {
-                transaction = binder.bind(index, &worker, &may_change);
-            }
-            let (numbered, own) = binder.number(index, transaction, places);
-            before.add(&numbered, places);
-            bound.push(numbered);
-            changes.push(own);
-        }
-    }
+    while binding.bind_some(places, &mut bound) {}
     if purpose == Purpose::Enforce {
         return bound;
     }
+    let Binding { binder, changes, .. } = &binding;
     let sums = |index: usize, place: PlaceId, layout: &Layout| {
         let sites = binder.program(index)?.sites.as_ref()?;
         let (_, component) = places.as_location(place)?;
         sites.sums(machine, places, changes.get(index)?.as_deref()?, (place, component), layout)
     };
     let accesses = bound.iter_mut().map(|transaction| transaction.accesses.as_mut_slice());
-    keep_order(world, places, accesses, &sums);
+    keep_order(places, accesses, &sums);
     bound
+}
+
+/// The transactions of a batch, some of which are bound.
+pub(crate) struct Binding<'a> {
+    binder: BatchBinder<'a>,
+    before: Writable,
+    /// Those bound.
+    count: usize,
+    /// Which integers each may change, where that is needed.
+    changes: Vec<Option<Vec<Change>>>,
+    worker: RefCell<Interpreter<'a>>,
+}
+
+impl<'a> Binding<'a> {
+    /// None is bound yet.
+    pub(crate) fn new(
+        (machine, world): (&'a Machine, &'a World),
+        batch: &'a Batch,
+        footprints: &EntryFootprints,
+        what: (FootprintSource, Purpose),
+        places: &mut PlaceTable<'_>,
+    ) -> Self {
+        let programs = Programs::of(machine, world, batch, footprints, what, places);
+        Self {
+            binder: BatchBinder { machine, world, batch, programs },
+            before: Writable::default(),
+            count: 0,
+            changes: Vec::new(),
+            worker: RefCell::new(machine.term_worker()),
+        }
+    }
+
+    /// Binds some more, in order, at the end of `bound`; `false` if there were no more.
+    pub(crate) fn bind_some(
+        &mut self,
+        places: &mut PlaceTable<'_>,
+        bound: &mut Vec<BoundTransaction>,
+    ) -> bool {
+        let programs = &self.binder.programs;
+        let (are_direct, are_known) = (programs.are_all_direct(), programs.are_all_known());
+        let start = self.count;
+        let chunk = if are_direct { DIRECT_CHUNK } else { CHUNK };
+        let end = self.binder.batch.transactions.len().min(start + chunk);
+        self.count = end;
+        let mut alone =
+            if are_direct { Vec::new() } else { self.bind_alone(start..end) }.into_iter();
+        for index in start..end {
+            let alone = alone.next().flatten();
+            let numbered = match self.binder.number_directly(index, &self.before, places) {
+                Some(numbered) => numbered,
+                None => self.bind_one(index, alone, places),
+            };
+            if !are_known {
+                self.before.add(&numbered, places);
+            }
+            bound.push(numbered);
+        }
+        start < end
+    }
+
+    /// Binds transactions as if each were the first of the batch.
+    fn bind_alone(&self, range: Range<usize>) -> Vec<Option<Loose>> {
+        let binder = &self.binder;
+        let worker = || RefCell::new(binder.machine.term_worker());
+        let bind = |worker: &mut RefCell<_>, index| binder.bind(index, worker, &|_, _| false);
+        range.into_par_iter().map_init(worker, bind).collect()
+    }
+
+    /// Binds a transaction for good.
+    fn bind_one(
+        &mut self,
+        index: usize,
+        alone: Option<Loose>,
+        places: &mut PlaceTable<'_>,
+    ) -> BoundTransaction {
+        let Self { binder, before, worker, changes, .. } = self;
+        let may_change = |record: &Record, components| before.has(places, record, components);
+        let mut relied = alone.iter().flat_map(|alone| &alone.relied);
+        let has_moved = relied.any(|(record, components)| may_change(record, *components));
+        let transaction = match alone {
+            Some(alone) if !has_moved => alone,
+            Some(_) | None => binder.bind_fully(index, worker, &may_change),
+        };
+        let (numbered, own) = binder.number(index, transaction, places);
+        changes.push(own);
+        numbered
+    }
 }
 
 /// What the transactions up to one may write.
@@ -204,7 +269,7 @@ struct Writable {
 }
 
 impl Writable {
-    fn add(&mut self, transaction: &BoundTransaction, places: &PlaceTable) {
+    fn add(&mut self, transaction: &BoundTransaction, places: &PlaceTable<'_>) {
         if self.records.len() < places.record_count() {
             self.records.resize(places.record_count().next_power_of_two(), ComponentSet::NONE);
         }
@@ -224,8 +289,14 @@ impl Writable {
         }
     }
 
+    /// Whether one of these components of a record is among them, or may be: wildcards are not looked through.
+    fn has_numbered(&self, record: RecordId, components: ComponentSet) -> bool {
+        let written = self.records.get(record.index());
+        self.has_wildcards || written.is_some_and(|it| !it.intersect(components).is_empty())
+    }
+
     /// Whether one of these components of a record is among them.
-    fn has(&self, places: &PlaceTable, record: &Record, components: ComponentSet) -> bool {
+    fn has(&self, places: &PlaceTable<'_>, record: &Record, components: ComponentSet) -> bool {
         let sought = places.seek(record);
         let known = sought.id().and_then(|id| self.records.get(id.index()));
         if known.is_some_and(|written| !written.intersect(components).is_empty()) {
@@ -252,26 +323,26 @@ struct Program {
     site_families: Vec<FamilyId>,
     is_open: bool,
     /// The records, where those are all that is needed and they follow from the arguments at once.
-    direct: Option<Vec<DirectRecord>>,
+    direct: Option<Vec<Straight>>,
 }
 
 /// A record of a program, and what may be done with it.
-struct DirectRecord {
+struct Straight {
     family: FamilyId,
-    address: DirectAddress,
+    record: DirectRecord,
     permits: Permits,
 }
 
-/// The records of a table, if they follow from the arguments at once.
-fn direct_records(table: &Table, families: &[FamilyId]) -> Option<Vec<DirectRecord>> {
+/// The records of a table, if they follow from the arguments and each other at once.
+fn straight(table: &Table, families: &[FamilyId]) -> Option<Vec<Straight>> {
     let direct = table.direct()?;
-    let record = |(family, address): &(usize, DirectAddress)| DirectRecord {
-        family: families[*family],
-        address: *address,
+    let straight = |record: DirectRecord| Straight {
+        family: families[record.family],
+        record,
         permits: Permits::NONE,
     };
-    let mut records: Vec<_> = direct.records.iter().map(record).collect();
-    for (_, mode, record, component) in direct.accesses {
+    let mut records: Vec<_> = direct.records.into_iter().map(straight).collect();
+    for DirectAccess { record, component, mode } in direct.accesses {
         records[record].permits.allow(mode, [component].into_iter().collect());
     }
     Some(records)
@@ -285,13 +356,25 @@ struct Programs {
 }
 
 impl Programs {
+    /// Whether no term has to be evaluated for any, unless what is stored has changed.
+    fn are_all_direct(&self) -> bool {
+        self.all.iter().all(|program| program.direct.is_some())
+    }
+
+    /// Whether all records follow from arguments alone.
+    fn are_all_known(&self) -> bool {
+        let is_stored = |own: &Straight| matches!(own.record.address, DirectAddress::Stored { .. });
+        let is_known = |records: &Vec<Straight>| !records.iter().any(is_stored);
+        self.all.iter().all(|program| program.direct.as_ref().is_some_and(is_known))
+    }
+
     fn of(
         machine: &Machine,
         world: &World,
         batch: &Batch,
         footprints: &EntryFootprints,
         (source, purpose): (FootprintSource, Purpose),
-        places: &mut PlaceTable,
+        places: &mut PlaceTable<'_>,
     ) -> Self {
         let mut programs = Self { all: Vec::new(), of: Vec::new() };
         let mut known: FxHashMap<(&FunctionName, &[Type]), usize> = FxHashMap::default();
@@ -301,7 +384,7 @@ impl Programs {
             let program = footprints.get(function).map(|footprint| {
                 *known.entry((function, type_arguments)).or_insert_with(|| {
                     let accesses = footprint.of(source);
-                    let table = |own: &Table, places: &mut PlaceTable| -> Vec<FamilyId> {
+                    let table = |own: &Table, places: &mut PlaceTable<'_>| -> Vec<FamilyId> {
                         own.families()
                             .iter()
                             .map(|own| places.family(&machine.shared(own)))
@@ -317,7 +400,7 @@ impl Programs {
                     let families = table(&own, places);
                     let is_direct = purpose == Purpose::Enforce && !footprint.is_open;
                     programs.all.push(Program {
-                        direct: is_direct.then(|| direct_records(&own, &families)).flatten(),
+                        direct: is_direct.then(|| straight(&own, &families)).flatten(),
                         families,
                         table: own,
                         clauses: accesses.iter().map(|own| own.clause).collect(),
@@ -355,20 +438,27 @@ struct BatchBinder<'a> {
     machine: &'a Machine,
     world: &'a World,
     batch: &'a Batch,
-    programs: &'a Programs,
+    programs: Programs,
 }
 
 impl<'a> BatchBinder<'a> {
-    /// Whether nothing has to be evaluated.
-    fn is_all_direct(&self) -> bool {
-        self.programs.all.iter().all(|program| program.direct.is_some())
-    }
-
-    fn program(&self, index: usize) -> Option<&'a Program> {
+    fn program(&self, index: usize) -> Option<&Program> {
         self.programs.all.get((*self.programs.of.get(index)?)?)
     }
 
+    /// Binds a transaction by evaluating its terms; nothing where its records follow at once.
     fn bind(
+        &self,
+        index: usize,
+        worker: &RefCell<Interpreter<'a>>,
+        may_change: &MayChange<'_>,
+    ) -> Option<Loose> {
+        let is_direct = self.program(index).is_some_and(|program| program.direct.is_some());
+        (!is_direct).then(|| self.bind_fully(index, worker, may_change))
+    }
+
+    /// Binds a transaction by evaluating its terms.
+    fn bind_fully(
         &self,
         index: usize,
         worker: &RefCell<Interpreter<'a>>,
@@ -388,9 +478,6 @@ impl<'a> BatchBinder<'a> {
         may_change: &MayChange<'_>,
     ) -> Option<Loose> {
         let Some(program) = self.program(index) else { return Some(Loose::default()) };
-        if program.direct.is_some() {
-            return Some(Loose::default());
-        }
         let transaction = &self.batch.transactions[index];
         let evaluator = StateEvaluator::new(self.machine, self.world, worker, may_change, gas);
         let values = typed_arguments(self.machine, transaction);
@@ -414,14 +501,11 @@ impl<'a> BatchBinder<'a> {
         &self,
         index: usize,
         transaction: Loose,
-        places: &mut PlaceTable,
+        places: &mut PlaceTable<'_>,
     ) -> (BoundTransaction, Option<Vec<Change>>) {
         let Some(program) = self.program(index) else {
             return (BoundTransaction::nothing(), None);
         };
-        if let Some(direct) = &program.direct {
-            return (self.number_directly(index, program, direct, places), None);
-        }
         let Loose { run, sites, reaches, unsettled, .. } = transaction;
         let mut class = Class::Exact;
         let mut accesses = Vec::with_capacity(run.accesses.len());
@@ -452,38 +536,62 @@ impl<'a> BatchBinder<'a> {
 }
 
 impl BatchBinder<'_> {
-    /// Numbers the records of a transaction of which nothing else is needed.
+    /// Numbers the records of a transaction that follow at once, if all do: none is read where an earlier transaction may write.
     fn number_directly(
         &self,
         index: usize,
-        program: &Program,
-        direct: &[DirectRecord],
-        places: &mut PlaceTable,
-    ) -> BoundTransaction {
+        before: &Writable,
+        places: &mut PlaceTable<'_>,
+    ) -> Option<BoundTransaction> {
+        let Some(program) = self.program(index) else { return Some(BoundTransaction::nothing()) };
         let arguments = &self.batch.transactions[index].arguments;
+        let mut found: SmallVec<[Option<RecordId>; 8]> = SmallVec::new();
         let mut records: SmallVec<[(RecordId, Permits); 4]> = SmallVec::new();
-        for DirectRecord { family, address, permits } in direct {
-            let address = match address {
+        for Straight { family, record, permits } in program.direct.as_ref()? {
+            let address = match &record.address {
                 DirectAddress::Known(address) => Some(*address),
+                // An argument that is no address fits no parameter: the call aborts before it touches anything.
                 DirectAddress::Argument(index) => arguments.get(*index).and_then(Value::as_address),
+                DirectAddress::Stored { record, fields, looked_at } => match found[*record] {
+                    Some(id) if before.has_numbered(id, *looked_at) => return None,
+                    Some(id) => places.image(id).and_then(|image| address_in(&image, fields)),
+                    None => None,
+                },
             };
-            // An argument that is no address fits no parameter: the call aborts before it touches anything.
-            let Some(address) = address else { continue };
-            let record = places.resource(*family, address);
-            match records.iter_mut().find(|(own, _)| *own == record) {
+            let numbered = address.and_then(|address| match record.key {
+                None => Some(places.number(*family, address, &[])),
+                Some(key) => Some(match arguments.get(key)? {
+                    Value::Address(key) => places.number(*family, address, &key.0),
+                    key => places.number(*family, address, &key.to_bytes()),
+                }),
+            });
+            found.push(numbered);
+            let Some(numbered) = numbered else { continue };
+            match records.iter_mut().find(|(own, _)| *own == numbered) {
                 Some((_, own)) => *own = own.union(*permits),
-                None => records.push((record, *permits)),
+                None => records.push((numbered, *permits)),
             }
         }
         let fresh = Arc::clone(&program.fresh);
-        BoundTransaction { fresh, records, ..BoundTransaction::nothing() }
+        Some(BoundTransaction { fresh, records, ..BoundTransaction::nothing() })
     }
+}
+
+/// The address at fields inside each other, if there is one.
+fn address_in(image: &Image, fields: &[usize]) -> Option<AccountAddress> {
+    let (mut at, mut layout) = (image.pointer(), image.layout());
+    for index in fields {
+        let field = layout.fields().get(*index)?;
+        (at, layout) = (at.offset(field.offset), &field.layout);
+    }
+    let is_address = *layout.ty() == Type::Address;
+    is_address.then(|| image.array(at).ok().map(AccountAddress)).flatten()
 }
 
 /// The records of accesses, with what may be done with each; and whether there are wildcards besides.
 fn table(
     accesses: &[BoundAccess],
-    places: &PlaceTable,
+    places: &PlaceTable<'_>,
 ) -> (SmallVec<[(RecordId, Permits); 4]>, bool) {
     let mut records: SmallVec<[(RecordId, Permits); 4]> = SmallVec::new();
     let mut has_wildcards = false;
@@ -508,7 +616,7 @@ fn table(
 fn numbered(
     run: TableRun,
     families: &[FamilyId],
-    places: &mut PlaceTable,
+    places: &mut PlaceTable<'_>,
 ) -> Vec<(usize, Mode, PlaceId)> {
     let record = |own: &BoundRecord| places.bound_record(families[own.family], own);
     let records: SmallVec<[RecordId; 8]> = run.records.iter().map(record).collect();

@@ -25,7 +25,6 @@ use vm_scheduler::PlaceId;
 use crate::binding::BoundAccess;
 use crate::machine::Machine;
 use crate::places::PlaceTable;
-use crate::world::World;
 
 /// One update that a bound transaction may make.
 #[derive(Clone, Debug)]
@@ -143,7 +142,7 @@ impl Sites {
     pub(crate) fn sums(
         &self,
         machine: &Machine,
-        places: &PlaceTable,
+        places: &PlaceTable<'_>,
         changes: &[Change],
         (place, component): (PlaceId, Component),
         layout: &Layout,
@@ -188,13 +187,12 @@ pub(crate) type SumsOf<'a> = dyn Fn(usize, PlaceId, &Layout) -> Option<Vec<Sum>>
 
 /// Lets those `adds` of a batch write that are not free.
 pub(crate) fn keep_order<'a>(
-    world: &World,
-    places: &PlaceTable,
+    places: &PlaceTable<'_>,
     batch: impl Iterator<Item = &'a mut [impl Moded + 'a]>,
     sums: &SumsOf<'_>,
 ) {
     let mut batch: Vec<_> = batch.collect();
-    let mut ledger = Ledger::of(world, places, &batch);
+    let mut ledger = Ledger::of(places, &batch);
     for (index, accesses) in batch.iter_mut().enumerate() {
         let mut decided: SmallVec<[(PlaceId, Mode); 8]> = SmallVec::new();
         let adds = accesses.iter().filter(|access| access.mode() == Mode::Adds);
@@ -256,7 +254,7 @@ impl Moded for BoundAccess {
 
 /// What has been admitted at each location that several transactions add to.
 struct Ledger<'a> {
-    places: &'a PlaceTable,
+    places: &'a PlaceTable<'a>,
     open: FxHashMap<PlaceId, Tally>,
     /// Wildcards that somebody may have written below.
     closed: BTreeSet<PlaceId>,
@@ -273,7 +271,7 @@ struct Tally {
 type Totals = BTreeMap<(usize, IntegerType), (U256, U256)>;
 
 impl<'a> Ledger<'a> {
-    fn of(world: &World, places: &'a PlaceTable, batch: &[&mut [impl Moded]]) -> Self {
+    fn of(places: &'a PlaceTable<'a>, batch: &[&mut [impl Moded]]) -> Self {
         let mut seen = FxHashMap::default();
         let mut open: FxHashMap<PlaceId, Tally> = FxHashMap::default();
         for (index, accesses) in batch.iter().enumerate() {
@@ -282,7 +280,7 @@ impl<'a> Ledger<'a> {
                 let Some((record, _)) = places.as_location(place) else { continue };
                 if *seen.entry(place).or_insert(index) != index {
                     open.entry(place).or_insert_with(|| Tally {
-                        image: world.image(&places.record_at(record)),
+                        image: places.image(record),
                         totals: Totals::new(),
                     });
                 }

@@ -2,9 +2,10 @@
 
 use std::sync::OnceLock;
 
-use smallvec::SmallVec;
-use vm_access::{Component, ComponentSet, Mode, Record};
-use vm_interpreter::{Denied, Execution, Host, Interpreter, Opened, Sum};
+use vm_access::{Component, ComponentSet, Mode};
+use vm_interpreter::{
+    Denied, Detail, Execution, Host, Interpreter, Opened, RecordName, Sum, Touched,
+};
 use vm_scheduler::{Task, TxIndex};
 
 use crate::batch::{Batch, BatchSeed};
@@ -27,7 +28,9 @@ pub(crate) struct Job<'a> {
     pub(crate) seed: &'a BatchSeed<'a>,
     /// The consensus footprint of each transaction, bound.
     pub(crate) consensus: &'a [BoundTransaction],
-    pub(crate) places: &'a PlaceTable,
+    pub(crate) places: &'a PlaceTable<'a>,
+    /// What is told of each execution.
+    pub(crate) detail: Detail,
     pub(crate) watch: &'a dyn Watch,
 }
 
@@ -40,74 +43,74 @@ pub(crate) struct Executed {
     pub(crate) changes: Changes,
 }
 
-/// Opens records as they are for one transaction.
+/// Opens records as they are for one transaction, and publishes what it makes of them.
 struct VersionedHost<'a, R> {
-    job: Job<'a>,
+    places: &'a PlaceTable<'a>,
+    bound: &'a BoundTransaction,
     records: R,
     index: TxIndex,
-    schedule: Option<&'a [Task]>,
-    /// Those opened that have a number.
-    opened: SmallVec<[RecordId; 8]>,
+    /// How it is scheduled, if it is.
+    task: Option<&'a Task>,
 }
 
-impl<'a, R: Records> VersionedHost<'a, R> {
-    fn new(job: Job<'a>, records: R, index: TxIndex, schedule: Option<&'a [Task]>) -> Self {
-        Self { job, records, index, schedule, opened: SmallVec::new() }
-    }
+/// What records are called that have no number.
+const UNNUMBERED: u32 = u32::MAX;
 
-    /// Components of `record` that the transaction adds to in no order: whatever it finds there, it cannot tell.
-    fn free(&self, record: &Record) -> ComponentSet {
-        let task = self.schedule.and_then(|tasks| tasks.get(self.index.index()));
-        let accesses = task.iter().flat_map(|task| &task.accesses);
+impl<R: Records> VersionedHost<'_, R> {
+    /// Components of a record that the transaction adds to in no order: whatever it finds there, it cannot tell.
+    fn free(&self, record: RecordName<'_>) -> ComponentSet {
+        let accesses = self.task.iter().flat_map(|task| &task.accesses);
         let mut adds = accesses.filter(|(mode, _)| *mode == Mode::Adds).peekable();
         if adds.peek().is_none() {
             return ComponentSet::NONE;
         }
-        let sought = self.job.places.seek(record);
-        adds.map(|(_, place)| self.job.places.components_below(*place, &sought))
+        let record = record.record();
+        let sought = self.places.seek(&record);
+        adds.map(|(_, place)| self.places.components_below(*place, &sought))
             .fold(ComponentSet::NONE, ComponentSet::union)
-    }
-
-    fn publish(&mut self, execution: &Execution) {
-        for touched in &execution.records {
-            if touched.written.union(touched.added).is_empty() {
-                continue;
-            }
-            let free = touched.added.intersect(self.free(&touched.record));
-            let written = touched.written.union(touched.added.minus(free));
-            if written.union(free).is_empty() {
-                continue;
-            }
-            // Who creates or removes a record writes all of it.
-            let written =
-                if written.has(Component::EXISTENCE) { ComponentSet::ALL } else { written };
-            let after = touched.after.clone();
-            let is_free = |sum: &&Sum| {
-                let image = after.as_ref();
-                image.is_some_and(|it| {
-                    free.has_all(it.layout().components_at(sum.offset, sum.ty.bytes()))
-                })
-            };
-            let sums = touched.sums.iter().filter(is_free).copied().collect();
-            let version = Version { writer: self.index, written, after: after.clone(), sums };
-            let record = &touched.record;
-            let id = self.opened.iter().copied().find(|id| self.job.places.is(*id, record));
-            self.records.publish(Named { record, id }, version);
-        }
     }
 }
 
 impl<R: Records> Host for VersionedHost<'_, R> {
-    fn open(&mut self, record: &Record, is_fresh: bool) -> Result<Opened, Denied> {
-        let bound = &self.job.consensus[self.index.index()];
-        let (id, permits) = permits(bound, self.job.places, record, is_fresh);
+    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened, Denied> {
+        let (id, permits) = permits(self.bound, self.places, record, is_fresh);
         if permits.is_empty() {
             return Err(Denied::OutsideFootprint);
         }
-        self.opened.extend(id);
+        let id = id.or_else(|| self.places.id_of(&record.record()));
         let free = self.free(record);
-        let image = self.records.resolve(Named { record, id }, self.index, free);
-        Ok(Opened { image, permits })
+        let image = self.records.resolve(self.places, Named { record, id }, self.index, free);
+        Ok(Opened { image, permits, token: id.map_or(UNNUMBERED, RecordId::token) })
+    }
+
+    fn needs_sums(&self) -> bool {
+        self.task.is_some()
+    }
+
+    fn close(&mut self, touched: Touched<'_>) {
+        if touched.written.union(touched.added).is_empty() {
+            return;
+        }
+        let id = match touched.token {
+            None | Some(UNNUMBERED) => None,
+            Some(token) => Some(RecordId::of_token(token)),
+        };
+        let free = if touched.added.is_empty() {
+            ComponentSet::NONE
+        } else {
+            touched.added.intersect(self.free(touched.name))
+        };
+        let written = touched.written.union(touched.added.minus(free));
+        // Who creates or removes a record writes all of it.
+        let written = if written.has(Component::EXISTENCE) { ComponentSet::ALL } else { written };
+        let after = touched.after;
+        let is_free = |sum: &&Sum| {
+            let layout = after.as_ref().map(|image| image.layout());
+            layout.is_some_and(|it| free.has_all(it.components_at(sum.offset, sum.ty.bytes())))
+        };
+        let sums = touched.sums.iter().filter(is_free).copied().collect();
+        let version = Version { writer: self.index, written, after, sums };
+        self.records.publish(Named { record: touched.name, id }, version);
     }
 }
 
@@ -128,9 +131,14 @@ pub(crate) fn execute(job: Job<'_>, schedule: Option<Schedule<'_>>, threads: usi
         job.batch.transactions.iter().map(|_| OnceLock::new()).collect();
     let worker = || job.machine.worker();
     let execute_one = |worker: &mut Interpreter<'_>, index: TxIndex| {
-        let mut host = VersionedHost::new(job, &versions, index, Some(tasks));
-        let execution = execute_transaction(worker, job.seed, index, &mut host);
-        host.publish(&execution);
+        let mut host = VersionedHost {
+            places: job.places,
+            bound: &job.consensus[index.index()],
+            records: &versions,
+            index,
+            task: tasks.get(index.index()),
+        };
+        let execution = execute_transaction(worker, job.seed, index, job.detail, &mut host);
         slots[index.index()].set(execution).expect("each transaction runs once");
         job.watch.executed();
     };
@@ -144,15 +152,52 @@ pub(crate) fn execute(job: Job<'_>, schedule: Option<Schedule<'_>>, threads: usi
 
 /// Executes the batch in its order, on this thread.
 fn execute_in_order(job: Job<'_>) -> Executed {
-    let mut newest = Newest::new(job.world, job.places);
-    let mut worker = job.machine.worker();
-    let mut executions = Vec::with_capacity(job.batch.transactions.len());
-    for index in (0..).map(TxIndex).take(job.batch.transactions.len()) {
-        let mut host = VersionedHost::new(job, &mut newest, index, None);
-        let execution = execute_transaction(&mut worker, job.seed, index, &mut host);
-        host.publish(&execution);
-        executions.push(execution);
-        job.watch.executed();
+    let mut series = Series::new(job.machine, job.world, job.seed, job.detail);
+    series.execute(job.places, job.consensus, job.watch);
+    series.end(job.places)
+}
+
+/// Transactions of a batch that are executed one after the other, on this thread, as soon as each is bound.
+pub(crate) struct Series<'a> {
+    seed: &'a BatchSeed<'a>,
+    detail: Detail,
+    worker: Interpreter<'a>,
+    newest: Newest<'a>,
+    executions: Vec<Execution>,
+}
+
+impl<'a> Series<'a> {
+    /// None is executed yet.
+    pub(crate) fn new(
+        machine: &'a Machine,
+        world: &'a World,
+        seed: &'a BatchSeed<'a>,
+        detail: Detail,
+    ) -> Self {
+        let executions = Vec::with_capacity(seed.batch.transactions.len());
+        Self { seed, detail, worker: machine.worker(), newest: Newest::new(world), executions }
     }
-    Executed { executions, changes: newest.into_final() }
+
+    /// Executes the next transactions.
+    pub(crate) fn execute(
+        &mut self,
+        places: &PlaceTable<'_>,
+        bound: &[BoundTransaction],
+        watch: &dyn Watch,
+    ) {
+        let Self { seed, detail, worker, newest, executions } = self;
+        newest.make_room(places.record_count());
+        for bound in bound {
+            let index = TxIndex(u32::try_from(executions.len()).unwrap_or(u32::MAX));
+            let mut host =
+                VersionedHost { places, bound, records: &mut *newest, index, task: None };
+            executions.push(execute_transaction(worker, seed, index, *detail, &mut host));
+            watch.executed();
+        }
+    }
+
+    /// What comes of all.
+    pub(crate) fn end(self, places: &PlaceTable<'_>) -> Executed {
+        Executed { executions: self.executions, changes: self.newest.into_final(places) }
+    }
 }

@@ -1,7 +1,6 @@
 //! The consensus footprint at work: what a transaction may do with a record it opens.
 
-use vm_access::Record;
-use vm_interpreter::Permits;
+use vm_interpreter::{Permits, RecordName};
 
 use crate::binding::BoundTransaction;
 use crate::places::{PlaceTable, RecordId};
@@ -10,8 +9,8 @@ use crate::places::{PlaceTable, RecordId};
 /// the transaction made up is permitted where the footprint says `fresh` for its type.
 pub(crate) fn permits(
     bound: &BoundTransaction,
-    places: &PlaceTable,
-    record: &Record,
+    places: &PlaceTable<'_>,
+    record: RecordName<'_>,
     is_fresh: bool,
 ) -> (Option<RecordId>, Permits) {
     if is_fresh && bound.allows_fresh(record) {
@@ -20,7 +19,8 @@ pub(crate) fn permits(
     let known = bound.records.iter().find(|(id, _)| places.is(*id, record));
     let (id, mut permits) = known.map_or((None, Permits::NONE), |(id, own)| (Some(*id), *own));
     if bound.has_wildcards {
-        let sought = places.seek(record);
+        let record = record.record();
+        let sought = places.seek(&record);
         for access in &bound.accesses {
             permits.allow(access.allowed, places.components_below(access.place, &sought));
         }

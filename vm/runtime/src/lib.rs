@@ -56,8 +56,8 @@ pub use machine::{CodeExecution, Fields, Machine};
 pub use precision::Precision;
 pub use report::{ClauseReport, Policy};
 pub use session::{
-    BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, bind, execute_batch,
-    execute_batch_watched, execute_serially,
+    Advance, BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, advance, bind,
+    execute_batch, execute_batch_watched, execute_serially,
 };
 pub use unit_test::{Alone, execute_alone};
 pub use watch::Watch;

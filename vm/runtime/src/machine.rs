@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 use vm_access::{Family, Footprint, FunctionName, Identifier, ModuleId, StructType, Type};
 use vm_bytecode::Module;
 use vm_footprint::{Amounts, Whole, infer_program};
-use vm_interpreter::{Call, Execution, Host, Instances, Interpreter, Limits, Modules, Origin};
+use vm_interpreter::{
+    Call, Detail, Execution, Host, Instances, Interpreter, Limits, Modules, Origin,
+};
 use vm_jit::Jit;
 use vm_layout::MemoryLimits;
 use vm_scheduler::TxIndex;
@@ -196,6 +198,7 @@ pub(crate) fn execute_transaction(
     worker: &mut Interpreter<'_>,
     seed: &BatchSeed<'_>,
     index: TxIndex,
+    detail: Detail,
     host: &mut dyn Host,
 ) -> Execution {
     let Transaction { function, type_arguments, arguments, gas_max } =
@@ -204,5 +207,5 @@ pub(crate) fn execute_transaction(
     let origin = Origin::Batch { digest: &digest, index: index.0 };
     let block = seed.batch.block;
     let call = Call { function, type_arguments, arguments, origin, block };
-    worker.execute_within(call, *gas_max, host)
+    worker.execute_within(call, *gas_max, detail, host)
 }

@@ -2,7 +2,9 @@
 //!
 //! Records are numbered too, by their family (a resource type, or a table) and the bytes that tell them apart in it, so
 //! that whoever has a number compares numbers and never types. Numbers are given in the order in which places are first
-//! named, which is the order of the batch.
+//! named, which is the order of the batch. What a record that is there is called is not copied: its number leads there.
+
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -10,7 +12,11 @@ use vm_access::{
     AccountAddress, BoundRecord, Component, ComponentSet, Family, Place, Record, StructType,
     TableId,
 };
+use vm_interpreter::RecordName;
+use vm_layout::Image;
 use vm_scheduler::{PlaceId, Places};
+
+use crate::world::{ChangedRecord, StoredFamily, StoredId, World};
 
 /// A resource type, or the types of a table's keys and values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +31,16 @@ impl RecordId {
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The number as a host hands it out.
+    pub(crate) fn token(self) -> u32 {
+        self.0
+    }
+
+    /// The number that was handed out.
+    pub(crate) fn of_token(token: u32) -> Self {
+        Self(token)
+    }
 }
 
 /// A table that some place of the batch lies in.
@@ -32,8 +48,9 @@ impl RecordId {
 struct TableNumber(u32);
 
 /// Every place that a batch names, with its ancestors.
-#[derive(Debug, Default)]
-pub(crate) struct PlaceTable {
+#[derive(Debug)]
+pub(crate) struct PlaceTable<'w> {
+    world: &'w World,
     tree: Places,
     nodes: Vec<Node>,
     wide: FxHashMap<Place, PlaceId>,
@@ -42,7 +59,12 @@ pub(crate) struct PlaceTable {
     tables: Vec<TableEntry>,
     table_ids: FxHashMap<(FamilyId, AccountAddress), TableNumber>,
     records: Vec<RecordEntry>,
-    record_ids: FxHashMap<RecordKey, RecordId>,
+    /// Of records that are there, by their number in the world: one more than theirs, or 0.
+    of_stored: Vec<u32>,
+    /// Of records that are not there.
+    of_new: FxHashMap<RecordKey, RecordId>,
+    /// What tells them apart.
+    new: Vec<RecordKey>,
 }
 
 /// What a number stands for.
@@ -60,6 +82,7 @@ type Numbers = SmallVec<[(Component, PlaceId); 2]>;
 #[derive(Debug)]
 struct FamilyEntry {
     family: Family,
+    stored: Option<StoredFamily>,
     /// Of a resource: the wildcards over one component each.
     components: Numbers,
 }
@@ -74,22 +97,28 @@ struct TableEntry {
 
 #[derive(Debug)]
 struct RecordEntry {
-    key: RecordKey,
+    family: FamilyId,
+    name: Name,
     components: Numbers,
 }
 
-/// What tells a record from all others.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct RecordKey {
-    within: Within,
-    /// The address of a resource, the key of an item.
-    bytes: SmallVec<[u8; 32]>,
+/// Where a record's key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Name {
+    /// The record is there.
+    Stored(StoredId),
+    /// Position among the keys of those that are not.
+    New(u32),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Within {
-    Family(FamilyId),
-    Table(TableNumber),
+/// What tells a record from all others that are not there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct RecordKey {
+    family: FamilyId,
+    /// Of a resource where it lies; of an item the handle of its table.
+    address: AccountAddress,
+    /// Bytes of an item's key; nothing for a resource.
+    item: SmallVec<[u8; 32]>,
 }
 
 /// A record that somebody looks for, with its numbers as far as it has any.
@@ -106,7 +135,25 @@ impl Sought<'_> {
     }
 }
 
-impl PlaceTable {
+impl<'w> PlaceTable<'w> {
+    /// No number has been given yet.
+    pub(crate) fn new(world: &'w World) -> Self {
+        Self {
+            world,
+            tree: Places::default(),
+            nodes: Vec::new(),
+            wide: FxHashMap::default(),
+            families: Vec::new(),
+            family_ids: FxHashMap::default(),
+            tables: Vec::new(),
+            table_ids: FxHashMap::default(),
+            records: Vec::new(),
+            of_stored: vec![0; world.numbers()],
+            of_new: FxHashMap::default(),
+            new: Vec::new(),
+        }
+    }
+
     /// The number of a place; numbers it and its ancestors if they are new.
     pub(crate) fn intern(&mut self, place: &Place) -> PlaceId {
         match place {
@@ -153,57 +200,103 @@ impl PlaceTable {
             return *id;
         }
         let id = FamilyId(number(self.families.len()));
-        self.families.push(FamilyEntry { family: family.clone(), components: Numbers::new() });
+        let stored = self.world.family(family);
+        let components = Numbers::new();
+        self.families.push(FamilyEntry { family: family.clone(), stored, components });
         self.family_ids.insert(family.clone(), id);
         id
     }
 
     /// The number of a record.
     pub(crate) fn record(&mut self, record: &Record) -> RecordId {
-        let key = match record {
+        match record {
             Record::Resource(ty, address) => {
                 let family = self.family(&Family::Resource(ty.clone()));
-                RecordKey { within: Within::Family(family), bytes: address.0.as_slice().into() }
+                self.number(family, *address, &[])
             }
             Record::Item(table, key) => {
-                let table = self.table_of(table);
-                RecordKey { within: Within::Table(table), bytes: key.as_slice().into() }
+                let family = self.family(&Family::Item(table.key.clone(), table.value.clone()));
+                self.number(family, table.handle, key)
             }
-        };
-        self.record_of(key)
+        }
     }
 
     /// The number of a record of a family.
     pub(crate) fn bound_record(&mut self, family: FamilyId, record: &BoundRecord) -> RecordId {
-        let key = match &self.families[family.0 as usize].family {
-            Family::Resource(_) => RecordKey {
-                within: Within::Family(family),
-                bytes: record.address.0.as_slice().into(),
-            },
-            Family::Item(..) => {
-                let table = self.table_at(family, record.address);
-                RecordKey { within: Within::Table(table), bytes: record.key.clone() }
-            }
+        self.number(family, record.address, &record.key)
+    }
+
+    /// The number of a record of a family: of a resource, by where it lies; of an item, by the handle of its table and its key.
+    pub(crate) fn number(
+        &mut self,
+        family: FamilyId,
+        address: AccountAddress,
+        item: &[u8],
+    ) -> RecordId {
+        let Some(stored) = self.find_stored(family, &address, item) else {
+            return self.number_new(RecordKey { family, address, item: item.into() });
         };
-        self.record_of(key)
+        if let Some(known) = self.of_stored[stored.index()].checked_sub(1) {
+            return RecordId(known);
+        }
+        let number = self.add_record(family, Name::Stored(stored));
+        self.of_stored[stored.index()] = number.0 + 1;
+        number
     }
 
-    /// The number of a resource of a family.
-    pub(crate) fn resource(&mut self, family: FamilyId, address: AccountAddress) -> RecordId {
-        self.record_of(RecordKey {
-            within: Within::Family(family),
-            bytes: address.0.as_slice().into(),
-        })
+    /// The number that a record has in the world, if it is there.
+    fn find_stored(
+        &self,
+        family: FamilyId,
+        address: &AccountAddress,
+        item: &[u8],
+    ) -> Option<StoredId> {
+        self.world.find(self.families[family.0 as usize].stored?, address, item)
     }
 
-    fn record_of(&mut self, key: RecordKey) -> RecordId {
-        if let Some(id) = self.record_ids.get(&key) {
+    fn number_new(&mut self, key: RecordKey) -> RecordId {
+        if let Some(id) = self.of_new.get(&key) {
             return *id;
         }
-        let id = RecordId(number(self.records.len()));
-        self.records.push(RecordEntry { key: key.clone(), components: Numbers::new() });
-        self.record_ids.insert(key, id);
+        let id = self.add_record(key.family, Name::New(number(self.new.len())));
+        self.new.push(key.clone());
+        self.of_new.insert(key, id);
         id
+    }
+
+    fn add_record(&mut self, family: FamilyId, name: Name) -> RecordId {
+        self.records.push(RecordEntry { family, name, components: Numbers::new() });
+        RecordId(number(self.records.len() - 1))
+    }
+
+    /// What tells a record from others of its family.
+    fn key(&self, record: &RecordEntry) -> (&AccountAddress, &[u8]) {
+        match record.name {
+            Name::Stored(id) => {
+                let entry = self.world.entry(id);
+                (entry.address(), entry.item())
+            }
+            Name::New(position) => {
+                let RecordKey { address, item, .. } = &self.new[position as usize];
+                (address, item)
+            }
+        }
+    }
+
+    /// The record as it is named among changes.
+    pub(crate) fn changed(&self, id: RecordId) -> ChangedRecord {
+        match self.records[id.index()].name {
+            Name::Stored(id) => ChangedRecord::Stored(id),
+            Name::New(_) => ChangedRecord::Named(Box::new(self.record_at(id))),
+        }
+    }
+
+    /// The record's value before the batch.
+    pub(crate) fn image(&self, id: RecordId) -> Option<Arc<Image>> {
+        match self.records[id.index()].name {
+            Name::Stored(id) => self.world.entry(id).image().cloned(),
+            Name::New(_) => None,
+        }
     }
 
     /// The number of a component of a record.
@@ -212,9 +305,13 @@ impl PlaceTable {
         if let Some(id) = find(&entry.components, component) {
             return id;
         }
-        let parent = match entry.key.within {
-            Within::Family(family) => self.family_component(family, component),
-            Within::Table(table) => self.table_component(table, component),
+        let (family, (handle, _)) = (entry.family, self.key(entry));
+        let parent = match &self.families[family.0 as usize].family {
+            Family::Resource(_) => self.family_component(family, component),
+            Family::Item(..) => {
+                let table = self.table_at(family, *handle);
+                self.table_component(table, component)
+            }
         };
         let id = self.add(Some(parent), Node::Location(record, component));
         self.records[record.0 as usize].components.push((component, id));
@@ -297,10 +394,7 @@ impl PlaceTable {
 
     /// The family of the record that a location lies in.
     pub(crate) fn family_of(&self, record: RecordId) -> FamilyId {
-        match self.records[record.0 as usize].key.within {
-            Within::Family(family) => family,
-            Within::Table(table) => self.table(table).family,
-        }
+        self.records[record.0 as usize].family
     }
 
     /// How many records have a number.
@@ -314,24 +408,16 @@ impl PlaceTable {
     }
 
     /// Whether `record` is the one of a number.
-    pub(crate) fn is(&self, id: RecordId, record: &Record) -> bool {
-        let RecordKey { within, bytes } = &self.records[id.0 as usize].key;
-        match (within, record) {
-            (Within::Family(family), Record::Resource(ty, address)) => {
-                let family = &self.families[family.0 as usize].family;
-                address.0 == bytes.as_slice()
-                    && matches!(family, Family::Resource(own) if own == ty)
+    pub(crate) fn is(&self, id: RecordId, record: RecordName<'_>) -> bool {
+        let own = &self.records[id.0 as usize];
+        let (address, item) = self.key(own);
+        match (record, &self.families[own.family.0 as usize].family) {
+            (RecordName::Resource(ty, at), Family::Resource(own)) => *address == at && own == ty,
+            (RecordName::Item([key, value], handle, bytes), Family::Item(own, held)) => {
+                *address == handle && item == bytes && own == key && held == value
             }
-            (Within::Table(table), Record::Item(TableId { key, value, handle }, item)) => {
-                let TableEntry { family, handle: own, .. } = self.table(*table);
-                let family = &self.families[family.0 as usize].family;
-                own == handle
-                    && item.as_slice() == bytes.as_slice()
-                    && matches!(family, Family::Item(own, held) if own == key && held == value)
-            }
-            (Within::Family(_), Record::Item(..)) | (Within::Table(_), Record::Resource(..)) => {
-                false
-            }
+            (RecordName::Resource(..), Family::Item(..))
+            | (RecordName::Item(..), Family::Resource(_)) => false,
         }
     }
 
@@ -342,16 +428,14 @@ impl PlaceTable {
 
     /// The record of a number.
     pub(crate) fn record_at(&self, record: RecordId) -> Record {
-        let RecordKey { within, bytes } = &self.records[record.0 as usize].key;
-        match within {
-            Within::Family(family) => {
-                let Family::Resource(ty) = &self.families[family.0 as usize].family else {
-                    unreachable!("items are numbered within their table")
-                };
-                let address = bytes.as_slice().try_into().expect("an address has 32 bytes");
-                Record::Resource(ty.clone(), AccountAddress(address))
+        let own = &self.records[record.0 as usize];
+        let (address, item) = self.key(own);
+        match &self.families[own.family.0 as usize].family {
+            Family::Resource(ty) => Record::Resource(ty.clone(), *address),
+            Family::Item(key, value) => {
+                let (key, value) = (key.clone(), value.clone());
+                Record::Item(TableId { key, value, handle: *address }, item.to_vec())
             }
-            Within::Table(table) => Record::Item(self.table_id(*table), bytes.to_vec()),
         }
     }
 
@@ -365,19 +449,24 @@ impl PlaceTable {
 
     /// A record with its numbers, if it has them.
     pub(crate) fn seek<'a>(&self, record: &'a Record) -> Sought<'a> {
-        let (table, key) = match record {
+        let (family, address, item, table) = match record {
             Record::Resource(ty, address) => {
                 let family = self.family_ids.get(&Family::Resource(ty.clone()));
-                (None, family.map(|family| (Within::Family(*family), address.0.as_slice())))
+                (family, address, [].as_slice(), None)
             }
             Record::Item(TableId { key, value, handle }, item) => {
                 let family = self.family_ids.get(&Family::Item(key.clone(), value.clone()));
                 let table = family.and_then(|family| self.table_ids.get(&(*family, *handle)));
-                (table.copied(), table.map(|table| (Within::Table(*table), item.as_slice())))
+                (family, handle, item.as_slice(), table.copied())
             }
         };
-        let key = key.map(|(within, bytes)| RecordKey { within, bytes: bytes.into() });
-        let id = key.and_then(|key| self.record_ids.get(&key)).copied();
+        let id = family.and_then(|family| match self.find_stored(*family, address, item) {
+            Some(stored) => self.of_stored[stored.index()].checked_sub(1).map(RecordId),
+            None => {
+                let key = RecordKey { family: *family, address: *address, item: item.into() };
+                self.of_new.get(&key).copied()
+            }
+        });
         Sought { record, id, table }
     }
 

@@ -47,7 +47,7 @@ struct Counter<'a> {
     world: &'a World,
     executions: &'a [Execution],
     /// Records that wildcards are counted in, once there is one.
-    records: OnceCell<BTreeSet<&'a Record>>,
+    records: OnceCell<BTreeSet<Record>>,
     /// Components of the records of a family.
     components: BTreeMap<FamilyId, ComponentSet>,
     counts: BTreeMap<PlaceId, u64>,
@@ -60,7 +60,7 @@ pub(crate) fn precision(
     batch: &Batch,
     executions: &[Execution],
     (declared, inferred): (&[BoundTransaction], &[BoundTransaction]),
-    places: &mut PlaceTable,
+    places: &mut PlaceTable<'_>,
 ) -> Vec<Precision> {
     let mut counter = Counter {
         machine,
@@ -107,7 +107,7 @@ pub(crate) fn precision(
     all.into_values().collect()
 }
 
-fn kind(place: PlaceId, places: &PlaceTable) -> Kind {
+fn kind(place: PlaceId, places: &PlaceTable<'_>) -> Kind {
     match places.as_location(place) {
         Some((record, component)) => Kind::Location(places.family_of(record), component),
         None => Kind::Wildcard(place),
@@ -140,7 +140,7 @@ impl Precision {
 
 impl Counter<'_> {
     /// Every location that an execution touches, existence included; sorted.
-    fn touched(&mut self, execution: &Execution, places: &mut PlaceTable) -> Vec<PlaceId> {
+    fn touched(&mut self, execution: &Execution, places: &mut PlaceTable<'_>) -> Vec<PlaceId> {
         let mut touched = Vec::new();
         for it in &execution.records {
             let mut components = it.read.union(it.written).union(it.added);
@@ -161,7 +161,7 @@ impl Counter<'_> {
     }
 
     /// Locations at or below a place.
-    fn count(&mut self, place: PlaceId, places: &PlaceTable) -> u64 {
+    fn count(&mut self, place: PlaceId, places: &PlaceTable<'_>) -> u64 {
         if places.as_location(place).is_some() {
             return 1;
         }
@@ -171,9 +171,9 @@ impl Counter<'_> {
         let (world, executions, machine) = (self.world, self.executions, self.machine);
         let records = self.records.get_or_init(|| {
             let touched = executions.iter().flat_map(|it| &it.records);
-            world.records().chain(touched.map(|touched| &touched.record)).collect()
+            world.records().chain(touched.map(|touched| touched.record.clone())).collect()
         });
-        let below = |record: &&Record| {
+        let below = |record: &Record| {
             let below = places.components_below(place, &places.seek(record));
             u64::from(below.intersect(components(machine, record)).count())
         };
@@ -239,7 +239,7 @@ fn components(machine: &Machine, record: &Record) -> ComponentSet {
 }
 
 /// The places of a transaction that lie below no other of them; sorted, each once.
-fn outermost(bound: &BoundTransaction, places: &PlaceTable) -> Vec<PlaceId> {
+fn outermost(bound: &BoundTransaction, places: &PlaceTable<'_>) -> Vec<PlaceId> {
     let mut all: Vec<_> = bound.accesses.iter().map(|access| access.place).collect();
     all.sort_unstable();
     all.dedup();

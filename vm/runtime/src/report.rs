@@ -15,7 +15,6 @@ use crate::binding::{BoundTransaction, EntryFootprints};
 use crate::clauses::{ClauseOrigin, ClauseTable};
 use crate::deltas::keep_order;
 use crate::places::PlaceTable;
-use crate::world::World;
 
 /// By what a transaction's accesses are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,7 +80,7 @@ pub(crate) fn tasks(
     footprints: &EntryFootprints,
     bindings: Bindings<'_>,
     executions: &[Execution],
-    places: &mut PlaceTable,
+    places: &mut PlaceTable<'_>,
 ) -> Vec<Task> {
     let mut acquired: BTreeMap<&FunctionName, Vec<PlaceAccess>> = BTreeMap::new();
     let mut accesses = |index: usize| match policy {
@@ -103,11 +102,7 @@ pub(crate) fn tasks(
 }
 
 /// What executions touched, as tasks. Who only added, and could have done so in any order, adds; who needs its order writes.
-pub(crate) fn observed(
-    world: &World,
-    executions: &[Execution],
-    places: &mut PlaceTable,
-) -> Vec<Task> {
+pub(crate) fn observed(executions: &[Execution], places: &mut PlaceTable<'_>) -> Vec<Task> {
     let mut tasks: Vec<_> = executions
         .iter()
         .map(|execution| Task { cost: execution.gas_used, accesses: touched(execution, places) })
@@ -122,12 +117,12 @@ pub(crate) fn observed(
         Some(touched.sums.iter().filter(is_there).copied().collect())
     };
     let accesses = tasks.iter_mut().map(|task| task.accesses.as_mut_slice());
-    keep_order(world, places, accesses, &sums);
+    keep_order(places, accesses, &sums);
     tasks
 }
 
 /// What an execution touched, as accesses.
-fn touched(execution: &Execution, places: &mut PlaceTable) -> Vec<PlaceAccess> {
+fn touched(execution: &Execution, places: &mut PlaceTable<'_>) -> Vec<PlaceAccess> {
     let mut accesses = Vec::new();
     for touched in &execution.records {
         let changed = touched.written.union(touched.added);
@@ -149,7 +144,7 @@ fn contract(
     batch: &Batch,
     index: usize,
     execution: &Execution,
-    places: &mut PlaceTable,
+    places: &mut PlaceTable<'_>,
 ) -> Vec<PlaceAccess> {
     let called = batch.transactions[index].function.module.clone();
     let of_record = |record: &Record| match record {
@@ -180,7 +175,7 @@ fn contract(
 fn acquires(
     function: &FunctionName,
     footprints: &EntryFootprints,
-    places: &mut PlaceTable,
+    places: &mut PlaceTable<'_>,
 ) -> Vec<PlaceAccess> {
     let Some(footprint) = footprints.get(function) else {
         return Vec::new();
@@ -214,7 +209,7 @@ fn family(root: &Root) -> Place {
 /// Parallelism of the batch under a policy.
 pub(crate) fn parallelism(
     tasks: &[Task],
-    places: &PlaceTable,
+    places: &PlaceTable<'_>,
     cores: &[usize],
     overhead: u64,
 ) -> Parallelism {
@@ -228,7 +223,7 @@ pub(crate) fn price(
     clauses: &ClauseTable,
     needed: impl Fn(ClauseId) -> Vec<Access>,
     bindings: Bindings<'_>,
-    places: &PlaceTable,
+    places: &PlaceTable<'_>,
 ) -> (Prices, Vec<ClauseReport>) {
     let tasks: Vec<_> = bindings
         .observed
@@ -285,7 +280,7 @@ fn priced_task(
 fn waits(
     bound: &[BoundTransaction],
     observed: &[Task],
-    places: &PlaceTable,
+    places: &PlaceTable<'_>,
 ) -> BTreeMap<ClauseId, (u64, u64)> {
     let tasks: Vec<_> = bound.iter().map(BoundTransaction::task).collect();
     let written: Vec<Vec<_>> = observed.iter().map(written_places).collect();

@@ -7,19 +7,19 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use vm_access::{Access, Mode, Place};
-use vm_interpreter::Execution;
+use vm_interpreter::{Detail, Execution};
 use vm_scheduler::{ClauseId, Dependencies, Parallelism, Prices, Task};
 use vm_state::{StateRoot, StoreError};
 
 use crate::batch::{Batch, BatchSeed};
 use crate::binding::{
-    BoundAccess, BoundTransaction, Class, EntryFootprints, FootprintSource, Purpose, bind_batch,
-    entry_footprints,
+    Binding, BoundAccess, BoundTransaction, Class, EntryFootprints, FootprintSource, Purpose,
+    bind_batch, entry_footprints,
 };
 use crate::certified::Plan;
 use crate::clauses::{ClauseTable, EntryFootprint};
 use crate::engine::Engine;
-use crate::execution::{Executed, Job, Schedule, execute};
+use crate::execution::{Executed, Job, Schedule, Series, execute};
 use crate::machine::Machine;
 use crate::places::PlaceTable;
 use crate::precision::{Precision, precision};
@@ -190,7 +190,7 @@ pub fn execute_batch_watched(
 ) -> Result<BatchOutcome, BatchError> {
     let mut session = Session::open(machine, world, batch, watch);
     let reference = session.reference()?;
-    let mut runs = session.plan_runs(options);
+    let mut runs = session.plan_runs(options, reference.root);
     runs.iter_mut().for_each(|run| session.count_waits(run));
     for _ in 0..options.repeat.max(1) {
         for run in &mut runs {
@@ -209,7 +209,7 @@ pub fn bind(
     source: FootprintSource,
 ) -> Vec<BTreeMap<Place, Mode>> {
     let footprints = entry_footprints(machine, batch, &mut ClauseTable::default());
-    let mut places = PlaceTable::default();
+    let mut places = PlaceTable::new(world);
     let what = (source, Purpose::Schedule);
     let bound = bind_batch(machine, world, batch, &footprints, what, &mut places);
     let all = |transaction: BoundTransaction| {
@@ -223,7 +223,58 @@ pub fn bind(
     bound.into_iter().map(all).collect()
 }
 
-/// Executes `batch` serially and commits it, without a report: for genesis.
+/// What a batch comes to that is executed in its order, and committed.
+#[derive(Debug)]
+pub struct Advance {
+    /// One per transaction.
+    pub executions: Vec<Execution>,
+    /// How long it took; nothing is scheduled, and no root is computed.
+    pub phases: Phases,
+}
+
+/// Executes `batch` in its order, on this thread, and commits it, without a report.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn advance(
+    machine: &Machine,
+    world: &mut World,
+    batch: &Batch,
+    detail: Detail,
+) -> Result<Advance, BatchError> {
+    let (processor, start) = (processor_time(), Instant::now());
+    let mut clauses = ClauseTable::default();
+    let footprints = entry_footprints(machine, batch, &mut clauses);
+    let mut places = PlaceTable::new(world);
+    let what = (FootprintSource::Declared, Purpose::Enforce);
+    let mut binding = Binding::new((machine, world), batch, &footprints, what, &mut places);
+    let seed = BatchSeed::of(batch);
+    let mut series = Series::new(machine, world, &seed, detail);
+    let mut bound = Vec::new();
+    let mut phases = Phases { bind: start.elapsed(), ..Phases::default() };
+    loop {
+        let start = Instant::now();
+        bound.clear();
+        let has_more = binding.bind_some(&mut places, &mut bound);
+        phases.bind += start.elapsed();
+        if !has_more {
+            break;
+        }
+        let start = Instant::now();
+        series.execute(&places, &bound, &());
+        phases.execute += start.elapsed();
+    }
+    let start = Instant::now();
+    let Executed { executions, changes } = series.end(&places);
+    drop((binding, places));
+    world.commit(changes)?;
+    phases.commit = start.elapsed();
+    phases.cpu = processor_time().saturating_sub(processor);
+    Ok(Advance { executions, phases })
+}
+
+/// [`advance`], with what was done with each record: for genesis, and to compare executions.
 ///
 /// # Errors
 ///
@@ -233,23 +284,7 @@ pub fn execute_serially(
     world: &mut World,
     batch: &Batch,
 ) -> Result<Vec<Execution>, BatchError> {
-    let mut clauses = ClauseTable::default();
-    let footprints = entry_footprints(machine, batch, &mut clauses);
-    let mut places = PlaceTable::default();
-    let what = (FootprintSource::Declared, Purpose::Enforce);
-    let consensus = bind_batch(machine, world, batch, &footprints, what, &mut places);
-    let job = Job {
-        machine,
-        world,
-        batch,
-        seed: &BatchSeed::of(batch),
-        consensus: &consensus,
-        places: &places,
-        watch: &(),
-    };
-    let executed = execute(job, None, 1);
-    world.commit(executed.changes)?;
-    Ok(executed.executions)
+    Ok(advance(machine, world, batch, Detail::Records)?.executions)
 }
 
 /// A serial run that the others are compared with.
@@ -266,7 +301,7 @@ struct Session<'a> {
     watch: &'a dyn Watch,
     clauses: ClauseTable,
     footprints: EntryFootprints,
-    places: PlaceTable,
+    places: PlaceTable<'a>,
     declared: Vec<BoundTransaction>,
     inferred: Arc<[BoundTransaction]>,
     /// The same as `inferred` where nothing is declared too widely in another package.
@@ -286,7 +321,7 @@ impl<'a> Session<'a> {
         watch.begin("binding", 0);
         let mut clauses = ClauseTable::default();
         let footprints = entry_footprints(machine, batch, &mut clauses);
-        let mut places = PlaceTable::default();
+        let mut places = PlaceTable::new(world);
         let mut bind = |source| {
             let start = Instant::now();
             let what = (source, Purpose::Schedule);
@@ -332,7 +367,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn job(&self) -> Job<'_> {
+    fn job(&self, detail: Detail) -> Job<'_> {
         Job {
             machine: self.machine,
             world: self.world,
@@ -340,35 +375,31 @@ impl<'a> Session<'a> {
             seed: &self.seed,
             consensus: &self.declared,
             places: &self.places,
+            detail,
             watch: self.watch,
         }
-    }
-
-    fn serial(&self) -> Executed {
-        execute(self.job(), None, 1)
     }
 
     /// The serial run that says what is right, and whose accesses are the oracle's.
     fn reference(&mut self) -> Result<Reference, BatchError> {
         self.watch.begin("serial, for comparison", self.batch.transactions.len());
-        let executed = self.serial();
+        let executed = execute(self.job(Detail::Records), None, 1);
         let root = self.world.root_after(&executed.changes)?;
-        self.observed = observed(self.world, &executed.executions, &mut self.places);
+        self.observed = observed(&executed.executions, &mut self.places);
         Ok(Reference { executed, root })
     }
 
-    fn plan_runs(&self, options: &Options) -> Vec<Run> {
+    fn plan_runs(&self, options: &Options, root: StateRoot) -> Vec<Run> {
+        let new_run = |engine, threads, footprints| self.new_run(engine, threads, footprints, root);
         let mut runs = Vec::new();
         for engine in &options.engines {
             match engine {
-                Engine::Serial => runs.push(self.new_run(*engine, 1, None)),
-                Engine::Oracle => runs.extend(
-                    options.threads.iter().map(|threads| self.new_run(*engine, *threads, None)),
-                ),
+                Engine::Serial => runs.push(new_run(*engine, 1, None)),
+                Engine::Oracle => runs
+                    .extend(options.threads.iter().map(|threads| new_run(*engine, *threads, None))),
                 Engine::Certified => {
                     for footprints in &options.footprints {
-                        let run =
-                            |threads: &usize| self.new_run(*engine, *threads, Some(*footprints));
+                        let run = |threads: &usize| new_run(*engine, *threads, Some(*footprints));
                         runs.extend(options.threads.iter().map(run));
                     }
                 }
@@ -377,7 +408,13 @@ impl<'a> Session<'a> {
         runs
     }
 
-    fn new_run(&self, engine: Engine, threads: usize, footprints: Option<FootprintSource>) -> Run {
+    fn new_run(
+        &self,
+        engine: Engine,
+        threads: usize,
+        footprints: Option<FootprintSource>,
+        state_root: StateRoot,
+    ) -> Run {
         let bound = match footprints {
             Some(source) => self.bound(source),
             None => &self.declared,
@@ -393,7 +430,7 @@ impl<'a> Session<'a> {
             unchanged_waits: 0,
             classes: [count(Class::Exact), count(Class::Bounded), count(Class::Open)],
             unsettled_keys: bound.iter().map(|bound| bound.unsettled as u64).sum(),
-            state_root: self.world.root(),
+            state_root,
         }
     }
 
@@ -412,7 +449,7 @@ impl<'a> Session<'a> {
         let start = Instant::now();
         let schedule =
             plan.as_ref().zip(tasks.as_deref()).map(|(plan, tasks)| Schedule { plan, tasks });
-        let executed = execute(self.job(), schedule, run.threads);
+        let executed = execute(self.job(Detail::Outcome), schedule, run.threads);
         phases.execute = start.elapsed();
         let start = Instant::now();
         run.state_root = self.world.root_after(&executed.changes)?;

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use vm_access::Record;
-use vm_interpreter::{Block, Call, Denied, Execution, Host, Opened, Origin, Permits};
+use vm_interpreter::{
+    Block, Call, Denied, Detail, Execution, Host, Opened, Origin, Permits, RecordName,
+};
 
 use crate::batch::Transaction;
 use crate::machine::Machine;
@@ -68,7 +69,8 @@ fn execute_one(machine: &Machine, call: &Transaction) -> Alone {
         origin: Origin::Hash(UNIT_TEST_HASH),
         block: Block::default(),
     };
-    let execution = machine.worker().execute_within(call, *gas_max, &mut NothingThere);
+    let execution =
+        machine.worker().execute_within(call, *gas_max, Detail::Outcome, &mut NothingThere);
     Alone { execution, time: start.elapsed() }
 }
 
@@ -76,7 +78,7 @@ fn execute_one(machine: &Machine, call: &Transaction) -> Alone {
 struct NothingThere;
 
 impl Host for NothingThere {
-    fn open(&mut self, _: &Record, _: bool) -> Result<Opened, Denied> {
-        Ok(Opened { image: None, permits: Permits::ALL })
+    fn open(&mut self, _: RecordName<'_>, _: bool) -> Result<Opened, Denied> {
+        Ok(Opened { image: None, permits: Permits::ALL, token: 0 })
     }
 }

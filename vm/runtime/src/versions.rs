@@ -17,12 +17,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHasher};
 use vm_access::{Component, ComponentSet, Record, U256};
-use vm_interpreter::Sum;
+use vm_interpreter::{RecordName, Sum};
 use vm_layout::Image;
 use vm_scheduler::TxIndex;
 
 use crate::places::{PlaceTable, RecordId};
-use crate::world::{Changes, World};
+use crate::world::{Change, ChangedRecord, Changes, World};
 
 /// Parts into which the records are divided by hash, each under a lock of its own.
 const SHARD_COUNT: usize = 64;
@@ -49,10 +49,10 @@ struct Found {
     added: BTreeMap<(usize, usize), U256>,
 }
 
-/// A record, with its number among those that the batch names, if it has one.
+/// A record, with its number, if it is among those that the batch names.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Named<'r> {
-    pub(crate) record: &'r Record,
+    pub(crate) record: RecordName<'r>,
     pub(crate) id: Option<RecordId>,
 }
 
@@ -62,6 +62,7 @@ pub(crate) trait Records {
     /// `without` is left out.
     fn resolve(
         &mut self,
+        places: &PlaceTable<'_>,
         named: Named<'_>,
         reader: TxIndex,
         without: ComponentSet,
@@ -78,7 +79,7 @@ type Base = Option<Option<Arc<Image>>>;
 #[derive(Debug)]
 pub(crate) struct Versions<'a> {
     world: &'a World,
-    places: &'a PlaceTable,
+    places: &'a PlaceTable<'a>,
     /// Of records with a number, by it.
     numbered: Vec<Mutex<(Base, Vec<Version>)>>,
     /// Of others: names that were made up, and what lies below wildcards alone.
@@ -87,15 +88,14 @@ pub(crate) struct Versions<'a> {
 
 impl<'a> Versions<'a> {
     /// No version yet, over the state before the batch.
-    pub(crate) fn new(world: &'a World, places: &'a PlaceTable) -> Self {
+    pub(crate) fn new(world: &'a World, places: &'a PlaceTable<'a>) -> Self {
         let numbered = (0..places.record_count()).map(|_| Mutex::default()).collect();
         let shards = (0..SHARD_COUNT).map(|_| Mutex::default()).collect();
         Self { world, places, numbered, shards }
     }
 
     fn numbered(&self, named: Named<'_>) -> Option<MutexGuard<'_, (Base, Vec<Version>)>> {
-        let id = named.id.or_else(|| self.places.id_of(named.record))?;
-        Some(lock(self.numbered.get(id.index())?))
+        Some(lock(self.numbered.get(named.id?.index())?))
     }
 
     /// The last state of every record that the batch wrote; `None` for a record that is gone.
@@ -107,19 +107,18 @@ impl<'a> Versions<'a> {
             if chain.is_empty() {
                 continue;
             }
-            let record = places.record_at(id);
-            let base = base.unwrap_or_else(|| world.image(&record));
+            let base = base.unwrap_or_else(|| places.image(id));
             let after = assemble(newest(&chain, ComponentSet::NONE), base);
-            last.push((record, after));
+            last.push(Change { record: places.changed(id), after });
         }
         let shards = shards.into_iter();
         let others =
             shards.flat_map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner));
         last.extend(others.map(|(record, chain)| {
             let after = assemble(newest(&chain, ComponentSet::NONE), world.image(&record));
-            (record, after)
+            Change { record: ChangedRecord::Named(Box::new(record)), after }
         }));
-        last
+        Changes::new(world, last)
     }
 
     fn shard(&self, record: &Record) -> MutexGuard<'_, FxHashMap<Record, Vec<Version>>> {
@@ -136,6 +135,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Records for &Versions<'_> {
     fn resolve(
         &mut self,
+        places: &PlaceTable<'_>,
         named: Named<'_>,
         reader: TxIndex,
         without: ComponentSet,
@@ -146,13 +146,15 @@ impl Records for &Versions<'_> {
         };
         if let Some(mut slot) = self.numbered(named) {
             let (base, chain) = &mut *slot;
-            let base = base.get_or_insert_with(|| self.world.image(named.record)).clone();
+            let image = || named.id.and_then(|id| places.image(id));
+            let base = base.get_or_insert_with(image).clone();
             let found = before(chain);
             drop(slot);
             return assemble(found, base);
         }
-        let found = before(self.shard(named.record).get(named.record).map_or(&[], Vec::as_slice));
-        assemble(found, self.world.image(named.record))
+        let record = named.record.record();
+        let found = before(self.shard(&record).get(&record).map_or(&[], Vec::as_slice));
+        assemble(found, self.world.image(&record))
     }
 
     fn publish(&mut self, named: Named<'_>, version: Version) {
@@ -163,7 +165,9 @@ impl Records for &Versions<'_> {
         if let Some(mut slot) = self.numbered(named) {
             return insert(&mut slot.1, version);
         }
-        insert(self.shard(named.record).entry(named.record.clone()).or_default(), version);
+        let record = named.record.record();
+        let mut shard = self.shard(&record);
+        insert(shard.entry(record).or_default(), version);
     }
 }
 
@@ -171,7 +175,6 @@ impl Records for &Versions<'_> {
 #[derive(Debug)]
 pub(crate) struct Newest<'a> {
     world: &'a World,
-    places: &'a PlaceTable,
     /// Of records with a number, by it: what it is now, and whether the batch wrote it.
     numbered: Vec<(Base, bool)>,
     others: FxHashMap<Record, Option<Arc<Image>>>,
@@ -179,35 +182,41 @@ pub(crate) struct Newest<'a> {
 
 impl<'a> Newest<'a> {
     /// The state before the batch.
-    pub(crate) fn new(world: &'a World, places: &'a PlaceTable) -> Self {
-        let numbered = vec![(None, false); places.record_count()];
-        Self { world, places, numbered, others: FxHashMap::default() }
+    pub(crate) fn new(world: &'a World) -> Self {
+        Self { world, numbered: Vec::new(), others: FxHashMap::default() }
+    }
+
+    /// Makes room for so many records with a number.
+    pub(crate) fn make_room(&mut self, count: usize) {
+        self.numbered.resize_with(self.numbered.len().max(count), Default::default);
     }
 
     fn numbered(&mut self, named: Named<'_>) -> Option<&mut (Base, bool)> {
-        let id = named.id.or_else(|| self.places.id_of(named.record))?;
-        self.numbered.get_mut(id.index())
+        self.numbered.get_mut(named.id?.index())
     }
 
     /// The last state of every record that the batch wrote; `None` for a record that is gone.
-    pub(crate) fn into_final(self) -> Changes {
-        let Self { places, numbered, others, .. } = self;
+    pub(crate) fn into_final(self, places: &PlaceTable<'_>) -> Changes {
+        let Self { world, numbered, others } = self;
         let ids = places.record_ids().zip(numbered);
         let last = ids.filter_map(|(id, (value, is_written))| {
-            is_written.then(|| (places.record_at(id), value.flatten()))
+            is_written.then(|| Change { record: places.changed(id), after: value.flatten() })
         });
-        last.chain(others).collect()
+        let named =
+            |(record, after)| Change { record: ChangedRecord::Named(Box::new(record)), after };
+        Changes::new(world, last.chain(others.into_iter().map(named)).collect())
     }
 }
 
 impl<R: Records> Records for &mut R {
     fn resolve(
         &mut self,
+        places: &PlaceTable<'_>,
         named: Named<'_>,
         reader: TxIndex,
         without: ComponentSet,
     ) -> Option<Arc<Image>> {
-        (**self).resolve(named, reader, without)
+        (**self).resolve(places, named, reader, without)
     }
 
     fn publish(&mut self, named: Named<'_>, version: Version) {
@@ -218,17 +227,19 @@ impl<R: Records> Records for &mut R {
 impl Records for Newest<'_> {
     fn resolve(
         &mut self,
+        places: &PlaceTable<'_>,
         named: Named<'_>,
         _reader: TxIndex,
         _without: ComponentSet,
     ) -> Option<Arc<Image>> {
-        let world = self.world;
         if let Some((value, _)) = self.numbered(named) {
-            return value.get_or_insert_with(|| world.image(named.record)).clone();
+            let image = || named.id.and_then(|id| places.image(id));
+            return value.get_or_insert_with(image).clone();
         }
-        match self.others.get(named.record) {
+        let record = named.record.record();
+        match self.others.get(&record) {
             Some(value) => value.clone(),
-            None => world.image(named.record),
+            None => self.world.image(&record),
         }
     }
 
@@ -236,7 +247,7 @@ impl Records for Newest<'_> {
         match self.numbered(named) {
             Some(slot) => *slot = (Some(version.after), true),
             None => {
-                self.others.insert(named.record.clone(), version.after);
+                self.others.insert(named.record.record(), version.after);
             }
         }
     }

@@ -1,20 +1,123 @@
-//! The state before a batch: decoded records over a store of bytes.
+//! The state before a batch: every record decoded, and numbered for as long as it is there.
+//!
+//! Records are found by their family and the bytes that tell them apart, in a table of numbers; all else about one lies
+//! together under its number. Values become bytes when they leave memory: when somebody asks for the root, or for the
+//! store. So a batch that is committed costs nothing but putting its values in their places.
 
-use std::sync::Arc;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use hashbrown::{DefaultHashBuilder, HashTable};
 use rustc_hash::FxHashMap;
-use vm_access::Record;
+use vm_access::{AccountAddress, Family, Record, TableId};
 use vm_layout::Image;
 use vm_state::{BatchHeight, Key, MemoryStore, StateRoot, Store, StoreError, Write};
 
-/// What a batch changed: the last value of each record it wrote, in no particular order; `None` where it is gone.
-pub type Changes = Vec<(Record, Option<Arc<Image>>)>;
+/// Number of a resource type, or of the types of a table's keys and values, among those that have been stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct StoredFamily(u32);
 
-/// Global storage between two batches: every record decoded, and the store that keeps its bytes.
+/// Number of a record that is there. It stays the same until a batch is committed that removes the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct StoredId(u32);
+
+impl StoredId {
+    /// Position among all that may be there.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Global storage between two batches.
 #[derive(Debug, Default)]
 pub struct World {
-    images: FxHashMap<Record, Arc<Image>>,
+    families: Vec<Family>,
+    family_ids: FxHashMap<Family, StoredFamily>,
+    entries: Vec<Entry>,
+    /// Numbers of records that are gone.
+    free: Vec<StoredId>,
+    by_key: HashTable<StoredId>,
+    hasher: DefaultHashBuilder,
+    height: BatchHeight,
+    checkpoint: Mutex<Checkpoint>,
+}
+
+/// A record, if it is there.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Of a resource where it lies; of an item the handle of its table.
+    address: AccountAddress,
+    family: StoredFamily,
+    /// Bytes of an item's key; nothing for a resource.
+    item: Box<[u8]>,
+    image: Option<Arc<Image>>,
+}
+
+/// Records as bytes, as they were when somebody last asked.
+#[derive(Debug, Default)]
+struct Checkpoint {
     store: MemoryStore,
+    /// Records with another value since, some of which may be gone.
+    changed: Vec<StoredId>,
+    /// Keys of records that have been removed since, some of which may be there again.
+    removed: Vec<Key>,
+}
+
+/// Changes that are kept for the store at most, before a batch is committed.
+const BEHIND_MAX: usize = 1 << 22;
+
+impl Checkpoint {
+    fn is_far_behind(&self) -> bool {
+        BEHIND_MAX < self.changed.len().saturating_add(self.removed.len())
+    }
+}
+
+/// What a batch changes: the last value of each record it writes, in no particular order.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    /// Of the state that is changed.
+    base: BatchHeight,
+    all: Vec<Change>,
+}
+
+/// The last value of a record; `None` where it is gone.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    pub(crate) record: ChangedRecord,
+    pub(crate) after: Option<Arc<Image>>,
+}
+
+/// A record that is changed.
+#[derive(Clone, Debug)]
+pub(crate) enum ChangedRecord {
+    /// One that was there before.
+    Stored(StoredId),
+    /// Any.
+    Named(Box<Record>),
+}
+
+impl Entry {
+    /// Of a resource where it lies; of an item the handle of its table.
+    pub(crate) fn address(&self) -> &AccountAddress {
+        &self.address
+    }
+
+    /// Bytes of an item's key; nothing for a resource.
+    pub(crate) fn item(&self) -> &[u8] {
+        &self.item
+    }
+
+    /// The value, if the record is there.
+    pub(crate) fn image(&self) -> Option<&Arc<Image>> {
+        self.image.as_ref()
+    }
+}
+
+impl Changes {
+    /// Changes of `world` as it is now.
+    pub(crate) fn new(world: &World, all: Vec<Change>) -> Self {
+        Self { base: world.height, all }
+    }
 }
 
 impl World {
@@ -25,27 +128,76 @@ impl World {
 
     /// The record's value, if it exists.
     pub fn image(&self, record: &Record) -> Option<Arc<Image>> {
-        self.images.get(record).cloned()
+        self.entry(self.find_record(record)?).image.clone()
+    }
+
+    /// The number of a family, if something of it has ever been stored.
+    pub(crate) fn family(&self, family: &Family) -> Option<StoredFamily> {
+        self.family_ids.get(family).copied()
+    }
+
+    /// The number of a record.
+    pub(crate) fn find(
+        &self,
+        family: StoredFamily,
+        address: &AccountAddress,
+        item: &[u8],
+    ) -> Option<StoredId> {
+        let is_it = |id: &StoredId| {
+            let entry = self.entry(*id);
+            entry.address == *address && entry.family == family && *entry.item == *item
+        };
+        self.by_key.find(hash(&self.hasher, family, address, item), is_it).copied()
+    }
+
+    fn find_record(&self, record: &Record) -> Option<StoredId> {
+        let (address, item) = place(record);
+        self.find(self.family(&family(record))?, &address, item)
+    }
+
+    /// What is known of a record.
+    pub(crate) fn entry(&self, id: StoredId) -> &Entry {
+        &self.entries[id.index()]
+    }
+
+    /// How many numbers there are.
+    pub(crate) fn numbers(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn record(&self, entry: &Entry) -> Record {
+        match &self.families[entry.family.0 as usize] {
+            Family::Resource(ty) => Record::Resource(Arc::clone(ty), entry.address),
+            Family::Item(key, value) => {
+                let (key, value) = (key.clone(), value.clone());
+                Record::Item(TableId { key, value, handle: entry.address }, entry.item.to_vec())
+            }
+        }
     }
 
     /// Number of batches committed.
     pub fn height(&self) -> BatchHeight {
-        self.store.height()
+        self.height
     }
 
     /// Every record, in no particular order.
-    pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
-        self.images.keys()
+    pub(crate) fn records(&self) -> impl Iterator<Item = Record> {
+        let there = self.entries.iter().filter(|entry| entry.image.is_some());
+        there.map(|entry| self.record(entry))
     }
 
     /// Number of records.
     pub fn record_count(&self) -> usize {
-        self.images.len()
+        self.by_key.len()
     }
 
     /// The state root as it is.
-    pub fn root(&self) -> StateRoot {
-        self.store.root()
+    ///
+    /// # Errors
+    ///
+    /// If the store refuses or fails.
+    pub fn root(&self) -> Result<StateRoot, StoreError> {
+        Ok(self.checkpoint()?.store.root())
     }
 
     /// The state root as it would be after `changes`.
@@ -54,37 +206,158 @@ impl World {
     ///
     /// If the store cannot be read.
     pub fn root_after(&self, changes: &Changes) -> Result<StateRoot, StoreError> {
-        self.store.root_after(&writes(changes))
+        let checkpoint = self.checkpoint()?;
+        let write = |Change { record, after }: &Change| {
+            let key = match record {
+                ChangedRecord::Stored(id) => record_key(&self.record(self.entry(*id))),
+                ChangedRecord::Named(record) => record_key(record),
+            };
+            Write { key, value: after.as_ref().map(|image| image.to_bcs()) }
+        };
+        let mut writes: Vec<_> = changes.all.iter().map(write).collect();
+        writes.sort_by(|left, right| left.key.cmp(&right.key));
+        checkpoint.store.root_after(&writes)
+    }
+
+    /// The checkpoint, after everything that has changed since it was made.
+    fn checkpoint(&self) -> Result<MutexGuard<'_, Checkpoint>, StoreError> {
+        // A panic elsewhere leaves it whole: a store takes all of a commit or nothing.
+        let mut checkpoint = self.checkpoint.lock().unwrap_or_else(PoisonError::into_inner);
+        let Checkpoint { store, changed, removed } = &mut *checkpoint;
+        changed.sort_unstable();
+        changed.dedup();
+        let there = changed.iter().map(|id| self.entry(*id)).filter(|entry| entry.image.is_some());
+        let value = |entry: &Entry| entry.image.as_ref().map(|image| image.to_bcs());
+        let mut writes: Vec<_> = there
+            .map(|entry| Write { key: record_key(&self.record(entry)), value: value(entry) })
+            .chain(removed.iter().map(|key| Write { key: key.clone(), value: None }))
+            .collect();
+        if !writes.is_empty() {
+            // Of a record that was removed and is there again, the value counts.
+            writes
+                .sort_by(|left, right| left.key.cmp(&right.key).then(right.value.cmp(&left.value)));
+            writes.dedup_by(|later, earlier| later.key == earlier.key);
+            let root = store.root_after(&writes)?;
+            store.commit(store.height().next(), &writes, root)?;
+        }
+        changed.clear();
+        removed.clear();
+        Ok(checkpoint)
     }
 
     /// Makes `changes` the next height, atomically: after an error nothing has changed.
     ///
     /// # Errors
     ///
-    /// If the store refuses or fails.
-    pub fn commit(&mut self, changes: Changes) -> Result<StateRoot, StoreError> {
-        let writes = writes(&changes);
-        let root = self.store.root_after(&writes)?;
-        self.store.commit(self.store.height().next(), &writes, root)?;
-        for (record, image) in changes {
-            match image {
-                Some(image) => self.images.insert(record, image),
-                None => self.images.remove(&record),
-            };
+    /// If they were made of another height, or the store refuses or fails.
+    pub fn commit(&mut self, changes: Changes) -> Result<(), StoreError> {
+        if changes.base != self.height {
+            return Err(StoreError::WrongHeight {
+                newest: self.height,
+                asked: changes.base.next(),
+            });
         }
-        Ok(root)
+        if self.checkpoint_mut().is_far_behind() {
+            drop(self.checkpoint()?);
+        }
+        for Change { record, after } in changes.all {
+            let stored = match &record {
+                ChangedRecord::Stored(id) => Some(*id),
+                ChangedRecord::Named(record) => self.find_record(record),
+            };
+            match (stored, record, after) {
+                (Some(id), _, Some(image)) => self.replace(id, image),
+                (Some(id), _, None) => self.remove(id),
+                (None, ChangedRecord::Named(record), Some(image)) => self.insert(&record, image),
+                (None, _, _) => {}
+            }
+        }
+        self.height = self.height.next();
+        Ok(())
+    }
+
+    fn checkpoint_mut(&mut self) -> &mut Checkpoint {
+        self.checkpoint.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn replace(&mut self, id: StoredId, image: Arc<Image>) {
+        self.entries[id.index()].image = Some(image);
+        self.checkpoint_mut().changed.push(id);
+    }
+
+    fn remove(&mut self, id: StoredId) {
+        let entry = &self.entries[id.index()];
+        let key = record_key(&self.record(entry));
+        let hash = hash(&self.hasher, entry.family, &entry.address, &entry.item);
+        if let Ok(found) = self.by_key.find_entry(hash, |own| *own == id) {
+            found.remove();
+        }
+        self.entries[id.index()].image = None;
+        self.free.push(id);
+        self.checkpoint_mut().removed.push(key);
+    }
+
+    /// Adds a record that is not there.
+    fn insert(&mut self, record: &Record, image: Arc<Image>) {
+        let of = family(record);
+        let family = self.family_ids.get(&of).copied().unwrap_or_else(|| {
+            let id = StoredFamily(number(self.families.len()));
+            self.families.push(of.clone());
+            self.family_ids.insert(of, id);
+            id
+        });
+        let (address, item) = place(record);
+        let entry = Entry { address, family, item: item.into(), image: Some(image) };
+        let id = if let Some(id) = self.free.pop() {
+            self.entries[id.index()] = entry;
+            id
+        } else {
+            self.entries.push(entry);
+            StoredId(number(self.entries.len() - 1))
+        };
+        let Self { by_key, entries, hasher, .. } = self;
+        let hash_again = |id: &StoredId| {
+            let Entry { address, family, item, .. } = &entries[id.index()];
+            hash(hasher, *family, address, item)
+        };
+        by_key.insert_unique(hash(hasher, family, &address, item), id, hash_again);
+        self.checkpoint_mut().changed.push(id);
     }
 }
 
-/// Changes as bytes, sorted by key.
-fn writes(changes: &Changes) -> Vec<Write> {
-    let write = |(record, image): &(Record, Option<Arc<Image>>)| Write {
-        key: record_key(record),
-        value: image.as_ref().map(|image| image.to_bcs()),
-    };
-    let mut writes: Vec<_> = changes.iter().map(write).collect();
-    writes.sort_by(|left, right| left.key.cmp(&right.key));
-    writes
+fn hash(
+    hasher: &DefaultHashBuilder,
+    family: StoredFamily,
+    address: &AccountAddress,
+    item: &[u8],
+) -> u64 {
+    let mut hasher = hasher.build_hasher();
+    hasher.write_u32(family.0);
+    hasher.write(&address.0);
+    if !item.is_empty() {
+        item.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("fewer than 2^32 records fit in memory")
+}
+
+/// The family of a record.
+fn family(record: &Record) -> Family {
+    match record {
+        Record::Resource(ty, _) => Family::Resource(Arc::clone(ty)),
+        Record::Item(table, _) => Family::Item(table.key.clone(), table.value.clone()),
+    }
+}
+
+/// What tells a record from others of its family: the address or the handle, and the bytes of an item's key.
+fn place(record: &Record) -> (AccountAddress, &[u8]) {
+    match record {
+        Record::Resource(_, address) => (*address, &[]),
+        Record::Item(table, key) => (table.handle, key),
+    }
 }
 
 /// The key of a record: its type first, then the address, or the table's handle and the item's key, so that the records

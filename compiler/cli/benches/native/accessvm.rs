@@ -4,11 +4,8 @@ use std::time::{Duration, Instant};
 
 use vm_access::{FunctionName, Identifier, Record, Type, Value};
 use vm_bytecode::Module;
-use vm_interpreter::{ArithmeticError, Block, Cause, Execution, Status};
-use vm_runtime::{
-    Batch, Engine, FootprintSource, Machine, Options, Transaction, World, execute_batch,
-    execute_serially,
-};
+use vm_interpreter::{ArithmeticError, Block, Cause, Detail, Execution, Status};
+use vm_runtime::{Advance, Batch, Machine, Phases, Transaction, World, advance};
 
 use crate::rust::Abort;
 
@@ -27,18 +24,11 @@ pub(crate) struct AccessVm<'a> {
 pub(crate) struct Times {
     /// From the decoded batch to the final state, without the root.
     pub(crate) whole: Duration,
-    /// One computation of the root.
-    pub(crate) root: Duration,
-}
-
-/// What is known of the phases of one batch.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct BatchPhases {
     /// Footprints put to arguments.
     pub(crate) bind: Duration,
     /// Transactions executed, up to the last value of each record.
     pub(crate) execute: Duration,
-    /// Values encoded for the store, and kept.
+    /// Values put in their places.
     pub(crate) finish: Duration,
 }
 
@@ -62,38 +52,10 @@ impl<'a> AccessVm<'a> {
     pub(crate) fn run(&mut self, batch: &mut Batch) -> (Vec<Execution>, Times) {
         batch.height = self.world.height().0;
         let start = Instant::now();
-        let executions = execute_serially(self.machine, &mut self.world, batch).unwrap();
+        let advance = advance(self.machine, &mut self.world, batch, Detail::Outcome).unwrap();
         let whole = start.elapsed();
-        let root = self.time_of_root();
-        (executions, Times { whole: whole.saturating_sub(2 * root), root })
-    }
-
-    /// Does the same as [`AccessVm::run`], and tells the phases.
-    pub(crate) fn run_by_phases(&mut self, batch: &mut Batch) -> (Vec<Execution>, BatchPhases) {
-        let options = Options {
-            engines: vec![Engine::Serial, Engine::Certified],
-            threads: vec![1],
-            footprints: vec![FootprintSource::Declared],
-            repeat: 1,
-            cores: Vec::new(),
-        };
-        batch.height = self.world.height().0;
-        let outcome = execute_batch(self.machine, &self.world, batch, &options).unwrap();
-        let of = |engine| outcome.runs.iter().find(|run| run.engine == engine).unwrap().phases[0];
-        // A serial run binds as much, but the time is noted of those runs that are scheduled by it.
-        let (bind, execute) = (of(Engine::Certified).bind, of(Engine::Serial).execute);
-        let start = Instant::now();
-        self.world.commit(outcome.changes).unwrap();
-        let commit = start.elapsed();
-        let finish = commit.saturating_sub(2 * self.time_of_root());
-        (outcome.executions, BatchPhases { bind, execute, finish })
-    }
-
-    /// How long it takes to compute the root of the state.
-    fn time_of_root(&self) -> Duration {
-        let start = Instant::now();
-        self.world.root_after(&Vec::new()).unwrap();
-        start.elapsed()
+        let Advance { executions, phases: Phases { bind, execute, commit, .. } } = advance;
+        (executions, Times { whole, bind, execute, finish: commit })
     }
 
     /// The value of a record.

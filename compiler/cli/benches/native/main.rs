@@ -11,10 +11,8 @@
 //! All from a decoded batch to the final state and the receipts. A run does every batch in Rust and then in AccessVM, or the
 //! other way round by turns; ratios are of paired runs. Each run goes on from the state that the one before has left.
 //!
-//! AccessVM is timed from outside `execute_serially`, which also computes the state root, twice. What one root of the state
-//! takes is measured after each batch, and taken off twice; encoding for the store cannot be told apart, and is counted.
-//! After each run a further batch shows the phases: `bind` and `execute` are what `execute_batch` says of it, `finish` is
-//! its commit without roots. Their sum leaves out what stands between them, and differs as batches do.
+//! AccessVM is timed from outside `advance`, which also tells its phases: `bind`, `execute`, and `finish`, which puts the last
+//! values in their places. What is left between them and the whole is dropping what the batch needed, receipts included.
 //!
 //! Not measured: compiling, genesis, decoding, state roots, signatures, disks.
 //!

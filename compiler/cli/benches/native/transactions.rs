@@ -14,7 +14,7 @@ use vm_runtime::{Batch, Transaction};
 use vm_workloads::Workload;
 
 use crate::Settings;
-use crate::accessvm::{AccessVm, BatchPhases, Times, batch, status};
+use crate::accessvm::{AccessVm, Times, batch, status};
 use crate::package::{Decoded, Package};
 use crate::rust::{Abort, Contract, Log, Order, execute, read};
 use crate::statistics::{Figure, nanoseconds_each};
@@ -56,27 +56,23 @@ pub(crate) fn compare(settings: Settings) {
         "## Transactions: nanoseconds each, {} a run in batches of {BATCH}\n",
         settings.transactions
     );
-    println!(
-        "| | Rust | AccessVM | bind | execute | finish | ratio | one state root, ms | aborted |"
-    );
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    println!("| | Rust | AccessVM | bind | execute | finish | ratio | aborted |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     measure::<crate::rust::payments::Payments>(settings);
     measure::<crate::rust::exchange::Exchange>(settings);
 }
 
 fn measure<E: Example>(settings: Settings) {
     let package = Package::compile(E::FOLDER, Limits::default());
-    // One batch for the trial, one for the phases.
+    // One batch is for the trial.
     let Decoded { genesis, transactions } =
-        package.decode(&E::workload(settings.transactions + 2 * BATCH));
+        package.decode(&E::workload(settings.transactions + BATCH));
     let mut measured = transactions.into_iter().filter(E::is_measured);
     let mut sides = Sides::<E>::start(&package, &genesis);
     sides.try_out(measured.by_ref().take(BATCH).collect());
-    let further: Vec<_> = measured.by_ref().take(BATCH).collect();
     let transactions: Vec<_> = measured.take(settings.transactions).collect();
     assert_eq!(transactions.len(), settings.transactions);
 
-    let mut further = (read::<E>(&further), batch(further));
     let orders: Vec<_> = transactions.chunks(BATCH).map(read::<E>).collect();
     let mut batches: Vec<_> = transactions.chunks(BATCH).map(|it| batch(it.to_vec())).collect();
     let mut row = Row::default();
@@ -87,7 +83,6 @@ fn measure<E: Example>(settings: Settings) {
         let rust = first.unwrap_or_else(|| sides.run_rust(&orders));
         assert_eq!(rust.results, accessvm.results, "{}: receipts differ in run {run}", E::TITLE);
         row.add(&rust, &accessvm, settings.transactions);
-        row.add_phases(sides.run_by_phases(&mut further));
     }
     sides.compare();
     println!("| {} {row}", E::TITLE);
@@ -146,14 +141,6 @@ impl<'a, E: Example> Sides<'a, E> {
         assert_eq!(self.vm.world.record_count(), self.rust.record_count() + self.own_records);
     }
 
-    /// Runs a batch by both, and tells the phases of AccessVM.
-    fn run_by_phases(&mut self, (orders, batch): &mut (Vec<Order<E::Call>>, Batch)) -> BatchPhases {
-        execute(&mut self.rust, orders, &mut self.log);
-        let (executions, phases) = self.vm.run_by_phases(batch);
-        assert_eq!(BatchResult::of_rust(&self.log), BatchResult::of_accessvm(&executions));
-        phases
-    }
-
     fn run_rust(&mut self, batches: &[Vec<Order<E::Call>>]) -> Side {
         let mut side = Side::default();
         for batch in batches {
@@ -173,7 +160,9 @@ impl<'a, E: Example> Sides<'a, E> {
             let start = Instant::now();
             drop(executions);
             side.times.whole += times.whole + start.elapsed();
-            side.times.root += times.root;
+            side.times.bind += times.bind;
+            side.times.execute += times.execute;
+            side.times.finish += times.finish;
         }
         side
     }
@@ -227,7 +216,6 @@ struct Row {
     execute: Figure,
     finish: Figure,
     ratio: Figure,
-    root: Figure,
     aborted: usize,
 }
 
@@ -238,24 +226,17 @@ impl Row {
         self.rust.add(own);
         self.accessvm.add(theirs);
         self.ratio.add(theirs / own);
-        self.root.add(nanoseconds_each(accessvm.times.root, accessvm.results.len()) / 1e6);
+        self.bind.add(each(accessvm.times.bind));
+        self.execute.add(each(accessvm.times.execute));
+        self.finish.add(each(accessvm.times.finish));
         self.aborted = rust.results.iter().map(|result| result.aborted).sum();
-    }
-
-    fn add_phases(&mut self, BatchPhases { bind, execute, finish }: BatchPhases) {
-        self.bind.add(nanoseconds_each(bind, BATCH));
-        self.execute.add(nanoseconds_each(execute, BATCH));
-        self.finish.add(nanoseconds_each(finish, BATCH));
     }
 }
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rust, accessvm, bind, execute, finish, ratio, root, aborted } = self;
-        write!(
-            f,
-            "| {rust} | {accessvm} | {bind} | {execute} | {finish} | {ratio} | {root} | {aborted} |"
-        )
+        let Self { rust, accessvm, bind, execute, finish, ratio, aborted } = self;
+        write!(f, "| {rust} | {accessvm} | {bind} | {execute} | {finish} | {ratio} | {aborted} |")
     }
 }
 

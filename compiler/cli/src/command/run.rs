@@ -186,7 +186,7 @@ fn run_batches(
     compiled: &Compiled,
 ) -> Outcome<Totals> {
     let options = arguments.options();
-    let mut totals = Totals::new(world.root());
+    let mut totals = Totals::new(world.root().map_err(|error| failed(error.into()))?);
     let (count, block) = (batch.transactions.len(), batch.block);
     let size = arguments.batch_size.map_or(count.max(1), |size| size as usize);
     let mut rest = batch.transactions.into_iter();

@@ -4,16 +4,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
-use vm_access::{
-    AccountAddress, Component, ComponentSet, Integer, IntegerType, Record, StructType, TableId,
-    Type, U256,
-};
+use vm_access::{AccountAddress, Component, ComponentSet, Integer, IntegerType, Record, U256};
 use vm_bytecode::UpdateOperation;
-use vm_layout::{Image, Layout, Pointer, RecordIndex};
+use vm_layout::{Fault, Image, Layout, Pointer, RecordIndex};
 
 use super::{Purpose, Run, Step};
-use crate::host::{Denied, Opened, Permits};
-use crate::outcome::{Cause, Limit, Sum, TouchedRecord};
+use crate::host::{Denied, Opened, Permits, RecordName, Touched};
+use crate::outcome::{Cause, Limit, Sum};
 
 /// What is done to bytes of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +38,67 @@ pub(crate) struct Records {
 /// One opened record; its value is in memory, under the same index.
 #[derive(Debug)]
 struct Entry {
-    record: Record,
+    key: EntryKey,
+    token: Option<u32>,
     sums: SmallVec<[Sum; 1]>,
+    /// The value at the end.
+    after: Option<Arc<Image>>,
+}
+
+/// What tells a record from others whose values have the same type.
+#[derive(Debug)]
+enum EntryKey {
+    Resource(AccountAddress),
+    /// Layout of the table's keys, handle, bytes of the key.
+    Item(Arc<Layout>, AccountAddress, SmallVec<[u8; 32]>),
+}
+
+/// A record that is looked for, with the layout of its values.
+#[derive(Clone, Copy)]
+pub(super) enum Sought<'s> {
+    Resource(AccountAddress),
+    /// Layout of the table's keys, handle, bytes of the key.
+    Item(&'s Arc<Layout>, AccountAddress, &'s [u8]),
+}
+
+impl EntryKey {
+    fn name<'n>(&'n self, layout: &'n Layout) -> Option<RecordName<'n>> {
+        Some(match self {
+            Self::Resource(address) => RecordName::Resource(layout.structure()?, *address),
+            Self::Item(of, handle, key) => RecordName::Item([of.ty(), layout.ty()], *handle, key),
+        })
+    }
+
+    fn is(&self, sought: Sought<'_>) -> bool {
+        match (self, sought) {
+            (Self::Resource(own), Sought::Resource(address)) => *own == address,
+            (Self::Item(of, own, bytes), Sought::Item(key, handle, key_bytes)) => {
+                *own == handle && bytes.as_slice() == key_bytes && are_alike(of, key)
+            }
+            (Self::Resource(_), Sought::Item(..)) | (Self::Item(..), Sought::Resource(_)) => false,
+        }
+    }
+}
+
+impl<'s> Sought<'s> {
+    fn key(self) -> EntryKey {
+        match self {
+            Self::Resource(address) => EntryKey::Resource(address),
+            Self::Item(of, handle, key) => EntryKey::Item(Arc::clone(of), handle, key.into()),
+        }
+    }
+
+    fn name(self, layout: &'s Layout) -> Option<RecordName<'s>> {
+        Some(match self {
+            Self::Resource(address) => RecordName::Resource(layout.structure()?, address),
+            Self::Item(of, handle, key) => RecordName::Item([of.ty(), layout.ty()], handle, key),
+        })
+    }
+}
+
+/// Whether two layouts are of one type.
+fn are_alike(left: &Arc<Layout>, right: &Arc<Layout>) -> bool {
+    Arc::ptr_eq(left, right) || left.ty() == right.ty()
 }
 
 /// What may be done with the components of an opened record, and what was. Compiled code keeps it as well, so the order of
@@ -83,75 +139,45 @@ impl Notes {
 }
 
 impl Entry {
-    /// What was done with the record, which has the value `after` now. The sums are taken.
-    fn touched(
-        &mut self,
-        notes: &Notes,
-        layout: Option<&Layout>,
-        after: Option<Arc<Image>>,
-    ) -> TouchedRecord {
+    /// What was done with the record. The sums are left that tell of what was only added to.
+    fn touched<'t>(&'t mut self, notes: &Notes, layout: &'t Layout) -> Option<Touched<'t>> {
         let added = notes.added();
         // Whoever adds and does more depends on the value, and writes it.
         let mixed = notes.updated.minus(added);
-        let is_added = |sum: &Sum| {
-            layout.is_some_and(|it| added.has_all(it.components_at(sum.offset, sum.ty.bytes())))
-        };
-        let mut sums = std::mem::take(&mut self.sums);
         if added.is_empty() {
-            sums.clear();
+            self.sums.clear();
         } else {
-            sums.retain(|sum| is_added(sum));
+            let components = |sum: &Sum| layout.components_at(sum.offset, sum.ty.bytes());
+            self.sums.retain(|sum| added.has_all(components(sum)));
         }
-        TouchedRecord {
-            record: self.record.clone(),
+        Some(Touched {
+            name: self.key.name(layout)?,
+            token: self.token,
             read: notes.read.union(mixed),
             written: notes.written.union(mixed),
             added,
-            sums,
-            after,
-        }
+            sums: &self.sums,
+            after: self.after.take(),
+        })
+    }
+
+    /// What was done with the record by a call that has aborted: nothing is written. What was updated counts as read: where
+    /// it had been out of range, the call had ended there.
+    fn read_only<'t>(&'t self, notes: &Notes, layout: &'t Layout) -> Option<Touched<'t>> {
+        Some(Touched {
+            name: self.key.name(layout)?,
+            token: self.token,
+            read: notes.read.union(notes.updated),
+            written: ComponentSet::NONE,
+            added: ComponentSet::NONE,
+            sums: &[],
+            after: None,
+        })
     }
 }
 
 /// Records that are found by looking at each: a transaction opens few.
 const FEW: usize = 16;
-
-/// A record that is looked for, by parts that belong to others.
-#[derive(Clone, Copy)]
-pub(super) enum Sought<'s> {
-    Resource(&'s Arc<StructType>, AccountAddress),
-    /// Types of key and value, handle, bytes of the key.
-    Item([&'s Type; 2], AccountAddress, &'s [u8]),
-}
-
-impl Sought<'_> {
-    fn is(self, record: &Record) -> bool {
-        match (self, record) {
-            (Sought::Resource(ty, address), Record::Resource(own, at)) => {
-                address == *at && ty == own
-            }
-            (Sought::Item([key, value], handle, bytes), Record::Item(table, own)) => {
-                handle == table.handle
-                    && bytes == own.as_slice()
-                    && *key == table.key
-                    && *value == table.value
-            }
-            (Sought::Resource(..), Record::Item(..)) | (Sought::Item(..), Record::Resource(..)) => {
-                false
-            }
-        }
-    }
-
-    fn record(self) -> Record {
-        match self {
-            Sought::Resource(ty, address) => Record::Resource(Arc::clone(ty), address),
-            Sought::Item([key, value], handle, bytes) => {
-                let (key, value) = (key.clone(), value.clone());
-                Record::Item(TableId { key, value, handle }, bytes.to_vec())
-            }
-        }
-    }
-}
 
 impl Records {
     /// None, with the room that there is.
@@ -159,14 +185,6 @@ impl Records {
         self.by_name.clear();
         self.entries.clear();
         self.notes.clear();
-    }
-
-    fn find(&self, sought: Sought<'_>) -> Option<RecordIndex> {
-        let is_it = |entry: &Entry| sought.is(&entry.record);
-        if let Some(index) = self.entries.iter().take(FEW).position(is_it) {
-            return u32::try_from(index).ok().map(RecordIndex);
-        }
-        if self.by_name.is_empty() { None } else { self.by_name.get(&sought.record()).copied() }
     }
 }
 
@@ -176,50 +194,76 @@ impl Run<'_> {
         if self.purpose == Purpose::Term {
             return Err(Cause::NotATerm);
         }
-        if let Some(index) = self.records.find(sought) {
+        let name = sought.name(layout).ok_or(Fault::Shape)?;
+        if let Some(index) = self.find(sought, name, layout) {
             return Ok(index);
         }
         if self.limits.records <= self.records.entries.len() {
             return Err(Cause::LimitReached(Limit::Records));
         }
-        let record = sought.record();
-        let opened = self.ask_host(&record)?;
-        let index = self.memory.open(layout, opened.image)?;
+        let (image, permits, token) = self.ask_host(name)?;
+        let index = self.memory.open(layout, image)?;
         if FEW <= index.index() {
-            self.records.by_name.insert(record.clone(), index);
+            self.records.by_name.insert(name.record(), index);
         }
-        self.records.entries.push(Entry { record, sums: SmallVec::new() });
-        self.records.notes.push(Notes::of(opened.permits));
+        let entry = Entry { key: sought.key(), token, sums: SmallVec::new(), after: None };
+        self.records.entries.push(entry);
+        self.records.notes.push(Notes::of(permits));
         Ok(index)
     }
 
-    fn ask_host(&mut self, record: &Record) -> Step<Opened> {
-        if matches!(record, Record::Item(table, _) if self.fresh.has(&table.handle)) {
-            // Nobody else can know the table's handle: it had no items before.
-            return Ok(Opened { image: None, permits: Permits::ALL });
-        }
-        let is_fresh = match record {
-            Record::Resource(_, address) => self.fresh.has(address),
-            Record::Item(_, key) => self.fresh.are_in(key),
+    fn find(
+        &self,
+        sought: Sought<'_>,
+        name: RecordName<'_>,
+        layout: &Arc<Layout>,
+    ) -> Option<RecordIndex> {
+        let is_it = |index: &RecordIndex| {
+            let entry = self.records.entries.get(index.index());
+            entry.is_some_and(|entry| entry.key.is(sought))
+                && self.memory.record_layout(*index).is_some_and(|own| are_alike(own, layout))
         };
-        self.host.open(record, is_fresh).map_err(|denied| match denied {
-            Denied::OutsideFootprint => Cause::OutsideFootprint {
-                record: Box::new(record.clone()),
+        let few = u32::try_from(self.records.entries.len().min(FEW)).ok()?;
+        if let Some(index) = (0..few).map(RecordIndex).find(is_it) {
+            return Some(index);
+        }
+        let by_name = &self.records.by_name;
+        if by_name.is_empty() { None } else { by_name.get(&name.record()).copied() }
+    }
+
+    fn ask_host(
+        &mut self,
+        name: RecordName<'_>,
+    ) -> Step<(Option<Arc<Image>>, Permits, Option<u32>)> {
+        if matches!(name, RecordName::Item(_, handle, _) if self.fresh.has(&handle)) {
+            // Nobody else can know the table's handle: it had no items before.
+            return Ok((None, Permits::ALL, None));
+        }
+        let is_fresh = match name {
+            RecordName::Resource(_, address) => self.fresh.has(&address),
+            RecordName::Item(_, _, key) => self.fresh.are_in(key),
+        };
+        match self.host.open(name, is_fresh) {
+            Ok(Opened { image, permits, token }) => Ok((image, permits, Some(token))),
+            Err(Denied::OutsideFootprint) => Err(Cause::OutsideFootprint {
+                record: Box::new(name.record()),
                 component: Component::EXISTENCE,
                 is_write: false,
-            },
-            Denied::Interrupted => Cause::Interrupted,
-        })
+            }),
+            Err(Denied::Interrupted) => Err(Cause::Interrupted),
+        }
     }
 
     pub(super) fn is_resource(&self, index: RecordIndex) -> bool {
         let entry = self.records.entries.get(index.index());
-        entry.is_some_and(|entry| matches!(entry.record, Record::Resource(..)))
+        entry.is_some_and(|entry| matches!(entry.key, EntryKey::Resource(_)))
     }
 
     pub(super) fn record_name(&self, index: RecordIndex) -> Box<Record> {
         let entry = self.records.entries.get(index.index());
-        Box::new(entry.expect("memory and entries grow together").record.clone())
+        let layout = self.memory.record_layout(index);
+        let name = entry.zip(layout).and_then(|(entry, layout)| entry.key.name(layout));
+        Box::new(name.expect("memory and entries grow together").record())
     }
 
     /// Notes an access of `size` bytes at `at`, if that is in a record, and checks that it is permitted.
@@ -303,6 +347,11 @@ impl Run<'_> {
         }
     }
 
+    /// Whether anybody has to know by how much integers were updated.
+    pub fn needs_sums(&self) -> bool {
+        self.needs_sums
+    }
+
     /// Notes by how much an integer of an opened record was updated, which lies so many bytes in.
     pub fn add_up_in(
         &mut self,
@@ -311,6 +360,9 @@ impl Run<'_> {
         ty: IntegerType,
         (operation, amount): (UpdateOperation, Integer),
     ) {
+        if !self.needs_sums {
+            return;
+        }
         let Some(entry) = self.records.entries.get_mut(index.index()) else { return };
         let place = entry.sums.partition_point(|sum| sum.offset < offset);
         if entry.sums.get(place).is_none_or(|sum| sum.offset != offset) {
@@ -334,34 +386,30 @@ impl Run<'_> {
         notes.read = notes.read.union(components.intersect(notes.updated));
     }
 
-    /// The records touched, after the call has returned.
-    pub(crate) fn records_after(&mut self) -> Step<Vec<TouchedRecord>> {
-        let mut records = Vec::with_capacity(self.records.entries.len());
+    /// Takes the last value of each record that was changed out of the memory, after the call has returned.
+    pub(crate) fn take_images(&mut self) -> Step {
         let entries = self.records.entries.iter_mut().zip(&self.records.notes);
         for (index, (entry, notes)) in (0..).map(RecordIndex).zip(entries) {
-            let is_changed = !notes.written.union(notes.updated).is_empty();
-            let after = if is_changed { self.memory.take_image(index)? } else { None };
-            let layout = self.memory.record_layout(index).map(Arc::as_ref);
-            records.push(entry.touched(notes, layout, after));
+            if !notes.written.union(notes.updated).is_empty() {
+                entry.after = self.memory.image_of(index)?;
+            }
         }
-        records.sort_by(|left, right| left.record.cmp(&right.record));
-        Ok(records)
+        Ok(())
     }
 
-    /// The records touched, after the call has aborted: nothing is written. What was updated before counts as read: where
-    /// it had been out of range, the call had ended there.
-    pub(crate) fn records_read(&self) -> Vec<TouchedRecord> {
-        let touched = |(entry, notes): (&Entry, &Notes)| TouchedRecord {
-            record: entry.record.clone(),
-            read: notes.read.union(notes.updated),
-            written: ComponentSet::NONE,
-            added: ComponentSet::NONE,
-            sums: SmallVec::new(),
-            after: None,
-        };
-        let entries = self.records.entries.iter().zip(&self.records.notes);
-        let mut records: Vec<_> = entries.map(touched).collect();
-        records.sort_by(|left, right| left.record.cmp(&right.record));
-        records
+    /// Tells the host what was done with each record. A call that has not committed has only read.
+    pub(crate) fn close_records(&mut self, has_committed: bool) {
+        let entries = self.records.entries.iter_mut().zip(&self.records.notes);
+        for (index, (entry, notes)) in (0..).map(RecordIndex).zip(entries) {
+            let Some(layout) = self.memory.record_layout(index) else { continue };
+            let touched = if has_committed {
+                entry.touched(notes, layout)
+            } else {
+                entry.read_only(notes, layout)
+            };
+            if let Some(touched) = touched {
+                self.host.close(touched);
+            }
+        }
     }
 }

@@ -80,8 +80,7 @@ impl Run<'_> {
         layout: &Arc<Layout>,
         address: AccountAddress,
     ) -> Step<RecordIndex> {
-        let ty = layout.structure().ok_or(Fault::Shape)?;
-        self.open(Sought::Resource(ty, address), layout)
+        self.open(Sought::Resource(address), layout)
     }
 
     /// Whether the record is there: reads its existence.

@@ -151,7 +151,6 @@ impl Run<'_> {
             to_bcs(self.memory, key, types.key, &mut bytes)?;
             key_bytes = SmallVec::from_vec(bytes);
         }
-        let of = [types.key.ty(), types.value.ty()];
-        self.open(Sought::Item(of, handle, &key_bytes), types.value)
+        self.open(Sought::Item(types.key, handle, &key_bytes), types.value)
     }
 }

@@ -13,6 +13,7 @@ use vm_bytecode::{
 };
 use vm_interpreter::{
     Call, Denied, Execution, Host, Instances, Interpreter, Limits, Opened, Origin, Permits,
+    RecordName,
 };
 use vm_layout::Image;
 
@@ -250,19 +251,20 @@ struct Storage<'w> {
 }
 
 impl Host for Storage<'_> {
-    fn open(&mut self, record: &Record, is_fresh: bool) -> Result<Opened, Denied> {
+    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened, Denied> {
+        let record = record.record();
         self.opened.push((record.clone(), is_fresh));
         if self.permits == Permits::NONE {
             return Err(Denied::OutsideFootprint);
         }
-        let ty = match record {
+        let ty = match &record {
             Record::Resource(ty, _) => Type::Struct((**ty).clone()),
             Record::Item(table, _) => table.value.clone(),
         };
-        let image = self.records.get(record).map(|value| {
+        let image = self.records.get(&record).map(|value| {
             let layout = self.instances.layout(self.modules, &ty).expect("a ground type");
             Arc::new(Image::from_value(value, &layout).expect("a value of the type"))
         });
-        Ok(Opened { image, permits: self.permits })
+        Ok(Opened { image, permits: self.permits, token: 0 })
     }
 }

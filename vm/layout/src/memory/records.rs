@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::chunks::Piece;
 use super::{Memory, Owner};
-use crate::buffer::Buffer;
 use crate::fault::Fault;
 use crate::image::Image;
 use crate::layout::Layout;
@@ -27,39 +27,44 @@ impl fmt::Display for RecordIndex {
     }
 }
 
+/// Records whose images are compared one by one.
+const FEW: usize = 16;
+
 /// One opened record.
 #[derive(Debug)]
 pub(super) struct RecordMemory {
-    layout: Arc<Layout>,
     /// What was there at first; kept even when removed, since it is what references pointed into.
-    image: Option<Arc<Image>>,
+    before: Before,
     state: State,
 }
 
-/// Where the record's current value is.
 #[derive(Debug)]
+enum Before {
+    /// Nothing: the record would be of this type.
+    Nothing(Arc<Layout>),
+    Image(Arc<Image>),
+}
+
+/// Where the record's current value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Absent,
     Image,
-    Working(Buffer),
+    Working(Piece),
 }
 
 impl RecordMemory {
-    pub(super) fn image(&self) -> Result<&Image, Fault> {
-        self.image.as_deref().ok_or(Fault::NoRecord)
-    }
-
-    pub(super) fn working(&self) -> Result<&Buffer, Fault> {
-        match &self.state {
-            State::Working(buffer) => Ok(buffer),
-            State::Absent | State::Image => Err(Fault::NoRecord),
+    fn layout(&self) -> &Arc<Layout> {
+        match &self.before {
+            Before::Nothing(layout) => layout,
+            Before::Image(image) => image.layout(),
         }
     }
 
-    pub(super) fn working_mut(&mut self) -> Result<&mut Buffer, Fault> {
-        match &mut self.state {
-            State::Working(buffer) => Ok(buffer),
-            State::Absent | State::Image => Err(Fault::NoRecord),
+    pub(super) fn image(&self) -> Result<&Arc<Image>, Fault> {
+        match &self.before {
+            Before::Image(image) => Ok(image),
+            Before::Nothing(_) => Err(Fault::NoRecord),
         }
     }
 }
@@ -69,8 +74,25 @@ impl Memory {
         self.records.get(index.index()).ok_or(Fault::NoRecord)
     }
 
-    pub(super) fn record_mut(&mut self, index: RecordIndex) -> Result<&mut RecordMemory, Fault> {
+    fn record_mut(&mut self, index: RecordIndex) -> Result<&mut RecordMemory, Fault> {
         self.records.get_mut(index.index()).ok_or(Fault::NoRecord)
+    }
+
+    fn piece(&self, index: RecordIndex) -> Result<Piece, Fault> {
+        match self.record(index)?.state {
+            State::Working(piece) => Ok(piece),
+            State::Absent | State::Image => Err(Fault::NoRecord),
+        }
+    }
+
+    /// The inline part of a record's working copy.
+    pub(super) fn working(&self, index: RecordIndex) -> Result<&[u8], Fault> {
+        self.piece(index).map(|piece| self.copies.bytes(piece))
+    }
+
+    pub(super) fn working_mut(&mut self, index: RecordIndex) -> Result<&mut [u8], Fault> {
+        let piece = self.piece(index)?;
+        Ok(self.copies.bytes_mut(piece))
     }
 
     /// Adds a record of type `layout` with what is stored there now.
@@ -90,11 +112,15 @@ impl Memory {
             return Err(Fault::Shape);
         }
         let index = RecordIndex(u32::try_from(self.records.len()).map_err(|_| Fault::MemoryFull)?);
-        let region = image.as_ref().map(|image| (image.pointer().0, image.size()));
-        let state = if image.is_some() { State::Image } else { State::Absent };
-        self.records.push(RecordMemory { layout: Arc::clone(layout), image, state });
-        let is_shared = region
-            .is_some_and(|(start, size)| !self.regions.insert(start, size, Owner::Image(index)));
+        let is_shared = image.as_ref().is_some_and(|image| self.has_image(image));
+        if let Some(image) = image.as_ref().filter(|_| !is_shared) {
+            self.regions.add(image.pointer().0, image.size(), Owner::Image(index));
+        }
+        let (before, state) = match image {
+            Some(image) => (Before::Image(image), State::Image),
+            None => (Before::Nothing(Arc::clone(layout)), State::Absent),
+        };
+        self.records.push(RecordMemory { before, state });
         if is_shared {
             // Another record has the same image: a copy of its own tells the two apart by address.
             self.edit(index)?;
@@ -102,13 +128,22 @@ impl Memory {
         Ok(index)
     }
 
+    /// Whether an opened record, or a constant, has this image.
+    fn has_image(&self, image: &Arc<Image>) -> bool {
+        if FEW < self.records.len() || !self.constants.is_empty() {
+            return self.regions.find(image.pointer(), 1).is_some();
+        }
+        let is_it = |own: &RecordMemory| own.image().is_ok_and(|own| Arc::ptr_eq(own, image));
+        self.records.iter().any(is_it)
+    }
+
     /// Where the record's inline part lies now; `None` if the record is not there.
     pub fn place(&self, index: RecordIndex) -> Option<Pointer> {
         let record = self.record(index).ok()?;
-        match &record.state {
+        match record.state {
             State::Absent => None,
-            State::Image => record.image.as_ref().map(|image| image.pointer()),
-            State::Working(buffer) => Some(Pointer(buffer.address())),
+            State::Image => record.image().ok().map(|image| image.pointer()),
+            State::Working(piece) => Some(self.copies.address(piece)),
         }
     }
 
@@ -119,41 +154,37 @@ impl Memory {
     /// [`Fault::NoRecord`] if it is not there, [`Fault::MemoryFull`].
     pub fn edit(&mut self, index: RecordIndex) -> Result<Pointer, Fault> {
         let record = self.record(index)?;
-        match &record.state {
+        match record.state {
             State::Absent => Err(Fault::NoRecord),
-            State::Working(buffer) => Ok(Pointer(buffer.address())),
+            State::Working(piece) => Ok(self.copies.address(piece)),
             State::Image => {
-                let image = record.image.clone().ok_or(Fault::NoRecord)?;
-                if !image.layout().has_vectors {
-                    return self.copy_plain(index, &image);
+                let layout = record.layout();
+                if layout.has_vectors {
+                    let image = Arc::clone(record.image()?);
+                    let at = self.make_working(index)?;
+                    self.copy_value(image.pointer(), at, image.layout())?;
+                    return Ok(at);
                 }
-                let at = self.make_working(index)?;
-                let layout = Arc::clone(image.layout());
-                self.copy_value(image.pointer(), at, &layout)?;
+                let room = self.charge(layout.size)?;
+                let record = self.records.get_mut(index.index()).ok_or(Fault::NoRecord)?;
+                let image = record.image()?;
+                let bytes = image.as_slice().get(..image.layout().size).ok_or(Fault::Stray)?;
+                let (piece, at) = self.copies.take_filled(room, bytes);
+                self.regions.add(at.0, bytes.len(), Owner::Working(index));
+                record.state = State::Working(piece);
                 Ok(at)
             }
         }
     }
 
-    /// The working copy of an image without vectors.
-    fn copy_plain(&mut self, index: RecordIndex, image: &Image) -> Result<Pointer, Fault> {
-        let size = image.layout().size;
-        let mut bytes = image.as_slice().to_vec();
-        bytes.resize(self.charge(size)?, 0);
-        let buffer = Buffer::from_vec(bytes);
-        let start = buffer.address();
-        self.regions.insert(start, size, Owner::Working(index));
-        self.record_mut(index)?.state = State::Working(buffer);
-        Ok(Pointer(start))
-    }
-
+    /// A zeroed working copy.
     fn make_working(&mut self, index: RecordIndex) -> Result<Pointer, Fault> {
-        let size = self.record(index)?.layout.size;
-        let buffer = Buffer::zeroed(self.charge(size)?);
-        let start = buffer.address();
-        self.regions.insert(start, size, Owner::Working(index));
-        self.record_mut(index)?.state = State::Working(buffer);
-        Ok(Pointer(start))
+        let size = self.record(index)?.layout().size;
+        let room = self.charge(size)?;
+        let (piece, at) = self.copies.take_filled(room, &[]);
+        self.regions.add(at.0, size, Owner::Working(index));
+        self.record_mut(index)?.state = State::Working(piece);
+        Ok(at)
     }
 
     /// Moves the value at `from` into the record, which must not be there.
@@ -166,7 +197,7 @@ impl Memory {
             return Err(Fault::NoRecord);
         }
         let to = self.make_working(index)?;
-        let size = self.record(index)?.layout.size;
+        let size = self.record(index)?.layout().size;
         self.move_bytes(from, to, size)
     }
 
@@ -178,8 +209,8 @@ impl Memory {
     pub fn take(&mut self, index: RecordIndex, to: Pointer) -> Result<(), Fault> {
         let at = self.place(index).ok_or(Fault::NoRecord)?;
         let record = self.record(index)?;
-        let layout = Arc::clone(&record.layout);
-        if matches!(record.state, State::Image) {
+        let layout = Arc::clone(record.layout());
+        if record.state == State::Image {
             self.copy_value(at, to, &layout)?;
         } else {
             self.move_bytes(at, to, layout.size)?;
@@ -189,30 +220,27 @@ impl Memory {
         Ok(())
     }
 
-    /// The record's value at the end: the image itself if it was never edited, `None` if it is not there. It is taken out of
-    /// the memory, which may be cleared then and no more.
+    /// The record's value at the end: the image itself if it was never edited, `None` if it is not there.
     ///
     /// # Errors
     ///
     /// If a pointer in it is stray or the value is too large for an image.
-    pub fn take_image(&mut self, index: RecordIndex) -> Result<Option<Arc<Image>>, Fault> {
-        let record = self.record_mut(index)?;
-        if !record.layout.has_vectors
-            && let State::Working(buffer) = &mut record.state
-        {
-            // The working copy is the image: there is nothing outside it.
-            let (layout, buffer) = (Arc::clone(&record.layout), std::mem::take(buffer));
-            record.state = State::Absent;
-            return Ok(Some(Arc::new(Image::new(layout, buffer))));
-        }
-        match &self.record(index)?.state {
-            State::Absent => Ok(None),
-            State::Image => Ok(self.record(index)?.image.clone()),
-            State::Working(buffer) => {
-                let (at, layout) = (Pointer(buffer.address()), &self.record(index)?.layout);
-                Image::copy_of(self, at, layout).map(|image| Some(Arc::new(image)))
+    pub fn image_of(&self, index: RecordIndex) -> Result<Option<Arc<Image>>, Fault> {
+        let record = self.record(index)?;
+        let layout = record.layout();
+        Ok(match record.state {
+            State::Absent => None,
+            State::Image => Some(Arc::clone(record.image()?)),
+            // The inline part is all there is.
+            State::Working(piece) if !layout.has_vectors => {
+                let bytes = self.copies.bytes(piece).get(..layout.size).ok_or(Fault::Stray)?;
+                Some(Arc::new(Image::plain(Arc::clone(layout), bytes)))
             }
-        }
+            State::Working(piece) => {
+                let at = self.copies.address(piece);
+                Some(Arc::new(Image::copy_of(self, at, layout)?))
+            }
+        })
     }
 
     /// The record whose inline part `at` points into, and how far in.
@@ -228,11 +256,11 @@ impl Memory {
             return None;
         };
         let offset = usize::try_from(at.0 - region.start).ok()?;
-        (offset < self.record(index).ok()?.layout.size).then_some((index, offset))
+        (offset < self.record(index).ok()?.layout().size).then_some((index, offset))
     }
 
     /// The layout of an opened record.
     pub fn record_layout(&self, index: RecordIndex) -> Option<&Arc<Layout>> {
-        self.records.get(index.index()).map(|record| &record.layout)
+        self.records.get(index.index()).map(RecordMemory::layout)
     }
 }

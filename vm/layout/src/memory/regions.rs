@@ -1,5 +1,7 @@
 //! Live regions outside the frames, by address.
 
+use std::cell::RefCell;
+
 use super::RecordIndex;
 use crate::source::Pointer;
 
@@ -23,33 +25,67 @@ pub(super) struct Region {
     pub(super) owner: Owner,
 }
 
-/// Regions that do not overlap, sorted by address.
+/// Regions that do not overlap. They are sorted when one is looked for: machine code looks for few.
 #[derive(Debug, Default)]
 pub(super) struct Regions {
+    all: RefCell<Lists>,
+}
+
+#[derive(Debug, Default)]
+struct Lists {
+    /// By address.
     sorted: Vec<Region>,
+    /// Those that have come since.
+    new: Vec<Region>,
 }
 
 impl Regions {
     pub(super) fn clear(&mut self) {
-        self.sorted.clear();
+        let Lists { sorted, new } = self.all.get_mut();
+        sorted.clear();
+        new.clear();
+    }
+
+    /// Adds a region. None may start there yet.
+    pub(super) fn add(&mut self, start: u64, length: usize, owner: Owner) {
+        self.all.get_mut().new.push(Region { start, length, owner });
     }
 
     /// Adds a region; `false` if one starts there already.
     pub(super) fn insert(&mut self, start: u64, length: usize, owner: Owner) -> bool {
-        let at = self.sorted.partition_point(|region| region.start < start);
-        if self.sorted.get(at).is_some_and(|region| region.start == start) {
+        let all = self.all.get_mut();
+        all.sort();
+        let after = all.sorted.partition_point(|region| region.start < start);
+        if all.sorted.get(after).is_some_and(|region| region.start == start) {
             return false;
         }
-        self.sorted.insert(at, Region { start, length, owner });
+        all.sorted.insert(after, Region { start, length, owner });
         true
     }
 
     pub(super) fn remove(&mut self, start: u64) {
-        self.sorted.retain(|region| region.start != start);
+        let all = self.all.get_mut();
+        all.sort();
+        all.sorted.retain(|region| region.start != start);
     }
 
     /// The region that holds all of the `size` bytes at `at`.
     pub(super) fn find(&self, at: Pointer, size: usize) -> Option<Region> {
+        let mut all = self.all.borrow_mut();
+        all.sort();
+        all.find(at, size)
+    }
+}
+
+impl Lists {
+    fn sort(&mut self) {
+        for region in self.new.drain(..) {
+            let at = self.sorted.partition_point(|own| own.start < region.start);
+            self.sorted.insert(at, region);
+        }
+    }
+
+    fn find(&self, at: Pointer, size: usize) -> Option<Region> {
         let after = self.sorted.partition_point(|region| region.start <= at.0);
         let region = *self.sorted.get(after.checked_sub(1)?)?;
         let end = (at.0 - region.start).checked_add(size as u64)?;

@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     fn aborted(cause: Cause) -> Status {
-        Status::Aborted(Abort { cause, site: None, callers: Vec::new() })
+        Status::Aborted(Box::new(Abort { cause, site: None, callers: Vec::new() }))
     }
 
     fn expecting(cause: ExpectedCause) -> ExpectedFailure {
