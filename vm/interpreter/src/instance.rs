@@ -401,7 +401,12 @@ impl Instance {
         self.slots.get(index).map(|slot| &slot.layout)
     }
 
-    pub(crate) fn resource(&self, id: TypeId) -> Result<&Arc<Layout>, Fault> {
+    /// The layout of a resource type that an instruction asks for.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Shape`] if none does.
+    pub fn resource(&self, id: TypeId) -> Result<&Arc<Layout>, Fault> {
         self.types.get(&id).ok_or(Fault::Shape)
     }
 

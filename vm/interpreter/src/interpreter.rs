@@ -163,12 +163,9 @@ impl<'p> Interpreter<'p> {
         let context = Context::new(call.origin, call.block);
         let Self { linked, memory, code, recent, lists, .. } = self;
         let (code, purpose) = (*code, Purpose::Transaction);
-        let used = std::mem::take(lists);
-        let mut run = Run::new(*linked, &limits, (memory, used), host, context, purpose);
+        let mut run = Run::new(*linked, &limits, (memory, lists), host, context, purpose);
         let outcome = run.call_from_outside(call, recent, code);
-        let execution = run.finish(outcome);
-        *lists = run.lists();
-        execution
+        run.finish(outcome)
     }
 
     /// Applies a term function: no state, no events, at most `gas`, from which it takes what it uses.
@@ -183,11 +180,9 @@ impl<'p> Interpreter<'p> {
         let context = Context::new(call.origin, call.block);
         let Self { linked, memory, code, recent, lists, .. } = self;
         let (code, purpose) = (*code, Purpose::Term);
-        let used = std::mem::take(lists);
-        let mut run = Run::new(*linked, &limits, (memory, used), &mut nothing, context, purpose);
+        let mut run = Run::new(*linked, &limits, (memory, lists), &mut nothing, context, purpose);
         let outcome = run.call_from_outside(call, recent, code);
         *gas = gas.saturating_sub(run.gas_used());
-        *lists = run.lists();
         let mut results = outcome?;
         let result = results.pop().filter(|_| results.is_empty());
         result.ok_or(Abort::outside(Cause::NotATerm))
@@ -298,7 +293,7 @@ impl Run<'_> {
         });
         self.close_records(finished.is_ok());
         let gas_used = self.gas_used();
-        let printed = std::mem::take(&mut self.printed);
+        let printed = std::mem::take(&mut self.lists.printed);
         let records = Vec::new();
         match finished {
             Ok(results) => Execution {

@@ -47,5 +47,5 @@ pub use modules::Modules;
 pub use outcome::{
     Abort, ArithmeticError, Cause, Event, Execution, Limit, Site, Status, Sum, TouchedRecord,
 };
-pub use run::{Bits, Checked, Entered, Notes, Run, Step, Touch, compute};
+pub use run::{Bits, Checked, Entered, Notes, Run, Step, TablePlace, Touch, compute};
 pub use term::operate;

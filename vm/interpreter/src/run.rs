@@ -37,6 +37,7 @@ use natives::FreshNames;
 use records::Records;
 pub use records::{Notes, Touch};
 pub use shared::Entered;
+pub use tables::TablePlace;
 
 /// What an instruction comes to.
 pub type Step<T = ()> = Result<T, Cause>;
@@ -66,15 +67,11 @@ pub struct Run<'r> {
     needs_sums: bool,
     purpose: Purpose,
     gas_left: u64,
-    frames: Vec<Frame>,
+    pub(crate) lists: &'r mut Lists,
     /// Calls below the frames that another engine of code is in.
     calls_outside: usize,
-    records: Records,
-    fresh: FreshNames,
     pub(crate) events: Vec<Event>,
     event_bytes: usize,
-    /// What the code has shown.
-    pub(crate) printed: Vec<String>,
     pub(crate) context: Context<'r>,
 }
 
@@ -83,6 +80,19 @@ pub struct Run<'r> {
 pub(crate) struct Lists {
     frames: Vec<Frame>,
     records: Records,
+    fresh: FreshNames,
+    /// What the code has shown.
+    pub(crate) printed: Vec<String>,
+}
+
+impl Lists {
+    /// Empties them.
+    fn clear(&mut self) {
+        self.frames.clear();
+        self.records.clear();
+        self.fresh.clear();
+        self.printed.clear();
+    }
 }
 
 /// A function at work.
@@ -107,14 +117,12 @@ impl<'r> Run<'r> {
     pub(crate) fn new(
         linked: Linked<'r>,
         limits: &'r Limits,
-        (memory, lists): (&'r mut Memory, Lists),
+        (memory, lists): (&'r mut Memory, &'r mut Lists),
         host: &'r mut dyn Host,
         context: Context<'r>,
         purpose: Purpose,
     ) -> Self {
-        let Lists { mut frames, mut records } = lists;
-        frames.clear();
-        records.clear();
+        lists.clear();
         Self {
             linked,
             limits,
@@ -123,13 +131,10 @@ impl<'r> Run<'r> {
             host,
             purpose,
             gas_left: limits.gas,
-            frames,
+            lists,
             calls_outside: 0,
-            records,
-            fresh: FreshNames::default(),
             events: Vec::new(),
             event_bytes: 0,
-            printed: Vec::new(),
             context,
         }
     }
@@ -150,24 +155,18 @@ impl<'r> Run<'r> {
     ) -> Step<Here<'i>> {
         let base = self.memory.push_frame(instance.frame_bytes)?;
         let point = CodePoint { block: BlockId(0), instruction: 0 };
-        self.frames.push(Frame { instance: Arc::clone(instance), base, point, results });
+        self.lists.frames.push(Frame { instance: Arc::clone(instance), base, point, results });
         Ok(Here { instance, base })
-    }
-
-    /// What the next call can use.
-    pub(crate) fn lists(&mut self) -> Lists {
-        let (frames, records) = (&mut self.frames, &mut self.records);
-        Lists { frames: std::mem::take(frames), records: std::mem::take(records) }
     }
 
     /// Whether no call may be made inside those that are at work.
     fn is_deep(&self) -> bool {
-        self.limits.call_depth <= self.frames.len().saturating_add(self.calls_outside)
+        self.limits.call_depth <= self.lists.frames.len().saturating_add(self.calls_outside)
     }
 
     /// Runs until the first frame has returned.
     pub(crate) fn run(&mut self) -> Result<(), Abort> {
-        while let Some(frame) = self.frames.last() {
+        while let Some(frame) = self.lists.frames.last() {
             let (instance, base, point) = (Arc::clone(&frame.instance), frame.base, frame.point);
             let here = Here { instance: &instance, base };
             self.run_frame(here, point).map_err(|cause| self.abort(cause))?;
@@ -176,17 +175,17 @@ impl<'r> Run<'r> {
     }
 
     fn abort(&self, cause: Cause) -> Abort {
-        self.frames.iter().for_each(|frame| frame.instance.count_stop(frame.point));
+        self.lists.frames.iter().for_each(|frame| frame.instance.count_stop(frame.point));
         let site =
             |frame: &Frame| Site { function: frame.instance.name.clone(), point: frame.point };
-        let mut sites = self.frames.iter().rev().map(site);
+        let mut sites = self.lists.frames.iter().rev().map(site);
         Abort { cause, site: sites.next(), callers: sites.collect() }
     }
 
     /// Runs the frame on top until another one is.
     fn run_frame(&mut self, here: Here<'_>, mut point: CodePoint) -> Step {
         loop {
-            if let Some(frame) = self.frames.last_mut() {
+            if let Some(frame) = self.lists.frames.last_mut() {
                 frame.point = point;
             }
             let charge = here.instance.charge(point);

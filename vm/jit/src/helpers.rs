@@ -6,9 +6,11 @@
 use std::sync::Arc;
 
 use vm_access::{AccountAddress, Integer, IntegerType};
-use vm_bytecode::{BinaryOperation, Register, UpdateOperation, WRONG_VARIANT};
-use vm_interpreter::{ArithmeticError, Bits, Cause, Checked, Here, Limit, Touch, compute};
-use vm_layout::{Layout, Pointer, RecordIndex, Shape};
+use vm_bytecode::{BinaryOperation, UpdateOperation, WRONG_VARIANT};
+use vm_interpreter::{
+    ArithmeticError, Bits, Cause, Checked, Here, Limit, TablePlace, Touch, compute,
+};
+use vm_layout::{Layout, Pointer, RecordIndex};
 
 use crate::context::{CodeSite, Context};
 use crate::wide::Limbs;
@@ -122,22 +124,18 @@ pub(crate) unsafe extern "C" fn borrow(
     gas
 }
 
-/// Borrows the resource at `address`, of the type that the instruction at `site` says: where it lies, or 0 if that aborts.
+/// Borrows the resource at `address`, of the type with this layout: where it lies, or 0 if that aborts.
 pub(crate) unsafe extern "C" fn borrow_global(
     context: *mut Context<'_, '_>,
     site: *const CodeSite,
     address: *const [u8; 32],
-    register: u64,
+    layout: *const Arc<Layout>,
+    is_mutable: u64,
     gas: i64,
 ) -> u64 {
-    // SAFETY: see the module; the address lies in the frame.
-    let (context, site, address) = unsafe { (&mut *context, &*site, *address) };
-    let register = Register(register as u32);
-    let layout = site.instance.slot(register).map(|(_, layout)| layout.shape());
-    let Some(Shape::Reference { is_mutable, to }) = layout else {
-        unreachable!("the instruction makes a reference")
-    };
-    match context.run.borrow_resource(to, AccountAddress(address), *is_mutable) {
+    // SAFETY: see the module; the address lies in the frame, and the instance of the site keeps the layout where it is.
+    let (context, site, address, layout) = unsafe { (&mut *context, &*site, *address, &*layout) };
+    match context.run.borrow_resource(layout, AccountAddress(address), is_mutable != 0) {
         Ok((at, index)) => {
             context.record = u64::from(index.0) + 1;
             context.refresh();
@@ -151,10 +149,38 @@ pub(crate) unsafe extern "C" fn borrow_global(
     }
 }
 
+/// Whether a resource of the type with this layout is at `address`: 0 or 1, or 2 if that aborts.
+pub(crate) unsafe extern "C" fn exists(
+    context: *mut Context<'_, '_>,
+    site: *const CodeSite,
+    address: *const [u8; 32],
+    layout: *const Arc<Layout>,
+    gas: i64,
+) -> u64 {
+    // SAFETY: see the module; the address lies in the frame, and the instance of the site keeps the layout where it is.
+    let (context, site, address, layout) = unsafe { (&mut *context, &*site, *address, &*layout) };
+    let found = context.run.has_resource(layout, AccountAddress(address));
+    context.refresh();
+    match found {
+        Ok(is_there) => is_there.into(),
+        Err(cause) => {
+            context.run.set_gas_left(gas.unsigned_abs());
+            context.stop(site, cause);
+            2
+        }
+    }
+}
+
 /// Gives `run` the frame and the gas that the code has at `site`.
 fn enter(context: &mut Context<'_, '_>, site: &CodeSite, frame: u64, gas: i64) {
     context.run.set_gas_left(gas.unsigned_abs());
     context.run.memory().set_last_frame(Pointer(frame), site.instance.frame_bytes());
+}
+
+/// A table at an address, which a reference into a record leads to, counted from 1, or into none.
+fn table_at(address: u64, record: u64) -> TablePlace {
+    let within = u32::try_from(record.wrapping_sub(1)).ok().map(RecordIndex);
+    TablePlace { at: Pointer(address), within }
 }
 
 /// Emits the value at `at`, of a layout that the instance keeps: 1, or 0 if that aborts. What it costs is known before.
@@ -186,13 +212,14 @@ pub(crate) unsafe extern "C" fn borrow_item<const IS_MUTABLE: bool>(
     frame: u64,
     types: *const [Arc<Layout>; 2],
     table: u64,
+    record: u64,
     key: u64,
     gas: i64,
 ) -> u64 {
     // SAFETY: see the module; the instance of the site keeps the layouts where they are.
     let (context, site, types) = unsafe { (&mut *context, &*site, &*types) };
     enter(context, site, frame, gas);
-    match context.run.borrow_item(types, (Pointer(table), Pointer(key)), IS_MUTABLE) {
+    match context.run.borrow_item(types, (table_at(table, record), Pointer(key)), IS_MUTABLE) {
         Ok((at, index)) => {
             context.record = u64::from(index.0) + 1;
             context.refresh();
@@ -212,13 +239,14 @@ pub(crate) unsafe extern "C" fn has_item(
     frame: u64,
     types: *const [Arc<Layout>; 2],
     table: u64,
+    record: u64,
     key: u64,
     gas: i64,
 ) -> u64 {
     // SAFETY: see the module; the instance of the site keeps the layouts where they are.
     let (context, site, types) = unsafe { (&mut *context, &*site, &*types) };
     enter(context, site, frame, gas);
-    match context.run.has_item(types, Pointer(table), Pointer(key)) {
+    match context.run.has_item(types, (table_at(table, record), Pointer(key))) {
         Ok(is_there) => {
             context.refresh();
             1 + u64::from(is_there)

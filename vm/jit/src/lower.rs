@@ -303,6 +303,7 @@ impl Lowering<'_, '_> {
                 self.update(*operation, *reference, *amount, instruction)
             }
             I::BorrowGlobal { to, address } => self.borrow_global(*to, *address),
+            I::Exists { to, resource, address } => self.exists(*to, *resource, *address),
             I::VectorPack { to, from } if from.is_empty() => self.empty_vector(*to),
             I::VectorUnpack { to, from } => self.vector_unpack(to, *from),
             I::VectorLength { to, vector } => self.vector_length(*to, *vector),
@@ -316,8 +317,7 @@ impl Lowering<'_, '_> {
             I::CallClosure { to, arguments, closure } => {
                 self.call_through(instruction, to, Some(*closure), arguments)
             }
-            I::Exists { .. }
-            | I::MoveFrom { .. }
+            I::MoveFrom { .. }
             | I::MoveTo { .. }
             | I::VectorPack { .. }
             | I::PackClosure { .. } => self.interpret(instruction),

@@ -38,6 +38,7 @@ impl Image {
     }
 
     /// A value without vectors, given the bytes of its inline part.
+    #[inline]
     pub(crate) fn plain(layout: Arc<Layout>, bytes: &[u8]) -> Self {
         // Nothing points into it, so it may move until it is shared.
         let buffer = Buffer::inline(bytes).unwrap_or_else(|| Buffer::from_vec(bytes.to_vec()));
@@ -166,20 +167,24 @@ impl Image {
     }
 
     /// The layout.
+    #[inline]
     pub fn layout(&self) -> &Arc<Layout> {
         &self.layout
     }
 
     /// Where the inline part lies.
+    #[inline]
     pub fn pointer(&self) -> Pointer {
         Pointer(self.buffer.address())
     }
 
     /// Bytes of the whole buffer, contents of vectors included.
+    #[inline]
     pub fn size(&self) -> usize {
         self.buffer.len()
     }
 
+    #[inline]
     pub(crate) fn as_slice(&self) -> &[u8] {
         self.buffer.as_slice()
     }

@@ -97,6 +97,7 @@ impl Memory {
     /// # Errors
     ///
     /// [`Fault::StackFull`]
+    #[inline]
     pub fn push_frame(&mut self, size: usize) -> Result<Pointer, Fault> {
         let size = size.next_multiple_of(8);
         let end = self.top.checked_add(size).ok_or(Fault::StackFull)?;
@@ -116,6 +117,7 @@ impl Memory {
     /// Says that the frame of `size` bytes at `base` is the last one, where code that is not run here makes frames itself.
     ///
     /// What lies outside the stack is left out.
+    #[inline]
     pub fn set_last_frame(&mut self, base: Pointer, size: usize) {
         let end = base.offset(size).0.saturating_sub(self.frames.address());
         self.top = usize::try_from(end).map_or(0, |end| end.min(self.frames.len()));
@@ -131,6 +133,7 @@ impl Memory {
     /// # Errors
     ///
     /// [`Fault::MemoryFull`]
+    #[inline]
     pub fn allocate(&mut self, size: usize) -> Result<Pointer, Fault> {
         if size == 0 {
             return Ok(Pointer::default());
@@ -146,6 +149,7 @@ impl Memory {
     }
 
     /// Counts `size` bytes, rounded up to words, against the cap.
+    #[inline]
     fn charge(&mut self, size: usize) -> Result<usize, Fault> {
         let size = size.checked_next_multiple_of(8).ok_or(Fault::MemoryFull)?;
         let used = self.arena_used.checked_add(size).ok_or(Fault::MemoryFull)?;
@@ -157,6 +161,7 @@ impl Memory {
     }
 
     /// Where `at` lies in the live frames, if `size` bytes from there do.
+    #[inline]
     fn frame_offset(&self, at: Pointer, size: usize) -> Option<usize> {
         let offset = usize::try_from(at.0.checked_sub(self.frames.address())?).ok()?;
         let end = offset.checked_add(size)?;
@@ -168,11 +173,13 @@ impl Memory {
     /// # Errors
     ///
     /// [`Fault::Stray`] unless they fit in one live region, [`Fault::ReadOnly`] in an image.
+    #[inline]
     pub fn write(&mut self, at: Pointer, bytes: &[u8]) -> Result<(), Fault> {
         self.bytes_mut(at, bytes.len())?.copy_from_slice(bytes);
         Ok(())
     }
 
+    #[inline]
     fn bytes_mut(&mut self, at: Pointer, size: usize) -> Result<&mut [u8], Fault> {
         if size == 0 {
             return Ok(&mut []);
@@ -254,6 +261,7 @@ impl Memory {
     /// # Errors
     ///
     /// As [`Memory::write`] and [`Memory::allocate`].
+    #[inline]
     pub fn put_value(
         &mut self,
         value: &Value,
@@ -312,6 +320,7 @@ impl Memory {
 }
 
 impl Source for Memory {
+    #[inline]
     fn bytes(&self, at: Pointer, size: usize) -> Result<&[u8], Fault> {
         if size == 0 {
             return Ok(&[]);

@@ -572,8 +572,14 @@ impl BatchBinder<'_> {
                 None => records.push((numbered, *permits)),
             }
         }
-        let fresh = Arc::clone(&program.fresh);
-        Some(BoundTransaction { fresh, records, ..BoundTransaction::nothing() })
+        Some(BoundTransaction {
+            accesses: Vec::new(),
+            class: Class::Exact,
+            unsettled: 0,
+            fresh: Arc::clone(&program.fresh),
+            records,
+            has_wildcards: false,
+        })
     }
 }
 

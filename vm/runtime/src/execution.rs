@@ -59,7 +59,8 @@ const UNNUMBERED: u32 = u32::MAX;
 impl<R: Records> VersionedHost<'_, R> {
     /// Components of a record that the transaction adds to in no order: whatever it finds there, it cannot tell.
     fn free(&self, record: RecordName<'_>) -> ComponentSet {
-        let accesses = self.task.iter().flat_map(|task| &task.accesses);
+        let Some(task) = self.task else { return ComponentSet::NONE };
+        let accesses = task.accesses.iter();
         let mut adds = accesses.filter(|(mode, _)| *mode == Mode::Adds).peekable();
         if adds.peek().is_none() {
             return ComponentSet::NONE;

@@ -227,6 +227,7 @@ impl<'w> PlaceTable<'w> {
     }
 
     /// The number of a record of a family: of a resource, by where it lies; of an item, by the handle of its table and its key.
+    #[inline]
     pub(crate) fn number(
         &mut self,
         family: FamilyId,
@@ -234,7 +235,8 @@ impl<'w> PlaceTable<'w> {
         item: &[u8],
     ) -> RecordId {
         let Some(stored) = self.find_stored(family, &address, item) else {
-            return self.number_new(RecordKey { family, address, item: item.into() });
+            let item = SmallVec::from_slice(item);
+            return self.number_new(RecordKey { family, address, item });
         };
         if let Some(known) = self.of_stored[stored.index()].checked_sub(1) {
             return RecordId(known);
@@ -245,6 +247,7 @@ impl<'w> PlaceTable<'w> {
     }
 
     /// The number that a record has in the world, if it is there.
+    #[inline]
     fn find_stored(
         &self,
         family: FamilyId,
@@ -264,12 +267,14 @@ impl<'w> PlaceTable<'w> {
         id
     }
 
+    #[inline]
     fn add_record(&mut self, family: FamilyId, name: Name) -> RecordId {
         self.records.push(RecordEntry { family, name, components: Numbers::new() });
         RecordId(number(self.records.len() - 1))
     }
 
     /// What tells a record from others of its family.
+    #[inline]
     fn key(&self, record: &RecordEntry) -> (&AccountAddress, &[u8]) {
         match record.name {
             Name::Stored(id) => {
@@ -292,6 +297,7 @@ impl<'w> PlaceTable<'w> {
     }
 
     /// The record's value before the batch.
+    #[inline]
     pub(crate) fn image(&self, id: RecordId) -> Option<Arc<Image>> {
         match self.records[id.index()].name {
             Name::Stored(id) => self.world.entry(id).image().cloned(),
@@ -408,6 +414,7 @@ impl<'w> PlaceTable<'w> {
     }
 
     /// Whether `record` is the one of a number.
+    #[inline]
     pub(crate) fn is(&self, id: RecordId, record: RecordName<'_>) -> bool {
         let own = &self.records[id.0 as usize];
         let (address, item) = self.key(own);

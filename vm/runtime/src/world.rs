@@ -23,6 +23,7 @@ pub(crate) struct StoredId(u32);
 
 impl StoredId {
     /// Position among all that may be there.
+    #[inline]
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
@@ -98,16 +99,19 @@ pub(crate) enum ChangedRecord {
 
 impl Entry {
     /// Of a resource where it lies; of an item the handle of its table.
+    #[inline]
     pub(crate) fn address(&self) -> &AccountAddress {
         &self.address
     }
 
     /// Bytes of an item's key; nothing for a resource.
+    #[inline]
     pub(crate) fn item(&self) -> &[u8] {
         &self.item
     }
 
     /// The value, if the record is there.
+    #[inline]
     pub(crate) fn image(&self) -> Option<&Arc<Image>> {
         self.image.as_ref()
     }
@@ -137,6 +141,7 @@ impl World {
     }
 
     /// The number of a record.
+    #[inline]
     pub(crate) fn find(
         &self,
         family: StoredFamily,
@@ -156,6 +161,7 @@ impl World {
     }
 
     /// What is known of a record.
+    #[inline]
     pub(crate) fn entry(&self, id: StoredId) -> &Entry {
         &self.entries[id.index()]
     }

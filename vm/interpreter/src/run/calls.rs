@@ -43,7 +43,7 @@ impl Run<'_> {
 
     /// Moves the results to where the caller wants them and goes on there.
     pub(super) fn return_from(&mut self, here: Here<'_>, results: &[Register]) -> Step {
-        let frame = self.frames.pop().ok_or(Fault::Shape)?;
+        let frame = self.lists.frames.pop().ok_or(Fault::Shape)?;
         if results.len() != frame.results.len() {
             return Err(Fault::Shape.into());
         }
@@ -51,7 +51,7 @@ impl Run<'_> {
             self.memory.move_bytes(here.at(*result)?, *to, here.layout(*result)?.size())?;
         }
         self.memory.pop_frame(frame.base);
-        if let Some(caller) = self.frames.last_mut() {
+        if let Some(caller) = self.lists.frames.last_mut() {
             caller.point.instruction += 1;
         }
         Ok(())

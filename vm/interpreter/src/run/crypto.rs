@@ -40,10 +40,10 @@ impl Run<'_> {
     ) -> Step {
         let bytes = self.memory.vector_bytes(here.at(from)?)?;
         let hash = digest(native, bytes).ok_or(Fault::Shape)?;
-        if self.fresh.are_in(bytes)
+        if self.lists.fresh.are_in(bytes)
             && let Ok(name) = <[u8; 32]>::try_from(hash.as_slice())
         {
-            self.fresh.add_hash(name);
+            self.lists.fresh.add_hash(name);
         }
         Ok(self.memory.vector_of_bytes(here.at(to)?, &hash)?)
     }

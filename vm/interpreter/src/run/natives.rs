@@ -31,8 +31,14 @@ pub(super) struct FreshNames {
 }
 
 impl FreshNames {
+    /// None any more.
+    pub(super) fn clear(&mut self) {
+        (self.addresses, self.handles) = (0, 0);
+        self.made.clear();
+    }
+
     pub(super) fn has(&self, name: &AccountAddress) -> bool {
-        self.made.contains(name)
+        !self.made.is_empty() && self.made.contains(name)
     }
 
     /// Whether one of the names is part of `bytes`.
@@ -147,7 +153,7 @@ impl Run<'_> {
             (N::EventEmit, [from], []) => self.emit(here.at(*from)?, here.layout(*from)?),
             (N::DebugShow, [text], []) => self.show(here, *text),
             (N::FreshAddress, [], [to]) => {
-                let name = self.fresh.make_address(&self.context.hash());
+                let name = self.lists.fresh.make_address(&self.context.hash());
                 Ok(self.memory.write(here.at(*to)?, &name.0)?)
             }
             (N::Widen | N::Narrow, [from], [to]) => self.convert(here, *from, *to),
@@ -231,7 +237,7 @@ impl Run<'_> {
 
     /// The handle of a new table, which no other call makes.
     pub(super) fn fresh_handle(&mut self) -> AccountAddress {
-        self.fresh.make_handle(&self.context.hash())
+        self.lists.fresh.make_handle(&self.context.hash())
     }
 
     fn bcs_to_bytes(&mut self, here: Here<'_>, from: Register, to: Register) -> Step {
@@ -299,10 +305,10 @@ impl Run<'_> {
         let size = bytes.len();
         let text = String::from_utf8_lossy(bytes).into_owned();
         self.charge_bytes(size)?;
-        let shown: usize = self.printed.iter().map(String::len).sum();
-        let is_full = self.limits.events <= self.printed.len();
+        let shown: usize = self.lists.printed.iter().map(String::len).sum();
+        let is_full = self.limits.events <= self.lists.printed.len();
         if !is_full && shown.saturating_add(size) <= self.limits.event_bytes {
-            self.printed.push(text);
+            self.lists.printed.push(text);
         }
         Ok(())
     }

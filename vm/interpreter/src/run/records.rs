@@ -40,7 +40,7 @@ pub(crate) struct Records {
 struct Entry {
     key: EntryKey,
     token: Option<u32>,
-    sums: SmallVec<[Sum; 1]>,
+    sums: Vec<Sum>,
     /// The value at the end.
     after: Option<Arc<Image>>,
 }
@@ -49,8 +49,16 @@ struct Entry {
 #[derive(Debug)]
 enum EntryKey {
     Resource(AccountAddress),
-    /// Layout of the table's keys, handle, bytes of the key.
-    Item(Arc<Layout>, AccountAddress, SmallVec<[u8; 32]>),
+    Item(Box<ItemKey>),
+}
+
+/// The key of an item.
+#[derive(Debug)]
+struct ItemKey {
+    /// Layout of the table's keys.
+    of: Arc<Layout>,
+    handle: AccountAddress,
+    bytes: SmallVec<[u8; 32]>,
 }
 
 /// A record that is looked for, with the layout of its values.
@@ -65,17 +73,19 @@ impl EntryKey {
     fn name<'n>(&'n self, layout: &'n Layout) -> Option<RecordName<'n>> {
         Some(match self {
             Self::Resource(address) => RecordName::Resource(layout.structure()?, *address),
-            Self::Item(of, handle, key) => RecordName::Item([of.ty(), layout.ty()], *handle, key),
+            Self::Item(item) => {
+                RecordName::Item([item.of.ty(), layout.ty()], item.handle, &item.bytes)
+            }
         })
     }
 
     fn is(&self, sought: Sought<'_>) -> bool {
         match (self, sought) {
             (Self::Resource(own), Sought::Resource(address)) => *own == address,
-            (Self::Item(of, own, bytes), Sought::Item(key, handle, key_bytes)) => {
-                *own == handle && bytes.as_slice() == key_bytes && are_alike(of, key)
+            (Self::Item(own), Sought::Item(of, handle, bytes)) => {
+                own.handle == handle && own.bytes.as_slice() == bytes && are_alike(&own.of, of)
             }
-            (Self::Resource(_), Sought::Item(..)) | (Self::Item(..), Sought::Resource(_)) => false,
+            (Self::Resource(_), Sought::Item(..)) | (Self::Item(_), Sought::Resource(_)) => false,
         }
     }
 }
@@ -84,7 +94,10 @@ impl<'s> Sought<'s> {
     fn key(self) -> EntryKey {
         match self {
             Self::Resource(address) => EntryKey::Resource(address),
-            Self::Item(of, handle, key) => EntryKey::Item(Arc::clone(of), handle, key.into()),
+            Self::Item(of, handle, key) => {
+                let of = Arc::clone(of);
+                EntryKey::Item(Box::new(ItemKey { of, handle, bytes: SmallVec::from_slice(key) }))
+            }
         }
     }
 
@@ -198,17 +211,17 @@ impl Run<'_> {
         if let Some(index) = self.find(sought, name, layout) {
             return Ok(index);
         }
-        if self.limits.records <= self.records.entries.len() {
+        if self.limits.records <= self.lists.records.entries.len() {
             return Err(Cause::LimitReached(Limit::Records));
         }
         let (image, permits, token) = self.ask_host(name)?;
         let index = self.memory.open(layout, image)?;
         if FEW <= index.index() {
-            self.records.by_name.insert(name.record(), index);
+            self.lists.records.by_name.insert(name.record(), index);
         }
-        let entry = Entry { key: sought.key(), token, sums: SmallVec::new(), after: None };
-        self.records.entries.push(entry);
-        self.records.notes.push(Notes::of(permits));
+        let entry = Entry { key: sought.key(), token, sums: Vec::new(), after: None };
+        self.lists.records.entries.push(entry);
+        self.lists.records.notes.push(Notes::of(permits));
         Ok(index)
     }
 
@@ -219,15 +232,15 @@ impl Run<'_> {
         layout: &Arc<Layout>,
     ) -> Option<RecordIndex> {
         let is_it = |index: &RecordIndex| {
-            let entry = self.records.entries.get(index.index());
+            let entry = self.lists.records.entries.get(index.index());
             entry.is_some_and(|entry| entry.key.is(sought))
                 && self.memory.record_layout(*index).is_some_and(|own| are_alike(own, layout))
         };
-        let few = u32::try_from(self.records.entries.len().min(FEW)).ok()?;
+        let few = u32::try_from(self.lists.records.entries.len().min(FEW)).ok()?;
         if let Some(index) = (0..few).map(RecordIndex).find(is_it) {
             return Some(index);
         }
-        let by_name = &self.records.by_name;
+        let by_name = &self.lists.records.by_name;
         if by_name.is_empty() { None } else { by_name.get(&name.record()).copied() }
     }
 
@@ -235,13 +248,13 @@ impl Run<'_> {
         &mut self,
         name: RecordName<'_>,
     ) -> Step<(Option<Arc<Image>>, Permits, Option<u32>)> {
-        if matches!(name, RecordName::Item(_, handle, _) if self.fresh.has(&handle)) {
+        if matches!(name, RecordName::Item(_, handle, _) if self.lists.fresh.has(&handle)) {
             // Nobody else can know the table's handle: it had no items before.
             return Ok((None, Permits::ALL, None));
         }
         let is_fresh = match name {
-            RecordName::Resource(_, address) => self.fresh.has(&address),
-            RecordName::Item(_, _, key) => self.fresh.are_in(key),
+            RecordName::Resource(_, address) => self.lists.fresh.has(&address),
+            RecordName::Item(_, _, key) => self.lists.fresh.are_in(key),
         };
         match self.host.open(name, is_fresh) {
             Ok(Opened { image, permits, token }) => Ok((image, permits, Some(token))),
@@ -255,12 +268,12 @@ impl Run<'_> {
     }
 
     pub(super) fn is_resource(&self, index: RecordIndex) -> bool {
-        let entry = self.records.entries.get(index.index());
+        let entry = self.lists.records.entries.get(index.index());
         entry.is_some_and(|entry| matches!(entry.key, EntryKey::Resource(_)))
     }
 
     pub(super) fn record_name(&self, index: RecordIndex) -> Box<Record> {
-        let entry = self.records.entries.get(index.index());
+        let entry = self.lists.records.entries.get(index.index());
         let layout = self.memory.record_layout(index);
         let name = entry.zip(layout).and_then(|(entry, layout)| entry.key.name(layout));
         Box::new(name.expect("memory and entries grow together").record())
@@ -274,7 +287,19 @@ impl Run<'_> {
     ///
     /// [`Cause::OutsideFootprint`]
     pub fn touch(&mut self, at: Pointer, size: usize, touch: Touch) -> Step {
-        let Some((index, offset)) = self.memory.record_at(at) else { return Ok(()) };
+        match self.memory.record_at(at) {
+            Some(within) => self.touch_in(within, size, touch),
+            None => Ok(()),
+        }
+    }
+
+    /// The same, so many bytes into a record.
+    pub(super) fn touch_in(
+        &mut self,
+        (index, offset): (RecordIndex, usize),
+        size: usize,
+        touch: Touch,
+    ) -> Step {
         let Some(layout) = self.memory.record_layout(index) else { return Ok(()) };
         let components = layout.components_at(offset, size);
         if touch == Touch::Update {
@@ -325,13 +350,13 @@ impl Run<'_> {
     }
 
     fn notes_mut(&mut self, index: RecordIndex) -> &mut Notes {
-        let notes = self.records.notes.get_mut(index.index());
+        let notes = self.lists.records.notes.get_mut(index.index());
         notes.expect("memory and notes grow together")
     }
 
     /// What was done with each opened record, in order of [`RecordIndex`].
     pub fn notes(&mut self) -> &mut [Notes] {
-        &mut self.records.notes
+        &mut self.lists.records.notes
     }
 
     /// Notes by how much an integer was updated.
@@ -363,7 +388,7 @@ impl Run<'_> {
         if !self.needs_sums {
             return;
         }
-        let Some(entry) = self.records.entries.get_mut(index.index()) else { return };
+        let Some(entry) = self.lists.records.entries.get_mut(index.index()) else { return };
         let place = entry.sums.partition_point(|sum| sum.offset < offset);
         if entry.sums.get(place).is_none_or(|sum| sum.offset != offset) {
             let sum = Sum { offset, ty, plus: U256::ZERO, minus: U256::ZERO };
@@ -388,7 +413,7 @@ impl Run<'_> {
 
     /// Takes the last value of each record that was changed out of the memory, after the call has returned.
     pub(crate) fn take_images(&mut self) -> Step {
-        let entries = self.records.entries.iter_mut().zip(&self.records.notes);
+        let entries = self.lists.records.entries.iter_mut().zip(&self.lists.records.notes);
         for (index, (entry, notes)) in (0..).map(RecordIndex).zip(entries) {
             if !notes.written.union(notes.updated).is_empty() {
                 entry.after = self.memory.image_of(index)?;
@@ -399,7 +424,7 @@ impl Run<'_> {
 
     /// Tells the host what was done with each record. A call that has not committed has only read.
     pub(crate) fn close_records(&mut self, has_committed: bool) {
-        let entries = self.records.entries.iter_mut().zip(&self.records.notes);
+        let entries = self.lists.records.entries.iter_mut().zip(&self.lists.records.notes);
         for (index, (entry, notes)) in (0..).map(RecordIndex).zip(entries) {
             let Some(layout) = self.memory.record_layout(index) else { continue };
             let touched = if has_committed {

@@ -41,6 +41,16 @@ impl Run<'_> {
         Ok((self.borrow_record(index, is_mutable)?, index))
     }
 
+    /// Whether there is a resource of a type at an address.
+    ///
+    /// # Errors
+    ///
+    /// If it may not be asked.
+    pub fn has_resource(&mut self, layout: &Arc<Layout>, address: AccountAddress) -> Step<bool> {
+        let index = self.open_resource(layout, address)?;
+        self.is_there(index)
+    }
+
     pub(super) fn exists(
         &mut self,
         here: Here<'_>,
@@ -50,8 +60,7 @@ impl Run<'_> {
     ) -> Step {
         let layout = here.instance.resource(resource)?;
         let address = self.address(here.at(address)?)?;
-        let index = self.open_resource(layout, address)?;
-        let is_there = self.is_there(index)?;
+        let is_there = self.has_resource(layout, address)?;
         self.set_bool(here, to, is_there)
     }
 

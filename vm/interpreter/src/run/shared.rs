@@ -28,12 +28,12 @@ pub struct Entered {
 impl Run<'_> {
     /// The function whose frame is the last one.
     pub fn last_instance(&self) -> Option<&Arc<Instance>> {
-        self.frames.last().map(|frame| &frame.instance)
+        self.lists.frames.last().map(|frame| &frame.instance)
     }
 
     /// Takes the last frame off, and leaves its memory as it is.
     pub fn take_frame(&mut self) -> Option<Entered> {
-        let Frame { instance, base, results, .. } = self.frames.pop()?;
+        let Frame { instance, base, results, .. } = self.lists.frames.pop()?;
         Some(Entered { instance, base, results })
     }
 
@@ -47,10 +47,10 @@ impl Run<'_> {
         let point = CodePoint { block: BlockId(0), instruction: 0 };
         self.calls_outside = depth;
         self.memory.set_last_frame(base, instance.frame_bytes);
-        self.frames.push(Frame { instance, base, point, results });
+        self.lists.frames.push(Frame { instance, base, point, results });
         let outcome = self.run();
         self.calls_outside = 0;
-        self.frames.clear();
+        self.lists.frames.clear();
         outcome
     }
 

@@ -29,6 +29,15 @@ impl<'t> TableTypes<'t> {
     }
 }
 
+/// Where a table is.
+#[derive(Clone, Copy, Debug)]
+pub struct TablePlace {
+    /// The address of its handle.
+    pub at: Pointer,
+    /// The record that the reference to it leads into, if it leads into one.
+    pub within: Option<RecordIndex>,
+}
+
 impl Run<'_> {
     pub(super) fn table_new(&mut self, here: Here<'_>, to: Register) -> Step {
         let handle = self.fresh_handle();
@@ -84,17 +93,15 @@ impl Run<'_> {
         self.set_pointer(here, to, at)
     }
 
-    /// Whether the handle at `table` stays the same while its resource exists: looking at it is then no access beside
-    /// that of the resource.
-    fn is_fixed_handle(&self, table: Pointer) -> bool {
-        self.memory.record_at(table).is_some_and(|(index, offset)| {
-            let layout = self.memory.record_layout(index);
-            self.is_resource(index) && layout.is_some_and(|it| it.is_fixed_at(offset, HANDLE_BYTES))
-        })
+    /// Whether the handle so many bytes into a record stays the same while its resource exists: looking at it is then no access
+    /// beside that of the resource.
+    fn is_fixed_handle(&self, (index, offset): (RecordIndex, usize)) -> bool {
+        let layout = self.memory.record_layout(index);
+        self.is_resource(index) && layout.is_some_and(|it| it.is_fixed_at(offset, HANDLE_BYTES))
     }
 
-    /// Does what [`Native::TableBorrow`] or [`Native::TableBorrowMut`] does with the handle at `table` and the key at `key`, in
-    /// which there are no vectors; charges for it. Where the item lies, and which of the records opened it is.
+    /// Does what [`Native::TableBorrow`] or [`Native::TableBorrowMut`] does with a table and the key at `key`, in which there are
+    /// no vectors; charges for it. Where the item lies, and which of the records opened it is.
     ///
     /// # Errors
     ///
@@ -102,7 +109,7 @@ impl Run<'_> {
     pub fn borrow_item(
         &mut self,
         types: &[Arc<Layout>],
-        (table, key): (Pointer, Pointer),
+        (table, key): (TablePlace, Pointer),
         is_mutable: bool,
     ) -> Step<(Pointer, RecordIndex)> {
         let types = TableTypes::of(types)?;
@@ -117,7 +124,11 @@ impl Run<'_> {
     /// # Errors
     ///
     /// If it aborts.
-    pub fn has_item(&mut self, types: &[Arc<Layout>], table: Pointer, key: Pointer) -> Step<bool> {
+    pub fn has_item(
+        &mut self,
+        types: &[Arc<Layout>],
+        (table, key): (TablePlace, Pointer),
+    ) -> Step<bool> {
         let types = TableTypes::of(types)?;
         self.begin_native(Native::TableContains, types.key.size())?;
         let index = self.open_item(&types, table, key)?;
@@ -130,19 +141,31 @@ impl Run<'_> {
         types: &TableTypes<'_>,
         [table, key]: [Register; 2],
     ) -> Step<RecordIndex> {
-        self.open_item(types, self.pointer(here, table)?, here.at(key)?)
+        let at = self.pointer(here, table)?;
+        let within = self.memory.record_at(at).map(|(index, _)| index);
+        self.open_item(types, TablePlace { at, within }, here.at(key)?)
     }
 
     fn open_item(
         &mut self,
         types: &TableTypes<'_>,
-        table: Pointer,
+        table: TablePlace,
         key: Pointer,
     ) -> Step<RecordIndex> {
-        if !self.is_fixed_handle(table) {
-            self.touch(table, HANDLE_BYTES, Touch::Read)?;
+        // Contents of vectors lie elsewhere: whoever reaches those has gone through the vector in the record.
+        let within = table.within.and_then(|index| {
+            let start = self.memory.place(index)?;
+            let offset = usize::try_from(table.at.0.checked_sub(start.0)?).ok()?;
+            (offset < self.memory.record_layout(index)?.size()).then_some((index, offset))
+        });
+        if let Some(within) = within.filter(|within| !self.is_fixed_handle(*within)) {
+            self.touch_in(within, HANDLE_BYTES, Touch::Read)?;
         }
-        let handle = AccountAddress(self.memory.array(table)?);
+        let handle = match within {
+            Some((index, offset)) => self.memory.bytes_of_record(index, offset, HANDLE_BYTES)?,
+            None => self.memory.bytes(table.at, HANDLE_BYTES)?,
+        };
+        let handle = AccountAddress(handle.try_into().map_err(|_| Fault::Stray)?);
         let mut key_bytes: SmallVec<[u8; 64]> = SmallVec::new();
         if types.key.is_dense() {
             key_bytes.extend_from_slice(self.memory.bytes(key, types.key.size())?);

@@ -46,7 +46,7 @@ impl Lowering<'_, '_> {
         let instance = Arc::clone(&self.scope.instance);
         let (_, layout) = instance.slot(from).ok_or(NotLowered)?;
         let cost = cost(Native::EventEmit, layout.size());
-        let layout = self.word((&raw const *layout).expose_provenance().cast_signed() as i64);
+        let layout = self.address_of(layout);
         let (site, frame) = (self.site(), self.own_frame());
         let (at, gas) = (self.slot_address(from)?, self.gas());
         let arguments = [self.context, site, frame, at, layout, gas];
@@ -93,11 +93,11 @@ impl Lowering<'_, '_> {
         let cost = cost(native, key_layout.size());
         self.known.headers.clear();
         self.spill(&[key])?;
-        let types = self.word((&raw const *types).expose_provenance().cast_signed() as i64);
+        let types = self.address_of(types);
         let (site, frame) = (self.site(), self.own_frame());
-        let ([table, ..], _) = self.reference(table)?;
+        let ([table, record, _], _) = self.reference(table)?;
         let (key, gas) = (self.slot_address(key)?, self.gas());
-        let arguments = [self.context, site, frame, types, table, key, gas];
+        let arguments = [self.context, site, frame, types, table, record, key, gas];
         self.help_or_fail(function, &arguments, cost)
     }
 

@@ -3,12 +3,14 @@
 //! The part of a record that a reference leads to is a word: 0 for all of it; else the number of the component that it leads
 //! to or into, and bit 6 if it leads to the whole of one that no other field shares.
 
+use std::sync::Arc;
+
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{InstBuilder, Value, types};
 use vm_access::{Component, ComponentSet};
-use vm_bytecode::{Instruction, Register};
+use vm_bytecode::{Instruction, Register, TypeId};
 use vm_interpreter::{Notes, Touch};
-use vm_layout::Layout;
+use vm_layout::{Layout, Shape};
 
 use super::stops::Call;
 use super::{Lowered, Lowering, NotLowered, Origin, Passed, plain};
@@ -55,9 +57,16 @@ impl Lowering<'_, '_> {
     /// Borrows a resource.
     pub(super) fn borrow_global(&mut self, to: Register, address: Register) -> Lowered {
         self.known.headers.clear();
+        let instance = Arc::clone(&self.scope.instance);
+        let (_, reference) = instance.slot(to).ok_or(NotLowered)?;
+        let Shape::Reference { is_mutable, to: layout } = reference.shape() else {
+            return Err(NotLowered);
+        };
+        let layout = self.address_of(layout);
         let address = self.slot_address(address)?;
-        let (site, gas, register) = (self.site(), self.gas(), self.word(to.0.into()));
-        let arguments = [self.context, site, address, register, gas];
+        let (site, gas) = (self.site(), self.gas());
+        let is_mutable = self.word(i64::from(*is_mutable));
+        let arguments = [self.context, site, address, layout, is_mutable, gas];
         let at = self.help(helpers::borrow_global as *const u8, &arguments, true);
         let at = at.ok_or(NotLowered)?;
         let has_failed = self.b.ins().icmp_imm_s(IntCC::Equal, at, 0);
@@ -70,6 +79,25 @@ impl Lowering<'_, '_> {
         let record = self.b.ins().load(types::I64, plain(), self.context, RECORD);
         let part = self.word(0);
         self.set_reference(to, [at, record, part], Origin::RECORD)
+    }
+
+    /// Asks whether there is a resource.
+    pub(super) fn exists(&mut self, to: Register, resource: TypeId, address: Register) -> Lowered {
+        let instance = Arc::clone(&self.scope.instance);
+        let layout = self.address_of(instance.resource(resource).map_err(|_| NotLowered)?);
+        let address = self.slot_address(address)?;
+        let (site, gas) = (self.site(), self.gas());
+        let arguments = [self.context, site, address, layout, gas];
+        let found = self.help(helpers::exists as *const u8, &arguments, true).ok_or(NotLowered)?;
+        let has_failed = self.b.ins().icmp_imm_s(IntCC::Equal, found, 2);
+        self.branch_off(has_failed, self.scope.failed);
+        let is_there = self.b.ins().ireduce(types::I8, found);
+        self.set(to, is_there)
+    }
+
+    /// The address of something that the instance has.
+    pub(super) fn address_of<T>(&mut self, part: &T) -> Value {
+        self.word((&raw const *part).expose_provenance().cast_signed() as i64)
     }
 
     /// Borrows a record by way of the interpreter.

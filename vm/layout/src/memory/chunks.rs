@@ -24,6 +24,7 @@ pub(super) struct Piece {
 
 impl Chunks {
     /// Takes every piece back. One chunk is kept: most transactions need no more.
+    #[inline]
     pub(super) fn clear(&mut self) {
         self.chunks.truncate(1);
         self.top = 0;
@@ -33,6 +34,7 @@ impl Chunks {
     }
 
     /// Hands out so many bytes, a multiple of 8; `true` if in a chunk of their own that has just been made.
+    #[inline]
     pub(super) fn take(&mut self, length: usize) -> (Piece, bool) {
         let room = self.chunks.last().map_or(0, |chunk| chunk.len() - self.top);
         let is_new = room < length || self.chunks.is_empty();
@@ -46,6 +48,7 @@ impl Chunks {
     }
 
     /// Hands out a piece that starts with `bytes`, and is 0 after them; tells where it lies.
+    #[inline]
     pub(super) fn take_filled(&mut self, length: usize, bytes: &[u8]) -> (Piece, Pointer) {
         let (piece, _) = self.take(length.max(bytes.len()));
         let chunk = &mut self.chunks[piece.chunk];
@@ -67,14 +70,17 @@ impl Chunks {
     }
 
     /// Where a piece lies.
+    #[inline]
     pub(super) fn address(&self, piece: Piece) -> Pointer {
         Pointer(self.chunks[piece.chunk].address()).offset(piece.start)
     }
 
+    #[inline]
     pub(super) fn bytes(&self, piece: Piece) -> &[u8] {
         &self.chunks[piece.chunk].as_slice()[piece.start..piece.start + piece.length]
     }
 
+    #[inline]
     pub(super) fn bytes_mut(&mut self, piece: Piece) -> &mut [u8] {
         &mut self.chunks[piece.chunk].as_mut_slice()[piece.start..piece.start + piece.length]
     }

@@ -54,6 +54,7 @@ enum State {
 }
 
 impl RecordMemory {
+    #[inline]
     fn layout(&self) -> &Arc<Layout> {
         match &self.before {
             Before::Nothing(layout) => layout,
@@ -61,6 +62,7 @@ impl RecordMemory {
         }
     }
 
+    #[inline]
     pub(super) fn image(&self) -> Result<&Arc<Image>, Fault> {
         match &self.before {
             Before::Image(image) => Ok(image),
@@ -70,14 +72,17 @@ impl RecordMemory {
 }
 
 impl Memory {
+    #[inline]
     pub(super) fn record(&self, index: RecordIndex) -> Result<&RecordMemory, Fault> {
         self.records.get(index.index()).ok_or(Fault::NoRecord)
     }
 
+    #[inline]
     fn record_mut(&mut self, index: RecordIndex) -> Result<&mut RecordMemory, Fault> {
         self.records.get_mut(index.index()).ok_or(Fault::NoRecord)
     }
 
+    #[inline]
     fn piece(&self, index: RecordIndex) -> Result<Piece, Fault> {
         match self.record(index)?.state {
             State::Working(piece) => Ok(piece),
@@ -100,6 +105,7 @@ impl Memory {
     /// # Errors
     ///
     /// [`Fault::Shape`] if the image is of another type.
+    #[inline]
     pub fn open(
         &mut self,
         layout: &Arc<Layout>,
@@ -129,6 +135,7 @@ impl Memory {
     }
 
     /// Whether an opened record, or a constant, has this image.
+    #[inline]
     fn has_image(&self, image: &Arc<Image>) -> bool {
         if FEW < self.records.len() || !self.constants.is_empty() {
             return self.regions.find(image.pointer(), 1).is_some();
@@ -138,6 +145,7 @@ impl Memory {
     }
 
     /// Where the record's inline part lies now; `None` if the record is not there.
+    #[inline]
     pub fn place(&self, index: RecordIndex) -> Option<Pointer> {
         let record = self.record(index).ok()?;
         match record.state {
@@ -152,6 +160,7 @@ impl Memory {
     /// # Errors
     ///
     /// [`Fault::NoRecord`] if it is not there, [`Fault::MemoryFull`].
+    #[inline]
     pub fn edit(&mut self, index: RecordIndex) -> Result<Pointer, Fault> {
         let record = self.record(index)?;
         match record.state {
@@ -225,6 +234,7 @@ impl Memory {
     /// # Errors
     ///
     /// If a pointer in it is stray or the value is too large for an image.
+    #[inline]
     pub fn image_of(&self, index: RecordIndex) -> Result<Option<Arc<Image>>, Fault> {
         let record = self.record(index)?;
         let layout = record.layout();
@@ -243,10 +253,32 @@ impl Memory {
         })
     }
 
+    /// Bytes of a record's inline part as it is now, from one on.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::NoRecord`] if it is not there, [`Fault::Stray`] if it is shorter.
+    pub fn bytes_of_record(
+        &self,
+        index: RecordIndex,
+        start: usize,
+        size: usize,
+    ) -> Result<&[u8], Fault> {
+        let record = self.record(index)?;
+        let all = match record.state {
+            State::Absent => return Err(Fault::NoRecord),
+            State::Image => record.image()?.as_slice(),
+            State::Working(piece) => self.copies.bytes(piece),
+        };
+        let end = start.checked_add(size).ok_or(Fault::Stray)?;
+        all.get(start..end).ok_or(Fault::Stray)
+    }
+
     /// The record whose inline part `at` points into, and how far in.
     ///
     /// `None` for frames, and for contents of vectors: whoever reaches those has gone through the vector's header in
     /// the inline part.
+    #[inline]
     pub fn record_at(&self, at: Pointer) -> Option<(RecordIndex, usize)> {
         if self.frame_offset(at, 1).is_some() {
             return None;
@@ -260,6 +292,7 @@ impl Memory {
     }
 
     /// The layout of an opened record.
+    #[inline]
     pub fn record_layout(&self, index: RecordIndex) -> Option<&Arc<Layout>> {
         self.records.get(index.index()).map(RecordMemory::layout)
     }

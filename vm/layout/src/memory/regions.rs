@@ -40,6 +40,7 @@ struct Lists {
 }
 
 impl Regions {
+    #[inline]
     pub(super) fn clear(&mut self) {
         let Lists { sorted, new } = self.all.get_mut();
         sorted.clear();
@@ -47,6 +48,7 @@ impl Regions {
     }
 
     /// Adds a region. None may start there yet.
+    #[inline]
     pub(super) fn add(&mut self, start: u64, length: usize, owner: Owner) {
         self.all.get_mut().new.push(Region { start, length, owner });
     }
