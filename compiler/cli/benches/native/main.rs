@@ -33,6 +33,7 @@ mod package;
 mod accessvm;
 mod rust;
 
+mod cold;
 mod computations;
 mod transactions;
 
@@ -65,6 +66,7 @@ fn main() {
     println!("AccessVM executes by {}.\n", execution().name());
     transactions::compare(settings);
     computations::compare(settings);
+    cold::measure(settings.runs);
 }
 
 fn number(variable: &str, default: usize) -> usize {

@@ -1,8 +1,8 @@
-//! Instructions of the processor for one payment and one swap: `cargo bench -p compiler-cli --bench instructions`.
+//! Instructions of the processor for one payment and one swap: `cargo bench -p tests --bench instructions --profile quick`.
 //!
 //! This program runs itself under valgrind, which has to be installed, and has it count what a batch of a thousand takes: from
 //! the decoded transactions to the state after them, when everything is compiled and warm. It fails if that is more than a
-//! twentieth above the reference that stands here. Counts hold for the bench profile of this workspace.
+//! twentieth above the reference that stands here. Counts hold for the profile `quick`.
 //!
 //! Why not a library that does it: those found drive valgrind with a program of their own, which takes longer to build than this
 //! workspace takes to be tested.
@@ -11,7 +11,7 @@
 #![allow(clippy::disallowed_methods, reason = "of what is shared with others")]
 #![allow(dead_code, reason = "of what is shared with others")]
 
-#[path = "native/package.rs"]
+#[path = "../../compiler/cli/benches/native/package.rs"]
 mod package;
 
 use std::env;
@@ -48,14 +48,14 @@ struct Ready {
 fn payments() -> Ready {
     let transactions = (2 * COUNT) as u64;
     let workload = Payments { transactions, accounts: 1000, ..Payments::default() };
-    Ready::of("../../examples/payments", &Workload::Payments(workload), "pay")
+    Ready::of("../examples/payments", &Workload::Payments(workload), "pay")
 }
 
 fn swaps() -> Ready {
     // One in twenty is no swap.
     let transactions = (3 * COUNT) as u64;
     let workload = Exchange { transactions, accounts: 1000, pools: 100, ..Exchange::default() };
-    Ready::of("../../examples/exchange", &Workload::Exchange(workload), "swap")
+    Ready::of("../examples/exchange", &Workload::Exchange(workload), "swap")
 }
 
 impl Ready {
