@@ -12,13 +12,13 @@ use cranelift_codegen::settings::{self, Configurable};
 use cranelift_codegen::{Context as CodegenContext, control::ControlPlane};
 use cranelift_frontend::FunctionBuilderContext;
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITModule};
-use cranelift_module::{FuncId, Module, ModuleReloc, default_libcall_names};
+use cranelift_module::{FuncId, Module, ModuleReloc, ModuleRelocTarget, default_libcall_names};
 use rustc_hash::FxHashMap;
 use vm_interpreter::{Abort, CodeEngine, Entered, Instance, Run, Target as CallTarget};
 
 use crate::abi;
 use crate::context::{CodeSite, Context};
-use crate::lower::{Callees, Given, Lowered, NotLowered, Target, lower, lower_entry};
+use crate::lower::{Callees, Given, Lowered, NotLowered, Target, is_small, lower, lower_entry};
 use crate::unit::{Depths, address, unit};
 
 /// Functions that are compiled at most: whoever sends ever new type arguments fills no memory.
@@ -37,7 +37,7 @@ const STACK_BYTES: usize = 6 << 20;
 const HELPERS_BYTES: usize = 256 << 10;
 
 /// Instructions of callees that are put into a function, at most.
-const INLINED_MAX: usize = 400;
+const INLINED_MAX: usize = 256;
 
 /// How many of them there have been.
 static COUNT: AtomicU64 = AtomicU64::new(0);
@@ -86,6 +86,16 @@ struct Bytes {
     alignment: u64,
     relocations: Vec<ModuleReloc>,
     sites: Vec<Box<CodeSite>>,
+}
+
+impl Bytes {
+    /// Numbers of the functions that it calls.
+    fn called(&self) -> impl Iterator<Item = u32> {
+        self.relocations.iter().filter_map(|relocation| {
+            let ModuleRelocTarget::User { index, .. } = relocation.name else { return None };
+            Some(index)
+        })
+    }
 }
 
 /// What is compiled: a function by its number, or the way into it.
@@ -174,36 +184,64 @@ impl Jit {
     fn compile_unit(&self, state: &mut State, run: &Run<'_>, root: &Arc<Instance>) {
         let unit = unit(run, root);
         let made = self.try_unit(state, &unit).unwrap_or_default();
-        let own = unit.iter().zip(&made).map(|(it, (_, stack))| (address(it), *stack));
+        // What has been put in the place of all its calls takes nothing itself.
+        let taken = |index: usize| made.get(&index).map_or(0, |(_, stack)| *stack);
+        let own = unit.iter().enumerate().map(|(index, it)| (address(it), taken(index)));
         let elsewhere = |callee: &Arc<Instance>| self.made(callee)?.stack;
         let mut depths = Depths::new(own, &elsewhere);
         let stacks: Vec<_> = unit.iter().map(|instance| depths.of(instance)).collect();
         for (index, (instance, stack)) in unit.iter().zip(stacks).enumerate() {
-            let number = made.get(index).map(|(number, _)| *number);
+            let number = made.get(&index).map(|(number, _)| *number);
+            if number.is_none() && !made.is_empty() {
+                continue;
+            }
             let made = Made { by: self.id, number, stack, entry: OnceLock::new() };
             // Only the holder of the lock sets it.
             let _ = instance.compiled().set(Box::new(made));
         }
     }
 
-    /// Numbers of the functions of a unit, and what a call of each takes of the machine's stack; `None` if one of them cannot
-    /// be compiled, and then none is.
-    fn try_unit(&self, state: &mut State, unit: &[Arc<Instance>]) -> Option<Vec<(u32, usize)>> {
+    /// Numbers of the functions of a unit, by position, and what a call of each takes of the machine's stack; `None` if one of
+    /// them cannot be compiled, and then none is. Those are left out that have been put in the place of all their calls.
+    fn try_unit(
+        &self,
+        state: &mut State,
+        unit: &[Arc<Instance>],
+    ) -> Option<FxHashMap<usize, (u32, usize)>> {
         let room = COMPILED_MAX.checked_sub(state.compiled)?;
         if room < unit.len() {
             return None;
         }
         let ids = state.declare(unit.iter().map(|instance| abi::signature(instance)))?;
         let callees = self.callees(unit, &ids);
-        let task =
-            |(instance, id): (&Arc<Instance>, &FuncId)| (Task::Function(Arc::clone(instance)), *id);
-        let tasks: Vec<_> = unit.iter().zip(&ids).map(task).collect();
-        let bytes = self.compile(&tasks, &callees)?;
-        let stacks: FxHashMap<_, _> = bytes.iter().map(|it| (it.id, it.stack)).collect();
-        state.define(bytes)?;
-        state.compiled += unit.len();
-        let made = |id: FuncId| Some((id.as_u32(), *stacks.get(&id)?));
-        ids.into_iter().map(made).collect()
+        let positions: FxHashMap<_, _> =
+            ids.iter().enumerate().map(|(position, id)| (id.as_u32(), position)).collect();
+        let mut made = FxHashMap::default();
+        let mut all = Vec::new();
+        // The first is asked for, and those that are large are called by themselves if at all.
+        let is_large =
+            |(index, instance): &(usize, &Arc<Instance>)| *index == 0 || !is_small(instance);
+        let mut next: Vec<_> = unit.iter().enumerate().filter(is_large).map(|it| it.0).collect();
+        while !next.is_empty() {
+            let task = |index: &usize| {
+                Some((Task::Function(Arc::clone(unit.get(*index)?)), *ids.get(*index)?))
+            };
+            let tasks = next.iter().map(task).collect::<Option<Vec<_>>>()?;
+            let bytes = self.compile(&tasks, &callees)?;
+            for own in &bytes {
+                let position = *positions.get(&own.id.as_u32())?;
+                made.insert(position, (own.id.as_u32(), own.stack));
+            }
+            let called = bytes.iter().flat_map(Bytes::called);
+            next = called.filter_map(|number| positions.get(&number).copied()).collect();
+            next.retain(|position| !made.contains_key(position));
+            next.sort_unstable();
+            next.dedup();
+            all.extend(bytes);
+        }
+        state.define(all)?;
+        state.compiled += made.len();
+        Some(made)
     }
 
     fn compile_entry(

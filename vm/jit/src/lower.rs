@@ -400,3 +400,4 @@ fn displacement(offset: usize) -> Lowered<i32> {
 }
 
 pub(crate) use calls::lower_entry;
+pub(crate) use inline::is_small;

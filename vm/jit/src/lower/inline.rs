@@ -40,6 +40,11 @@ enum Handed {
     Memory,
 }
 
+/// Whether a function may be put in the place of calls of it.
+pub(crate) fn is_small(instance: &Instance) -> bool {
+    size(instance) <= CALLEE_MAX
+}
+
 fn size(instance: &Instance) -> usize {
     instance.code().blocks.iter().map(|block| block.instructions.len().saturating_add(1)).sum()
 }
@@ -48,7 +53,7 @@ impl Lowering<'_, '_> {
     /// Whether a call of `callee` is replaced by its code. What may come to call itself is not.
     pub(super) fn is_inlined(&self, callee: &Arc<Instance>) -> bool {
         let size = size(callee);
-        let is_small = size <= CALLEE_MAX.min(self.budget) && self.outer.len() < LEVELS_MAX;
+        let is_small = is_small(callee) && size <= self.budget && self.outer.len() < LEVELS_MAX;
         let is_at_work = |scope: &Scope| Arc::ptr_eq(&scope.instance, callee);
         is_small && !is_at_work(&self.scope) && !self.outer.iter().any(is_at_work)
     }
