@@ -17,6 +17,9 @@
 //! access notes what it touches, and is checked against what is permitted, by a few instructions on bits
 //! (`lower/records.rs`). Gas is a value too, handed down to callees and back; what is negative has aborted.
 //!
+//! Small functions are lowered in the place of calls of them (`lower/inline.rs`), as if they were called. What is known of
+//! references, vectors and room is kept along the ways through the blocks (`lower/flow.rs`).
+//!
 //! What is rare is not compiled: operands go to the frame, and the interpreter executes the one instruction there.
 //!
 //! # Invariants
