@@ -475,7 +475,7 @@ fn integers_of_256_bits_are_computed_alike() {
         for b in &numbers {
             for operation in 0..7 {
                 let shift = u8::try_from(index * 7).unwrap();
-                let wide = [*a, *b].map(|it| Value::U256(it));
+                let wide = [*a, *b].map(Value::U256);
                 let [a, b] = wide;
                 let arguments = [a, b, Value::U8(shift), Value::U8(operation)];
                 pair.run("wide_integers", &arguments, u64::MAX);

@@ -389,18 +389,22 @@ impl Jit {
         (made.by == self.id).then_some(made)
     }
 
-    /// The numbers of all functions that those of a unit may call directly.
+    /// The numbers of all functions that those of a unit may call directly, or those that are put in the place of such calls.
     fn callees(&self, unit: &[Arc<Instance>], ids: &[FuncId]) -> Callees {
         let mut callees = Callees::default();
         for (instance, id) in unit.iter().zip(ids) {
             callees.insert(address(instance), id.as_u32());
         }
-        for instance in unit {
+        let mut next = unit.to_vec();
+        while let Some(instance) = next.pop() {
             for target in instance.targets() {
                 let CallTarget::Function(target) = target else { continue };
                 let Some(callee) = target.known() else { continue };
-                if let Some(number) = self.made(&callee).and_then(|made| made.number) {
-                    callees.insert(address(&callee), number);
+                let Some(number) = self.made(&callee).and_then(|made| made.number) else {
+                    continue;
+                };
+                if callees.insert(address(&callee), number).is_none() {
+                    next.push(callee);
                 }
             }
         }

@@ -560,10 +560,13 @@ impl BatchBinder<'_> {
             };
             let numbered = address.and_then(|address| match record.key {
                 None => Some(places.number(*family, address, &[])),
-                Some(key) => Some(match arguments.get(key)? {
-                    Value::Address(key) => places.number(*family, address, &key.0),
-                    key => places.number(*family, address, &key.to_bytes()),
-                }),
+                Some(key) => {
+                    let key = arguments.get(key)?;
+                    Some(match key.as_address() {
+                        Some(key) => places.number(*family, address, &key.0),
+                        None => places.number(*family, address, &key.to_bytes()),
+                    })
+                }
             });
             found.push(numbered);
             let Some(numbered) = numbered else { continue };

@@ -467,12 +467,12 @@ impl<'w> PlaceTable<'w> {
                 (family, handle, item.as_slice(), table.copied())
             }
         };
-        let id = family.and_then(|family| match self.find_stored(*family, address, item) {
-            Some(stored) => self.of_stored[stored.index()].checked_sub(1).map(RecordId),
-            None => {
-                let key = RecordKey { family: *family, address: *address, item: item.into() };
-                self.of_new.get(&key).copied()
+        let id = family.and_then(|family| {
+            if let Some(stored) = self.find_stored(*family, address, item) {
+                return self.of_stored[stored.index()].checked_sub(1).map(RecordId);
             }
+            let key = RecordKey { family: *family, address: *address, item: item.into() };
+            self.of_new.get(&key).copied()
         });
         Sought { record, id, table }
     }
