@@ -386,3 +386,101 @@ fn record_key(record: &Record) -> Key {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::collection::{btree_map, vec};
+    use proptest::option;
+    use proptest::prelude::*;
+    use vm_access::{Identifier, ModuleId, Type, Value};
+    use vm_bytecode::StructDefinition;
+    use vm_layout::{LayoutTable, StructSource};
+
+    use super::*;
+
+    struct NoStructs;
+
+    impl StructSource for NoStructs {
+        fn structure(&self, _: &ModuleId, _: &Identifier) -> Option<&StructDefinition> {
+            None
+        }
+    }
+
+    fn image(number: u64) -> Arc<Image> {
+        let layout = LayoutTable::default().layout(&Type::U64, &NoStructs).unwrap();
+        Arc::new(Image::from_value(&Value::U64(number), &layout).unwrap())
+    }
+
+    fn record(key: u8) -> Record {
+        let handle = AccountAddress::from_low(key % 2);
+        Record::Item(TableId { key: Type::U8, value: Type::U64, handle }, vec![key])
+    }
+
+    /// Changes that name records by their number where they have one, if that is asked for.
+    fn changes(world: &World, writes: &BTreeMap<u8, Option<u64>>, by_number: bool) -> Changes {
+        let change = |(key, value): (&u8, &Option<u64>)| {
+            let stored = world.find_record(&record(*key)).filter(|_| by_number);
+            let named = || ChangedRecord::Named(Box::new(record(*key)));
+            Change {
+                record: stored.map_or_else(named, ChangedRecord::Stored),
+                after: value.map(image),
+            }
+        };
+        Changes::new(world, writes.iter().map(change).collect())
+    }
+
+    fn holding(records: &BTreeMap<u8, u64>) -> World {
+        let mut world = World::new();
+        let writes = records.iter().map(|(key, value)| (*key, Some(*value))).collect();
+        world.commit(changes(&world, &writes, false)).unwrap();
+        world
+    }
+
+    #[test]
+    fn changes_of_another_height_are_refused() {
+        let mut world = World::new();
+        let first = changes(&world, &BTreeMap::from([(1, Some(1))]), false);
+        let second = first.clone();
+        world.commit(first).unwrap();
+        let refused = world.commit(second);
+        assert!(matches!(refused, Err(StoreError::WrongHeight { .. })));
+        assert_eq!((world.record_count(), world.height()), (1, BatchHeight(1)));
+    }
+
+    proptest! {
+        /// Whenever somebody has asked for the root, and however changes have named records.
+        #[test]
+        fn a_world_holds_what_was_written_last(
+            batches in vec(
+                (btree_map(0..6_u8, option::of(any::<u64>()), 0..5), any::<bool>(), any::<bool>()),
+                1..8,
+            )
+        ) {
+            let mut world = World::new();
+            let mut model = BTreeMap::new();
+            for (writes, by_number, is_asked) in batches {
+                let own = changes(&world, &writes, by_number);
+                let expected = is_asked.then(|| world.root_after(&own).unwrap());
+                world.commit(own).unwrap();
+                if let Some(expected) = expected {
+                    prop_assert_eq!(world.root().unwrap(), expected);
+                }
+                for (key, value) in writes {
+                    match value {
+                        Some(value) => model.insert(key, value),
+                        None => model.remove(&key),
+                    };
+                }
+                for key in 0..6 {
+                    let value = world.image(&record(key)).map(|image| image.to_value());
+                    prop_assert_eq!(value, model.get(&key).copied().map(Value::U64));
+                }
+            }
+            prop_assert_eq!(world.record_count(), model.len());
+            prop_assert_eq!(world.records().count(), model.len());
+            prop_assert_eq!(world.root().unwrap(), holding(&model).root().unwrap());
+        }
+    }
+}
