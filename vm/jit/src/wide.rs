@@ -2,7 +2,7 @@
 //!
 //! Most numbers of contracts have two or three limbs that are not 0, of which the general algorithms of a library for any
 //! width take no notice. Quotients are found digit by digit: Knuth, *The Art of Computer Programming*, volume 2, 4.3.1,
-//! algorithm D. A digit is found by multiplying with a reciprocal, which is several times as fast as the machine's division:
+//! algorithm D. A digit is found by multiplying with a reciprocal, which takes as long on every processor:
 //! Möller and Granlund, *Improved division by invariant integers*, 2011.
 
 /// 256 bits.
