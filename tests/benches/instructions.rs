@@ -4,8 +4,8 @@
 //! the decoded transactions to the state after them, when everything is compiled and warm. It fails if that is more than a
 //! twentieth above the reference that stands here. Counts hold for the profile `quick`.
 //!
-//! Why not a library that does it: those found drive valgrind with a program of their own, which takes longer to build than this
-//! workspace takes to be tested.
+//! Why not a library that does it: the one that was looked at drives valgrind with a program of its own, which takes minutes to
+//! build.
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 #![allow(clippy::print_stdout, reason = "this is what it is for")]
 #![allow(clippy::disallowed_methods, reason = "of what is shared with others")]
