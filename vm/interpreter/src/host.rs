@@ -40,22 +40,6 @@ pub enum RecordName<'n> {
 }
 
 impl RecordName<'_> {
-    /// Whether it is the name of `record`.
-    pub fn is(self, record: &Record) -> bool {
-        match (self, record) {
-            (Self::Resource(ty, address), Record::Resource(own, at)) => address == *at && ty == own,
-            (Self::Item([key, value], handle, bytes), Record::Item(table, own)) => {
-                handle == table.handle
-                    && bytes == own.as_slice()
-                    && *key == table.key
-                    && *value == table.value
-            }
-            (Self::Resource(..), Record::Item(..)) | (Self::Item(..), Record::Resource(..)) => {
-                false
-            }
-        }
-    }
-
     /// The record.
     pub fn record(self) -> Record {
         match self {
@@ -63,17 +47,6 @@ impl RecordName<'_> {
             Self::Item([key, value], handle, bytes) => {
                 let (key, value) = (key.clone(), value.clone());
                 Record::Item(TableId { key, value, handle }, bytes.to_vec())
-            }
-        }
-    }
-}
-
-impl<'n> From<&'n Record> for RecordName<'n> {
-    fn from(record: &'n Record) -> Self {
-        match record {
-            Record::Resource(ty, address) => Self::Resource(ty, *address),
-            Record::Item(TableId { key, value, handle }, bytes) => {
-                Self::Item([key, value], *handle, bytes)
             }
         }
     }
