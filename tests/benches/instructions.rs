@@ -34,9 +34,9 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 const COUNT: usize = 1000;
 
 /// Instructions of a payment.
-const PAYMENT: u64 = 10_100;
+const PAYMENT: u64 = 6_300;
 /// Instructions of a swap.
-const SWAP: u64 = 20_500;
+const SWAP: u64 = 13_850;
 
 /// Everything in place for a batch.
 struct Ready {

@@ -131,7 +131,7 @@ fn run(machine: &Machine, value: u8, transactions: Vec<Transaction>) -> BatchOut
 fn check(value: u8, transactions: Vec<Transaction>) -> (String, u64) {
     let outcome = run(&machine(), value, transactions);
     let ends = outcome.executions.iter().map(|execution| match &execution.status {
-        Status::Committed => match execution.events.first() {
+        Status::Committed => match execution.events.iter().next() {
             Some(event) => format!("saw {}", event.bytes[0]),
             None => "done".to_owned(),
         },

@@ -340,7 +340,7 @@ fn random_batches_of_keys_that_move_are_serial() {
 /// If a transaction could name what another one of its batch makes up, no footprint would tell that the two meet.
 #[test]
 fn what_a_transaction_makes_up_cannot_be_named_beside_it() {
-    let made = |transactions| run(transactions).executions[0].events[0].value();
+    let made = |transactions| run(transactions).executions[0].events.iter().next().unwrap().value();
     let Value::Struct(fields) = made(vec![call("make", vec![]), swap(1)]) else { panic!() };
     let guess = call("add", vec![fields[0].clone(), Value::U64(1)]);
     let Value::Struct(others) = made(vec![call("make", vec![]), guess]) else { panic!() };

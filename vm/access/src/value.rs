@@ -140,11 +140,12 @@ impl Value {
 
     /// The address of an `address` or a `signer`.
     pub fn as_address(&self) -> Option<AccountAddress> {
-        if let Self::Address(address) | Self::Signer(address) = self {
-            Some(*address)
-        } else {
-            None
-        }
+        self.address().copied()
+    }
+
+    /// The same where it lies.
+    pub fn address(&self) -> Option<&AccountAddress> {
+        if let Self::Address(address) | Self::Signer(address) = self { Some(address) } else { None }
     }
 }
 

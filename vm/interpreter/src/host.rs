@@ -1,15 +1,23 @@
 //! What a transaction sees of the world: the records it opens, and what it may do with them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use vm_access::{AccountAddress, ComponentSet, Mode, Record, StructType, TableId, Type};
-use vm_layout::Image;
+use vm_layout::{Image, Layout, Memory, RecordValue};
 
 use crate::outcome::{Sum, TouchedRecord};
+use crate::run::Records;
 
 /// Gives records to a transaction that runs.
 pub trait Host {
-    /// Opens `record` for the transaction; asked once for each record.
+    /// Opens records that the call is expected to touch, before it runs: they are found faster then, and
+    /// [`open`](Host::open) is not asked for them. What a call does not touch of them counts as not opened.
+    fn prepare(&mut self, opener: &mut Opener<'_>) {
+        let _ = opener;
+    }
+
+    /// Opens `record` for the transaction; asked at most once for each record.
     ///
     /// `is_fresh` tells that the record's address, or part of its key, is a name that this transaction has made up, or
     /// the hash of something with such a name in it. (Items of tables that it made are its own: the host is not asked.)
@@ -17,9 +25,9 @@ pub trait Host {
     /// # Errors
     ///
     /// If the record is not in the footprint at all, or cannot be read now.
-    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened, Denied>;
+    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened<'_>, Denied>;
 
-    /// Takes what the call did with a record that it opened: told once for each, when the call has ended.
+    /// Takes what the call did with a record that it touched: told once for each, when the call has ended.
     fn close(&mut self, touched: Touched<'_>) {
         let _ = touched;
     }
@@ -52,6 +60,58 @@ impl RecordName<'_> {
     }
 }
 
+/// What tells a record from all others whose values have the same type.
+#[derive(Clone, Copy, Debug)]
+pub enum RecordKey<'k> {
+    /// Of a resource, where it lies.
+    Resource(AccountAddress),
+    /// Of an item: layout of its table's keys, the table's handle, the bytes of the key.
+    Item(&'k Arc<Layout>, AccountAddress, &'k [u8]),
+}
+
+impl<'k> RecordKey<'k> {
+    /// The name of the record whose values have `layout`; `None` for a resource of a type that is no struct.
+    #[inline]
+    pub fn name(self, layout: &'k Layout) -> Option<RecordName<'k>> {
+        Some(match self {
+            Self::Resource(address) => RecordName::Resource(layout.structure()?, address),
+            Self::Item(of, handle, key) => RecordName::Item([of.ty(), layout.ty()], handle, key),
+        })
+    }
+}
+
+/// Opens records of a call before it runs: see [`Host::prepare`].
+pub struct Opener<'o> {
+    pub(crate) memory: &'o mut Memory,
+    pub(crate) records: &'o mut Records,
+}
+
+impl Opener<'_> {
+    /// Opens a record whose values have `layout`; each at most once.
+    #[inline]
+    pub fn open(
+        &mut self,
+        (key, layout): (RecordKey<'_>, &Arc<Layout>),
+        value: Option<RecordValue<'_>>,
+        permits: Permits,
+        token: u32,
+    ) {
+        // A value of another type is refused when the call asks for it.
+        if self.records.has_room()
+            && let Ok(index) = self.memory.open(layout, value)
+        {
+            self.records.add(key, layout, Some(token), permits);
+            self.records.locate(index, self.memory);
+        }
+    }
+}
+
+impl std::fmt::Debug for Opener<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opener").finish_non_exhaustive()
+    }
+}
+
 /// What a call did with one record, as [`TouchedRecord`] has it.
 #[derive(Debug)]
 pub struct Touched<'t> {
@@ -68,7 +128,7 @@ pub struct Touched<'t> {
     /// By how much, integer by integer, if the host needs it.
     pub sums: &'t [Sum],
     /// The value at the end, if the record is there and something is `written` or `added`.
-    pub after: Option<Arc<Image>>,
+    pub after: Option<RecordValue<'t>>,
 }
 
 impl Touched<'_> {
@@ -80,16 +140,16 @@ impl Touched<'_> {
             written: self.written,
             added: self.added,
             sums: self.sums.into(),
-            after: self.after.clone(),
+            after: self.after.map(RecordValue::image),
         }
     }
 }
 
 /// An opened record.
 #[derive(Clone, Debug)]
-pub struct Opened {
+pub struct Opened<'h> {
     /// The value; `None` if the record is not there.
-    pub image: Option<Arc<Image>>,
+    pub image: Option<Cow<'h, Image>>,
     /// What may be done.
     pub permits: Permits,
     /// What the host calls the record, to know it again when it is closed.

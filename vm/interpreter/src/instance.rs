@@ -48,7 +48,7 @@ pub struct Instance {
     compiled: OnceLock<Box<dyn Any + Send + Sync>>,
     /// Resource types that `Exists` names.
     types: BTreeMap<TypeId, Arc<Layout>>,
-    constants: BTreeMap<ConstantId, Arc<Image>>,
+    constants: BTreeMap<ConstantId, Image>,
     callees: BTreeMap<CalleeId, Target>,
     /// Per block: what to charge on coming to each instruction, and last to the terminator.
     charges: Vec<Vec<Charge>>,
@@ -60,23 +60,38 @@ pub struct Instance {
 #[derive(Debug)]
 pub(crate) struct Surroundings {
     pub(crate) bytes: usize,
-    /// Of each parameter, where the value behind it lies, if it is a reference.
-    pub(crate) referents: Box<[Option<usize>]>,
+    pub(crate) parameters: Box<[OuterParameter]>,
     /// Where each result goes.
     pub(crate) results: Box<[usize]>,
 }
 
+/// Where the argument of a call from outside goes.
+#[derive(Debug)]
+pub(crate) struct OuterParameter {
+    /// The parameter's place in the function's frame.
+    pub(crate) slot: usize,
+    /// Where the value behind it lies in the frame around, if it is a reference.
+    pub(crate) referent: Option<usize>,
+    /// Of the value.
+    pub(crate) layout: Arc<Layout>,
+}
+
 impl Surroundings {
-    fn of<'l>(parameters: impl Iterator<Item = &'l Layout>, results: &[Arc<Layout>]) -> Self {
+    fn of(parameters: &[Slot], results: &[Arc<Layout>]) -> Self {
         let mut bytes = 0_usize;
         let mut reserve = |layout: &Layout| {
             let offset = bytes;
             bytes = bytes.saturating_add(layout.size().next_multiple_of(8));
             offset
         };
-        let referents = parameters.map(|it| it.referent().map(|to| reserve(to))).collect();
+        let parameter = |Slot { offset, layout }: &Slot| {
+            let to = layout.referent();
+            let referent = to.map(|to| reserve(to));
+            OuterParameter { slot: *offset, referent, layout: Arc::clone(to.unwrap_or(layout)) }
+        };
+        let parameters = parameters.iter().map(parameter).collect();
         let results = results.iter().map(|layout| reserve(layout)).collect();
-        Self { bytes, referents, results }
+        Self { bytes, parameters, results }
     }
 }
 
@@ -229,11 +244,10 @@ impl Maker<'_> {
         let results =
             function.results.iter().map(|ty| self.layout(ty)).collect::<Result<Vec<_>, _>>()?;
         let parameters = parameter_count(function, &slots)?;
-        let of_parameters = slots.iter().take(parameters).map(|slot| &*slot.layout);
         let mut instance = Instance {
             name: name.clone(),
             parameters,
-            surroundings: Surroundings::of(of_parameters, &results),
+            surroundings: Surroundings::of(slots.get(..parameters).unwrap_or_default(), &results),
             results,
             frame_bytes,
             slots,
@@ -284,11 +298,10 @@ impl Maker<'_> {
         Ok(())
     }
 
-    fn constant(&mut self, module: &Module, id: ConstantId) -> Result<Arc<Image>, Cause> {
+    fn constant(&mut self, module: &Module, id: ConstantId) -> Result<Image, Cause> {
         let definition = module.constant(id).ok_or(Fault::Shape)?;
         let layout = self.layout(&definition.ty)?;
-        let image = Image::from_value(&definition.value, &layout).map_err(|_| Fault::Shape)?;
-        Ok(Arc::new(image))
+        Ok(Image::from_value(&definition.value, &layout).map_err(|_| Fault::Shape)?)
     }
 
     fn target(&mut self, module: &Module, callee: CalleeId) -> Result<Target, Cause> {
@@ -415,7 +428,7 @@ impl Instance {
     /// # Errors
     ///
     /// [`Fault::Shape`] if no instruction loads it.
-    pub fn constant(&self, id: ConstantId) -> Result<&Arc<Image>, Fault> {
+    pub fn constant(&self, id: ConstantId) -> Result<&Image, Fault> {
         self.constants.get(&id).ok_or(Fault::Shape)
     }
 

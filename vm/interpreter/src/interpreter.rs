@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
 use vm_access::{FunctionName, Type, Value};
-use vm_layout::{Layout, Memory, Pointer, Source, to_value};
+use vm_layout::{Fault, Layout, Memory, Pointer, Source, to_value};
 
-use crate::host::{Denied, Host, Opened, RecordName, Touched};
-use crate::instance::{Instance, Instances};
+use crate::host::{Denied, Host, Opened, Opener, RecordName, Touched};
+use crate::instance::{Instance, Instances, OuterParameter};
 use crate::limits::Limits;
 use crate::modules::Modules;
-use crate::outcome::{Abort, Cause, Execution, Status, TouchedRecord};
+use crate::outcome::{Abort, Cause, Events, Execution, Status, TouchedRecord};
 use crate::run::{Context, Linked, Lists, Purpose, Run};
 
 /// Gas that any call may have: machine code counts with a sign.
@@ -26,33 +27,45 @@ pub struct Interpreter<'p> {
     lists: Lists,
 }
 
-/// Function instances that one worker has called, the first of them: most batches call few.
+/// Function instances that one worker has called, the first of them and the last: most batches call few.
 #[derive(Debug, Default)]
 struct Recent(Vec<(Vec<Type>, Arc<Instance>)>);
 
 impl Recent {
     const MAX: usize = 8;
 
-    fn find(&self, call: &Call<'_>) -> Option<Arc<Instance>> {
-        let is_it = |(types, instance): &&(Vec<Type>, Arc<Instance>)| {
+    /// The instance that is called, made if it is not among them.
+    #[inline]
+    fn instance(&mut self, call: &Call<'_>, run: &Run<'_>) -> Result<&Arc<Instance>, Cause> {
+        let is_it = |(types, instance): &(Vec<Type>, Arc<Instance>)| {
             instance.name == *call.function && *types == call.type_arguments
         };
-        self.0.iter().find(is_it).map(|(_, instance)| Arc::clone(instance))
-    }
-
-    fn keep(&mut self, call: &Call<'_>, instance: &Arc<Instance>) {
-        if self.0.len() < Self::MAX {
-            self.0.push((call.type_arguments.to_vec(), Arc::clone(instance)));
-        }
+        let position = if let Some(position) = self.0.iter().position(is_it) {
+            position
+        } else {
+            let made = run.instance(call.function, call.type_arguments)?;
+            self.0.truncate(Self::MAX - 1);
+            self.0.push((call.type_arguments.to_vec(), made));
+            self.0.len() - 1
+        };
+        let found = self.0.get(position).map(|(_, instance)| instance);
+        Ok(found.ok_or(Fault::Shape)?)
     }
 }
 
 /// Another engine of code, which runs functions as the interpreter would, only faster.
 pub trait CodeEngine: Sync {
-    /// Runs the function whose frame is the only one of `run`, until it has returned: then the frame is gone.
+    /// Runs `instance`, whose frame lies at `base` with the arguments in it, none of which leads into a record, until it has
+    /// returned, and puts its results at `results`.
     ///
     /// `None` if it leaves the function to the interpreter, and then nothing has happened.
-    fn run(&self, run: &mut Run<'_>) -> Option<Result<(), Abort>>;
+    fn run(
+        &self,
+        run: &mut Run<'_>,
+        instance: &Arc<Instance>,
+        base: Pointer,
+        results: &[Pointer],
+    ) -> Option<Result<(), Abort>>;
 }
 
 /// A call of a function from outside.
@@ -115,15 +128,30 @@ pub struct Block {
 impl<'p> Interpreter<'p> {
     /// An interpreter of the program `modules`, for which `instances` are kept.
     pub fn new(modules: &'p dyn Modules, instances: &'p Instances, limits: Limits) -> Self {
+        Self::with_memory(modules, instances, limits, Memory::new(limits.memory))
+    }
+
+    /// The same with memory that another one of the same limits has left.
+    pub fn with_memory(
+        modules: &'p dyn Modules,
+        instances: &'p Instances,
+        limits: Limits,
+        memory: Memory,
+    ) -> Self {
         let linked = Linked { modules, instances };
         Self {
             linked,
             limits,
-            memory: Memory::new(limits.memory),
+            memory,
             code: None,
             recent: Recent::default(),
             lists: Lists::default(),
         }
+    }
+
+    /// The memory, for another one.
+    pub fn into_memory(self) -> Memory {
+        self.memory
     }
 
     /// The same; what `code` can run, it does.
@@ -164,8 +192,10 @@ impl<'p> Interpreter<'p> {
         let Self { linked, memory, code, recent, lists, .. } = self;
         let (code, purpose) = (*code, Purpose::Transaction);
         let mut run = Run::new(*linked, &limits, (memory, lists), host, context, purpose);
+        run.prepare();
         let outcome = run.call_from_outside(call, recent, code);
-        run.finish(outcome)
+        let results = outcome.and_then(|(instance, root)| run.results(instance, root));
+        run.finish(results)
     }
 
     /// Applies a term function: no state, no events, at most `gas`, from which it takes what it uses.
@@ -183,9 +213,14 @@ impl<'p> Interpreter<'p> {
         let mut run = Run::new(*linked, &limits, (memory, lists), &mut nothing, context, purpose);
         let outcome = run.call_from_outside(call, recent, code);
         *gas = gas.saturating_sub(run.gas_used());
-        let mut results = outcome?;
-        let result = results.pop().filter(|_| results.is_empty());
-        result.ok_or(Abort::outside(Cause::NotATerm))
+        let (instance, root) = outcome?;
+        let mut results = run.results(instance, root)?;
+        let [layout] = instance.results.as_slice() else {
+            return Err(Abort::outside(Cause::NotATerm));
+        };
+        let ty = layout.referent().unwrap_or(layout).ty().clone();
+        let result = results.pop().ok_or(Abort::outside(Cause::NotATerm))?;
+        Ok((result, ty))
     }
 }
 
@@ -199,7 +234,7 @@ impl std::fmt::Debug for Interpreter<'_> {
 struct NoHost;
 
 impl Host for NoHost {
-    fn open(&mut self, _: RecordName<'_>, _: bool) -> Result<Opened, Denied> {
+    fn open(&mut self, _: RecordName<'_>, _: bool) -> Result<Opened<'_>, Denied> {
         Err(Denied::OutsideFootprint)
     }
 }
@@ -211,7 +246,11 @@ struct Recorder<'h> {
 }
 
 impl Host for Recorder<'_> {
-    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened, Denied> {
+    fn prepare(&mut self, opener: &mut Opener<'_>) {
+        self.host.prepare(opener);
+    }
+
+    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened<'_>, Denied> {
         self.host.open(record, is_fresh)
     }
 
@@ -222,96 +261,101 @@ impl Host for Recorder<'_> {
 }
 
 impl Run<'_> {
-    /// Lays out the arguments, runs the function, and reads its results.
-    fn call_from_outside(
+    /// Lets the host open records before the call.
+    fn prepare(&mut self) {
+        let Self { memory, lists, host, .. } = self;
+        host.prepare(&mut Opener { memory, records: &mut lists.records });
+        lists.records.begin();
+    }
+
+    /// Lays out the arguments and runs the function: which it is, and where the frame around it lies, with its results.
+    fn call_from_outside<'i>(
         &mut self,
         call: Call<'_>,
-        recent: &mut Recent,
+        recent: &'i mut Recent,
         code: Option<&dyn CodeEngine>,
-    ) -> Result<Vec<(Value, Type)>, Abort> {
+    ) -> Result<(&'i Arc<Instance>, Pointer), Abort> {
         let outside = Abort::outside;
-        let instance = if let Some(instance) = recent.find(&call) {
-            instance
+        let instance = recent.instance(&call, self).map_err(outside)?;
+        let (root, base) = self.enter(instance, call.arguments).map_err(outside)?;
+        let results = instance.surroundings.results.iter().map(|offset| root.offset(*offset));
+        let results: SmallVec<[Pointer; 2]> = results.collect();
+        if let Some(outcome) = code.and_then(|code| code.run(self, instance, base, &results)) {
+            outcome?;
         } else {
-            let made = self.instance(call.function, call.type_arguments).map_err(outside)?;
-            recent.keep(&call, &made);
-            made
-        };
-        let root = self.enter(&instance, call.arguments).map_err(outside)?;
-        match code.and_then(|code| code.run(self)) {
-            Some(outcome) => outcome?,
-            None => self.run()?,
+            self.enter_frame(instance, base, results);
+            self.run()?;
         }
-        self.results(&instance, root).map_err(outside)
+        Ok((instance, root))
     }
 
-    /// Makes the frame around the first call and its own; gives where the first one lies.
-    fn enter(&mut self, instance: &Arc<Instance>, arguments: &[Value]) -> Result<Pointer, Cause> {
-        if arguments.len() != instance.parameters {
+    /// Makes the frame around the first call and its own, with the arguments in them; tells where the two lie.
+    #[inline]
+    fn enter(
+        &mut self,
+        instance: &Instance,
+        arguments: &[Value],
+    ) -> Result<(Pointer, Pointer), Cause> {
+        let surroundings = &instance.surroundings;
+        if arguments.len() != surroundings.parameters.len() {
             return Err(Cause::BadArguments);
         }
-        let surroundings = &instance.surroundings;
         let root = self.memory.push_frame(surroundings.bytes)?;
-        let results = surroundings.results.iter().map(|offset| root.offset(*offset)).collect();
-        let here = self.push_frame(instance, results)?;
-        for (index, argument) in arguments.iter().enumerate() {
-            if self.context.sender.is_none() && matches!(argument, Value::Signer(_)) {
-                self.context.sender = argument.as_address();
+        let base = self.memory.push_frame(instance.frame_bytes)?;
+        for (argument, parameter) in arguments.iter().zip(&*surroundings.parameters) {
+            if let (None, Value::Signer(sender)) = (self.context.sender, argument) {
+                self.context.sender = Some(*sender);
             }
-            let register = vm_bytecode::Register::new(index);
-            let (slot, layout) = (here.at(register)?, here.layout(register)?);
-            let to = surroundings.referents.get(index).copied().flatten();
-            let to = to.map(|offset| root.offset(offset));
-            let value_layout = layout.referent().unwrap_or(layout);
-            if !self.memory.put_value(argument, value_layout, to.unwrap_or(slot))? {
+            let OuterParameter { slot, referent, layout } = parameter;
+            let slot = base.offset(*slot);
+            let to = referent.map_or(slot, |offset| root.offset(offset));
+            if !self.memory.put_value(argument, layout, to)? {
                 return Err(Cause::BadArguments);
             }
-            if let Some(to) = to {
-                self.memory.write(slot, &to.0.to_le_bytes())?;
+            if referent.is_some() {
+                self.memory.write_array(slot, &to.0.to_le_bytes())?;
             }
         }
-        Ok(root)
+        Ok((root, base))
     }
 
-    fn results(&self, instance: &Instance, root: Pointer) -> Result<Vec<(Value, Type)>, Cause> {
+    fn results(&self, instance: &Instance, root: Pointer) -> Result<Vec<Value>, Abort> {
+        if instance.results.is_empty() {
+            return Ok(Vec::new());
+        }
         let read = |(layout, offset): (&Arc<Layout>, &usize)| {
             let at = root.offset(*offset);
             let (at, layout) = match layout.referent() {
                 Some(to) => (self.memory.pointer(at)?, to),
                 None => (at, layout),
             };
-            Ok((to_value(self.memory, at, layout)?, layout.ty().clone()))
+            to_value(self.memory, at, layout)
         };
-        instance.results.iter().zip(&*instance.surroundings.results).map(read).collect()
+        let all = instance.results.iter().zip(&*instance.surroundings.results).map(read);
+        all.collect::<Result<_, _>>().map_err(|fault| Abort::outside(fault.into()))
     }
 
     /// Puts the outcome together, and tells the host what was done with the records.
-    fn finish(&mut self, outcome: Result<Vec<(Value, Type)>, Abort>) -> Execution {
-        let finished = outcome.and_then(|results| {
+    fn finish(&mut self, results: Result<Vec<Value>, Abort>) -> Execution {
+        let finished = results.and_then(|results| {
             self.take_images().map_err(Abort::outside)?;
             Ok(results)
         });
         self.close_records(finished.is_ok());
-        let gas_used = self.gas_used();
-        let printed = std::mem::take(&mut self.lists.printed);
-        let records = Vec::new();
-        match finished {
-            Ok(results) => Execution {
-                status: Status::Committed,
-                gas_used,
-                results: results.into_iter().map(|(value, _)| value).collect(),
-                events: std::mem::take(&mut self.events),
-                printed,
-                records,
-            },
-            Err(abort) => Execution {
-                status: Status::Aborted(Box::new(abort)),
-                gas_used,
-                results: Vec::new(),
-                events: Vec::new(),
-                printed,
-                records,
-            },
+        let (status, results) = match finished {
+            Ok(results) => (Status::Committed, results),
+            Err(abort) => {
+                self.events = Events::default();
+                (Status::Aborted(Box::new(abort)), Vec::new())
+            }
+        };
+        Execution {
+            status,
+            gas_used: self.gas_used(),
+            results,
+            events: std::mem::take(&mut self.events),
+            printed: std::mem::take(&mut self.lists.printed),
+            records: Vec::new(),
         }
     }
 }

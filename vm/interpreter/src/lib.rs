@@ -11,8 +11,9 @@
 //! checked against what the host permits:
 //!
 //! ```text
+//!   Host::prepare (records that are known) ─┐
 //!   Call ──▶ Interpreter ── frames ── instructions ──▶ Memory (values)
-//!                                        └─ records ──▶ Host::open (image, permits)
+//!                                        └─ records ──▶ Host::open (image, permits), Host::close (what was done)
 //! ```
 //!
 //! # Invariants
@@ -39,13 +40,14 @@ mod run;
 mod stops;
 mod term;
 
-pub use host::{Denied, Host, Opened, Permits, RecordName, Touched};
+pub use host::{Denied, Host, Opened, Opener, Permits, RecordKey, RecordName, Touched};
 pub use instance::{Charge, FunctionTarget, Here, Instance, Instances, Target};
 pub use interpreter::{Block, Call, CodeEngine, Detail, Interpreter, Origin};
 pub use limits::Limits;
 pub use modules::Modules;
 pub use outcome::{
-    Abort, ArithmeticError, Cause, Event, Execution, Limit, Site, Status, Sum, TouchedRecord,
+    Abort, ArithmeticError, Cause, Event, Events, Execution, Limit, Site, Status, Sum,
+    TouchedRecord,
 };
-pub use run::{Bits, Checked, Entered, Notes, Run, Step, TablePlace, Touch, compute};
+pub use run::{Bits, Checked, Entered, Locator, Notes, Run, Step, TablePlace, Touch, compute};
 pub use term::operate;

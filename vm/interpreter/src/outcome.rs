@@ -8,7 +8,7 @@ use vm_access::{
     Component, ComponentSet, FunctionName, Identifier, IntegerType, Record, Type, U256, Value,
 };
 use vm_bytecode::CodePoint;
-use vm_layout::{Fault, Image, Layout, LayoutError};
+use vm_layout::{Fault, Image, Layout, LayoutError, Pointer, Source, to_bcs};
 
 /// The outcome of one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Execution {
     /// Results of the function; of a reference the value behind it. Empty unless committed.
     pub results: Vec<Value>,
     /// Events in order; none unless committed.
-    pub events: Vec<Event>,
+    pub events: Events,
     /// What was shown to whoever writes the code, in order; an abort takes nothing back.
     pub printed: Vec<String>,
     /// Records touched, in order of [`Record`], where that was asked for.
@@ -140,15 +140,83 @@ pub enum Limit {
     Records,
 }
 
-/// An event.
-#[derive(Clone, Debug)]
-pub struct Event {
-    pub(crate) layout: Arc<Layout>,
-    /// The BCS encoding of its value.
-    pub bytes: Vec<u8>,
+/// Events in order, their encodings behind each other.
+#[derive(Clone, Debug, Default)]
+pub struct Events {
+    bytes: Vec<u8>,
+    /// Layout of each, and where its bytes end.
+    all: SmallVec<[(Arc<Layout>, usize); 1]>,
 }
 
-impl Event {
+/// An event.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'e> {
+    layout: &'e Arc<Layout>,
+    /// The BCS encoding of its value.
+    pub bytes: &'e [u8],
+}
+
+impl Events {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The encodings of all.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = Event<'_>> {
+        let mut start = 0;
+        self.all.iter().map(move |(layout, end)| {
+            let bytes = self.bytes.get(start..*end).unwrap_or_default();
+            start = *end;
+            Event { layout, bytes }
+        })
+    }
+
+    /// Adds the value at `at`.
+    pub(crate) fn add(
+        &mut self,
+        source: &impl Source,
+        at: Pointer,
+        layout: &Arc<Layout>,
+    ) -> Result<(), Fault> {
+        if self.all.is_empty() {
+            self.bytes = Vec::with_capacity(layout.size());
+        }
+        to_bcs(source, at, layout, &mut self.bytes)?;
+        self.all.push((Arc::clone(layout), self.bytes.len()));
+        Ok(())
+    }
+}
+
+impl PartialEq for Events {
+    fn eq(&self, other: &Self) -> bool {
+        let is_alike = |(left, right): (Event<'_>, Event<'_>)| left == right;
+        self.len() == other.len() && self.iter().zip(other.iter()).all(is_alike)
+    }
+}
+
+impl Eq for Events {}
+
+impl PartialEq for Event<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let is_one = Arc::ptr_eq(self.layout, other.layout);
+        self.bytes == other.bytes && (is_one || self.ty() == other.ty())
+    }
+}
+
+impl Eq for Event<'_> {}
+
+impl Event<'_> {
     /// Type of the value.
     pub fn ty(&self) -> &Type {
         self.layout.ty()
@@ -160,18 +228,10 @@ impl Event {
     ///
     /// Never: the bytes encode a value.
     pub fn value(&self) -> Value {
-        let image = Image::from_bcs(&self.bytes, &self.layout);
+        let image = Image::from_bcs(self.bytes, self.layout);
         image.expect("an event is the encoding of a value").to_value()
     }
 }
-
-impl PartialEq for Event {
-    fn eq(&self, other: &Self) -> bool {
-        self.bytes == other.bytes && self.ty() == other.ty()
-    }
-}
-
-impl Eq for Event {}
 
 /// What an execution did with one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,7 +248,7 @@ pub struct TouchedRecord {
     /// By how much, integer by integer, in order of offset.
     pub sums: SmallVec<[Sum; 1]>,
     /// The value at the end, if the record is there and something is `written` or `added`.
-    pub after: Option<Arc<Image>>,
+    pub after: Option<Image>,
 }
 
 /// All by which one integer of a record grew, and shrank; or does at most.

@@ -30,12 +30,12 @@ use crate::host::Host;
 use crate::instance::{Here, Instance, Instances};
 use crate::limits::Limits;
 use crate::modules::Modules;
-use crate::outcome::{Abort, Cause, Event, Site};
+use crate::outcome::{Abort, Cause, Events, Site};
 pub use arithmetic::{Bits, Checked, compute};
 pub(crate) use context::Context;
 use natives::FreshNames;
-use records::Records;
-pub use records::{Notes, Touch};
+pub(crate) use records::Records;
+pub use records::{Locator, Notes, Touch};
 pub use shared::Entered;
 pub use tables::TablePlace;
 
@@ -63,15 +63,14 @@ pub struct Run<'r> {
     linked: Linked<'r>,
     limits: &'r Limits,
     pub(crate) memory: &'r mut Memory,
-    host: &'r mut dyn Host,
+    pub(crate) host: &'r mut dyn Host,
     needs_sums: bool,
     purpose: Purpose,
     gas_left: u64,
     pub(crate) lists: &'r mut Lists,
     /// Calls below the frames that another engine of code is in.
     calls_outside: usize,
-    pub(crate) events: Vec<Event>,
-    event_bytes: usize,
+    pub(crate) events: Events,
     pub(crate) context: Context<'r>,
 }
 
@@ -79,7 +78,7 @@ pub struct Run<'r> {
 #[derive(Default)]
 pub(crate) struct Lists {
     frames: Vec<Frame>,
-    records: Records,
+    pub(crate) records: Records,
     fresh: FreshNames,
     /// What the code has shown.
     pub(crate) printed: Vec<String>,
@@ -87,6 +86,7 @@ pub(crate) struct Lists {
 
 impl Lists {
     /// Empties them.
+    #[inline]
     fn clear(&mut self) {
         self.frames.clear();
         self.records.clear();
@@ -133,8 +133,7 @@ impl<'r> Run<'r> {
             gas_left: limits.gas,
             lists,
             calls_outside: 0,
-            events: Vec::new(),
-            event_bytes: 0,
+            events: Events::default(),
             context,
         }
     }
@@ -154,9 +153,19 @@ impl<'r> Run<'r> {
         results: SmallVec<[Pointer; 2]>,
     ) -> Step<Here<'i>> {
         let base = self.memory.push_frame(instance.frame_bytes)?;
+        self.enter_frame(instance, base, results);
+        Ok(Here { instance, base })
+    }
+
+    /// Puts a frame that has been made on top.
+    pub(crate) fn enter_frame(
+        &mut self,
+        instance: &Arc<Instance>,
+        base: Pointer,
+        results: SmallVec<[Pointer; 2]>,
+    ) {
         let point = CodePoint { block: BlockId(0), instruction: 0 };
         self.lists.frames.push(Frame { instance: Arc::clone(instance), base, point, results });
-        Ok(Here { instance, base })
     }
 
     /// Whether no call may be made inside those that are at work.

@@ -15,6 +15,7 @@ use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITModule};
 use cranelift_module::{FuncId, Module, ModuleReloc, ModuleRelocTarget, default_libcall_names};
 use rustc_hash::FxHashMap;
 use vm_interpreter::{Abort, CodeEngine, Entered, Instance, Run, Target as CallTarget};
+use vm_layout::Pointer;
 
 use crate::abi;
 use crate::context::{CodeSite, Context};
@@ -146,7 +147,7 @@ impl Jit {
         entered: Entered,
         depth: i64,
     ) -> i64 {
-        let Some(entry) = self.entry(context.run, &entered.instance) else {
+        let Some((entry, _)) = self.entry(context.run, &entered.instance) else {
             let at_work =
                 context.run.call_depth_max().saturating_sub(depth.unsigned_abs() as usize);
             return match context.run.interpret(entered, at_work.saturating_sub(1)) {
@@ -157,18 +158,26 @@ impl Jit {
                 }
             };
         };
-        let gas = i64::try_from(context.run.gas_left()).unwrap_or(i64::MAX);
-        let places: Vec<u64> = entered.results.iter().map(|place| place.0).collect();
-        // SAFETY: the code was made for this instance, which the verifier has passed; its frame is there with the arguments
-        // in it, and the places of results are those of its caller.
-        unsafe { entry(context, entered.base.0, gas, depth, places.as_ptr()) }
+        enter(entry, context, (entered.base, &entered.results), depth)
     }
 
-    /// The way into a function, which is compiled on first use, with all that it may call.
-    fn entry(&self, run: &Run<'_>, instance: &Arc<Instance>) -> Option<Entry> {
-        if let Some(entry) = self.made(instance).and_then(|made| made.entry.get()) {
-            return *entry;
+    /// The way into a function, which is compiled on first use, with all that it may call; and what is known of it.
+    #[inline]
+    fn entry<'i>(&self, run: &Run<'_>, instance: &'i Arc<Instance>) -> Option<(Entry, &'i Made)> {
+        if let Some(made) = self.made(instance)
+            && let Some(entry) = made.entry.get()
+        {
+            return Some(((*entry)?, made));
         }
+        self.make_entry(run, instance)
+    }
+
+    #[cold]
+    fn make_entry<'i>(
+        &self,
+        run: &Run<'_>,
+        instance: &'i Arc<Instance>,
+    ) -> Option<(Entry, &'i Made)> {
         let is_foreign = instance.compiled().get().is_some() && self.made(instance).is_none();
         if instance.is_counted() || is_foreign {
             return None;
@@ -178,7 +187,9 @@ impl Jit {
             self.compile_unit(&mut state, run, instance);
         }
         let made = self.made(instance)?;
-        *made.entry.get_or_init(|| self.compile_entry(&mut state, instance, made.number?))
+        let make = || self.compile_entry(&mut state, instance, made.number?);
+        let entry = *made.entry.get_or_init(make);
+        Some((entry?, made))
     }
 
     fn compile_unit(&self, state: &mut State, run: &Run<'_>, root: &Arc<Instance>) {
@@ -413,17 +424,20 @@ impl Jit {
 }
 
 impl CodeEngine for Jit {
-    fn run(&self, run: &mut Run<'_>) -> Option<Result<(), Abort>> {
-        let instance = Arc::clone(run.last_instance()?);
-        self.entry(run, &instance)?;
+    fn run(
+        &self,
+        run: &mut Run<'_>,
+        instance: &Arc<Instance>,
+        base: Pointer,
+        results: &[Pointer],
+    ) -> Option<Result<(), Abort>> {
+        let (entry, made) = self.entry(run, instance)?;
         let depth = i64::try_from(run.call_depth_max()).unwrap_or(i64::MAX).saturating_sub(1);
-        let entered = run.take_frame()?;
         let mut context = Context::new(run, self);
         context.pass_local(instance.parameters());
-        let stack = self.made(&instance).and_then(|made| made.stack);
-        let stack = stack.map_or(STACK_BYTES, |own| own.saturating_add(HELPERS_BYTES));
+        let stack = made.stack.map_or(STACK_BYTES, |own| own.saturating_add(HELPERS_BYTES));
         let gas = stacker::maybe_grow(stack, STACK_BYTES.max(stack), || {
-            self.run_in(&mut context, entered, depth)
+            enter(entry, &mut context, (base, results), depth)
         });
         let Context { run, abort, .. } = context;
         if gas < 0 {
@@ -432,6 +446,20 @@ impl CodeEngine for Jit {
         run.set_gas_left(gas.unsigned_abs());
         Some(Ok(()))
     }
+}
+
+/// Enters code by the way in of the function whose frame lies at the first of the places; results go to the others.
+#[inline]
+fn enter(
+    entry: Entry,
+    context: &mut Context<'_, '_>,
+    (base, results): (Pointer, &[Pointer]),
+    depth: i64,
+) -> i64 {
+    let gas = i64::try_from(context.run.gas_left()).unwrap_or(i64::MAX);
+    // SAFETY: the code was made for the function, which the verifier has passed; its frame is there with the arguments in it,
+    // and the places of results, which are words, are those of its caller.
+    unsafe { entry(context, base.0, gas, depth, results.as_ptr().cast()) }
 }
 
 impl Drop for Jit {

@@ -4,7 +4,7 @@ use std::mem::{MaybeUninit, offset_of};
 use std::sync::Arc;
 
 use vm_bytecode::CodePoint;
-use vm_interpreter::{Abort, Cause, Instance, Notes, Run, Site};
+use vm_interpreter::{Abort, Cause, Instance, Locator, Notes, Run, Site};
 
 use crate::abi::PASSED_MAX;
 use crate::code::Jit;
@@ -14,6 +14,8 @@ use crate::code::Jit;
 pub(crate) struct Context<'c, 'r> {
     /// What was done with the records opened so far.
     pub(crate) notes: *mut Notes,
+    /// What finds them: the first one, and the end of the last.
+    pub(crate) locators: [*const Locator; 2],
     /// Where the room for frames ends.
     pub(crate) frames_end: u64,
     /// The record that the last borrow of one led into, counted from 1.
@@ -28,6 +30,7 @@ pub(crate) struct Context<'c, 'r> {
 
 /// Bytes from the start of a context to its fields.
 pub(crate) const NOTES: i32 = offset_of!(Context<'_, '_>, notes) as i32;
+pub(crate) const LOCATORS: i32 = offset_of!(Context<'_, '_>, locators) as i32;
 pub(crate) const FRAMES_END: i32 = offset_of!(Context<'_, '_>, frames_end) as i32;
 pub(crate) const RECORD: i32 = offset_of!(Context<'_, '_>, record) as i32;
 pub(crate) const PARTS: i32 = offset_of!(Context<'_, '_>, parts) as i32;
@@ -36,8 +39,9 @@ impl<'c, 'r> Context<'c, 'r> {
     pub(crate) fn new(run: &'c mut Run<'r>, jit: &'c Jit) -> Self {
         let frames_end = run.memory().frames_end().0;
         let notes = run.notes().as_mut_ptr();
+        let locators = ends(run);
         let parts = [const { MaybeUninit::uninit() }; PASSED_MAX];
-        Self { notes, frames_end, record: 0, parts, run, jit, abort: None }
+        Self { notes, locators, frames_end, record: 0, parts, run, jit, abort: None }
     }
 
     /// Hands over so many references to what is in no record.
@@ -59,10 +63,16 @@ impl<'c, 'r> Context<'c, 'r> {
         }
     }
 
-    /// Takes the address of the notes anew: a record that is opened may move them.
+    /// Takes the addresses of notes and locators anew: a record that is opened may move them.
     pub(crate) fn refresh(&mut self) {
         self.notes = self.run.notes().as_mut_ptr();
+        self.locators = ends(self.run);
     }
+}
+
+fn ends(run: &Run<'_>) -> [*const Locator; 2] {
+    let range = run.locators().as_ptr_range();
+    [range.start, range.end]
 }
 
 /// An instruction of a compiled function. Machine code has its address.

@@ -12,12 +12,34 @@ use crate::fault::Fault;
 use crate::layout::{Layout, Shape};
 use crate::source::{self, Pointer, Source};
 
-/// An immutable value: its inline part, then the contents of its vectors, in one buffer.
+/// Bytes of a value that lie in the image itself, where there are no more.
+pub const FEW_BYTES: usize = 32;
+
+/// Bytes of the largest value that is copied rather than shared.
+const SMALL_BYTES_MAX: usize = 256;
+
+/// An immutable value: its inline part, then the contents of its vectors.
 ///
-/// Pointers in it are absolute and stay inside the buffer, which never moves.
+/// A small value without vectors is the image's own, so that records of such types lie where their images are. Every other one
+/// is shared by the image's clones, in one buffer that never moves: pointers in it are absolute and stay inside.
+#[derive(Clone)]
 pub struct Image {
     layout: Arc<Layout>,
-    buffer: Buffer,
+    bytes: Bytes,
+}
+
+#[derive(Clone)]
+enum Bytes {
+    /// As many as the layout says, and zeros.
+    Few([u8; FEW_BYTES]),
+    Small(Box<[u8]>),
+    Shared(Arc<Buffer>),
+}
+
+/// Whether values of a layout are copied rather than shared.
+#[inline]
+pub(crate) fn is_small(layout: &Layout) -> bool {
+    !layout.has_vectors && layout.size <= SMALL_BYTES_MAX
 }
 
 /// A [`Value`] that is not of the type asked for (or too large for an image).
@@ -34,15 +56,105 @@ impl std::error::Error for Mismatch {}
 
 impl Image {
     pub(crate) fn new(layout: Arc<Layout>, buffer: Buffer) -> Self {
-        Self { layout, buffer }
+        Self { layout, bytes: Bytes::Shared(Arc::new(buffer)) }
+    }
+
+    /// A value of a few bytes, as many as the layout says, and zeros.
+    #[inline]
+    pub(crate) fn of_few(layout: Arc<Layout>, few: [u8; FEW_BYTES]) -> Self {
+        Self { layout, bytes: Bytes::Few(few) }
+    }
+
+    /// The value of the same type that has these bytes.
+    ///
+    /// # Panics
+    ///
+    /// If values of the type have more than a few bytes.
+    #[must_use]
+    pub fn with_few(&self, few: [u8; FEW_BYTES]) -> Self {
+        let mut image = self.clone();
+        image.set_few(few);
+        image
+    }
+
+    /// Becomes the value of the same type that has these bytes.
+    ///
+    /// # Panics
+    ///
+    /// If values of the type have more than a few bytes.
+    #[inline]
+    pub fn set_few(&mut self, few: [u8; FEW_BYTES]) {
+        match &mut self.bytes {
+            Bytes::Few(own) => *own = few,
+            Bytes::Small(_) | Bytes::Shared(_) => panic!("more than a few bytes"),
+        }
+    }
+
+    /// The value in a buffer that another image has, too.
+    pub(crate) fn of_shared(layout: Arc<Layout>, buffer: Arc<Buffer>) -> Self {
+        Self { layout, bytes: Bytes::Shared(buffer) }
     }
 
     /// A value without vectors, given the bytes of its inline part.
     #[inline]
-    pub(crate) fn plain(layout: Arc<Layout>, bytes: &[u8]) -> Self {
-        // Nothing points into it, so it may move until it is shared.
-        let buffer = Buffer::inline(bytes).unwrap_or_else(|| Buffer::from_vec(bytes.to_vec()));
-        Self { layout, buffer }
+    pub(crate) fn plain(layout: Arc<Layout>, plain: &[u8]) -> Self {
+        let mut few = [0; FEW_BYTES];
+        let bytes = if let Some(room) = few.get_mut(..plain.len()) {
+            room.copy_from_slice(plain);
+            Bytes::Few(few)
+        } else if is_small(&layout) {
+            Bytes::Small(plain.into())
+        } else {
+            Bytes::Shared(Arc::new(Buffer::from_vec(plain.to_vec())))
+        };
+        Self { layout, bytes }
+    }
+
+    /// Makes it another value without vectors, in the same place if it is of the same layout.
+    #[inline]
+    pub(crate) fn overwrite(&mut self, layout: &Arc<Layout>, plain: &[u8]) {
+        let room = match &mut self.bytes {
+            Bytes::Few(few) => few.get_mut(..plain.len()),
+            Bytes::Small(bytes) => Some(&mut **bytes),
+            Bytes::Shared(_) => None,
+        };
+        match room {
+            Some(room) if Arc::ptr_eq(&self.layout, layout) => room.copy_from_slice(plain),
+            Some(_) | None => *self = Self::plain(Arc::clone(layout), plain),
+        }
+    }
+
+    /// Whether its clones share its bytes; those of a small value lie in the image itself, or next to it.
+    #[inline]
+    pub fn is_shared(&self) -> bool {
+        self.shared().is_some()
+    }
+
+    /// The buffer that its clones share; none of a small value.
+    #[inline]
+    pub(crate) fn shared(&self) -> Option<&Arc<Buffer>> {
+        match &self.bytes {
+            Bytes::Shared(buffer) => Some(buffer),
+            Bytes::Few(_) | Bytes::Small(_) => None,
+        }
+    }
+
+    /// All that there is of a value of a few bytes, and zeros.
+    #[inline]
+    pub fn few(&self) -> Option<&[u8; FEW_BYTES]> {
+        match &self.bytes {
+            Bytes::Few(few) => Some(few),
+            Bytes::Small(_) | Bytes::Shared(_) => None,
+        }
+    }
+
+    /// Its bytes, if nobody shares them.
+    fn bytes_mut(&mut self) -> Option<&mut [u8]> {
+        match &mut self.bytes {
+            Bytes::Few(few) => few.get_mut(..self.layout.size),
+            Bytes::Small(bytes) => Some(bytes),
+            Bytes::Shared(buffer) => Some(Arc::get_mut(buffer)?.as_mut_slice()),
+        }
     }
 
     /// Lays out a tree.
@@ -120,7 +232,8 @@ impl Image {
         for (offset, size, number) in numbers {
             let end = offset.checked_add(*size).filter(|end| *end <= self.layout.size);
             let range = *offset..end.ok_or(Fault::Stray)?;
-            let place = image.buffer.as_mut_slice().get_mut(range).ok_or(Fault::Stray)?;
+            let place = image.bytes_mut().and_then(|bytes| bytes.get_mut(range));
+            let place = place.ok_or(Fault::Stray)?;
             let old = U256::try_from_le_slice(place).ok_or(Fault::Shape)?;
             let new: [u8; 32] = old.wrapping_add(*number).to_le_bytes();
             place.copy_from_slice(new.get(..*size).ok_or(Fault::Shape)?);
@@ -172,21 +285,19 @@ impl Image {
         &self.layout
     }
 
-    /// Where the inline part lies.
+    /// Where the inline part lies: of a small value, until the image is moved.
     #[inline]
     pub fn pointer(&self) -> Pointer {
-        Pointer(self.buffer.address())
-    }
-
-    /// Bytes of the whole buffer, contents of vectors included.
-    #[inline]
-    pub fn size(&self) -> usize {
-        self.buffer.len()
+        Pointer(self.as_slice().as_ptr().addr() as u64)
     }
 
     #[inline]
     pub(crate) fn as_slice(&self) -> &[u8] {
-        self.buffer.as_slice()
+        match &self.bytes {
+            Bytes::Few(few) => few.get(..self.layout.size).unwrap_or(few),
+            Bytes::Small(bytes) => bytes,
+            Bytes::Shared(buffer) => buffer.as_slice(),
+        }
     }
 }
 
@@ -198,7 +309,7 @@ impl Source for Image {
         if size == 0 {
             return Ok(&[]);
         }
-        let start = at.0.checked_sub(self.buffer.address()).ok_or(Fault::Stray)?;
+        let start = at.0.checked_sub(self.pointer().0).ok_or(Fault::Stray)?;
         let start = usize::try_from(start).map_err(|_| Fault::Stray)?;
         let end = start.checked_add(size).ok_or(Fault::Stray)?;
         self.as_slice().get(start..end).ok_or(Fault::Stray)

@@ -40,6 +40,8 @@ pub struct Layout {
     pub(crate) has_vectors: bool,
     pub(crate) is_dense: bool,
     pub(crate) bcs_bytes_min: usize,
+    /// Where fields of 32 bytes lie that are fixed, with all around them.
+    fixed: Box<[usize]>,
     /// Types inside each other, on the longest way down.
     depth: usize,
 }
@@ -158,23 +160,11 @@ impl Layout {
         ComponentSet::of_record(if is_struct { self.fields().len() } else { 1 })
     }
 
-    /// Whether the `size` bytes at `offset` are one field, and it and those around it are fixed: in a record that
-    /// exists, it cannot change.
-    pub fn is_fixed_at(&self, offset: usize, size: usize) -> bool {
-        // A part of an enum can be changed where it lies, whatever the variant.
-        if !self.variants().is_empty() {
-            return false;
-        }
-        if offset == 0 && self.size == size && self.fields().is_empty() {
-            return true;
-        }
-        let covers = |field: &&FieldLayout| {
-            field.offset <= offset && offset < field.offset.saturating_add(field.layout.size)
-        };
-        let field = self.fields().iter().find(covers);
-        field.is_some_and(|field| {
-            field.is_fixed && field.layout.is_fixed_at(offset - field.offset, size)
-        })
+    /// Whether the 32 bytes at `offset` are one field, and it and those around it are fixed: in a record that exists, it cannot
+    /// change.
+    #[inline]
+    pub fn is_fixed_at(&self, offset: usize) -> bool {
+        self.fixed.contains(&offset)
     }
 
     /// The components that lie wholly within `size` bytes at `offset` of a record's inline part.
@@ -381,12 +371,35 @@ fn measure(ty: &Type, shape: Shape) -> Result<Layout, LayoutError> {
         structure,
         size,
         align,
+        fixed: fixed(&shape, size),
         shape,
         has_vectors,
         is_dense,
         bcs_bytes_min,
         depth,
     })
+}
+
+/// Where values of a shape have fixed fields of 32 bytes, such as handles of tables.
+fn fixed(shape: &Shape, size: usize) -> Box<[usize]> {
+    match shape {
+        Shape::Struct(fields) if !fields.is_empty() => {
+            let fixed = fields.iter().filter(|field| field.is_fixed);
+            let inner = |field: &FieldLayout| -> Vec<usize> {
+                field.layout.fixed.iter().map(|offset| field.offset + offset).collect()
+            };
+            fixed.flat_map(inner).collect()
+        }
+        // A part of an enum can be changed where it lies, whatever the variant.
+        Shape::Enum(_) => Box::default(),
+        Shape::Bool
+        | Shape::Integer(_)
+        | Shape::Address
+        | Shape::Signer
+        | Shape::Vector(_)
+        | Shape::Reference { .. }
+        | Shape::Struct(_) => (0..usize::from(size == 32)).collect(),
+    }
 }
 
 /// Types inside each other; a struct without fields has none inside it.

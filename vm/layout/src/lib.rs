@@ -6,8 +6,8 @@
 //! # How it works
 //!
 //! Every ground type has a fixed size: scalars at fixed offsets, structs inline, a vector as a header of 24 bytes
-//! whose contents lie elsewhere, a reference as one pointer. A record at rest is an [`Image`], one buffer that many
-//! threads share:
+//! whose contents lie elsewhere, a reference as one pointer. A record at rest is an [`Image`]: a small one holds its bytes
+//! itself, others one buffer that many threads share:
 //!
 //! ```text
 //!   buffer ┌ inline part: field 0 │ field 1 (vector: pointer, length, capacity) │ … ┐┌ contents of vectors ┐
@@ -40,10 +40,10 @@ mod source;
 
 pub use bcs::BcsError;
 pub use fault::Fault;
-pub use image::{Image, Mismatch};
+pub use image::{FEW_BYTES, Image, Mismatch};
 pub use layout::{
     FieldLayout, LAYOUT_BYTES_MAX, LAYOUT_DEPTH_MAX, Layout, LayoutError, LayoutTable, Shape,
     StructSource, VECTOR_BYTES,
 };
-pub use memory::{Memory, MemoryLimits, RecordIndex};
+pub use memory::{Memory, MemoryLimits, RecordIndex, RecordValue};
 pub use source::{Header, Pointer, Source, is_equal, to_bcs, to_value, value_bytes, variant};

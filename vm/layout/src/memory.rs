@@ -10,7 +10,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 use vm_access::{IntegerType, Value};
 
-pub use records::RecordIndex;
+pub use records::{RecordIndex, RecordValue};
 
 use crate::buffer::Buffer;
 use crate::fault::Fault;
@@ -35,7 +35,7 @@ pub struct MemoryLimits {
 /// ```text
 ///   frames  ─ one block; live up to the top
 ///   arena   ─ chunks: contents of vectors
-///   records ─ per record an image (read only, shared) and, once edited, a working copy
+///   records ─ per record a copy, if it is small; else a shared image (read only) and, once edited, a working copy
 /// ```
 ///
 /// An address is looked up among these, so a pointer that was made up, or outlived its frame, is refused.
@@ -49,11 +49,13 @@ pub struct Memory {
     /// The arena.
     chunks: Chunks,
     arena_used: usize,
+    /// Room of records; the first `live` are those of this transaction.
     records: Vec<RecordMemory>,
-    /// Inline parts of working copies.
+    live: usize,
+    /// Small records, and inline parts of working copies.
     copies: Chunks,
     /// Images that are no records: constants and arguments with vectors in them.
-    constants: Vec<Arc<Image>>,
+    constants: Vec<Arc<Buffer>>,
     regions: Regions,
 }
 
@@ -67,6 +69,7 @@ impl Memory {
             chunks: Chunks::default(),
             arena_used: 0,
             records: Vec::new(),
+            live: 0,
             copies: Chunks::default(),
             constants: Vec::new(),
             regions: Regions::default(),
@@ -79,7 +82,7 @@ impl Memory {
         self.chunks.clear();
         self.copies.clear();
         self.arena_used = 0;
-        self.records.clear();
+        self.clear_records();
         self.constants.clear();
         self.regions.clear();
         if let Some(chunk) = self.chunks.chunk(0) {
@@ -145,7 +148,7 @@ impl Memory {
         }
         // A chunk that is kept has been used before.
         self.chunks.bytes_mut(piece).fill(0);
-        Ok(self.chunks.address(piece))
+        Ok(piece.at)
     }
 
     /// Counts `size` bytes, rounded up to words, against the cap.
@@ -179,7 +182,27 @@ impl Memory {
         Ok(())
     }
 
+    /// [`Memory::write`] of so many bytes as are known before the program runs, mostly in a frame.
+    ///
+    /// # Errors
+    ///
+    /// As [`Memory::write`].
     #[inline]
+    pub fn write_array<const N: usize>(
+        &mut self,
+        at: Pointer,
+        bytes: &[u8; N],
+    ) -> Result<(), Fault> {
+        if let Some(offset) = self.frame_offset(at, N)
+            && let Some(place) = self.frames.as_mut_slice().get_mut(offset..)
+            && let Some(place) = place.first_chunk_mut::<N>()
+        {
+            *place = *bytes;
+            return Ok(());
+        }
+        self.write(at, bytes)
+    }
+
     fn bytes_mut(&mut self, at: Pointer, size: usize) -> Result<&mut [u8], Fault> {
         if size == 0 {
             return Ok(&mut []);
@@ -187,7 +210,7 @@ impl Memory {
         if let Some(offset) = self.frame_offset(at, size) {
             return Ok(&mut self.frames.as_mut_slice()[offset..offset + size]);
         }
-        let Region { start, owner, .. } = self.regions.find(at, size).ok_or(Fault::Stray)?;
+        let Region { start, owner, .. } = self.region(at, size).ok_or(Fault::Stray)?;
         let slice = match owner {
             Owner::Chunk(index) => self.chunks.chunk_mut(index).ok_or(Fault::Stray)?.as_mut_slice(),
             Owner::Image(_) | Owner::Constant(_) => return Err(Fault::ReadOnly),
@@ -270,16 +293,16 @@ impl Memory {
     ) -> Result<bool, Fault> {
         match (value, &layout.shape) {
             (Value::Address(address), Shape::Address) | (Value::Signer(address), Shape::Signer) => {
-                self.write(to, &address.0)?;
+                self.write_array(to, &address.0)?;
             }
             (Value::Bool(value), Shape::Bool) => {
-                self.write(to, &[u8::from(*value)])?;
+                self.write_array(to, &[u8::from(*value)])?;
             }
             (Value::U64(value), Shape::Integer(IntegerType::U64)) => {
-                self.write(to, &value.to_le_bytes())?;
+                self.write_array(to, &value.to_le_bytes())?;
             }
             (value, _) => match Image::from_value(value, layout) {
-                Ok(image) => self.load(&Arc::new(image), to)?,
+                Ok(image) => self.load(&image, to)?,
                 Err(Mismatch) => return Ok(false),
             },
         }
@@ -291,16 +314,17 @@ impl Memory {
     /// # Errors
     ///
     /// As [`Memory::write`] and [`Memory::allocate`].
-    pub fn load(&mut self, image: &Arc<Image>, to: Pointer) -> Result<(), Fault> {
-        let layout = Arc::clone(image.layout());
-        if !layout.has_vectors {
-            return self.write(to, image.bytes(image.pointer(), layout.size)?);
-        }
+    pub fn load(&mut self, image: &Image, to: Pointer) -> Result<(), Fault> {
+        let layout = image.layout();
+        let Some(buffer) = image.shared().filter(|_| layout.has_vectors) else {
+            let bytes = image.as_slice().get(..layout.size).ok_or(Fault::Stray)?;
+            return self.write(to, bytes);
+        };
         let owner = Owner::Constant(self.constants.len());
-        if self.regions.insert(image.pointer().0, image.size(), owner) {
-            self.constants.push(Arc::clone(image));
+        if self.regions.insert(buffer.address(), buffer.len(), owner) {
+            self.constants.push(Arc::clone(buffer));
         }
-        self.copy_value(image.pointer(), to, &layout)
+        self.copy_value(image.pointer(), to, layout)
     }
 
     /// Puts a copy of an image's value at `to`, and keeps nothing of the image: it is not loaded again.
@@ -308,7 +332,7 @@ impl Memory {
     /// # Errors
     ///
     /// As [`Memory::load`].
-    pub fn load_once(&mut self, image: &Arc<Image>, to: Pointer) -> Result<(), Fault> {
+    pub fn load_once(&mut self, image: &Image, to: Pointer) -> Result<(), Fault> {
         let kept = self.constants.len();
         let loaded = self.load(image, to);
         if kept < self.constants.len() {
@@ -328,7 +352,7 @@ impl Source for Memory {
         if let Some(offset) = self.frame_offset(at, size) {
             return Ok(&self.frames.as_slice()[offset..offset + size]);
         }
-        let Region { start, owner, .. } = self.regions.find(at, size).ok_or(Fault::Stray)?;
+        let Region { start, owner, .. } = self.region(at, size).ok_or(Fault::Stray)?;
         let slice = match owner {
             Owner::Chunk(index) => self.chunks.chunk(index).ok_or(Fault::Stray)?.as_slice(),
             Owner::Image(index) => self.record(index)?.image()?.as_slice(),

@@ -7,6 +7,7 @@ use crate::layout::{FieldLayout, Layout, Shape, VECTOR_BYTES};
 
 /// An address in memory, as it stands in a pointer word. Null is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
 pub struct Pointer(pub u64);
 
 impl Pointer {

@@ -10,7 +10,7 @@ use vm_access::{
 use vm_bytecode::{Field, StructDefinition, Variant, Visibility};
 use vm_layout::{
     BcsError, Fault, Image, LAYOUT_DEPTH_MAX, Layout, LayoutError, LayoutTable, Memory,
-    MemoryLimits, Pointer, Source, StructSource, is_equal, to_bcs,
+    MemoryLimits, Pointer, RecordIndex, RecordValue, Source, StructSource, is_equal, to_bcs,
 };
 
 struct Structs(Vec<StructDefinition>);
@@ -156,9 +156,9 @@ fn stray_pointers_are_refused() {
 fn images_are_read_only_and_working_copies_apart() {
     let layout = layout(&structure("Pool"));
     let before = pool(1, 2, vec![b"abc".to_vec()], vec![5]);
-    let image = Arc::new(Image::from_value(&before, &layout).expect("a pool"));
+    let image = Image::from_value(&before, &layout).expect("a pool");
     let mut memory = memory();
-    let record = memory.open(&layout, Some(Arc::clone(&image))).expect("opens");
+    let record = memory.open(&layout, Some(RecordValue::Image(&image))).expect("opens");
     let at = memory.place(record).expect("is there");
     assert_eq!(memory.record_at(at.offset(8)), Some((record, 8)));
     assert_eq!(memory.write(at, &[9]).err(), Some(Fault::ReadOnly));
@@ -174,13 +174,39 @@ fn images_are_read_only_and_working_copies_apart() {
 }
 
 #[test]
+fn small_records_are_copied() {
+    let layout = layout(&Type::U64);
+    let image = Image::from_value(&Value::U64(7), &layout).expect("a number");
+    let mut memory = memory();
+    for _ in 0..2 {
+        memory.clear();
+        let record = memory.open(&layout, Some(RecordValue::Image(&image))).expect("opens");
+        let twin = memory.open(&layout, Some(RecordValue::Image(&image))).expect("opens");
+        let at = memory.place(record).expect("is there");
+        assert_ne!(memory.place(twin), Some(at));
+        assert_eq!(memory.record_at(at), Some((record, 0)));
+        assert_eq!((memory.edit(record), memory.edited(record)), (Ok(at), Some(at)));
+        assert_eq!(memory.arena_used(), 0);
+        memory.write(at, &[9]).expect("is writable");
+        let value = |index| memory.small(index).map(|small| small.image().to_value());
+        assert_eq!(value(record), Some(Value::U64(9)));
+        assert_eq!(value(twin), Some(Value::U64(7)));
+        assert_eq!(value(RecordIndex(2)), None);
+        let mut kept = Some(image.clone());
+        memory.small(record).expect("is there").put_into(&mut kept);
+        assert_eq!(kept.expect("is there").to_value(), Value::U64(9));
+        assert_eq!(image.to_value(), Value::U64(7));
+    }
+}
+
+#[test]
 fn records_come_and_go() {
     let layout = layout(&structure("Pool"));
     let value = pool(1, 2, vec![b"abc".to_vec()], vec![5]);
-    let image = Arc::new(Image::from_value(&value, &layout).expect("a pool"));
+    let image = Image::from_value(&value, &layout).expect("a pool");
     let mut memory = memory();
-    let record = memory.open(&layout, Some(Arc::clone(&image))).expect("opens");
-    let twin = memory.open(&layout, Some(image)).expect("opens");
+    let record = memory.open(&layout, Some(RecordValue::Image(&image))).expect("opens");
+    let twin = memory.open(&layout, Some(RecordValue::Image(&image))).expect("opens");
     let frame = memory.push_frame(layout.size()).expect("fits");
     memory.take(record, frame).expect("is there");
     assert_eq!(memory.place(record), None);
@@ -241,11 +267,11 @@ proptest! {
     #[test]
     fn values_survive_every_form(value in wides(), other in wides()) {
         let layout = layout(&structure("Wide"));
-        let image = Arc::new(Image::from_value(&value, &layout).expect("a wide"));
+        let image = Image::from_value(&value, &layout).expect("a wide");
         prop_assert_eq!(&image.to_value(), &value);
         prop_assert_eq!(image.to_bcs(), value.to_bytes());
         let decoded = Image::from_bcs(&value.to_bytes(), &layout).expect("an encoding");
-        prop_assert_eq!(&decoded, &*image);
+        prop_assert_eq!(&decoded, &image);
 
         let mut memory = memory();
         let frame = memory.push_frame(2 * layout.size()).expect("fits");
@@ -256,7 +282,7 @@ proptest! {
         let mut bytes = Vec::new();
         to_bcs(&memory, second, &layout, &mut bytes).expect("whole");
         prop_assert_eq!(bytes, value.to_bytes());
-        let other_image = Arc::new(Image::from_value(&other, &layout).expect("a wide"));
+        let other_image = Image::from_value(&other, &layout).expect("a wide");
         memory.load(&other_image, second).expect("fits");
         prop_assert_eq!(is_equal(&memory, frame, second, &layout), Ok(value == other));
         let back = Image::copy_of(&memory, frame, &layout).expect("whole");
@@ -280,7 +306,7 @@ fn variants_lie_over_each_other_behind_their_number() {
     assert_eq!(offsets.collect::<Vec<Vec<usize>>>(), [vec![], vec![8, 16], vec![1]]);
     assert_eq!((layout.size(), layout.align()), (40, 8));
     assert_eq!(layout.components(), ComponentSet::of_record(1));
-    assert!(!layout.is_fixed_at(0, 40));
+    assert!(!layout.is_fixed_at(0));
 }
 
 #[test]

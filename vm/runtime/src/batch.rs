@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use sha3::{Digest, Sha3_256};
 use vm_access::{FunctionName, Type, Value};
 use vm_interpreter::Block;
@@ -48,7 +49,38 @@ impl<'a> BatchSeed<'a> {
     }
 }
 
+/// Which functions a batch calls, each with its type arguments.
+#[derive(Debug)]
+pub(crate) struct Called<'b> {
+    pub(crate) batch: &'b Batch,
+    /// Each of them once.
+    pub(crate) all: Vec<(&'b FunctionName, &'b [Type])>,
+    /// For each transaction the position of what it calls.
+    pub(crate) of: Vec<u32>,
+}
+
 impl Batch {
+    /// Which functions are called.
+    pub(crate) fn called(&self) -> Called<'_> {
+        let of = Vec::with_capacity(self.transactions.len());
+        let mut called = Called { batch: self, all: Vec::new(), of };
+        let mut known: FxHashMap<(&FunctionName, &[Type]), u32> = FxHashMap::default();
+        let mut last = 0;
+        for Transaction { function, type_arguments, .. } in &self.transactions {
+            let own = (function, type_arguments.as_slice());
+            // Most batches call few functions, one many times.
+            if called.all.get(last as usize) != Some(&own) {
+                last = *known.entry(own).or_insert_with(|| {
+                    called.all.push(own);
+                    u32::try_from(called.all.len() - 1)
+                        .expect("a batch has under 2^32 transactions")
+                });
+            }
+            called.of.push(last);
+        }
+        called
+    }
+
     /// A digest of the batch and all that is in it.
     ///
     /// A name that a transaction makes up is nobody else's only if no transaction of the batch can name it: an argument

@@ -11,20 +11,19 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use vm_access::{
-    Access, AccountAddress, Arguments, BoundRecord, ComponentSet, DirectAccess, DirectAddress,
-    DirectRecord, FunctionName, Identifier, Mode, ModuleId, Place, Record, Root, Table,
-    TableAccess, TablePlace, TableRun, Term, Type, Value,
+    Access, Arguments, BoundRecord, ComponentSet, FunctionName, Identifier, Mode, ModuleId, Place,
+    Record, Root, Table, TableAccess, TablePlace, TableRun, Term, Type, Value,
 };
 use vm_interpreter::{Interpreter, Permits, RecordName};
-use vm_layout::{Image, Layout, Source};
+use vm_layout::Layout;
 use vm_scheduler::{ClauseId, PlaceId, Task};
 
-use crate::batch::{Batch, Transaction};
+use crate::batch::{Batch, Called, Transaction};
 use crate::clauses::{ClauseAccess, ClauseTable, EntryFootprint};
 use crate::deltas::{Change, Reach, Sites, keep_order};
+use crate::direct::{Lookups, Straight};
 use crate::evaluator::{MayChange, StateEvaluator, TERMS_GAS_MAX};
 use crate::machine::Machine;
 use crate::places::{FamilyId, PlaceTable, RecordId};
@@ -75,8 +74,8 @@ pub struct BoundTransaction {
     pub class: Class,
     /// Keys that are read where an earlier transaction of the batch may write.
     pub unsettled: usize,
-    /// Resource types that may be published at addresses that the transaction makes up.
-    pub fresh: Arc<[(ModuleId, Identifier)]>,
+    /// Resource types that may be published at addresses that the transaction makes up, if there are any.
+    pub fresh: Option<Arc<[(ModuleId, Identifier)]>>,
     /// The records that the locations among the accesses lie in, with what may be done with each.
     pub(crate) records: SmallVec<[(RecordId, Permits); 4]>,
     /// Whether some access is no location.
@@ -90,7 +89,7 @@ impl BoundTransaction {
             accesses: Vec::new(),
             class: Class::Exact,
             unsettled: 0,
-            fresh: Arc::from([]),
+            fresh: None,
             records: SmallVec::new(),
             has_wildcards: false,
         }
@@ -106,7 +105,8 @@ impl BoundTransaction {
     pub(crate) fn allows_fresh(&self, record: RecordName<'_>) -> bool {
         match record {
             RecordName::Resource(ty, _) => {
-                self.fresh.iter().any(|(module, name)| *module == ty.module && *name == ty.name)
+                let mut fresh = self.fresh.iter().flat_map(|fresh| fresh.iter());
+                fresh.any(|(module, name)| *module == ty.module && *name == ty.name)
             }
             RecordName::Item(..) => false,
         }
@@ -116,13 +116,13 @@ impl BoundTransaction {
 /// Footprints of the entry functions of a batch, by name.
 pub(crate) type EntryFootprints = BTreeMap<FunctionName, EntryFootprint>;
 
-/// Finds the footprint of each entry function that `batch` calls.
+/// Finds the footprint of each entry function that is called.
 pub(crate) fn entry_footprints(
     machine: &Machine,
-    batch: &Batch,
+    called: &Called<'_>,
     clauses: &mut ClauseTable,
 ) -> EntryFootprints {
-    let names: BTreeSet<_> = batch.transactions.iter().map(|tx| &tx.function).collect();
+    let names: BTreeSet<_> = called.all.iter().map(|(name, _)| *name).collect();
     let footprint = |name: &FunctionName| {
         let definition = machine.program().function(name)?;
         Some((name.clone(), clauses.footprint(machine, name, definition)))
@@ -149,13 +149,14 @@ pub(crate) enum Purpose {
 pub(crate) fn bind_batch(
     machine: &Machine,
     world: &World,
-    batch: &Batch,
+    called: &Called<'_>,
     footprints: &EntryFootprints,
     (source, purpose): (FootprintSource, Purpose),
     places: &mut PlaceTable<'_>,
 ) -> Vec<BoundTransaction> {
-    let mut binding = Binding::new((machine, world), batch, footprints, (source, purpose), places);
-    let mut bound = Vec::with_capacity(batch.transactions.len());
+    let what = (source, purpose);
+    let mut binding = Binding::new((machine, world), called, footprints, what, places);
+    let mut bound = Vec::with_capacity(called.of.len());
     while binding.bind_some(places, &mut bound) {}
     if purpose == Purpose::Enforce {
         return bound;
@@ -179,6 +180,7 @@ pub(crate) struct Binding<'a> {
     count: usize,
     /// Which integers each may change, where that is needed.
     changes: Vec<Option<Vec<Change>>>,
+    lookups: Lookups<'a>,
     worker: RefCell<Interpreter<'a>>,
 }
 
@@ -186,17 +188,18 @@ impl<'a> Binding<'a> {
     /// None is bound yet.
     pub(crate) fn new(
         (machine, world): (&'a Machine, &'a World),
-        batch: &'a Batch,
+        called: &'a Called<'a>,
         footprints: &EntryFootprints,
         what: (FootprintSource, Purpose),
         places: &mut PlaceTable<'_>,
     ) -> Self {
-        let programs = Programs::of(machine, world, batch, footprints, what, places);
+        let programs = Programs::of((machine, world), called, footprints, what, places);
         Self {
-            binder: BatchBinder { machine, world, batch, programs },
+            binder: BatchBinder { machine, world, batch: called.batch, programs },
             before: Writable::default(),
             count: 0,
             changes: Vec::new(),
+            lookups: Lookups::default(),
             worker: RefCell::new(machine.term_worker()),
         }
     }
@@ -215,16 +218,18 @@ impl<'a> Binding<'a> {
         self.count = end;
         let mut alone =
             if are_direct { Vec::new() } else { self.bind_alone(start..end) }.into_iter();
-        for index in start..end {
+        self.lookups.fill(&self.binder.straight(start..end), places);
+        for (position, index) in (start..end).enumerate() {
             let alone = alone.next().flatten();
-            let numbered = match self.binder.number_directly(index, &self.before, places) {
-                Some(numbered) => numbered,
-                None => self.bind_one(index, alone, places),
-            };
-            if !are_known {
-                self.before.add(&numbered, places);
+            let found = (&self.lookups, position);
+            bound.push(BoundTransaction::nothing());
+            let Some(own) = bound.last_mut() else { break };
+            if !self.binder.number_directly(index, found, &self.before, places, own) {
+                *own = self.bind_one(index, alone, places);
             }
-            bound.push(numbered);
+            if !are_known {
+                self.before.add(own, places);
+            }
         }
         start < end
     }
@@ -317,107 +322,73 @@ struct Program {
     families: Vec<FamilyId>,
     /// The clause of each access that the table was made from.
     clauses: Vec<Option<ClauseId>>,
-    fresh: Arc<[(ModuleId, Identifier)]>,
+    fresh: Option<Arc<[(ModuleId, Identifier)]>>,
     /// What may be added; nothing where that is not known, or nothing is added.
     sites: Option<Sites>,
     site_families: Vec<FamilyId>,
     is_open: bool,
     /// The records, where those are all that is needed and they follow from the arguments at once.
-    direct: Option<Vec<Straight>>,
-}
-
-/// A record of a program, and what may be done with it.
-struct Straight {
-    family: FamilyId,
-    record: DirectRecord,
-    permits: Permits,
-}
-
-/// The records of a table, if they follow from the arguments and each other at once.
-fn straight(table: &Table, families: &[FamilyId]) -> Option<Vec<Straight>> {
-    let direct = table.direct()?;
-    let straight = |record: DirectRecord| Straight {
-        family: families[record.family],
-        record,
-        permits: Permits::NONE,
-    };
-    let mut records: Vec<_> = direct.records.into_iter().map(straight).collect();
-    for DirectAccess { record, component, mode } in direct.accesses {
-        records[record].permits.allow(mode, [component].into_iter().collect());
-    }
-    Some(records)
+    direct: Option<Straight>,
 }
 
 /// The programs of a batch.
-struct Programs {
-    all: Vec<Program>,
-    /// The program of each transaction; none if there is no such function.
-    of: Vec<Option<usize>>,
+struct Programs<'a> {
+    called: &'a Called<'a>,
+    /// Of each function that is called; none if there is no such function.
+    all: Vec<Option<Program>>,
 }
 
-impl Programs {
+impl<'a> Programs<'a> {
+    fn get(&self, index: usize) -> Option<&Program> {
+        self.all.get(*self.called.of.get(index)? as usize)?.as_ref()
+    }
+
     /// Whether no term has to be evaluated for any, unless what is stored has changed.
     fn are_all_direct(&self) -> bool {
-        self.all.iter().all(|program| program.direct.is_some())
+        self.all.iter().flatten().all(|program| program.direct.is_some())
     }
 
     /// Whether all records follow from arguments alone.
     fn are_all_known(&self) -> bool {
-        let is_stored = |own: &Straight| matches!(own.record.address, DirectAddress::Stored { .. });
-        let is_known = |records: &Vec<Straight>| !records.iter().any(is_stored);
-        self.all.iter().all(|program| program.direct.as_ref().is_some_and(is_known))
+        let mut programs = self.all.iter().flatten();
+        programs.all(|program| program.direct.as_ref().is_some_and(Straight::is_known))
     }
 
     fn of(
-        machine: &Machine,
-        world: &World,
-        batch: &Batch,
+        (machine, world): (&Machine, &World),
+        called: &'a Called<'a>,
         footprints: &EntryFootprints,
         (source, purpose): (FootprintSource, Purpose),
         places: &mut PlaceTable<'_>,
     ) -> Self {
-        let mut programs = Self { all: Vec::new(), of: Vec::new() };
-        let mut known: FxHashMap<(&FunctionName, &[Type]), usize> = FxHashMap::default();
         let worker = RefCell::new(machine.term_worker());
         let evaluator = StateEvaluator::new(machine, world, &worker, &|_, _| true, TERMS_GAS_MAX);
-        for Transaction { function, type_arguments, .. } in &batch.transactions {
-            let program = footprints.get(function).map(|footprint| {
-                *known.entry((function, type_arguments)).or_insert_with(|| {
-                    let accesses = footprint.of(source);
-                    let table = |own: &Table, places: &mut PlaceTable<'_>| -> Vec<FamilyId> {
-                        own.families()
-                            .iter()
-                            .map(|own| places.family(&machine.shared(own)))
-                            .collect()
-                    };
-                    let is_adder = |own: &ClauseAccess| own.access.mode == Mode::Adds;
-                    let is_ordered = purpose == Purpose::Schedule;
-                    let sites = (is_ordered && accesses.iter().any(is_adder))
-                        .then(|| Sites::of(machine, function, type_arguments, &evaluator))
-                        .flatten();
-                    let own = accesses.iter().map(|own| &own.access);
-                    let own = Table::new(own, type_arguments, &evaluator);
-                    let families = table(&own, places);
-                    let is_direct = purpose == Purpose::Enforce && !footprint.is_open;
-                    programs.all.push(Program {
-                        direct: is_direct.then(|| straight(&own, &families)).flatten(),
-                        families,
-                        table: own,
-                        clauses: accesses.iter().map(|own| own.clause).collect(),
-                        fresh: accesses.iter().filter_map(|own| fresh_type(&own.access)).collect(),
-                        site_families: sites
-                            .as_ref()
-                            .map(|sites| table(&sites.table, places))
-                            .unwrap_or_default(),
-                        sites,
-                        is_open: footprint.is_open,
-                    });
-                    programs.all.len() - 1
-                })
-            });
-            programs.of.push(program);
-        }
-        programs
+        let mut program = |(function, types): &(&FunctionName, &[Type])| {
+            let footprint = footprints.get(*function)?;
+            let accesses = footprint.of(source);
+            let mut families = |own: &Table| -> Vec<FamilyId> {
+                own.families().iter().map(|own| places.laid_out(own, machine)).collect()
+            };
+            let is_adder = |own: &ClauseAccess| own.access.mode == Mode::Adds;
+            let is_ordered = purpose == Purpose::Schedule;
+            let sites = (is_ordered && accesses.iter().any(is_adder))
+                .then(|| Sites::of(machine, function, types, &evaluator))
+                .flatten();
+            let table = Table::new(accesses.iter().map(|own| &own.access), types, &evaluator);
+            let own = families(&table);
+            let is_direct = purpose == Purpose::Enforce && !footprint.is_open;
+            Some(Program {
+                direct: is_direct.then(|| Straight::of(&table, &own)).flatten(),
+                families: own,
+                table,
+                clauses: accesses.iter().map(|own| own.clause).collect(),
+                fresh: fresh_types(accesses),
+                site_families: sites.as_ref().map(|it| families(&it.table)).unwrap_or_default(),
+                sites,
+                is_open: footprint.is_open,
+            })
+        };
+        Self { called, all: called.all.iter().map(&mut program).collect() }
     }
 }
 
@@ -438,12 +409,12 @@ struct BatchBinder<'a> {
     machine: &'a Machine,
     world: &'a World,
     batch: &'a Batch,
-    programs: Programs,
+    programs: Programs<'a>,
 }
 
 impl<'a> BatchBinder<'a> {
     fn program(&self, index: usize) -> Option<&Program> {
-        self.programs.all.get((*self.programs.of.get(index)?)?)
+        self.programs.get(index)
     }
 
     /// Binds a transaction by evaluating its terms; nothing where its records follow at once.
@@ -528,73 +499,43 @@ impl<'a> BatchBinder<'a> {
                 .map(|(site, _, place)| Change { place, site, reach: reaches[site] })
                 .collect()
         });
-        let fresh = Arc::clone(&program.fresh);
+        let fresh = program.fresh.clone();
         let (records, has_wildcards) = table(&accesses, places);
         let bound = BoundTransaction { accesses, class, unsettled, fresh, records, has_wildcards };
         (bound, changes)
     }
 }
 
-impl BatchBinder<'_> {
+impl<'a> BatchBinder<'a> {
+    /// The programs whose records follow at once, and the arguments, of some transactions.
+    fn straight(
+        &self,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = (Option<&Straight>, &'a [Value])> + Clone {
+        let batch = self.batch;
+        range.map(move |index| {
+            let program = self.program(index).and_then(|program| program.direct.as_ref());
+            (program, batch.transactions[index].arguments.as_slice())
+        })
+    }
+
     /// Numbers the records of a transaction that follow at once, if all do: none is read where an earlier transaction may write.
+    /// They have been looked up, at the given position. `false` if that cannot be done.
     fn number_directly(
         &self,
         index: usize,
+        (lookups, position): (&Lookups<'_>, usize),
         before: &Writable,
         places: &mut PlaceTable<'_>,
-    ) -> Option<BoundTransaction> {
-        let Some(program) = self.program(index) else { return Some(BoundTransaction::nothing()) };
-        let arguments = &self.batch.transactions[index].arguments;
-        let mut found: SmallVec<[Option<RecordId>; 8]> = SmallVec::new();
-        let mut records: SmallVec<[(RecordId, Permits); 4]> = SmallVec::new();
-        for Straight { family, record, permits } in program.direct.as_ref()? {
-            let address = match &record.address {
-                DirectAddress::Known(address) => Some(*address),
-                // An argument that is no address fits no parameter: the call aborts before it touches anything.
-                DirectAddress::Argument(index) => arguments.get(*index).and_then(Value::as_address),
-                DirectAddress::Stored { record, fields, looked_at } => match found[*record] {
-                    Some(id) if before.has_numbered(id, *looked_at) => return None,
-                    Some(id) => places.image(id).and_then(|image| address_in(&image, fields)),
-                    None => None,
-                },
-            };
-            let numbered = address.and_then(|address| match record.key {
-                None => Some(places.number(*family, address, &[])),
-                Some(key) => {
-                    let key = arguments.get(key)?;
-                    Some(match key.as_address() {
-                        Some(key) => places.number(*family, address, &key.0),
-                        None => places.number(*family, address, &key.to_bytes()),
-                    })
-                }
-            });
-            found.push(numbered);
-            let Some(numbered) = numbered else { continue };
-            match records.iter_mut().find(|(own, _)| *own == numbered) {
-                Some((_, own)) => *own = own.union(*permits),
-                None => records.push((numbered, *permits)),
-            }
-        }
-        Some(BoundTransaction {
-            accesses: Vec::new(),
-            class: Class::Exact,
-            unsettled: 0,
-            fresh: Arc::clone(&program.fresh),
-            records,
-            has_wildcards: false,
-        })
+        to: &mut BoundTransaction,
+    ) -> bool {
+        let Some(program) = self.program(index) else { return true };
+        let Some(straight) = &program.direct else { return false };
+        let straight = (straight, &*self.batch.transactions[index].arguments);
+        let may_have_changed = |record, components| before.has_numbered(record, components);
+        to.fresh.clone_from(&program.fresh);
+        lookups.number(position, straight, &may_have_changed, places, &mut to.records)
     }
-}
-
-/// The address at fields inside each other, if there is one.
-fn address_in(image: &Image, fields: &[usize]) -> Option<AccountAddress> {
-    let (mut at, mut layout) = (image.pointer(), image.layout());
-    for index in fields {
-        let field = layout.fields().get(*index)?;
-        (at, layout) = (at.offset(field.offset), &field.layout);
-    }
-    let is_address = *layout.ty() == Type::Address;
-    is_address.then(|| image.array(at).ok().map(AccountAddress)).flatten()
 }
 
 /// The records of accesses, with what may be done with each; and whether there are wildcards besides.
@@ -637,6 +578,12 @@ fn numbered(
         (origin, mode, place)
     };
     run.accesses.into_iter().map(number).collect()
+}
+
+/// Resource types that are accessed at addresses that the transaction makes up; `None` for none.
+fn fresh_types(accesses: &[ClauseAccess]) -> Option<Arc<[(ModuleId, Identifier)]>> {
+    let types: Vec<_> = accesses.iter().filter_map(|own| fresh_type(&own.access)).collect();
+    (!types.is_empty()).then(|| types.into())
 }
 
 /// The resource type of an access at an address that the transaction makes up.

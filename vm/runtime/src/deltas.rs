@@ -8,7 +8,6 @@
 //! The decision depends on the footprints, the arguments and the snapshot alone; receipts do not depend on it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -255,15 +254,15 @@ impl Moded for BoundAccess {
 /// What has been admitted at each location that several transactions add to.
 struct Ledger<'a> {
     places: &'a PlaceTable<'a>,
-    open: FxHashMap<PlaceId, Tally>,
+    open: FxHashMap<PlaceId, Tally<'a>>,
     /// Wildcards that somebody may have written below.
     closed: BTreeSet<PlaceId>,
 }
 
 /// What one location had before the batch, and what has been admitted.
-struct Tally {
+struct Tally<'a> {
     /// The record; an absent one admits nobody.
-    image: Option<Arc<Image>>,
+    image: Option<&'a Image>,
     totals: Totals,
 }
 
@@ -273,7 +272,7 @@ type Totals = BTreeMap<(usize, IntegerType), (U256, U256)>;
 impl<'a> Ledger<'a> {
     fn of(places: &'a PlaceTable<'a>, batch: &[&mut [impl Moded]]) -> Self {
         let mut seen = FxHashMap::default();
-        let mut open: FxHashMap<PlaceId, Tally> = FxHashMap::default();
+        let mut open: FxHashMap<PlaceId, Tally<'a>> = FxHashMap::default();
         for (index, accesses) in batch.iter().enumerate() {
             for access in accesses.iter().filter(|access| access.mode() == Mode::Adds) {
                 let place = access.place();

@@ -97,7 +97,7 @@ impl<'a, 'p> StateEvaluator<'a, 'p> {
     }
 
     /// The record at the transaction's start, if that is known.
-    fn image(&self, record: &Record, components: ComponentSet) -> Result<Arc<Image>, Unknown> {
+    fn image(&self, record: &Record, components: ComponentSet) -> Result<&Image, Unknown> {
         if (self.may_change)(record, components) {
             self.unsettled.borrow_mut().insert((record.clone(), components));
             return Err(Unknown::Vague);
@@ -160,7 +160,7 @@ impl Evaluator for StateEvaluator<'_, '_> {
             let field = layout.fields().get(*index).ok_or(Unknown::Vague)?;
             (at, layout) = (at.offset(field.offset), &field.layout);
         }
-        let value = to_value(&*image, at, layout).map_err(|_| Unknown::Vague)?;
+        let value = to_value(image, at, layout).map_err(|_| Unknown::Vague)?;
         Ok((value, layout.ty().clone()))
     }
 }

@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 
 use vm_access::{Component, ComponentSet, Mode};
 use vm_interpreter::{
-    Denied, Detail, Execution, Host, Interpreter, Opened, RecordName, Sum, Touched,
+    Denied, Detail, Execution, Host, Interpreter, Opened, Opener, RecordName, Sum, Touched,
 };
+use vm_layout::RecordValue;
 use vm_scheduler::{Task, TxIndex};
 
 use crate::batch::{Batch, BatchSeed};
@@ -14,7 +15,7 @@ use crate::certified::{Plan, run};
 use crate::guard::permits;
 use crate::machine::{Machine, execute_transaction};
 use crate::places::{PlaceTable, RecordId};
-use crate::versions::{Named, Newest, Records, Version, Versions};
+use crate::versions::{Named, Newest, Records, Resolved, Versions, Written};
 use crate::watch::Watch;
 use crate::world::{Changes, World};
 
@@ -73,14 +74,32 @@ impl<R: Records> VersionedHost<'_, R> {
 }
 
 impl<R: Records> Host for VersionedHost<'_, R> {
-    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened, Denied> {
+    fn prepare(&mut self, opener: &mut Opener<'_>) {
+        // What a wildcard permits besides is told record by record. How a transaction is scheduled makes no difference: its limit
+        // on records does not depend on that.
+        if self.bound.has_wildcards {
+            return;
+        }
+        for (id, permits) in &self.bound.records {
+            let Some((key, layout)) = self.places.laid_out_record(*id) else { continue };
+            let Some(record) = key.name(layout) else { continue };
+            let (named, free) = (Named { record, id: Some(*id) }, self.free(record));
+            let resolved = self.records.resolve(self.places, named, self.index, free);
+            let value = resolved.as_ref().map(Resolved::value);
+            opener.open((key, layout), value, *permits, id.token());
+        }
+    }
+
+    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened<'_>, Denied> {
         let (id, permits) = permits(self.bound, self.places, record, is_fresh);
         if permits.is_empty() {
             return Err(Denied::OutsideFootprint);
         }
         let id = id.or_else(|| self.places.id_of(&record.record()));
         let free = self.free(record);
-        let image = self.records.resolve(self.places, Named { record, id }, self.index, free);
+        let named = Named { record, id };
+        let resolved = self.records.resolve(self.places, named, self.index, free);
+        let image = resolved.map(Resolved::into_image);
         Ok(Opened { image, permits, token: id.map_or(UNNUMBERED, RecordId::token) })
     }
 
@@ -89,29 +108,30 @@ impl<R: Records> Host for VersionedHost<'_, R> {
     }
 
     fn close(&mut self, touched: Touched<'_>) {
-        if touched.written.union(touched.added).is_empty() {
+        let Touched { name, written, added, after, .. } = touched;
+        if written.union(added).is_empty() {
             return;
         }
         let id = match touched.token {
             None | Some(UNNUMBERED) => None,
             Some(token) => Some(RecordId::of_token(token)),
         };
-        let free = if touched.added.is_empty() {
-            ComponentSet::NONE
-        } else {
-            touched.added.intersect(self.free(touched.name))
-        };
-        let written = touched.written.union(touched.added.minus(free));
+        let (mut written, mut sums) = (written, Vec::new());
+        if !added.is_empty() {
+            let free = added.intersect(self.free(name));
+            written = written.union(added.minus(free));
+            let is_free = |sum: &&Sum| {
+                let layout = after.map(RecordValue::layout);
+                layout.is_some_and(|it| free.has_all(it.components_at(sum.offset, sum.ty.bytes())))
+            };
+            sums.extend(touched.sums.iter().filter(is_free));
+        }
         // Who creates or removes a record writes all of it.
-        let written = if written.has(Component::EXISTENCE) { ComponentSet::ALL } else { written };
-        let after = touched.after;
-        let is_free = |sum: &&Sum| {
-            let layout = after.as_ref().map(|image| image.layout());
-            layout.is_some_and(|it| free.has_all(it.components_at(sum.offset, sum.ty.bytes())))
-        };
-        let sums = touched.sums.iter().filter(is_free).copied().collect();
-        let version = Version { writer: self.index, written, after, sums };
-        self.records.publish(Named { record: touched.name, id }, version);
+        if written.has(Component::EXISTENCE) {
+            written = ComponentSet::ALL;
+        }
+        let written = Written { writer: self.index, components: written, after, sums };
+        self.records.publish(self.places, Named { record: name, id }, written);
     }
 }
 
@@ -158,8 +178,12 @@ fn execute_in_order(job: Job<'_>) -> Executed {
     series.end(job.places)
 }
 
+/// Records of a transaction that no other one of its batch touches, for which there is room from the start.
+const RECORDS_EACH: usize = 2;
+
 /// Transactions of a batch that are executed one after the other, on this thread, as soon as each is bound.
 pub(crate) struct Series<'a> {
+    machine: &'a Machine,
     seed: &'a BatchSeed<'a>,
     detail: Detail,
     worker: Interpreter<'a>,
@@ -175,8 +199,11 @@ impl<'a> Series<'a> {
         seed: &'a BatchSeed<'a>,
         detail: Detail,
     ) -> Self {
-        let executions = Vec::with_capacity(seed.batch.transactions.len());
-        Self { seed, detail, worker: machine.worker(), newest: Newest::new(world), executions }
+        let count = seed.batch.transactions.len();
+        let executions = Vec::with_capacity(count);
+        let newest = Newest::new(world, count.saturating_mul(RECORDS_EACH));
+        let worker = machine.worker();
+        Self { machine, seed, detail, worker, newest, executions }
     }
 
     /// Executes the next transactions.
@@ -186,7 +213,7 @@ impl<'a> Series<'a> {
         bound: &[BoundTransaction],
         watch: &dyn Watch,
     ) {
-        let Self { seed, detail, worker, newest, executions } = self;
+        let Self { seed, detail, worker, newest, executions, .. } = self;
         newest.make_room(places.record_count());
         for bound in bound {
             let index = TxIndex(u32::try_from(executions.len()).unwrap_or(u32::MAX));
@@ -199,6 +226,7 @@ impl<'a> Series<'a> {
 
     /// What comes of all.
     pub(crate) fn end(self, places: &PlaceTable<'_>) -> Executed {
+        self.machine.keep(self.worker);
         Executed { executions: self.executions, changes: self.newest.into_final(places) }
     }
 }

@@ -34,6 +34,7 @@ mod binding;
 mod certified;
 mod clauses;
 mod deltas;
+mod direct;
 mod engine;
 mod evaluator;
 mod execution;

@@ -1,7 +1,7 @@
 //! A linked program, ready to run.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
@@ -12,11 +12,14 @@ use vm_interpreter::{
     Call, Detail, Execution, Host, Instances, Interpreter, Limits, Modules, Origin,
 };
 use vm_jit::Jit;
-use vm_layout::MemoryLimits;
+use vm_layout::{Layout, Memory, MemoryLimits};
 use vm_scheduler::TxIndex;
 use vm_verifier::Program;
 
 use crate::batch::{BatchSeed, Transaction};
+
+/// Memories that are kept for workers to come.
+const SPARE_MAX: usize = 64;
 
 /// A program with what has been prepared to run it.
 #[derive(Debug)]
@@ -30,6 +33,8 @@ pub struct Machine {
     /// Of the struct types that binding has met.
     fields: RwLock<FxHashMap<StructType, Fields>>,
     limits: Limits,
+    /// Memory that workers have left.
+    spare: Mutex<Vec<Memory>>,
 }
 
 /// What executes code. Both give the same result.
@@ -57,6 +62,14 @@ impl CodeExecution {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|execution| execution.name() == name)
     }
+}
+
+/// How the records of a family are laid out.
+#[derive(Clone, Debug)]
+pub(crate) struct FamilyLayouts {
+    pub(crate) value: Arc<Layout>,
+    /// Of items.
+    pub(crate) key: Option<Arc<Layout>>,
 }
 
 /// Names and types of a struct's fields, in order of declaration.
@@ -90,6 +103,7 @@ impl Machine {
             jit: jit(execution),
             fields: RwLock::default(),
             limits,
+            spare: Mutex::default(),
         }
     }
 
@@ -103,6 +117,7 @@ impl Machine {
             jit: jit(execution),
             fields: RwLock::default(),
             limits: self.limits,
+            spare: Mutex::default(),
         }
     }
 
@@ -166,9 +181,33 @@ impl Machine {
         Family::Resource(shared.unwrap_or_else(|| Arc::clone(ty)))
     }
 
-    /// An interpreter for one worker.
+    /// The layouts of a family's values, and of its keys if they are items; `None` if one has none.
+    pub(crate) fn layouts(&self, family: &Family) -> Option<FamilyLayouts> {
+        let layout = |ty: &Type| self.instances.layout(&*self.program, ty).ok();
+        Some(match family {
+            Family::Resource(ty) => {
+                FamilyLayouts { value: layout(&Type::Struct(StructType::clone(ty)))?, key: None }
+            }
+            Family::Item(key, value) => {
+                FamilyLayouts { value: layout(value)?, key: Some(layout(key)?) }
+            }
+        })
+    }
+
+    /// An interpreter for one worker: give it back with [`Machine::keep`].
     pub(crate) fn worker(&self) -> Interpreter<'_> {
-        self.with_code(Interpreter::new(&*self.program, &self.instances, self.limits))
+        let left = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let memory = left.unwrap_or_else(|| Memory::new(self.limits.memory));
+        let (program, instances) = (&*self.program, &self.instances);
+        self.with_code(Interpreter::with_memory(program, instances, self.limits, memory))
+    }
+
+    /// Keeps the memory of a worker for the next one.
+    pub(crate) fn keep(&self, worker: Interpreter<'_>) {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < SPARE_MAX {
+            spare.push(worker.into_memory());
+        }
     }
 
     fn with_code<'p>(&'p self, interpreter: Interpreter<'p>) -> Interpreter<'p> {

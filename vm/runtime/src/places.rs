@@ -12,11 +12,12 @@ use vm_access::{
     AccountAddress, BoundRecord, Component, ComponentSet, Family, Place, Record, StructType,
     TableId,
 };
-use vm_interpreter::RecordName;
-use vm_layout::Image;
+use vm_interpreter::{RecordKey, RecordName};
+use vm_layout::{Image, Layout};
 use vm_scheduler::{PlaceId, Places};
 
-use crate::world::{ChangedRecord, StoredFamily, StoredId, World};
+use crate::machine::{FamilyLayouts, Machine};
+use crate::world::{ChangedRecord, Hashed, StoredFamily, StoredId, World};
 
 /// A resource type, or the types of a table's keys and values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,12 +60,14 @@ pub(crate) struct PlaceTable<'w> {
     tables: Vec<TableEntry>,
     table_ids: FxHashMap<(FamilyId, AccountAddress), TableNumber>,
     records: Vec<RecordEntry>,
+    /// Of the first records, those whose components have numbers among them.
+    components: Vec<Numbers>,
     /// Of records that are there, by their number in the world: one more than theirs, or 0.
     of_stored: Vec<u32>,
     /// Of records that are not there.
-    of_new: FxHashMap<RecordKey, RecordId>,
+    of_new: FxHashMap<NewKey, RecordId>,
     /// What tells them apart.
-    new: Vec<RecordKey>,
+    new: Vec<NewKey>,
 }
 
 /// What a number stands for.
@@ -83,6 +86,7 @@ type Numbers = SmallVec<[(Component, PlaceId); 2]>;
 struct FamilyEntry {
     family: Family,
     stored: Option<StoredFamily>,
+    layouts: Option<FamilyLayouts>,
     /// Of a resource: the wildcards over one component each.
     components: Numbers,
 }
@@ -99,7 +103,6 @@ struct TableEntry {
 struct RecordEntry {
     family: FamilyId,
     name: Name,
-    components: Numbers,
 }
 
 /// Where a record's key is.
@@ -113,7 +116,7 @@ enum Name {
 
 /// What tells a record from all others that are not there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct RecordKey {
+struct NewKey {
     family: FamilyId,
     /// Of a resource where it lies; of an item the handle of its table.
     address: AccountAddress,
@@ -148,6 +151,7 @@ impl<'w> PlaceTable<'w> {
             tables: Vec::new(),
             table_ids: FxHashMap::default(),
             records: Vec::new(),
+            components: Vec::new(),
             of_stored: vec![0; world.numbers()],
             of_new: FxHashMap::default(),
             new: Vec::new(),
@@ -202,9 +206,34 @@ impl<'w> PlaceTable<'w> {
         let id = FamilyId(number(self.families.len()));
         let stored = self.world.family(family);
         let components = Numbers::new();
-        self.families.push(FamilyEntry { family: family.clone(), stored, components });
+        let entry = FamilyEntry { family: family.clone(), stored, layouts: None, components };
+        self.families.push(entry);
         self.family_ids.insert(family.clone(), id);
         id
+    }
+
+    /// The number of a family whose records `machine` will open.
+    pub(crate) fn laid_out(&mut self, family: &Family, machine: &Machine) -> FamilyId {
+        let id = self.family(&machine.shared(family));
+        let entry = &mut self.families[id.0 as usize];
+        if entry.layouts.is_none() {
+            entry.layouts = machine.layouts(family);
+        }
+        id
+    }
+
+    /// What tells a record from others of its layout, and that layout; `None` if its family is not laid out.
+    #[inline]
+    pub(crate) fn laid_out_record(&self, id: RecordId) -> Option<(RecordKey<'_>, &Arc<Layout>)> {
+        let record = &self.records[id.index()];
+        let FamilyLayouts { value, key } =
+            self.families[record.family.0 as usize].layouts.as_ref()?;
+        let (address, item) = self.key(record);
+        let key = match key {
+            None => RecordKey::Resource(*address),
+            Some(of) => RecordKey::Item(of, *address, item),
+        };
+        Some((key, value))
     }
 
     /// The number of a record.
@@ -234,16 +263,48 @@ impl<'w> PlaceTable<'w> {
         address: AccountAddress,
         item: &[u8],
     ) -> RecordId {
-        let Some(stored) = self.find_stored(family, &address, item) else {
-            let item = SmallVec::from_slice(item);
-            return self.number_new(RecordKey { family, address, item });
-        };
+        match self.find_stored(family, &address, item) {
+            Some(stored) => self.number_stored(family, stored),
+            None => self.number_absent(family, address, item),
+        }
+    }
+
+    /// The number of a record that is there.
+    #[inline]
+    pub(crate) fn number_stored(&mut self, family: FamilyId, stored: StoredId) -> RecordId {
         if let Some(known) = self.of_stored[stored.index()].checked_sub(1) {
             return RecordId(known);
         }
         let number = self.add_record(family, Name::Stored(stored));
         self.of_stored[stored.index()] = number.0 + 1;
         number
+    }
+
+    /// The number of a record that is not there.
+    pub(crate) fn number_absent(
+        &mut self,
+        family: FamilyId,
+        address: AccountAddress,
+        item: &[u8],
+    ) -> RecordId {
+        let item = SmallVec::from_slice(item);
+        self.number_new(NewKey { family, address, item })
+    }
+
+    /// Where a record is to be looked for, if any of its family may be there.
+    #[inline]
+    pub(crate) fn hash(
+        &self,
+        family: FamilyId,
+        address: &AccountAddress,
+        item: &[u8],
+    ) -> Option<Hashed> {
+        Some(self.world.hash(self.families[family.0 as usize].stored?, address, item))
+    }
+
+    /// The state before the batch.
+    pub(crate) fn world(&self) -> &'w World {
+        self.world
     }
 
     /// The number that a record has in the world, if it is there.
@@ -257,7 +318,7 @@ impl<'w> PlaceTable<'w> {
         self.world.find(self.families[family.0 as usize].stored?, address, item)
     }
 
-    fn number_new(&mut self, key: RecordKey) -> RecordId {
+    fn number_new(&mut self, key: NewKey) -> RecordId {
         if let Some(id) = self.of_new.get(&key) {
             return *id;
         }
@@ -269,7 +330,7 @@ impl<'w> PlaceTable<'w> {
 
     #[inline]
     fn add_record(&mut self, family: FamilyId, name: Name) -> RecordId {
-        self.records.push(RecordEntry { family, name, components: Numbers::new() });
+        self.records.push(RecordEntry { family, name });
         RecordId(number(self.records.len() - 1))
     }
 
@@ -282,7 +343,7 @@ impl<'w> PlaceTable<'w> {
                 (entry.address(), entry.item())
             }
             Name::New(position) => {
-                let RecordKey { address, item, .. } = &self.new[position as usize];
+                let NewKey { address, item, .. } = &self.new[position as usize];
                 (address, item)
             }
         }
@@ -298,19 +359,19 @@ impl<'w> PlaceTable<'w> {
 
     /// The record's value before the batch.
     #[inline]
-    pub(crate) fn image(&self, id: RecordId) -> Option<Arc<Image>> {
+    pub(crate) fn image(&self, id: RecordId) -> Option<&'w Image> {
         match self.records[id.index()].name {
-            Name::Stored(id) => self.world.entry(id).image().cloned(),
+            Name::Stored(id) => self.world.entry(id).image(),
             Name::New(_) => None,
         }
     }
 
     /// The number of a component of a record.
     pub(crate) fn location(&mut self, record: RecordId, component: Component) -> PlaceId {
-        let entry = &self.records[record.0 as usize];
-        if let Some(id) = find(&entry.components, component) {
+        if let Some(id) = self.find_location(record, component) {
             return id;
         }
+        let entry = &self.records[record.index()];
         let (family, (handle, _)) = (entry.family, self.key(entry));
         let parent = match &self.families[family.0 as usize].family {
             Family::Resource(_) => self.family_component(family, component),
@@ -320,8 +381,16 @@ impl<'w> PlaceTable<'w> {
             }
         };
         let id = self.add(Some(parent), Node::Location(record, component));
-        self.records[record.0 as usize].components.push((component, id));
+        if self.components.len() <= record.index() {
+            self.components.resize_with(self.records.len(), Numbers::new);
+        }
+        self.components[record.index()].push((component, id));
         id
+    }
+
+    /// The number of a component of a record, if it has one.
+    fn find_location(&self, record: RecordId, component: Component) -> Option<PlaceId> {
+        find(self.components.get(record.index())?, component)
     }
 
     fn family_component(&mut self, family: FamilyId, component: Component) -> PlaceId {
@@ -471,7 +540,7 @@ impl<'w> PlaceTable<'w> {
             if let Some(stored) = self.find_stored(*family, address, item) {
                 return self.of_stored[stored.index()].checked_sub(1).map(RecordId);
             }
-            let key = RecordKey { family: *family, address: *address, item: item.into() };
+            let key = NewKey { family: *family, address: *address, item: item.into() };
             self.of_new.get(&key).copied()
         });
         Sought { record, id, table }
@@ -483,7 +552,7 @@ impl<'w> PlaceTable<'w> {
         sought: &Sought<'_>,
         component: Component,
     ) -> Option<PlaceId> {
-        find(&self.records[sought.id?.0 as usize].components, component)
+        self.find_location(sought.id?, component)
     }
 
     /// The numbers of the wildcards above a record's component, nearest first.

@@ -208,10 +208,11 @@ pub fn bind(
     batch: &Batch,
     source: FootprintSource,
 ) -> Vec<BTreeMap<Place, Mode>> {
-    let footprints = entry_footprints(machine, batch, &mut ClauseTable::default());
+    let called = batch.called();
+    let footprints = entry_footprints(machine, &called, &mut ClauseTable::default());
     let mut places = PlaceTable::new(world);
     let what = (source, Purpose::Schedule);
-    let bound = bind_batch(machine, world, batch, &footprints, what, &mut places);
+    let bound = bind_batch(machine, world, &called, &footprints, what, &mut places);
     let all = |transaction: BoundTransaction| {
         let mut modes = BTreeMap::new();
         for BoundAccess { place, allowed, .. } in transaction.accesses {
@@ -245,10 +246,11 @@ pub fn advance(
 ) -> Result<Advance, BatchError> {
     let (processor, start) = (processor_time(), Instant::now());
     let mut clauses = ClauseTable::default();
-    let footprints = entry_footprints(machine, batch, &mut clauses);
+    let called = batch.called();
+    let footprints = entry_footprints(machine, &called, &mut clauses);
     let mut places = PlaceTable::new(world);
     let what = (FootprintSource::Declared, Purpose::Enforce);
-    let mut binding = Binding::new((machine, world), batch, &footprints, what, &mut places);
+    let mut binding = Binding::new((machine, world), &called, &footprints, what, &mut places);
     let seed = BatchSeed::of(batch);
     let mut series = Series::new(machine, world, &seed, detail);
     let mut bound = Vec::new();
@@ -320,12 +322,13 @@ impl<'a> Session<'a> {
     ) -> Self {
         watch.begin("binding", 0);
         let mut clauses = ClauseTable::default();
-        let footprints = entry_footprints(machine, batch, &mut clauses);
+        let called = batch.called();
+        let footprints = entry_footprints(machine, &called, &mut clauses);
         let mut places = PlaceTable::new(world);
         let mut bind = |source| {
             let start = Instant::now();
             let what = (source, Purpose::Schedule);
-            let bound = bind_batch(machine, world, batch, &footprints, what, &mut places);
+            let bound = bind_batch(machine, world, &called, &footprints, what, &mut places);
             (bound, start.elapsed())
         };
         let (declared, declared_time) = bind(FootprintSource::Declared);

@@ -78,7 +78,7 @@ fn execute_one(machine: &Machine, call: &Transaction) -> Alone {
 struct NothingThere;
 
 impl Host for NothingThere {
-    fn open(&mut self, _: RecordName<'_>, _: bool) -> Result<Opened, Denied> {
+    fn open(&mut self, _: RecordName<'_>, _: bool) -> Result<Opened<'_>, Denied> {
         Ok(Opened { image: None, permits: Permits::ALL, token: 0 })
     }
 }

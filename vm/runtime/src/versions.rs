@@ -11,6 +11,7 @@
 //! published or has ended without writing (docs/versions.md, rule 2); so what it resolves is final, and resolving it again
 //! would give the same.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,24 +19,32 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rustc_hash::{FxHashMap, FxHasher};
 use vm_access::{Component, ComponentSet, Record, U256};
 use vm_interpreter::{RecordName, Sum};
-use vm_layout::Image;
+use vm_layout::{FEW_BYTES, Image, Layout, RecordValue};
 use vm_scheduler::TxIndex;
 
 use crate::places::{PlaceTable, RecordId};
-use crate::world::{Change, ChangedRecord, Changes, World};
+use crate::world::{Change, Changed, ChangedRecord, Changes, World};
 
 /// Parts into which the records are divided by hash, each under a lock of its own.
 const SHARD_COUNT: usize = 64;
 
 /// What one transaction did to one record.
 #[derive(Clone, Debug)]
-pub(crate) struct Version {
+struct Version {
+    writer: TxIndex,
+    written: ComponentSet,
+    after: Option<Image>,
+    sums: Vec<Sum>,
+}
+
+/// The same, to be published.
+pub(crate) struct Written<'w> {
     /// Who wrote it.
     pub(crate) writer: TxIndex,
     /// The components it wrote: all of them where it created or removed the record.
-    pub(crate) written: ComponentSet,
+    pub(crate) components: ComponentSet,
     /// The record afterwards; `None` where it was removed. Only what was written is meant.
-    pub(crate) after: Option<Arc<Image>>,
+    pub(crate) after: Option<RecordValue<'w>>,
     /// What it added to integers of other components, on top of what is there.
     pub(crate) sums: Vec<Sum>,
 }
@@ -44,7 +53,7 @@ pub(crate) struct Version {
 #[derive(Default)]
 struct Found {
     /// Components with the image they are to be taken from, newest first.
-    parts: Vec<(ComponentSet, Option<Arc<Image>>)>,
+    parts: Vec<(ComponentSet, Option<Image>)>,
     /// What has been added since, by offset and size of the integer; modulo 2^256.
     added: BTreeMap<(usize, usize), U256>,
 }
@@ -60,20 +69,52 @@ pub(crate) struct Named<'r> {
 pub(crate) trait Records {
     /// The record as the transaction `reader` finds it; `None` if it does not exist then. What was added to components in
     /// `without` is left out.
-    fn resolve(
-        &mut self,
-        places: &PlaceTable<'_>,
+    fn resolve<'r>(
+        &'r self,
+        places: &'r PlaceTable<'_>,
         named: Named<'_>,
         reader: TxIndex,
         without: ComponentSet,
-    ) -> Option<Arc<Image>>;
+    ) -> Option<Resolved<'r>>;
 
     /// Adds a version.
-    fn publish(&mut self, named: Named<'_>, version: Version);
+    fn publish(&mut self, places: &PlaceTable<'_>, named: Named<'_>, written: Written<'_>);
 }
 
-/// What there was before the batch, once somebody has asked: nothing yet, no record, a record.
-type Base = Option<Option<Arc<Image>>>;
+/// A record's value.
+pub(crate) enum Resolved<'r> {
+    /// One that somebody has.
+    There(RecordValue<'r>),
+    /// One that was put together.
+    Made(Image),
+}
+
+impl<'r> Resolved<'r> {
+    fn of(image: Cow<'r, Image>) -> Self {
+        match image {
+            Cow::Borrowed(image) => Self::There(RecordValue::Image(image)),
+            Cow::Owned(image) => Self::Made(image),
+        }
+    }
+
+    /// The value.
+    #[inline]
+    pub(crate) fn value(&self) -> RecordValue<'_> {
+        match self {
+            Self::There(value) => *value,
+            Self::Made(image) => RecordValue::Image(image),
+        }
+    }
+
+    /// The same as an image.
+    pub(crate) fn into_image(self) -> Cow<'r, Image> {
+        match self {
+            Self::There(RecordValue::Image(image)) => Cow::Borrowed(image),
+            Self::There(value) => Cow::Owned(value.image()),
+            Self::Made(image) => Cow::Owned(image),
+        }
+    }
+}
 
 /// The versions of every record that a batch has written so far.
 #[derive(Debug)]
@@ -81,7 +122,7 @@ pub(crate) struct Versions<'a> {
     world: &'a World,
     places: &'a PlaceTable<'a>,
     /// Of records with a number, by it.
-    numbered: Vec<Mutex<(Base, Vec<Version>)>>,
+    numbered: Vec<Mutex<Vec<Version>>>,
     /// Of others: names that were made up, and what lies below wildcards alone.
     shards: Vec<Mutex<FxHashMap<Record, Vec<Version>>>>,
 }
@@ -94,7 +135,7 @@ impl<'a> Versions<'a> {
         Self { world, places, numbered, shards }
     }
 
-    fn numbered(&self, named: Named<'_>) -> Option<MutexGuard<'_, (Base, Vec<Version>)>> {
+    fn numbered(&self, named: Named<'_>) -> Option<MutexGuard<'_, Vec<Version>>> {
         Some(lock(self.numbered.get(named.id?.index())?))
     }
 
@@ -103,12 +144,12 @@ impl<'a> Versions<'a> {
         let Self { world, places, numbered, shards } = self;
         let mut last = Vec::new();
         for (id, slot) in places.record_ids().zip(numbered) {
-            let (base, chain) = slot.into_inner().unwrap_or_else(PoisonError::into_inner);
+            let chain = slot.into_inner().unwrap_or_else(PoisonError::into_inner);
             if chain.is_empty() {
                 continue;
             }
-            let base = base.unwrap_or_else(|| places.image(id));
-            let after = assemble(newest(&chain, ComponentSet::NONE), base);
+            let after = assemble(newest(&chain, ComponentSet::NONE), places.image(id));
+            let after = Changed::of(after.map(Cow::into_owned));
             last.push(Change { record: places.changed(id), after });
         }
         let shards = shards.into_iter();
@@ -116,6 +157,7 @@ impl<'a> Versions<'a> {
             shards.flat_map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner));
         last.extend(others.map(|(record, chain)| {
             let after = assemble(newest(&chain, ComponentSet::NONE), world.image(&record));
+            let after = Changed::of(after.map(Cow::into_owned));
             Change { record: ChangedRecord::Named(Box::new(record)), after }
         }));
         Changes::new(world, last)
@@ -133,37 +175,37 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Records for &Versions<'_> {
-    fn resolve(
-        &mut self,
-        places: &PlaceTable<'_>,
+    fn resolve<'r>(
+        &'r self,
+        places: &'r PlaceTable<'_>,
         named: Named<'_>,
         reader: TxIndex,
         without: ComponentSet,
-    ) -> Option<Arc<Image>> {
+    ) -> Option<Resolved<'r>> {
         let before = |chain: &[Version]| {
             let before = chain.partition_point(|version| version.writer < reader);
             newest(&chain[..before], without)
         };
-        if let Some(mut slot) = self.numbered(named) {
-            let (base, chain) = &mut *slot;
-            let image = || named.id.and_then(|id| places.image(id));
-            let base = base.get_or_insert_with(image).clone();
-            let found = before(chain);
-            drop(slot);
-            return assemble(found, base);
+        if let Some(chain) = self.numbered(named) {
+            let found = before(&chain);
+            drop(chain);
+            return assemble(found, named.id.and_then(|id| places.image(id))).map(Resolved::of);
         }
         let record = named.record.record();
         let found = before(self.shard(&record).get(&record).map_or(&[], Vec::as_slice));
-        assemble(found, self.world.image(&record))
+        assemble(found, self.world.image(&record)).map(Resolved::of)
     }
 
-    fn publish(&mut self, named: Named<'_>, version: Version) {
+    fn publish(&mut self, _places: &PlaceTable<'_>, named: Named<'_>, written: Written<'_>) {
+        let Written { writer, components, after, sums } = written;
+        let after = after.map(RecordValue::image);
+        let version = Version { writer, written: components, after, sums };
         let insert = |chain: &mut Vec<Version>, version: Version| {
             let place = chain.partition_point(|other| other.writer < version.writer);
             chain.insert(place, version);
         };
-        if let Some(mut slot) = self.numbered(named) {
-            return insert(&mut slot.1, version);
+        if let Some(mut chain) = self.numbered(named) {
+            return insert(&mut chain, version);
         }
         let record = named.record.record();
         let mut shard = self.shard(&record);
@@ -175,82 +217,102 @@ impl Records for &Versions<'_> {
 #[derive(Debug)]
 pub(crate) struct Newest<'a> {
     world: &'a World,
-    /// Of records with a number, by it: what it is now, and whether the batch wrote it.
-    numbered: Vec<(Base, bool)>,
-    others: FxHashMap<Record, Option<Arc<Image>>>,
+    /// Of records with a number, by it.
+    numbered: Vec<Current>,
+    others: FxHashMap<Record, Option<Image>>,
+}
+
+/// What a record is now.
+#[derive(Debug)]
+enum Current {
+    /// What it was before the batch.
+    AsBefore,
+    /// What the batch made of it: of the same type as before, and of these bytes.
+    Few([u8; FEW_BYTES]),
+    /// What the batch made of it; `None` where it was removed.
+    Written(Option<Image>),
 }
 
 impl<'a> Newest<'a> {
-    /// The state before the batch.
-    pub(crate) fn new(world: &'a World) -> Self {
-        Self { world, numbered: Vec::new(), others: FxHashMap::default() }
+    /// The state before a batch that is expected to touch so many records.
+    pub(crate) fn new(world: &'a World, expected: usize) -> Self {
+        Self { world, numbered: Vec::with_capacity(expected), others: FxHashMap::default() }
     }
 
     /// Makes room for so many records with a number.
     pub(crate) fn make_room(&mut self, count: usize) {
-        self.numbered.resize_with(self.numbered.len().max(count), Default::default);
-    }
-
-    fn numbered(&mut self, named: Named<'_>) -> Option<&mut (Base, bool)> {
-        self.numbered.get_mut(named.id?.index())
+        self.numbered.resize_with(self.numbered.len().max(count), || Current::AsBefore);
     }
 
     /// The last state of every record that the batch wrote; `None` for a record that is gone.
     pub(crate) fn into_final(self, places: &PlaceTable<'_>) -> Changes {
         let Self { world, numbered, others } = self;
-        let ids = places.record_ids().zip(numbered);
-        let last = ids.filter_map(|(id, (value, is_written))| {
-            is_written.then(|| Change { record: places.changed(id), after: value.flatten() })
-        });
-        let named =
-            |(record, after)| Change { record: ChangedRecord::Named(Box::new(record)), after };
-        Changes::new(world, last.chain(others.into_iter().map(named)).collect())
+        let mut last = Vec::with_capacity(numbered.len().saturating_add(others.len()));
+        for (id, current) in places.record_ids().zip(numbered) {
+            let after = match current {
+                Current::AsBefore => continue,
+                Current::Few(few) => Changed::Few(few),
+                Current::Written(after) => Changed::of(after),
+            };
+            last.push(Change { record: places.changed(id), after });
+        }
+        last.extend(others.into_iter().map(|(record, after)| {
+            let record = ChangedRecord::Named(Box::new(record));
+            Change { record, after: Changed::of(after) }
+        }));
+        Changes::new(world, last)
     }
 }
 
-impl<R: Records> Records for &mut R {
-    fn resolve(
-        &mut self,
-        places: &PlaceTable<'_>,
-        named: Named<'_>,
-        reader: TxIndex,
-        without: ComponentSet,
-    ) -> Option<Arc<Image>> {
-        (**self).resolve(places, named, reader, without)
-    }
-
-    fn publish(&mut self, named: Named<'_>, version: Version) {
-        (**self).publish(named, version);
-    }
-}
-
-impl Records for Newest<'_> {
-    fn resolve(
-        &mut self,
-        places: &PlaceTable<'_>,
+impl Records for &mut Newest<'_> {
+    fn resolve<'r>(
+        &'r self,
+        places: &'r PlaceTable<'_>,
         named: Named<'_>,
         _reader: TxIndex,
         _without: ComponentSet,
-    ) -> Option<Arc<Image>> {
-        if let Some((value, _)) = self.numbered(named) {
-            let image = || named.id.and_then(|id| places.image(id));
-            return value.get_or_insert_with(image).clone();
-        }
-        let record = named.record.record();
-        match self.others.get(&record) {
-            Some(value) => value.clone(),
-            None => self.world.image(&record),
-        }
+    ) -> Option<Resolved<'r>> {
+        let numbered = named.id.and_then(|id| Some((id, self.numbered.get(id.index())?)));
+        let image = match numbered {
+            Some((id, Current::Few(few))) => {
+                let layout = places.image(id)?.layout();
+                return Some(Resolved::There(RecordValue::Few(layout, few)));
+            }
+            Some((_, Current::Written(after))) => after.as_ref(),
+            Some((id, Current::AsBefore)) => places.image(id),
+            None => {
+                let record = named.record.record();
+                match self.others.get(&record) {
+                    Some(after) => after.as_ref(),
+                    None => self.world.image(&record),
+                }
+            }
+        };
+        image.map(|image| Resolved::There(RecordValue::Image(image)))
     }
 
-    fn publish(&mut self, named: Named<'_>, version: Version) {
-        match self.numbered(named) {
-            Some(slot) => *slot = (Some(version.after), true),
-            None => {
-                self.others.insert(named.record.record(), version.after);
+    fn publish(&mut self, places: &PlaceTable<'_>, named: Named<'_>, written: Written<'_>) {
+        let current = named.id.and_then(|id| self.numbered.get_mut(id.index()));
+        match (current, written.after) {
+            (Some(Current::Few(own)), Some(RecordValue::Few(_, few))) => *own = *few,
+            (Some(current @ Current::AsBefore), Some(RecordValue::Few(layout, few)))
+                if named.id.is_some_and(|id| is_like(places.image(id), layout)) =>
+            {
+                *current = Current::Few(*few);
+            }
+            (Some(Current::Written(place)), Some(after)) => after.put_into(place),
+            (Some(current), after) => *current = Current::Written(after.map(RecordValue::image)),
+            (None, after) => {
+                self.others.insert(named.record.record(), after.map(RecordValue::image));
             }
         }
     }
+}
+
+/// Whether an image is of this layout, and has few bytes.
+#[inline]
+fn is_like(image: Option<&Image>, layout: &Arc<Layout>) -> bool {
+    image.is_some_and(|it| Arc::ptr_eq(it.layout(), layout) && it.few().is_some())
 }
 
 /// For each component the newest of `chain`, newest first, as far as the versions go, and what was added to it since.
@@ -258,7 +320,7 @@ fn newest(chain: &[Version], without: ComponentSet) -> Found {
     let mut missing = ComponentSet::ALL;
     let mut found = Found::default();
     for version in chain.iter().rev() {
-        if let Some(layout) = version.after.as_ref().map(|image| image.layout()) {
+        if let Some(layout) = version.after.as_ref().map(Image::layout) {
             let summed = missing.minus(without);
             for Sum { offset, ty, plus, minus } in &version.sums {
                 let size = ty.bytes();
@@ -278,7 +340,7 @@ fn newest(chain: &[Version], without: ComponentSet) -> Found {
 }
 
 /// Puts a record together, with what was added.
-fn assemble(found: Found, base: Option<Arc<Image>>) -> Option<Arc<Image>> {
+fn assemble(found: Found, base: Option<&Image>) -> Option<Cow<'_, Image>> {
     let Found { parts, added } = found;
     let image = put_together(parts, base)?;
     if added.is_empty() {
@@ -287,14 +349,14 @@ fn assemble(found: Found, base: Option<Arc<Image>>) -> Option<Arc<Image>> {
     let added: Vec<_> =
         added.into_iter().map(|((offset, size), sum)| (offset, size, sum)).collect();
     let whole = image.with_added(&added).expect("what was added lies in integers of the record");
-    Some(Arc::new(whole))
+    Some(Cow::Owned(whole))
 }
 
 /// Each component from the first part that has it, else from `base`.
 fn put_together(
-    parts: Vec<(ComponentSet, Option<Arc<Image>>)>,
-    base: Option<Arc<Image>>,
-) -> Option<Arc<Image>> {
+    parts: Vec<(ComponentSet, Option<Image>)>,
+    base: Option<&Image>,
+) -> Option<Cow<'_, Image>> {
     let existence = parts.iter().find(|(components, _)| components.has(Component::EXISTENCE));
     let exists = match existence {
         Some((_, after)) => after.is_some(),
@@ -304,15 +366,16 @@ fn put_together(
         return None;
     }
     // What lies behind a removal is gone, and whoever created the record anew wrote all of it.
-    let with_base = parts.into_iter().chain([(ComponentSet::ALL, base)]);
-    let images: Vec<_> =
+    let parts = parts.into_iter().map(|(components, image)| (components, image.map(Cow::Owned)));
+    let with_base = parts.chain([(ComponentSet::ALL, base.map(Cow::Borrowed))]);
+    let mut images: Vec<(ComponentSet, Cow<'_, Image>)> =
         with_base.filter_map(|(components, image)| Some((components, image?))).collect();
     let (first_components, first) = images.first()?;
     if first_components.has_all(first.layout().components()) {
-        return Some(first.clone());
+        return Some(images.swap_remove(0).1);
     }
     let borrowed: Vec<_> =
         images.iter().map(|(components, image)| (*components, &**image)).collect();
     let whole = Image::assemble(&borrowed).expect("versions of one record have its type");
-    Some(Arc::new(whole))
+    Some(Cow::Owned(whole))
 }

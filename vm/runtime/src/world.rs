@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use hashbrown::{DefaultHashBuilder, HashTable};
 use rustc_hash::FxHashMap;
 use vm_access::{AccountAddress, Family, Record, TableId};
-use vm_layout::Image;
+use vm_layout::{FEW_BYTES, Image};
 use vm_state::{BatchHeight, Key, MemoryStore, StateRoot, Store, StoreError, Write};
 
 /// Number of a resource type, or of the types of a table's keys and values, among those that have been stored.
@@ -20,6 +20,13 @@ pub(crate) struct StoredFamily(u32);
 /// Number of a record that is there. It stays the same until a batch is committed that removes the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct StoredId(u32);
+
+/// Where a record is to be looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hashed {
+    pub(crate) family: StoredFamily,
+    hash: u64,
+}
 
 impl StoredId {
     /// Position among all that may be there.
@@ -43,15 +50,16 @@ pub struct World {
     checkpoint: Mutex<Checkpoint>,
 }
 
-/// A record, if it is there.
+/// A record, if it is there. All that tells it apart lies in one line of a processor's cache, its value mostly in the next.
 #[derive(Debug)]
+#[repr(C, align(64))]
 pub(crate) struct Entry {
     /// Of a resource where it lies; of an item the handle of its table.
     address: AccountAddress,
     family: StoredFamily,
     /// Bytes of an item's key; nothing for a resource.
     item: Box<[u8]>,
-    image: Option<Arc<Image>>,
+    image: Option<Image>,
 }
 
 /// Records as bytes, as they were when somebody last asked.
@@ -85,7 +93,24 @@ pub struct Changes {
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
     pub(crate) record: ChangedRecord,
-    pub(crate) after: Option<Arc<Image>>,
+    pub(crate) after: Changed,
+}
+
+/// What a record is changed to.
+#[derive(Clone, Debug)]
+pub(crate) enum Changed {
+    /// A value of the same type as before, which is there, of these bytes.
+    Few([u8; FEW_BYTES]),
+    /// Any.
+    Image(Image),
+    /// It is gone.
+    Gone,
+}
+
+impl Changed {
+    pub(crate) fn of(after: Option<Image>) -> Self {
+        after.map_or(Self::Gone, Self::Image)
+    }
 }
 
 /// A record that is changed.
@@ -112,7 +137,7 @@ impl Entry {
 
     /// The value, if the record is there.
     #[inline]
-    pub(crate) fn image(&self) -> Option<&Arc<Image>> {
+    pub(crate) fn image(&self) -> Option<&Image> {
         self.image.as_ref()
     }
 }
@@ -131,8 +156,8 @@ impl World {
     }
 
     /// The record's value, if it exists.
-    pub fn image(&self, record: &Record) -> Option<Arc<Image>> {
-        self.entry(self.find_record(record)?).image.clone()
+    pub fn image(&self, record: &Record) -> Option<&Image> {
+        self.entry(self.find_record(record)?).image()
     }
 
     /// The number of a family, if something of it has ever been stored.
@@ -148,11 +173,53 @@ impl World {
         address: &AccountAddress,
         item: &[u8],
     ) -> Option<StoredId> {
-        let is_it = |id: &StoredId| {
-            let entry = self.entry(*id);
-            entry.address == *address && entry.family == family && *entry.item == *item
-        };
-        self.by_key.find(hash(&self.hasher, family, address, item), is_it).copied()
+        self.find_hashed(self.hash(family, address, item), address, item)
+    }
+
+    /// Where a record is to be looked for.
+    #[inline]
+    pub(crate) fn hash(
+        &self,
+        family: StoredFamily,
+        address: &AccountAddress,
+        item: &[u8],
+    ) -> Hashed {
+        Hashed { family, hash: hash(&self.hasher, family, address, item) }
+    }
+
+    /// The number of a record, which is told apart by what it was hashed from.
+    #[inline]
+    pub(crate) fn find_hashed(
+        &self,
+        Hashed { family, hash }: Hashed,
+        address: &AccountAddress,
+        item: &[u8],
+    ) -> Option<StoredId> {
+        let is_it = |id: &StoredId| self.is(*id, family, address, item);
+        self.by_key.find(hash, is_it).copied()
+    }
+
+    /// The first record that has as much of the hash as the table keeps: nearly always the one that is sought, if that is there.
+    #[inline]
+    pub(crate) fn guess(&self, Hashed { hash, .. }: Hashed) -> Option<StoredId> {
+        self.by_key.find(hash, |_| true).copied()
+    }
+
+    /// Whether the record is the one that is sought.
+    #[inline]
+    pub(crate) fn is(
+        &self,
+        id: StoredId,
+        family: StoredFamily,
+        address: &AccountAddress,
+        item: &[u8],
+    ) -> bool {
+        let entry = self.entry(id);
+        let is_same_item = || item.is_empty() || *entry.item == *item;
+        entry.address == *address
+            && entry.family == family
+            && entry.item.len() == item.len()
+            && is_same_item()
     }
 
     fn find_record(&self, record: &Record) -> Option<StoredId> {
@@ -214,11 +281,19 @@ impl World {
     pub fn root_after(&self, changes: &Changes) -> Result<StateRoot, StoreError> {
         let checkpoint = self.checkpoint()?;
         let write = |Change { record, after }: &Change| {
-            let key = match record {
-                ChangedRecord::Stored(id) => record_key(&self.record(self.entry(*id))),
-                ChangedRecord::Named(record) => record_key(record),
+            let (key, before) = match record {
+                ChangedRecord::Stored(id) => {
+                    let entry = self.entry(*id);
+                    (record_key(&self.record(entry)), entry.image())
+                }
+                ChangedRecord::Named(record) => (record_key(record), self.image(record)),
             };
-            Write { key, value: after.as_ref().map(|image| image.to_bcs()) }
+            let value = match after {
+                Changed::Few(few) => before.map(|before| before.with_few(*few).to_bcs()),
+                Changed::Image(image) => Some(image.to_bcs()),
+                Changed::Gone => None,
+            };
+            Write { key, value }
         };
         let mut writes: Vec<_> = changes.all.iter().map(write).collect();
         writes.sort_by(|left, right| left.key.cmp(&right.key));
@@ -233,7 +308,7 @@ impl World {
         changed.sort_unstable();
         changed.dedup();
         let there = changed.iter().map(|id| self.entry(*id)).filter(|entry| entry.image.is_some());
-        let value = |entry: &Entry| entry.image.as_ref().map(|image| image.to_bcs());
+        let value = |entry: &Entry| entry.image.as_ref().map(Image::to_bcs);
         let mut writes: Vec<_> = there
             .map(|entry| Write { key: record_key(&self.record(entry)), value: value(entry) })
             .chain(removed.iter().map(|key| Write { key: key.clone(), value: None }))
@@ -272,9 +347,12 @@ impl World {
                 ChangedRecord::Named(record) => self.find_record(record),
             };
             match (stored, record, after) {
-                (Some(id), _, Some(image)) => self.replace(id, image),
-                (Some(id), _, None) => self.remove(id),
-                (None, ChangedRecord::Named(record), Some(image)) => self.insert(&record, image),
+                (Some(id), _, Changed::Few(few)) => self.replace(id, |own| own.set_few(few)),
+                (Some(id), _, Changed::Image(image)) => self.replace(id, |own| *own = image),
+                (Some(id), _, Changed::Gone) => self.remove(id),
+                (None, ChangedRecord::Named(record), Changed::Image(image)) => {
+                    self.insert(&record, image);
+                }
                 (None, _, _) => {}
             }
         }
@@ -286,8 +364,12 @@ impl World {
         self.checkpoint.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn replace(&mut self, id: StoredId, image: Arc<Image>) {
-        self.entries[id.index()].image = Some(image);
+    /// Gives a record that is there another value.
+    #[inline]
+    fn replace(&mut self, id: StoredId, change: impl FnOnce(&mut Image)) {
+        if let Some(image) = &mut self.entries[id.index()].image {
+            change(image);
+        }
         self.checkpoint_mut().changed.push(id);
     }
 
@@ -304,7 +386,7 @@ impl World {
     }
 
     /// Adds a record that is not there.
-    fn insert(&mut self, record: &Record, image: Arc<Image>) {
+    fn insert(&mut self, record: &Record, image: Image) {
         let of = family(record);
         let family = self.family_ids.get(&of).copied().unwrap_or_else(|| {
             let id = StoredFamily(number(self.families.len()));
@@ -408,9 +490,9 @@ mod tests {
         }
     }
 
-    fn image(number: u64) -> Arc<Image> {
+    fn image(number: u64) -> Image {
         let layout = LayoutTable::default().layout(&Type::U64, &NoStructs).unwrap();
-        Arc::new(Image::from_value(&Value::U64(number), &layout).unwrap())
+        Image::from_value(&Value::U64(number), &layout).unwrap()
     }
 
     fn record(key: u8) -> Record {
@@ -425,7 +507,7 @@ mod tests {
             let named = || ChangedRecord::Named(Box::new(record(*key)));
             Change {
                 record: stored.map_or_else(named, ChangedRecord::Stored),
-                after: value.map(image),
+                after: Changed::of(value.map(image)),
             }
         };
         Changes::new(world, writes.iter().map(change).collect())
@@ -474,7 +556,7 @@ mod tests {
                     };
                 }
                 for key in 0..6 {
-                    let value = world.image(&record(key)).map(|image| image.to_value());
+                    let value = world.image(&record(key)).map(Image::to_value);
                     prop_assert_eq!(value, model.get(&key).copied().map(Value::U64));
                 }
             }

@@ -71,7 +71,7 @@ fn run(batch: &mut Batch, vm: &mut AccessVm<'_>, expected: U256) -> (f64, u64) {
     let (executions, times) = vm.run(batch);
     for execution in &executions {
         assert!(execution.is_committed(), "{}", execution.status);
-        assert_eq!(execution.events[0].bytes, expected.to_le_bytes::<32>(), "another result");
+        assert_eq!(execution.events.bytes(), expected.to_le_bytes::<32>(), "another result");
     }
     (nanoseconds_each(times.whole, CALLS) / 1e3, executions[0].gas_used)
 }

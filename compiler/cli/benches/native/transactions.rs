@@ -203,8 +203,8 @@ impl BatchResult {
 }
 
 /// The events of a transaction, in BCS.
-fn events_of(execution: &Execution) -> Vec<u8> {
-    execution.events.iter().flat_map(|event| &event.bytes).copied().collect()
+fn events_of(execution: &Execution) -> &[u8] {
+    execution.events.bytes()
 }
 
 /// A row of the table.

@@ -29,7 +29,7 @@ impl Run<'_> {
         }
         if let Instruction::Constant { constant, .. } = instruction {
             let image = here.instance.constant(*constant)?;
-            bytes = value_bytes(&**image, image.pointer(), image.layout())?;
+            bytes = value_bytes(image, image.pointer(), image.layout())?;
         }
         self.charge_bytes(bytes)
     }

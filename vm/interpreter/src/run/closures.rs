@@ -69,7 +69,7 @@ impl Run<'_> {
             values.push(Value::Bytes(value.encode()));
         }
         let image = Image::from_value(&Value::Vector(values), here.layout(to)?);
-        Ok(self.memory.load(&Arc::new(image.map_err(|_| Fault::Shape)?), here.at(to)?)?)
+        Ok(self.memory.load(&image.map_err(|_| Fault::Shape)?, here.at(to)?)?)
     }
 
     /// The text in a register as a name.
@@ -113,7 +113,7 @@ impl Run<'_> {
                 Passed::Captured(bytes) => {
                     let image = Image::from_bcs(bytes, there.layout(slot)?);
                     let image = image.map_err(|_| unlinked(&value.function))?;
-                    self.memory.load_once(&Arc::new(image), at)?;
+                    self.memory.load_once(&image, at)?;
                 }
             }
         }

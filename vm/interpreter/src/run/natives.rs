@@ -12,7 +12,7 @@ use super::records::Touch;
 use super::tables::TableTypes;
 use super::{Purpose, Run, Step};
 use crate::instance::Here;
-use crate::outcome::{ArithmeticError, Cause, Event, Limit};
+use crate::outcome::{ArithmeticError, Cause, Limit};
 
 /// Bytes that encode no value of the type, as `from_bcs` tells it.
 const BAD_ENCODING: Cause = Cause::Code { code: 0x10001, name: None };
@@ -34,7 +34,9 @@ impl FreshNames {
     /// None any more.
     pub(super) fn clear(&mut self) {
         (self.addresses, self.handles) = (0, 0);
-        self.made.clear();
+        if !self.made.is_empty() {
+            self.made.clear();
+        }
     }
 
     pub(super) fn has(&self, name: &AccountAddress) -> bool {
@@ -255,7 +257,7 @@ impl Run<'_> {
         let layout = here.layout(to)?;
         self.charge_bytes(layout.size())?;
         let image = Image::from_bcs(&bytes, layout).map_err(|_| BAD_ENCODING)?;
-        Ok(self.memory.load(&Arc::new(image), here.at(to)?)?)
+        Ok(self.memory.load(&image, here.at(to)?)?)
     }
 
     fn bytes_to_address(&mut self, here: Here<'_>, from: Register, to: Register) -> Step {
@@ -293,10 +295,10 @@ impl Run<'_> {
     fn emitted(&mut self, here: Here<'_>, types: &[Arc<Layout>], to: Register) -> Step {
         let ty = types.first().ok_or(Fault::Shape)?.ty();
         let found = self.events.iter().filter(|event| event.ty() == ty);
-        let values: Vec<Value> = found.map(Event::value).collect();
+        let values: Vec<Value> = found.map(|event| event.value()).collect();
         let image = Image::from_value(&Value::Vector(values), here.layout(to)?);
-        self.charge_bytes(self.event_bytes)?;
-        Ok(self.memory.load(&Arc::new(image.map_err(|_| Fault::Shape)?), here.at(to)?)?)
+        self.charge_bytes(self.events.bytes().len())?;
+        Ok(self.memory.load(&image.map_err(|_| Fault::Shape)?, here.at(to)?)?)
     }
 
     /// Keeps a text for whoever looks on, as far as there is room.
@@ -314,14 +316,11 @@ impl Run<'_> {
     }
 
     fn emit(&mut self, at: Pointer, layout: &Arc<Layout>) -> Step {
-        let mut bytes = Vec::with_capacity(layout.size());
-        to_bcs(self.memory, at, layout, &mut bytes)?;
-        self.event_bytes = self.event_bytes.saturating_add(bytes.len());
-        let is_full = self.limits.events <= self.events.len();
-        if is_full || self.limits.event_bytes < self.event_bytes {
+        self.events.add(self.memory, at, layout)?;
+        let is_full = self.limits.events < self.events.len();
+        if is_full || self.limits.event_bytes < self.events.bytes().len() {
             return Err(Cause::LimitReached(Limit::Events));
         }
-        self.events.push(Event { layout: Arc::clone(layout), bytes });
         Ok(())
     }
 }

@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use vm_access::{AccountAddress, Component, ComponentSet, Integer, IntegerType, Record, U256};
 use vm_bytecode::UpdateOperation;
-use vm_layout::{Fault, Image, Layout, Pointer, RecordIndex};
+use vm_layout::{Fault, Image, Layout, Memory, Pointer, RecordIndex, RecordValue};
 
 use super::{Purpose, Run, Step};
-use crate::host::{Denied, Opened, Permits, RecordName, Touched};
+use crate::host::{Denied, Opened, Permits, RecordKey, RecordName, Touched};
 use crate::outcome::{Cause, Limit, Sum};
 
 /// What is done to bytes of a record.
@@ -30,82 +30,88 @@ pub enum Touch {
 pub(crate) struct Records {
     /// Those behind the first few, which are found one by one.
     by_name: FxHashMap<Record, RecordIndex>,
+    /// Room of entries; as many are of this call as there are notes.
     entries: Vec<Entry>,
+    /// What finds each.
+    locators: Vec<Locator>,
     /// What was done with each.
     notes: Vec<Notes>,
+    /// How many were opened before the call, whether it touches them or not.
+    prepared: usize,
 }
 
-/// One opened record; its value is in memory, under the same index.
-#[derive(Debug)]
+/// What finds an opened record. Compiled code reads it as well, so the order of the fields is fixed.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Locator {
+    /// Of a resource where it lies; of an item the handle of its table.
+    pub address: AccountAddress,
+    /// Where the layout of its values is, as [`Locator::layout_word`] tells it; 1 more for an item.
+    pub layout: u64,
+    /// Where the value lies, to be read; 0 if there is none.
+    pub at: u64,
+    /// Where it lies, to be changed; 0 if there is none, or no copy has been made yet.
+    pub edited: u64,
+    /// Which record it is, counted from 1.
+    pub number: u64,
+}
+
+impl Locator {
+    /// What stands for a layout.
+    #[inline]
+    pub fn layout_word(layout: &Arc<Layout>) -> u64 {
+        Arc::as_ptr(layout).addr() as u64
+    }
+}
+
+/// What else is known of an opened record; its value is in memory, under the same index.
+#[derive(Debug, Default)]
 struct Entry {
-    key: EntryKey,
+    /// Layout of the table's keys, if it is an item.
+    key_layout: Option<Arc<Layout>>,
+    /// Bytes of an item's key.
+    key: SmallVec<[u8; 32]>,
     token: Option<u32>,
     sums: Vec<Sum>,
-    /// The value at the end.
-    after: Option<Arc<Image>>,
+    /// The value at the end, where it does not lie in memory as it is.
+    after: Option<Image>,
 }
 
-/// What tells a record from others whose values have the same type.
-#[derive(Debug)]
-enum EntryKey {
-    Resource(AccountAddress),
-    Item(Box<ItemKey>),
-}
-
-/// The key of an item.
-#[derive(Debug)]
-struct ItemKey {
-    /// Layout of the table's keys.
-    of: Arc<Layout>,
-    handle: AccountAddress,
-    bytes: SmallVec<[u8; 32]>,
-}
-
-/// A record that is looked for, with the layout of its values.
-#[derive(Clone, Copy)]
-pub(super) enum Sought<'s> {
-    Resource(AccountAddress),
-    /// Layout of the table's keys, handle, bytes of the key.
-    Item(&'s Arc<Layout>, AccountAddress, &'s [u8]),
-}
-
-impl EntryKey {
-    fn name<'n>(&'n self, layout: &'n Layout) -> Option<RecordName<'n>> {
-        Some(match self {
-            Self::Resource(address) => RecordName::Resource(layout.structure()?, *address),
-            Self::Item(item) => {
-                RecordName::Item([item.of.ty(), layout.ty()], item.handle, &item.bytes)
-            }
-        })
-    }
-
-    fn is(&self, sought: Sought<'_>) -> bool {
-        match (self, sought) {
-            (Self::Resource(own), Sought::Resource(address)) => *own == address,
-            (Self::Item(own), Sought::Item(of, handle, bytes)) => {
-                own.handle == handle && own.bytes.as_slice() == bytes && are_alike(&own.of, of)
-            }
-            (Self::Resource(_), Sought::Item(..)) | (Self::Item(_), Sought::Resource(_)) => false,
-        }
-    }
-}
-
-impl<'s> Sought<'s> {
-    fn key(self) -> EntryKey {
-        match self {
-            Self::Resource(address) => EntryKey::Resource(address),
-            Self::Item(of, handle, key) => {
-                let of = Arc::clone(of);
-                EntryKey::Item(Box::new(ItemKey { of, handle, bytes: SmallVec::from_slice(key) }))
+impl Entry {
+    /// Makes it the entry of another record. Those that call after call opens are of few types.
+    #[inline]
+    fn set(&mut self, key: RecordKey<'_>, token: Option<u32>) {
+        self.token = token;
+        self.sums.clear();
+        match key {
+            RecordKey::Resource(_) => self.key_layout = None,
+            RecordKey::Item(of, _, bytes) => {
+                if !self.key_layout.as_ref().is_some_and(|own| Arc::ptr_eq(own, of)) {
+                    self.key_layout = Some(Arc::clone(of));
+                }
+                self.key.clear();
+                self.key.extend_from_slice(bytes);
             }
         }
     }
 
-    fn name(self, layout: &'s Layout) -> Option<RecordName<'s>> {
-        Some(match self {
-            Self::Resource(address) => RecordName::Resource(layout.structure()?, address),
-            Self::Item(of, handle, key) => RecordName::Item([of.ty(), layout.ty()], handle, key),
+    #[inline]
+    fn name<'n>(&'n self, at: &Locator, layout: &'n Layout) -> Option<RecordName<'n>> {
+        Some(match &self.key_layout {
+            None => RecordName::Resource(layout.structure()?, at.address),
+            Some(of) => RecordName::Item([of.ty(), layout.ty()], at.address, &self.key),
         })
+    }
+
+    #[inline]
+    fn is(&self, at: &Locator, key: RecordKey<'_>) -> bool {
+        match (&self.key_layout, key) {
+            (None, RecordKey::Resource(address)) => at.address == address,
+            (Some(own), RecordKey::Item(of, handle, bytes)) => {
+                at.address == handle && self.key.as_slice() == bytes && are_alike(own, of)
+            }
+            (None, RecordKey::Item(..)) | (Some(_), RecordKey::Resource(_)) => false,
+        }
     }
 }
 
@@ -145,6 +151,11 @@ impl Notes {
         }
     }
 
+    /// Whether nothing was done.
+    fn are_empty(&self) -> bool {
+        self.read.union(self.written).union(self.updated).is_empty()
+    }
+
     /// Components of which nothing but sums is known or changed.
     fn added(&self) -> ComponentSet {
         self.updated.minus(self.read).minus(self.written)
@@ -153,7 +164,12 @@ impl Notes {
 
 impl Entry {
     /// What was done with the record. The sums are left that tell of what was only added to.
-    fn touched<'t>(&'t mut self, notes: &Notes, layout: &'t Layout) -> Option<Touched<'t>> {
+    fn touched<'t>(
+        &'t mut self,
+        (at, notes): (&Locator, &Notes),
+        layout: &'t Arc<Layout>,
+        small: Option<RecordValue<'t>>,
+    ) -> Option<Touched<'t>> {
         let added = notes.added();
         // Whoever adds and does more depends on the value, and writes it.
         let mixed = notes.updated.minus(added);
@@ -164,21 +180,25 @@ impl Entry {
             self.sums.retain(|sum| added.has_all(components(sum)));
         }
         Some(Touched {
-            name: self.key.name(layout)?,
+            name: self.name(at, layout)?,
             token: self.token,
             read: notes.read.union(mixed),
             written: notes.written.union(mixed),
             added,
             sums: &self.sums,
-            after: self.after.take(),
+            after: small.or_else(|| self.after.as_ref().map(RecordValue::Image)),
         })
     }
 
     /// What was done with the record by a call that has aborted: nothing is written. What was updated counts as read: where
     /// it had been out of range, the call had ended there.
-    fn read_only<'t>(&'t self, notes: &Notes, layout: &'t Layout) -> Option<Touched<'t>> {
+    fn read_only<'t>(
+        &'t self,
+        (at, notes): (&Locator, &Notes),
+        layout: &'t Layout,
+    ) -> Option<Touched<'t>> {
         Some(Touched {
-            name: self.key.name(layout)?,
+            name: self.name(at, layout)?,
             token: self.token,
             read: notes.read.union(notes.updated),
             written: ComponentSet::NONE,
@@ -194,88 +214,179 @@ const FEW: usize = 16;
 
 impl Records {
     /// None, with the room that there is.
+    #[inline]
     pub(crate) fn clear(&mut self) {
-        self.by_name.clear();
-        self.entries.clear();
+        if !self.by_name.is_empty() {
+            self.by_name.clear();
+        }
+        self.entries.truncate(FEW);
+        self.locators.clear();
         self.notes.clear();
+        self.prepared = 0;
+    }
+
+    /// Whether another one is found as fast as the first.
+    pub(crate) fn has_room(&self) -> bool {
+        self.notes.len() < FEW
+    }
+
+    /// Says that the call begins.
+    pub(crate) fn begin(&mut self) {
+        self.prepared = self.notes.len();
+    }
+
+    #[inline]
+    fn get(&self, index: RecordIndex) -> Option<(&Entry, &Locator)> {
+        self.entries.get(index.index()).zip(self.locators.get(index.index()))
+    }
+
+    /// Adds one, whose index in memory is the next one here.
+    #[inline]
+    pub(crate) fn add(
+        &mut self,
+        key: RecordKey<'_>,
+        layout: &Arc<Layout>,
+        token: Option<u32>,
+        permits: Permits,
+    ) {
+        let next = self.notes.len();
+        if self.entries.len() == next {
+            self.entries.push(Entry::default());
+        }
+        if let Some(entry) = self.entries.get_mut(next) {
+            entry.set(key, token);
+        }
+        self.notes.push(Notes::of(permits));
+        let (address, is_item) = match key {
+            RecordKey::Resource(address) => (address, 0),
+            RecordKey::Item(_, handle, _) => (handle, 1),
+        };
+        let layout = Locator::layout_word(layout) | is_item;
+        let number = next as u64 + 1;
+        self.locators.push(Locator { address, layout, at: 0, edited: 0, number });
+    }
+
+    /// Notes where a record lies now.
+    #[inline]
+    pub(crate) fn locate(&mut self, index: RecordIndex, memory: &Memory) {
+        if let Some(locator) = self.locators.get_mut(index.index()) {
+            locator.at = memory.place(index).unwrap_or_default().0;
+            locator.edited = memory.edited(index).unwrap_or_default().0;
+        }
     }
 }
 
 impl Run<'_> {
     /// Opens a record, whose values have `layout`, on first use.
-    pub(super) fn open(&mut self, sought: Sought<'_>, layout: &Arc<Layout>) -> Step<RecordIndex> {
+    #[inline]
+    pub(super) fn open(&mut self, key: RecordKey<'_>, layout: &Arc<Layout>) -> Step<RecordIndex> {
+        match self.find_few(key, layout) {
+            Some(index) => Ok(index),
+            None => self.open_other(key, layout),
+        }
+    }
+
+    /// The same, where it is not among the first few.
+    pub(super) fn open_other(
+        &mut self,
+        key: RecordKey<'_>,
+        layout: &Arc<Layout>,
+    ) -> Step<RecordIndex> {
         if self.purpose == Purpose::Term {
             return Err(Cause::NotATerm);
         }
-        let name = sought.name(layout).ok_or(Fault::Shape)?;
-        if let Some(index) = self.find(sought, name, layout) {
-            return Ok(index);
+        let name = key.name(layout).ok_or(Fault::Shape)?;
+        let count = self.lists.records.notes.len();
+        if FEW < count
+            && let Some(index) = self.lists.records.by_name.get(&name.record())
+        {
+            return Ok(*index);
         }
-        if self.limits.records <= self.lists.records.entries.len() {
+        // Those of the footprint are no more than it has accesses.
+        if self.limits.records <= count - self.lists.records.prepared {
             return Err(Cause::LimitReached(Limit::Records));
         }
-        let (image, permits, token) = self.ask_host(name)?;
-        let index = self.memory.open(layout, image)?;
+        let fresh = &self.lists.fresh;
+        if matches!(name, RecordName::Item(_, handle, _) if fresh.has(&handle)) {
+            // Nobody else can know the table's handle: it had no items before.
+            let index = self.memory.open(layout, None)?;
+            self.lists.records.add(key, layout, None, Permits::ALL);
+            return Ok(self.named(index, name));
+        }
+        let is_fresh = match name {
+            RecordName::Resource(_, address) => fresh.has(&address),
+            RecordName::Item(_, _, key) => fresh.are_in(key),
+        };
+        let Opened { image, permits, token } =
+            self.host.open(name, is_fresh).map_err(|denied| match denied {
+                Denied::OutsideFootprint => Cause::OutsideFootprint {
+                    record: Box::new(name.record()),
+                    component: Component::EXISTENCE,
+                    is_write: false,
+                },
+                Denied::Interrupted => Cause::Interrupted,
+            })?;
+        let index = self.memory.open(layout, image.as_deref().map(RecordValue::Image))?;
+        self.lists.records.add(key, layout, Some(token), permits);
+        self.lists.records.locate(index, self.memory);
+        Ok(self.named(index, name))
+    }
+
+    /// Lets a record that has been opened be found again.
+    fn named(&mut self, index: RecordIndex, name: RecordName<'_>) -> RecordIndex {
         if FEW <= index.index() {
             self.lists.records.by_name.insert(name.record(), index);
         }
-        let entry = Entry { key: sought.key(), token, sums: Vec::new(), after: None };
-        self.lists.records.entries.push(entry);
-        self.lists.records.notes.push(Notes::of(permits));
-        Ok(index)
+        index
     }
 
-    fn find(
-        &self,
-        sought: Sought<'_>,
-        name: RecordName<'_>,
-        layout: &Arc<Layout>,
-    ) -> Option<RecordIndex> {
-        let is_it = |index: &RecordIndex| {
-            let entry = self.lists.records.entries.get(index.index());
-            entry.is_some_and(|entry| entry.key.is(sought))
-                && self.memory.record_layout(*index).is_some_and(|own| are_alike(own, layout))
-        };
-        let few = u32::try_from(self.lists.records.entries.len().min(FEW)).ok()?;
-        if let Some(index) = (0..few).map(RecordIndex).find(is_it) {
-            return Some(index);
+    /// The record, if it is among the first few that have been opened.
+    #[inline]
+    pub(super) fn find_few(&self, key: RecordKey<'_>, layout: &Arc<Layout>) -> Option<RecordIndex> {
+        let Records { entries, locators, .. } = &self.lists.records;
+        let word = Locator::layout_word(layout);
+        for (index, at) in (0..).zip(locators.iter().take(FEW)) {
+            let is_it = match key {
+                RecordKey::Resource(address) => at.layout == word && at.address == address,
+                RecordKey::Item(of, handle, bytes) => {
+                    let is_like = |entry: &Entry| {
+                        entry.key_layout.as_ref().is_some_and(|own| Arc::ptr_eq(own, of))
+                            && entry.key.as_slice() == bytes
+                    };
+                    at.layout == word | 1
+                        && at.address == handle
+                        && entries.get(index as usize).is_some_and(is_like)
+                }
+            };
+            if is_it {
+                return Some(RecordIndex(index));
+            }
         }
-        let by_name = &self.lists.records.by_name;
-        if by_name.is_empty() { None } else { by_name.get(&name.record()).copied() }
+        self.find_alike(key, layout)
     }
 
-    fn ask_host(
-        &mut self,
-        name: RecordName<'_>,
-    ) -> Step<(Option<Arc<Image>>, Permits, Option<u32>)> {
-        if matches!(name, RecordName::Item(_, handle, _) if self.lists.fresh.has(&handle)) {
-            // Nobody else can know the table's handle: it had no items before.
-            return Ok((None, Permits::ALL, None));
+    /// The same where types are alike that are laid out twice.
+    fn find_alike(&self, key: RecordKey<'_>, layout: &Arc<Layout>) -> Option<RecordIndex> {
+        let Records { entries, locators, .. } = &self.lists.records;
+        let few = entries.iter().zip(locators).take(FEW);
+        for (index, (entry, at)) in (0..).map(RecordIndex).zip(few) {
+            let is_it = entry.is(at, key)
+                && self.memory.record_layout(index).is_some_and(|own| are_alike(own, layout));
+            if is_it {
+                return Some(index);
+            }
         }
-        let is_fresh = match name {
-            RecordName::Resource(_, address) => self.lists.fresh.has(&address),
-            RecordName::Item(_, _, key) => self.lists.fresh.are_in(key),
-        };
-        match self.host.open(name, is_fresh) {
-            Ok(Opened { image, permits, token }) => Ok((image, permits, Some(token))),
-            Err(Denied::OutsideFootprint) => Err(Cause::OutsideFootprint {
-                record: Box::new(name.record()),
-                component: Component::EXISTENCE,
-                is_write: false,
-            }),
-            Err(Denied::Interrupted) => Err(Cause::Interrupted),
-        }
+        None
     }
 
     pub(super) fn is_resource(&self, index: RecordIndex) -> bool {
-        let entry = self.lists.records.entries.get(index.index());
-        entry.is_some_and(|entry| matches!(entry.key, EntryKey::Resource(_)))
+        self.lists.records.get(index).is_some_and(|(entry, _)| entry.key_layout.is_none())
     }
 
     pub(super) fn record_name(&self, index: RecordIndex) -> Box<Record> {
-        let entry = self.lists.records.entries.get(index.index());
+        let entry = self.lists.records.get(index);
         let layout = self.memory.record_layout(index);
-        let name = entry.zip(layout).and_then(|(entry, layout)| entry.key.name(layout));
+        let name = entry.zip(layout).and_then(|((entry, at), layout)| entry.name(at, layout));
         Box::new(name.expect("memory and entries grow together").record())
     }
 
@@ -359,6 +470,11 @@ impl Run<'_> {
         &mut self.lists.records.notes
     }
 
+    /// What finds each opened record, likewise.
+    pub fn locators(&self) -> &[Locator] {
+        &self.lists.records.locators
+    }
+
     /// Notes by how much an integer was updated.
     pub(super) fn add_up(
         &mut self,
@@ -388,7 +504,9 @@ impl Run<'_> {
         if !self.needs_sums {
             return;
         }
-        let Some(entry) = self.lists.records.entries.get_mut(index.index()) else { return };
+        let is_open = index.index() < self.lists.records.notes.len();
+        let entry = self.lists.records.entries.get_mut(index.index()).filter(|_| is_open);
+        let Some(entry) = entry else { return };
         let place = entry.sums.partition_point(|sum| sum.offset < offset);
         if entry.sums.get(place).is_none_or(|sum| sum.offset != offset) {
             let sum = Sum { offset, ty, plus: U256::ZERO, minus: U256::ZERO };
@@ -411,26 +529,36 @@ impl Run<'_> {
         notes.read = notes.read.union(components.intersect(notes.updated));
     }
 
-    /// Takes the last value of each record that was changed out of the memory, after the call has returned.
+    /// Takes the last value of each record that was changed out of the memory, after the call has returned; but small ones lie
+    /// there as they are.
     pub(crate) fn take_images(&mut self) -> Step {
-        let entries = self.lists.records.entries.iter_mut().zip(&self.lists.records.notes);
-        for (index, (entry, notes)) in (0..).map(RecordIndex).zip(entries) {
-            if !notes.written.union(notes.updated).is_empty() {
-                entry.after = self.memory.image_of(index)?;
-            }
+        let Records { entries, notes, .. } = &mut self.lists.records;
+        for (index, (entry, notes)) in (0..).map(RecordIndex).zip(entries.iter_mut().zip(notes)) {
+            let is_changed = !notes.written.union(notes.updated).is_empty();
+            entry.after = if is_changed && !self.memory.is_small(index) {
+                self.memory.image_of(index)?
+            } else {
+                None
+            };
         }
         Ok(())
     }
 
     /// Tells the host what was done with each record. A call that has not committed has only read.
     pub(crate) fn close_records(&mut self, has_committed: bool) {
-        let entries = self.lists.records.entries.iter_mut().zip(&self.lists.records.notes);
-        for (index, (entry, notes)) in (0..).map(RecordIndex).zip(entries) {
+        let Records { entries, notes, locators, .. } = &mut self.lists.records;
+        let all = entries.iter_mut().zip(&*notes).zip(&*locators);
+        for (index, ((entry, notes), at)) in (0..).map(RecordIndex).zip(all) {
+            if notes.are_empty() {
+                continue;
+            }
             let Some(layout) = self.memory.record_layout(index) else { continue };
             let touched = if has_committed {
-                entry.touched(notes, layout)
+                let is_changed = !notes.written.union(notes.updated).is_empty();
+                let small = if is_changed { self.memory.small(index) } else { None };
+                entry.touched((at, notes), layout, small)
             } else {
-                entry.read_only(notes, layout)
+                entry.read_only((at, notes), layout)
             };
             if let Some(touched) = touched {
                 self.host.close(touched);

@@ -6,8 +6,8 @@ use vm_access::{AccountAddress, Component, ComponentSet};
 use vm_bytecode::{Register, TypeId};
 use vm_layout::{Fault, Layout, Pointer, RecordIndex, Shape, Source};
 
-use super::records::Sought;
 use super::{Run, Step};
+use crate::host::RecordKey;
 use crate::instance::Here;
 use crate::outcome::Cause;
 
@@ -89,7 +89,7 @@ impl Run<'_> {
         layout: &Arc<Layout>,
         address: AccountAddress,
     ) -> Step<RecordIndex> {
-        self.open(Sought::Resource(address), layout)
+        self.open(RecordKey::Resource(address), layout)
     }
 
     /// Whether the record is there: reads its existence.
@@ -103,7 +103,15 @@ impl Run<'_> {
         self.access(index, existence(), ComponentSet::NONE)?;
         let place = self.memory.place(index);
         let at = place.ok_or_else(|| Cause::NotThere(self.record_name(index)))?;
-        if is_mutable { Ok(self.memory.edit(index)?) } else { Ok(at) }
+        if !is_mutable {
+            return Ok(at);
+        }
+        if let Some(at) = self.memory.edited(index) {
+            return Ok(at);
+        }
+        let at = self.memory.edit(index)?;
+        self.lists.records.locate(index, self.memory);
+        Ok(at)
     }
 
     /// Takes the record's value out.
@@ -112,7 +120,9 @@ impl Run<'_> {
             return Err(Cause::NotThere(self.record_name(index)));
         }
         self.access(index, layout.components(), layout.components())?;
-        Ok(self.memory.take(index, to)?)
+        self.memory.take(index, to)?;
+        self.lists.records.locate(index, self.memory);
+        Ok(())
     }
 
     /// Puts a value where there is none.
@@ -126,7 +136,9 @@ impl Run<'_> {
             return Err(Cause::AlreadyThere(self.record_name(index)));
         }
         self.access(index, existence(), layout.components())?;
-        Ok(self.memory.put(index, from)?)
+        self.memory.put(index, from)?;
+        self.lists.records.locate(index, self.memory);
+        Ok(())
     }
 }
 

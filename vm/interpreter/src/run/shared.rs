@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use smallvec::SmallVec;
-use vm_bytecode::{BlockId, CodePoint, Instruction};
+use vm_bytecode::{CodePoint, Instruction};
 use vm_layout::{Fault, Memory, Pointer, Source};
 
 use super::{Frame, Run, Step, error_name};
@@ -26,13 +26,8 @@ pub struct Entered {
 }
 
 impl Run<'_> {
-    /// The function whose frame is the last one.
-    pub fn last_instance(&self) -> Option<&Arc<Instance>> {
-        self.lists.frames.last().map(|frame| &frame.instance)
-    }
-
     /// Takes the last frame off, and leaves its memory as it is.
-    pub fn take_frame(&mut self) -> Option<Entered> {
+    fn take_frame(&mut self) -> Option<Entered> {
         let Frame { instance, base, results, .. } = self.lists.frames.pop()?;
         Some(Entered { instance, base, results })
     }
@@ -44,10 +39,9 @@ impl Run<'_> {
     /// If it aborts.
     pub fn interpret(&mut self, entered: Entered, depth: usize) -> Result<(), Abort> {
         let Entered { instance, base, results } = entered;
-        let point = CodePoint { block: BlockId(0), instruction: 0 };
         self.calls_outside = depth;
         self.memory.set_last_frame(base, instance.frame_bytes);
-        self.lists.frames.push(Frame { instance, base, point, results });
+        self.enter_frame(&instance, base, results);
         let outcome = self.run();
         self.calls_outside = 0;
         self.lists.frames.clear();

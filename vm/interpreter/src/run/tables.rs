@@ -7,8 +7,9 @@ use vm_access::AccountAddress;
 use vm_bytecode::{Native, Register};
 use vm_layout::{Fault, Layout, Pointer, RecordIndex, Source, to_bcs};
 
-use super::records::{Sought, Touch};
+use super::records::Touch;
 use super::{Run, Step};
+use crate::host::RecordKey;
 use crate::instance::Here;
 
 /// Bytes of a table's handle, which is all there is of the value.
@@ -97,7 +98,7 @@ impl Run<'_> {
     /// beside that of the resource.
     fn is_fixed_handle(&self, (index, offset): (RecordIndex, usize)) -> bool {
         let layout = self.memory.record_layout(index);
-        self.is_resource(index) && layout.is_some_and(|it| it.is_fixed_at(offset, HANDLE_BYTES))
+        self.is_resource(index) && layout.is_some_and(|it| it.is_fixed_at(offset))
     }
 
     /// Does what [`Native::TableBorrow`] or [`Native::TableBorrowMut`] does with a table and the key at `key`, in which there are
@@ -166,14 +167,17 @@ impl Run<'_> {
             None => self.memory.bytes(table.at, HANDLE_BYTES)?,
         };
         let handle = AccountAddress(handle.try_into().map_err(|_| Fault::Stray)?);
-        let mut key_bytes: SmallVec<[u8; 64]> = SmallVec::new();
         if types.key.is_dense() {
-            key_bytes.extend_from_slice(self.memory.bytes(key, types.key.size())?);
-        } else {
-            let mut bytes = Vec::new();
-            to_bcs(self.memory, key, types.key, &mut bytes)?;
-            key_bytes = SmallVec::from_vec(bytes);
+            let key = self.memory.bytes(key, types.key.size())?;
+            let sought = RecordKey::Item(types.key, handle, key);
+            if let Some(index) = self.find_few(sought, types.value) {
+                return Ok(index);
+            }
+            let key: SmallVec<[u8; 64]> = SmallVec::from_slice(key);
+            return self.open_other(RecordKey::Item(types.key, handle, &key), types.value);
         }
-        self.open(Sought::Item(types.key, handle, &key_bytes), types.value)
+        let mut bytes = Vec::new();
+        to_bcs(self.memory, key, types.key, &mut bytes)?;
+        self.open(RecordKey::Item(types.key, handle, &bytes), types.value)
     }
 }

@@ -1,7 +1,7 @@
 //! Modules by hand, and a host that holds records.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use vm_access::{
     AbilitySet, AccountAddress, Footprint, FunctionName, Identifier, ModuleId, Record, StructType,
@@ -251,7 +251,7 @@ struct Storage<'w> {
 }
 
 impl Host for Storage<'_> {
-    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened, Denied> {
+    fn open(&mut self, record: RecordName<'_>, is_fresh: bool) -> Result<Opened<'_>, Denied> {
         let record = record.record();
         self.opened.push((record.clone(), is_fresh));
         if self.permits == Permits::NONE {
@@ -263,7 +263,7 @@ impl Host for Storage<'_> {
         };
         let image = self.records.get(&record).map(|value| {
             let layout = self.instances.layout(self.modules, &ty).expect("a ground type");
-            Arc::new(Image::from_value(value, &layout).expect("a value of the type"))
+            Cow::Owned(Image::from_value(value, &layout).expect("a value of the type"))
         });
         Ok(Opened { image, permits: self.permits, token: 0 })
     }

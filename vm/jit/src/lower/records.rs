@@ -6,15 +6,16 @@
 use std::sync::Arc;
 
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{InstBuilder, Value, types};
+use cranelift_codegen::ir::{Block, InstBuilder, Value, types};
+use cranelift_frontend::FunctionBuilder;
 use vm_access::{Component, ComponentSet};
 use vm_bytecode::{Instruction, Register, TypeId};
-use vm_interpreter::{Notes, Touch};
+use vm_interpreter::{Locator, Notes, Touch};
 use vm_layout::{Layout, Shape};
 
 use super::stops::Call;
 use super::{Lowered, Lowering, NotLowered, Origin, Passed, plain};
-use crate::context::{NOTES, RECORD};
+use crate::context::{LOCATORS, NOTES, RECORD};
 use crate::helpers;
 
 /// Bit of a part that is the whole of its component.
@@ -34,6 +35,12 @@ const ADDABLE: i32 = place(std::mem::offset_of!(Notes, addable));
 const READ: i32 = place(std::mem::offset_of!(Notes, read));
 const WRITTEN: i32 = place(std::mem::offset_of!(Notes, written));
 const UPDATED: i32 = place(std::mem::offset_of!(Notes, updated));
+
+const ADDRESS: i32 = std::mem::offset_of!(Locator, address) as i32;
+const LAYOUT: i32 = std::mem::offset_of!(Locator, layout) as i32;
+const AT: i32 = std::mem::offset_of!(Locator, at) as i32;
+const EDITED: i32 = std::mem::offset_of!(Locator, edited) as i32;
+const NUMBER: i32 = std::mem::offset_of!(Locator, number) as i32;
 
 /// An access that has been noted: to do so again changes nothing, since notes only grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,16 +69,100 @@ impl Lowering<'_, '_> {
         let Shape::Reference { is_mutable, to: layout } = reference.shape() else {
             return Err(NotLowered);
         };
-        let layout = self.address_of(layout);
         let address = self.slot_address(address)?;
-        let (site, gas) = (self.site(), self.gas());
-        let is_mutable = self.word(i64::from(*is_mutable));
+        let gas = self.gas();
+        let (other, done) = (self.b.create_block(), self.b.create_block());
+        let [at, record] = [(); 2].map(|()| self.b.append_block_param(done, types::I64));
+        // Where it has been opened, and lies where it can be touched, nobody has to be asked.
+        let found = self.find_opened(address, layout, other);
+        let field = if *is_mutable { EDITED } else { AT };
+        let known = self.b.ins().load(types::I64, plain(), found, field);
+        self.go_on_if(known, other);
+        self.note_existence(found, other);
+        let number = self.b.ins().load(types::I64, plain(), found, NUMBER);
+        self.b.ins().jump(done, &[known.into(), number.into()]);
+
+        self.b.switch_to_block(other);
+        self.b.seal_block(other);
+        let layout = self.address_of(layout);
+        let (site, is_mutable) = (self.site(), self.word(i64::from(*is_mutable)));
         let arguments = [self.context, site, address, layout, is_mutable, gas];
-        let at = self.help(helpers::borrow_global as *const u8, &arguments, true);
-        let at = at.ok_or(NotLowered)?;
-        let has_failed = self.b.ins().icmp_imm_s(IntCC::Equal, at, 0);
+        let asked = self.help(helpers::borrow_global as *const u8, &arguments, true);
+        let asked = asked.ok_or(NotLowered)?;
+        let has_failed = self.b.ins().icmp_imm_s(IntCC::Equal, asked, 0);
         self.branch_off(has_failed, self.scope.failed);
-        self.set_borrowed(to, at)
+        let number = self.b.ins().load(types::I64, plain(), self.context, RECORD);
+        self.b.ins().jump(done, &[asked.into(), number.into()]);
+
+        self.b.switch_to_block(done);
+        self.b.seal_block(done);
+        let part = self.word(0);
+        self.set_reference(to, [at, record, part], Origin::RECORD)
+    }
+
+    /// The locator of the resource of a type at the address in memory; goes to `other` if it has not been opened.
+    fn find_opened(&mut self, address: Value, layout: &Arc<Layout>, other: Block) -> Value {
+        self.b.set_cold_block(other);
+        let load = |b: &mut FunctionBuilder<'_>, base, offset| {
+            b.ins().load(types::I64, plain(), base, offset)
+        };
+        let sought = [0, 8, 16, 24].map(|offset| load(&mut self.b, address, offset));
+        let first = load(&mut self.b, self.context, LOCATORS);
+        let end = load(&mut self.b, self.context, LOCATORS + 8);
+        let [each, looked, next, found] = [(); 4].map(|()| self.b.create_block());
+        let own = self.b.append_block_param(each, types::I64);
+        self.b.ins().jump(each, &[first.into()]);
+
+        self.b.switch_to_block(each);
+        let is_end = self.b.ins().icmp(IntCC::Equal, own, end);
+        self.b.ins().brif(is_end, other, &[], looked, &[]);
+
+        self.b.switch_to_block(looked);
+        self.b.seal_block(looked);
+        let word = self.word(Locator::layout_word(layout).cast_signed());
+        let layout = load(&mut self.b, own, LAYOUT);
+        let mut differs = self.b.ins().bxor(layout, word);
+        for (offset, sought) in (0..).step_by(8).zip(sought) {
+            let part = load(&mut self.b, own, ADDRESS + offset);
+            let part = self.b.ins().bxor(part, sought);
+            differs = self.b.ins().bor(differs, part);
+        }
+        self.b.ins().brif(differs, next, &[], found, &[]);
+
+        self.b.switch_to_block(next);
+        self.b.seal_block(next);
+        let after = self.b.ins().iadd_imm_s(own, size_of::<Locator>() as i64);
+        self.b.ins().jump(each, &[after.into()]);
+        self.b.seal_block(each);
+
+        self.b.switch_to_block(found);
+        self.b.seal_block(found);
+        own
+    }
+
+    /// Goes to `other` unless `condition` holds.
+    fn go_on_if(&mut self, condition: Value, other: Block) {
+        let rest = self.b.create_block();
+        self.b.ins().brif(condition, rest, &[], other, &[]);
+        self.b.seal_block(rest);
+        self.b.switch_to_block(rest);
+    }
+
+    /// Notes that the existence of an opened record is looked at; goes to `other` if that is not permitted.
+    fn note_existence(&mut self, locator: Value, other: Block) {
+        let existence: ComponentSet = [Component::EXISTENCE].into_iter().collect();
+        let bits = existence.bits().cast_signed();
+        let number = self.b.ins().load(types::I64, plain(), locator, NUMBER);
+        let notes = self.b.ins().load(types::I64, plain(), self.context, NOTES);
+        let offset = self.b.ins().imul_imm_s(number, STRIDE);
+        let notes = self.b.ins().iadd(notes, offset);
+        let readable = self.note(notes, READABLE);
+        let permitted = self.b.ins().band_imm_s(readable, bits);
+        self.go_on_if(permitted, other);
+        let written = self.note(notes, WRITTEN);
+        let touched = self.word(bits);
+        let read = self.b.ins().band_not(touched, written);
+        self.add_to_note(notes, READ, read);
     }
 
     /// Puts a reference to the record that was borrowed last into a register.
@@ -84,14 +175,30 @@ impl Lowering<'_, '_> {
     /// Asks whether there is a resource.
     pub(super) fn exists(&mut self, to: Register, resource: TypeId, address: Register) -> Lowered {
         let instance = Arc::clone(&self.scope.instance);
-        let layout = self.address_of(instance.resource(resource).map_err(|_| NotLowered)?);
+        let layout = instance.resource(resource).map_err(|_| NotLowered)?;
         let address = self.slot_address(address)?;
-        let (site, gas) = (self.site(), self.gas());
+        let gas = self.gas();
+        let (other, done) = (self.b.create_block(), self.b.create_block());
+        let is_there = self.b.append_block_param(done, types::I8);
+        let found = self.find_opened(address, layout, other);
+        self.note_existence(found, other);
+        let at = self.b.ins().load(types::I64, plain(), found, AT);
+        let known = self.b.ins().icmp_imm_s(IntCC::NotEqual, at, 0);
+        self.b.ins().jump(done, &[known.into()]);
+
+        self.b.switch_to_block(other);
+        self.b.seal_block(other);
+        let layout = self.address_of(layout);
+        let site = self.site();
         let arguments = [self.context, site, address, layout, gas];
-        let found = self.help(helpers::exists as *const u8, &arguments, true).ok_or(NotLowered)?;
-        let has_failed = self.b.ins().icmp_imm_s(IntCC::Equal, found, 2);
+        let asked = self.help(helpers::exists as *const u8, &arguments, true).ok_or(NotLowered)?;
+        let has_failed = self.b.ins().icmp_imm_s(IntCC::Equal, asked, 2);
         self.branch_off(has_failed, self.scope.failed);
-        let is_there = self.b.ins().ireduce(types::I8, found);
+        let asked = self.b.ins().ireduce(types::I8, asked);
+        self.b.ins().jump(done, &[asked.into()]);
+
+        self.b.switch_to_block(done);
+        self.b.seal_block(done);
         self.set(to, is_there)
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Chunks {
 /// A piece of a chunk. What is in it is whatever was there before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
+    /// Where it lies.
+    pub(super) at: Pointer,
     pub(super) chunk: usize,
     start: usize,
     length: usize,
@@ -42,22 +44,30 @@ impl Chunks {
             self.chunks.push(Buffer::zeroed(length.max(CHUNK_BYTES)));
             self.top = 0;
         }
-        let piece = Piece { chunk: self.chunks.len() - 1, start: self.top, length };
+        let (chunk, start) = (self.chunks.len() - 1, self.top);
+        let at = Pointer(self.chunks[chunk].address()).offset(start);
         self.top += length;
-        (piece, is_new)
+        (Piece { at, chunk, start, length }, is_new)
     }
 
-    /// Hands out a piece that starts with `bytes`, and is 0 after them; tells where it lies.
+    /// Hands out a piece that starts with `bytes`, and is 0 after them.
     #[inline]
-    pub(super) fn take_filled(&mut self, length: usize, bytes: &[u8]) -> (Piece, Pointer) {
+    pub(super) fn take_filled(&mut self, length: usize, bytes: &[u8]) -> Piece {
         let (piece, _) = self.take(length.max(bytes.len()));
-        let chunk = &mut self.chunks[piece.chunk];
-        let at = Pointer(chunk.address()).offset(piece.start);
-        let (filled, rest) =
-            chunk.as_mut_slice()[piece.start..piece.start + piece.length].split_at_mut(bytes.len());
+        let (filled, rest) = self.bytes_mut(piece).split_at_mut(bytes.len());
         filled.copy_from_slice(bytes);
         rest.fill(0);
-        (piece, at)
+        piece
+    }
+
+    /// The same with as many bytes as are known before the program runs.
+    #[inline]
+    pub(super) fn take_array<const N: usize>(&mut self, bytes: &[u8; N]) -> Piece {
+        let (piece, _) = self.take(N);
+        if let Some(room) = self.bytes_mut(piece).first_chunk_mut::<N>() {
+            *room = *bytes;
+        }
+        piece
     }
 
     /// The chunk at an index.
@@ -67,12 +77,6 @@ impl Chunks {
 
     pub(super) fn chunk_mut(&mut self, index: usize) -> Option<&mut Buffer> {
         self.chunks.get_mut(index)
-    }
-
-    /// Where a piece lies.
-    #[inline]
-    pub(super) fn address(&self, piece: Piece) -> Pointer {
-        Pointer(self.chunks[piece.chunk].address()).offset(piece.start)
     }
 
     #[inline]

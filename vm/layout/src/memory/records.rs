@@ -1,12 +1,14 @@
-//! Records in memory: an image to read, and a working copy once something may change.
+//! Records in memory: small ones are copied, of others there is an image to read, and a working copy once something may change.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::chunks::Piece;
+use super::regions::Region;
 use super::{Memory, Owner};
+use crate::buffer::Buffer;
 use crate::fault::Fault;
-use crate::image::Image;
+use crate::image::{FEW_BYTES, Image, is_small};
 use crate::layout::Layout;
 use crate::source::Pointer;
 
@@ -30,77 +32,120 @@ impl fmt::Display for RecordIndex {
 /// Records whose images are compared one by one.
 const FEW: usize = 16;
 
+/// Records whose room is kept from one transaction to the next.
+const ROOM: usize = 64;
+
+/// Bytes that a copy of an inline part of so many takes: no two lie at one address, and of a few there is always as much.
+fn room(size: usize) -> usize {
+    size.max(FEW_BYTES).next_multiple_of(8)
+}
+
 /// One opened record.
 #[derive(Debug)]
 pub(super) struct RecordMemory {
-    /// What was there at first; kept even when removed, since it is what references pointed into.
-    before: Before,
+    layout: Arc<Layout>,
+    /// What was there at first, where it is shared; kept even when removed, since it is what references pointed into.
+    before: Option<Arc<Buffer>>,
     state: State,
-}
-
-#[derive(Debug)]
-enum Before {
-    /// Nothing: the record would be of this type.
-    Nothing(Arc<Layout>),
-    Image(Arc<Image>),
 }
 
 /// Where the record's current value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Absent,
-    Image,
+    /// In the shared buffer.
+    Shared,
+    /// In the transaction's own copy.
     Working(Piece),
+}
+
+/// The value of a record, wherever it lies.
+#[derive(Clone, Copy, Debug)]
+pub enum RecordValue<'v> {
+    /// One of a few bytes: its layout, and as many bytes as that says, and zeros.
+    Few(&'v Arc<Layout>, &'v [u8; FEW_BYTES]),
+    /// One without vectors: its layout, and the bytes of its inline part.
+    Small(&'v Arc<Layout>, &'v [u8]),
+    /// Any.
+    Image(&'v Image),
+}
+
+impl<'v> RecordValue<'v> {
+    /// The value as an image of its own.
+    pub fn image(self) -> Image {
+        match self {
+            Self::Few(layout, few) => Image::of_few(Arc::clone(layout), *few),
+            Self::Small(layout, bytes) => Image::plain(Arc::clone(layout), bytes),
+            Self::Image(image) => image.clone(),
+        }
+    }
+
+    /// The layout.
+    #[inline]
+    pub fn layout(self) -> &'v Arc<Layout> {
+        match self {
+            Self::Few(layout, _) | Self::Small(layout, _) => layout,
+            Self::Image(image) => image.layout(),
+        }
+    }
+
+    /// Puts it where an image is kept: in the place of the one that is there, if the two are alike.
+    #[inline]
+    pub fn put_into(self, place: &mut Option<Image>) {
+        match (self, &mut *place) {
+            (Self::Small(layout, bytes), Some(image)) => image.overwrite(layout, bytes),
+            (own, _) => *place = Some(own.image()),
+        }
+    }
 }
 
 impl RecordMemory {
     #[inline]
-    fn layout(&self) -> &Arc<Layout> {
-        match &self.before {
-            Before::Nothing(layout) => layout,
-            Before::Image(image) => image.layout(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn image(&self) -> Result<&Arc<Image>, Fault> {
-        match &self.before {
-            Before::Image(image) => Ok(image),
-            Before::Nothing(_) => Err(Fault::NoRecord),
-        }
+    pub(super) fn image(&self) -> Result<&Buffer, Fault> {
+        self.before.as_deref().ok_or(Fault::NoRecord)
     }
 }
 
 impl Memory {
     #[inline]
     pub(super) fn record(&self, index: RecordIndex) -> Result<&RecordMemory, Fault> {
-        self.records.get(index.index()).ok_or(Fault::NoRecord)
+        let is_live = index.index() < self.live;
+        self.records.get(index.index()).filter(|_| is_live).ok_or(Fault::NoRecord)
     }
 
     #[inline]
     fn record_mut(&mut self, index: RecordIndex) -> Result<&mut RecordMemory, Fault> {
-        self.records.get_mut(index.index()).ok_or(Fault::NoRecord)
+        let is_live = index.index() < self.live;
+        self.records.get_mut(index.index()).filter(|_| is_live).ok_or(Fault::NoRecord)
     }
 
-    #[inline]
-    fn piece(&self, index: RecordIndex) -> Result<Piece, Fault> {
+    /// The inline part of a record's copy.
+    pub(super) fn working(&self, index: RecordIndex) -> Result<&[u8], Fault> {
         match self.record(index)?.state {
-            State::Working(piece) => Ok(piece),
-            State::Absent | State::Image => Err(Fault::NoRecord),
+            State::Working(piece) => Ok(self.copies.bytes(piece)),
+            State::Absent | State::Shared => Err(Fault::NoRecord),
         }
     }
 
-    /// The inline part of a record's working copy.
-    pub(super) fn working(&self, index: RecordIndex) -> Result<&[u8], Fault> {
-        self.piece(index).map(|piece| self.copies.bytes(piece))
-    }
-
     pub(super) fn working_mut(&mut self, index: RecordIndex) -> Result<&mut [u8], Fault> {
-        let piece = self.piece(index)?;
-        Ok(self.copies.bytes_mut(piece))
+        match self.record(index)?.state {
+            State::Working(piece) => Ok(self.copies.bytes_mut(piece)),
+            State::Absent | State::Shared => Err(Fault::NoRecord),
+        }
     }
 
-    /// Adds a record of type `layout` with what is stored there now.
+    /// Ends all records, and keeps their room.
+    #[inline]
+    pub(super) fn clear_records(&mut self) {
+        for record in self.records.iter_mut().take(self.live) {
+            record.before = None;
+        }
+        self.records.truncate(ROOM);
+        self.live = 0;
+    }
+
+    /// Adds a record of type `layout` with what is stored there now. Of a small one there is a copy then, which counts as no
+    /// allocation.
     ///
     /// # Errors
     ///
@@ -109,39 +154,92 @@ impl Memory {
     pub fn open(
         &mut self,
         layout: &Arc<Layout>,
-        image: Option<Arc<Image>>,
+        value: Option<RecordValue<'_>>,
     ) -> Result<RecordIndex, Fault> {
-        let is_other = |image: &Arc<Image>| {
-            !Arc::ptr_eq(image.layout(), layout) && image.layout().ty != layout.ty
+        let is_other = |value: RecordValue<'_>| {
+            let own = value.layout();
+            !Arc::ptr_eq(own, layout) && own.ty != layout.ty
         };
-        if image.as_ref().is_some_and(is_other) {
+        if value.is_some_and(is_other) {
             return Err(Fault::Shape);
         }
-        let index = RecordIndex(u32::try_from(self.records.len()).map_err(|_| Fault::MemoryFull)?);
-        let is_shared = image.as_ref().is_some_and(|image| self.has_image(image));
-        if let Some(image) = image.as_ref().filter(|_| !is_shared) {
-            self.regions.add(image.pointer().0, image.size(), Owner::Image(index));
-        }
-        let (before, state) = match image {
-            Some(image) => (Before::Image(image), State::Image),
-            None => (Before::Nothing(Arc::clone(layout)), State::Absent),
+        let index = RecordIndex(u32::try_from(self.live).map_err(|_| Fault::MemoryFull)?);
+        let (mut buffer, mut is_seen) = (None, false);
+        let state = match value {
+            None => State::Absent,
+            Some(RecordValue::Few(_, few)) => State::Working(self.copies.take_array(few)),
+            Some(RecordValue::Small(_, bytes)) => State::Working(self.take_copy(bytes)),
+            Some(RecordValue::Image(image)) => match (image.few(), image.shared()) {
+                (Some(few), _) => State::Working(self.copies.take_array(few)),
+                (None, None) => State::Working(self.take_copy(image.as_slice())),
+                (None, Some(shared)) => {
+                    is_seen = self.has_buffer(shared);
+                    buffer = Some(shared);
+                    State::Shared
+                }
+            },
         };
-        self.records.push(RecordMemory { before, state });
-        if is_shared {
+        let before = buffer.cloned();
+        if let Some(record) = self.records.get_mut(self.live) {
+            // Those that call after call opens are of few types.
+            if !Arc::ptr_eq(&record.layout, layout) {
+                record.layout = Arc::clone(layout);
+            }
+            (record.before, record.state) = (before, state);
+        } else {
+            self.records.push(RecordMemory { layout: Arc::clone(layout), before, state });
+        }
+        self.live += 1;
+        if is_seen {
             // Another record has the same image: a copy of its own tells the two apart by address.
             self.edit(index)?;
         }
         Ok(index)
     }
 
-    /// Whether an opened record, or a constant, has this image.
-    #[inline]
-    fn has_image(&self, image: &Arc<Image>) -> bool {
-        if FEW < self.records.len() || !self.constants.is_empty() {
-            return self.regions.find(image.pointer(), 1).is_some();
+    /// A copy of the inline part of a value without vectors.
+    fn take_copy(&mut self, bytes: &[u8]) -> Piece {
+        // No two records lie at one address.
+        self.copies.take_filled(room(bytes.len()), bytes)
+    }
+
+    /// The region in which something lies.
+    pub(super) fn region(&self, at: Pointer, size: usize) -> Option<Region> {
+        self.take_regions();
+        self.regions.find(at, size)
+    }
+
+    fn take_regions(&self) {
+        self.regions.take_records(self.live, |index| {
+            let Ok(RecordMemory { layout, before, state }) = self.record(index) else {
+                return [None; 2];
+            };
+            let image = before.as_ref().map(|buffer| Region {
+                start: buffer.address(),
+                length: buffer.len(),
+                owner: Owner::Image(index),
+            });
+            let copy = match state {
+                State::Working(piece) => Some(Region {
+                    start: piece.at.0,
+                    length: layout.size,
+                    owner: Owner::Working(index),
+                }),
+                State::Absent | State::Shared => None,
+            };
+            [image, copy]
+        });
+    }
+
+    /// Whether an opened record, or a constant, has this buffer.
+    fn has_buffer(&self, buffer: &Arc<Buffer>) -> bool {
+        if FEW < self.live || !self.constants.is_empty() {
+            return self.region(Pointer(buffer.address()), 1).is_some();
         }
-        let is_it = |own: &RecordMemory| own.image().is_ok_and(|own| Arc::ptr_eq(own, image));
-        self.records.iter().any(is_it)
+        let is_it = |own: &RecordMemory| {
+            own.before.as_ref().is_some_and(|before| Arc::ptr_eq(before, buffer))
+        };
+        self.records.iter().take(self.live).any(is_it)
     }
 
     /// Where the record's inline part lies now; `None` if the record is not there.
@@ -150,12 +248,21 @@ impl Memory {
         let record = self.record(index).ok()?;
         match record.state {
             State::Absent => None,
-            State::Image => record.image().ok().map(|image| image.pointer()),
-            State::Working(piece) => Some(self.copies.address(piece)),
+            State::Shared => record.image().ok().map(|image| Pointer(image.address())),
+            State::Working(piece) => Some(piece.at),
         }
     }
 
-    /// The record's working copy, made of the image on first use.
+    /// Where the record may be changed already: [`Memory::edit`] would give the same.
+    #[inline]
+    pub fn edited(&self, index: RecordIndex) -> Option<Pointer> {
+        match self.record(index).ok()?.state {
+            State::Working(piece) => Some(piece.at),
+            State::Absent | State::Shared => None,
+        }
+    }
+
+    /// The record's working copy, made on first use.
     ///
     /// # Errors
     ///
@@ -165,22 +272,12 @@ impl Memory {
         let record = self.record(index)?;
         match record.state {
             State::Absent => Err(Fault::NoRecord),
-            State::Working(piece) => Ok(self.copies.address(piece)),
-            State::Image => {
-                let layout = record.layout();
-                if layout.has_vectors {
-                    let image = Arc::clone(record.image()?);
-                    let at = self.make_working(index)?;
-                    self.copy_value(image.pointer(), at, image.layout())?;
-                    return Ok(at);
-                }
-                let room = self.charge(layout.size)?;
-                let record = self.records.get_mut(index.index()).ok_or(Fault::NoRecord)?;
-                let image = record.image()?;
-                let bytes = image.as_slice().get(..image.layout().size).ok_or(Fault::Stray)?;
-                let (piece, at) = self.copies.take_filled(room, bytes);
-                self.regions.add(at.0, bytes.len(), Owner::Working(index));
-                record.state = State::Working(piece);
+            State::Working(piece) => Ok(piece.at),
+            State::Shared => {
+                let from = Pointer(record.image()?.address());
+                let layout = Arc::clone(&record.layout);
+                let at = self.make_working(index)?;
+                self.copy_value(from, at, &layout)?;
                 Ok(at)
             }
         }
@@ -188,12 +285,14 @@ impl Memory {
 
     /// A zeroed working copy.
     fn make_working(&mut self, index: RecordIndex) -> Result<Pointer, Fault> {
-        let size = self.record(index)?.layout().size;
-        let room = self.charge(size)?;
-        let (piece, at) = self.copies.take_filled(room, &[]);
-        self.regions.add(at.0, size, Owner::Working(index));
+        let size = self.record(index)?.layout.size;
+        self.charge(size)?;
+        let piece = self.copies.take_filled(room(size), &[]);
+        if self.regions.has(index) {
+            self.regions.add(piece.at.0, size, Owner::Working(index));
+        }
         self.record_mut(index)?.state = State::Working(piece);
-        Ok(at)
+        Ok(piece.at)
     }
 
     /// Moves the value at `from` into the record, which must not be there.
@@ -206,7 +305,7 @@ impl Memory {
             return Err(Fault::NoRecord);
         }
         let to = self.make_working(index)?;
-        let size = self.record(index)?.layout().size;
+        let size = self.record(index)?.layout.size;
         self.move_bytes(from, to, size)
     }
 
@@ -218,39 +317,59 @@ impl Memory {
     pub fn take(&mut self, index: RecordIndex, to: Pointer) -> Result<(), Fault> {
         let at = self.place(index).ok_or(Fault::NoRecord)?;
         let record = self.record(index)?;
-        let layout = Arc::clone(record.layout());
-        if record.state == State::Image {
+        let layout = Arc::clone(&record.layout);
+        if record.state == State::Shared {
             self.copy_value(at, to, &layout)?;
         } else {
             self.move_bytes(at, to, layout.size)?;
+            self.take_regions();
             self.regions.remove(at.0);
         }
         self.record_mut(index)?.state = State::Absent;
         Ok(())
     }
 
-    /// The record's value at the end: the image itself if it was never edited, `None` if it is not there.
+    /// The record's value at the end; `None` if it is not there.
     ///
     /// # Errors
     ///
     /// If a pointer in it is stray or the value is too large for an image.
-    #[inline]
-    pub fn image_of(&self, index: RecordIndex) -> Result<Option<Arc<Image>>, Fault> {
-        let record = self.record(index)?;
-        let layout = record.layout();
-        Ok(match record.state {
-            State::Absent => None,
-            State::Image => Some(Arc::clone(record.image()?)),
-            // The inline part is all there is.
-            State::Working(piece) if !layout.has_vectors => {
-                let bytes = self.copies.bytes(piece).get(..layout.size).ok_or(Fault::Stray)?;
-                Some(Arc::new(Image::plain(Arc::clone(layout), bytes)))
+    pub fn image_of(&self, index: RecordIndex) -> Result<Option<Image>, Fault> {
+        let RecordMemory { layout, before, state } = self.record(index)?;
+        Ok(match (state, before) {
+            (State::Absent, _) => None,
+            (State::Shared, Some(buffer)) => {
+                Some(Image::of_shared(Arc::clone(layout), Arc::clone(buffer)))
             }
-            State::Working(piece) => {
-                let at = self.copies.address(piece);
-                Some(Arc::new(Image::copy_of(self, at, layout)?))
-            }
+            (State::Shared, None) => return Err(Fault::NoRecord),
+            (State::Working(piece), _) => Some(match self.small(index) {
+                Some(small) => small.image(),
+                None => Image::copy_of(self, piece.at, layout)?,
+            }),
         })
+    }
+
+    /// Whether a record's value, if it is there, is told by [`Memory::small`].
+    #[inline]
+    pub fn is_small(&self, index: RecordIndex) -> bool {
+        self.record(index).is_ok_and(|record| is_small(&record.layout))
+    }
+
+    /// The value of a record, if it is there and small: its inline part is all there is.
+    #[inline]
+    pub fn small(&self, index: RecordIndex) -> Option<RecordValue<'_>> {
+        let RecordMemory { layout, state, .. } = self.record(index).ok()?;
+        let piece = match state {
+            State::Working(piece) if is_small(layout) => *piece,
+            State::Working(_) | State::Absent | State::Shared => return None,
+        };
+        let bytes = self.copies.bytes(piece);
+        if layout.size <= FEW_BYTES
+            && let Some(few) = bytes.first_chunk()
+        {
+            return Some(RecordValue::Few(layout, few));
+        }
+        Some(RecordValue::Small(layout, bytes.get(..layout.size)?))
     }
 
     /// Bytes of a record's inline part as it is now, from one on.
@@ -267,7 +386,7 @@ impl Memory {
         let record = self.record(index)?;
         let all = match record.state {
             State::Absent => return Err(Fault::NoRecord),
-            State::Image => record.image()?.as_slice(),
+            State::Shared => record.image()?.as_slice(),
             State::Working(piece) => self.copies.bytes(piece),
         };
         let end = start.checked_add(size).ok_or(Fault::Stray)?;
@@ -283,17 +402,17 @@ impl Memory {
         if self.frame_offset(at, 1).is_some() {
             return None;
         }
-        let region = self.regions.find(at, 1)?;
+        let region = self.region(at, 1)?;
         let (Owner::Image(index) | Owner::Working(index)) = region.owner else {
             return None;
         };
         let offset = usize::try_from(at.0 - region.start).ok()?;
-        (offset < self.record(index).ok()?.layout().size).then_some((index, offset))
+        (offset < self.record(index).ok()?.layout.size).then_some((index, offset))
     }
 
     /// The layout of an opened record.
     #[inline]
     pub fn record_layout(&self, index: RecordIndex) -> Option<&Arc<Layout>> {
-        self.records.get(index.index()).map(RecordMemory::layout)
+        self.record(index).ok().map(|record| &record.layout)
     }
 }

@@ -25,7 +25,8 @@ pub(super) struct Region {
     pub(super) owner: Owner,
 }
 
-/// Regions that do not overlap. They are sorted when one is looked for: machine code looks for few.
+/// Regions that do not overlap. They are sorted, and those of records added, when one is looked for: machine code looks for
+/// few.
 #[derive(Debug, Default)]
 pub(super) struct Regions {
     all: RefCell<Lists>,
@@ -37,14 +38,17 @@ struct Lists {
     sorted: Vec<Region>,
     /// Those that have come since.
     new: Vec<Region>,
+    /// How many records, the first ones, have theirs among these.
+    records: usize,
 }
 
 impl Regions {
     #[inline]
     pub(super) fn clear(&mut self) {
-        let Lists { sorted, new } = self.all.get_mut();
+        let Lists { sorted, new, records } = self.all.get_mut();
         sorted.clear();
         new.clear();
+        *records = 0;
     }
 
     /// Adds a region. None may start there yet.
@@ -55,14 +59,28 @@ impl Regions {
 
     /// Adds a region; `false` if one starts there already.
     pub(super) fn insert(&mut self, start: u64, length: usize, owner: Owner) -> bool {
-        let all = self.all.get_mut();
-        all.sort();
-        let after = all.sorted.partition_point(|region| region.start < start);
-        if all.sorted.get(after).is_some_and(|region| region.start == start) {
-            return false;
+        self.all.get_mut().insert(Region { start, length, owner })
+    }
+
+    /// Adds the regions of records up to the `live`th, as far as they are not here.
+    pub(super) fn take_records(
+        &self,
+        live: usize,
+        regions: impl Fn(RecordIndex) -> [Option<Region>; 2],
+    ) {
+        let mut all = self.all.borrow_mut();
+        for index in all.records..live {
+            let index = RecordIndex(u32::try_from(index).unwrap_or(u32::MAX));
+            for region in regions(index).into_iter().flatten() {
+                all.insert(region);
+            }
         }
-        all.sorted.insert(after, Region { start, length, owner });
-        true
+        all.records = live.max(all.records);
+    }
+
+    /// Whether the regions of a record are here.
+    pub(super) fn has(&mut self, record: RecordIndex) -> bool {
+        record.index() < self.all.get_mut().records
     }
 
     pub(super) fn remove(&mut self, start: u64) {
@@ -80,6 +98,16 @@ impl Regions {
 }
 
 impl Lists {
+    fn insert(&mut self, region: Region) -> bool {
+        self.sort();
+        let after = self.sorted.partition_point(|own| own.start < region.start);
+        if self.sorted.get(after).is_some_and(|own| own.start == region.start) {
+            return false;
+        }
+        self.sorted.insert(after, region);
+        true
+    }
+
     fn sort(&mut self) {
         for region in self.new.drain(..) {
             let at = self.sorted.partition_point(|own| own.start < region.start);
