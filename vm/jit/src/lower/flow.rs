@@ -71,16 +71,13 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn of(instance: &Instance, held: &[Held]) -> Self {
-        let blocks = &instance.code().blocks;
+    fn of(blocks: &[vm_bytecode::Block], held: &[Held]) -> Self {
         let mut ways = count_ways(blocks);
-        let mut folded = vec![None; blocks.len()];
-        for (index, block) in blocks.iter().enumerate() {
-            let found = foldable(blocks, &ways, block, held);
-            if let (Some(id), Some(own)) = (found, folded.get_mut(index)) {
-                *own = Some(id);
-            }
-        }
+        // What is not reached is not lowered, and leads nowhere.
+        let fold = |(block, ways_here): (&vm_bytecode::Block, &usize)| {
+            if 0 < *ways_here { foldable(blocks, &ways, block, held) } else { None }
+        };
+        let folded: Vec<_> = blocks.iter().zip(&ways).map(fold).collect();
         // A block that is folded is no way to the next one beside the branch.
         for id in folded.iter().flatten() {
             if let Some(Terminator::Jump(next)) = blocks.get(id.index()).map(|it| &it.terminator)
@@ -201,7 +198,7 @@ impl Lowering<'_, '_> {
     /// Lowers all blocks of the function at work.
     pub(super) fn body(&mut self) -> Lowered {
         let instance = Arc::clone(&self.scope.instance);
-        let plan = Plan::of(&instance, &self.scope.held);
+        let plan = Plan::of(&instance.code().blocks, &self.scope.held);
         self.scope.blocks = vec![None; plan.ways.len()];
         for id in &plan.order {
             let ways = *plan.ways.get(id.index()).ok_or(NotLowered)?;
@@ -339,5 +336,36 @@ impl Lowering<'_, '_> {
                 *own = origin;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vm_bytecode::Register;
+
+    use super::*;
+
+    fn block(terminator: Terminator) -> vm_bytecode::Block {
+        vm_bytecode::Block { instructions: Vec::new(), terminator }
+    }
+
+    /// What nothing leads to may branch to a block that is folded into another: that is one way less once, not twice.
+    #[test]
+    fn blocks_that_are_not_reached_fold_nothing() {
+        let condition = Register::new(0);
+        let branch = || {
+            let (then, otherwise) = (BlockId(1), BlockId(2));
+            block(Terminator::Branch { condition, then, otherwise })
+        };
+        let blocks = [
+            branch(),
+            block(Terminator::Jump(BlockId(2))),
+            block(Terminator::Return(Vec::new())),
+            branch(),
+        ];
+        let Plan { order, ways, folded } = Plan::of(&blocks, &[]);
+        assert_eq!(order, [BlockId(0), BlockId(2)]);
+        assert_eq!(folded, [Some(BlockId(1)), None, None, None]);
+        assert_eq!(ways, [1, 1, 1, 0]);
     }
 }
