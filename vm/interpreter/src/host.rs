@@ -96,8 +96,10 @@ impl Opener<'_> {
         permits: Permits,
         token: u32,
     ) {
-        // A value of another type is refused when the call asks for it.
+        // A value of another type is refused when the call asks for it; so is one that is copied, if there is no memory.
+        let is_shared = value.is_some_and(|value| self.memory.shares(value));
         if self.records.has_room()
+            && !is_shared
             && let Ok(index) = self.memory.open(layout, value)
         {
             self.records.add(key, layout, Some(token), permits);

@@ -206,6 +206,7 @@ fn records_come_and_go() {
     let image = Image::from_value(&value, &layout).expect("a pool");
     let mut memory = memory();
     let record = memory.open(&layout, Some(RecordValue::Image(&image))).expect("opens");
+    assert!(memory.shares(RecordValue::Image(&image)));
     let twin = memory.open(&layout, Some(RecordValue::Image(&image))).expect("opens");
     let frame = memory.push_frame(layout.size()).expect("fits");
     memory.take(record, frame).expect("is there");

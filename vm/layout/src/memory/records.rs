@@ -231,6 +231,13 @@ impl Memory {
         });
     }
 
+    /// Whether an opened record, or a constant, is the same value in the same place: opening it copies it, for which there may be
+    /// no memory.
+    pub fn shares(&self, value: RecordValue<'_>) -> bool {
+        let RecordValue::Image(image) = value else { return false };
+        image.shared().is_some_and(|buffer| self.has_buffer(buffer))
+    }
+
     /// Whether an opened record, or a constant, has this buffer.
     fn has_buffer(&self, buffer: &Arc<Buffer>) -> bool {
         if FEW < self.live || !self.constants.is_empty() {
