@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const RANKS: &[&[&str]] = &[
     &["compiler-diagnostics", "vm-access"],
     &["compiler-syntax", "vm-bytecode", "vm-state", "vm-scheduler", "vm-workloads"],
-    &["vm-footprint", "vm-layout"],
+    &["vm-footprint", "vm-layout", "vm-workers"],
     &["compiler-typing", "compiler-format", "vm-verifier"],
     &["compiler-codegen", "vm-interpreter"],
     &["compiler-driver", "vm-jit"],
