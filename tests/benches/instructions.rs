@@ -21,7 +21,7 @@ use std::process::{Command, ExitCode};
 use mimalloc::MiMalloc;
 use vm_access::{FunctionName, Identifier, Value};
 use vm_interpreter::{Block, Detail, Execution, Limits};
-use vm_runtime::{Advance, Batch, Machine, Transaction, World, advance};
+use vm_runtime::{Advance, Batch, How, Machine, Transaction, World, advance};
 use vm_workloads::{Exchange, Payments, Workload};
 
 use package::{Decoded, Package};
@@ -83,7 +83,7 @@ fn batch(transactions: Vec<Transaction>) -> Batch {
 
 fn run(machine: &Machine, world: &mut World, batch: Batch) -> Advance {
     let batch = Batch { height: world.height().0, ..batch };
-    advance(machine, world, &batch, Detail::Outcome).unwrap()
+    advance(machine, world, &batch, How::SERIAL, Detail::Outcome).unwrap()
 }
 
 /// The calls of all `init_module`.
@@ -104,7 +104,7 @@ fn inits(machine: &Machine) -> Vec<Transaction> {
 /// What is counted: no other function has this name.
 #[inline(never)]
 fn counted_batch(ready: &mut Ready) -> Advance {
-    advance(&ready.machine, &mut ready.world, &ready.batch, Detail::Outcome).unwrap()
+    advance(&ready.machine, &mut ready.world, &ready.batch, How::SERIAL, Detail::Outcome).unwrap()
 }
 
 /// Something that is counted.

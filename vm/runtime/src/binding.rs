@@ -136,10 +136,13 @@ const CHUNK: usize = 4096;
 /// Transactions that are bound at a time where nothing is evaluated for any: few, so that all that is said of them stays near.
 const DIRECT_CHUNK: usize = 64;
 
+/// Transactions that are sooner bound than a thread is started.
+const FEW_TO_BIND: usize = 512;
+
 /// What footprints are bound for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// To tell who waits for whom: every access has its place.
+    /// To tell who waits for whom, and what that costs: every access has its place and its clause.
     Schedule,
     /// To be enforced alone: records and wildcards are known, and accesses are listed only where they are needed for that.
     Enforce,
@@ -147,8 +150,7 @@ pub(crate) enum Purpose {
 
 /// Binds all transactions and numbers their places.
 pub(crate) fn bind_batch(
-    machine: &Machine,
-    world: &World,
+    (machine, world): (&Machine, &World),
     called: &Called<'_>,
     footprints: &EntryFootprints,
     (source, purpose): (FootprintSource, Purpose),
@@ -170,6 +172,30 @@ pub(crate) fn bind_batch(
     let accesses = bound.iter_mut().map(|transaction| transaction.accesses.as_mut_slice());
     keep_order(places, accesses, &sums);
     bound
+}
+
+/// Binds all transactions as they are enforced, on so many threads; `None` if something has to be evaluated for any of them in
+/// every batch.
+pub(crate) fn bind_directly(
+    (machine, world): (&Machine, &World),
+    called: &Called<'_>,
+    footprints: &EntryFootprints,
+    source: FootprintSource,
+    places: &mut PlaceTable<'_>,
+    threads: usize,
+) -> Option<Vec<BoundTransaction>> {
+    let what = (source, Purpose::Enforce);
+    let mut binding = Binding::new((machine, world), called, footprints, what, places);
+    if !binding.binder.programs.are_all_direct() {
+        return None;
+    }
+    let mut bound = Vec::with_capacity(called.of.len());
+    if 1 < threads && FEW_TO_BIND < called.of.len() {
+        binding.bind_side_by_side(threads, places, &mut bound);
+    } else {
+        while binding.bind_some(places, &mut bound) {}
+    }
+    Some(bound)
 }
 
 /// The transactions of a batch, some of which are bound.
@@ -210,16 +236,28 @@ impl<'a> Binding<'a> {
         places: &mut PlaceTable<'_>,
         bound: &mut Vec<BoundTransaction>,
     ) -> bool {
-        let programs = &self.binder.programs;
-        let (are_direct, are_known) = (programs.are_all_direct(), programs.are_all_known());
+        let are_direct = self.binder.programs.are_all_direct();
         let start = self.count;
         let chunk = if are_direct { DIRECT_CHUNK } else { CHUNK };
         let end = self.binder.batch.transactions.len().min(start + chunk);
         self.count = end;
-        let mut alone =
-            if are_direct { Vec::new() } else { self.bind_alone(start..end) }.into_iter();
+        let alone = if are_direct { Vec::new() } else { self.bind_alone(start..end) };
         self.lookups.fill(&self.binder.straight(start..end), places);
-        for (position, index) in (start..end).enumerate() {
+        self.number_some(start..end, alone, places, bound);
+        start < end
+    }
+
+    /// Numbers what the transactions that have been looked up touch; `alone` has what has been bound of each.
+    fn number_some(
+        &mut self,
+        range: Range<usize>,
+        alone: Vec<Option<Loose>>,
+        places: &mut PlaceTable<'_>,
+        bound: &mut Vec<BoundTransaction>,
+    ) {
+        let are_known = self.binder.programs.are_all_known();
+        let mut alone = alone.into_iter();
+        for (position, index) in range.enumerate() {
             let alone = alone.next().flatten();
             let found = (&self.lookups, position);
             bound.push(BoundTransaction::nothing());
@@ -231,7 +269,39 @@ impl<'a> Binding<'a> {
                 self.before.add(own, places);
             }
         }
-        start < end
+    }
+
+    /// Binds all transactions, none of which has anything evaluated unless what is stored has changed.
+    fn bind_side_by_side(
+        &mut self,
+        threads: usize,
+        places: &mut PlaceTable<'_>,
+        bound: &mut Vec<BoundTransaction>,
+    ) {
+        let count = self.binder.batch.transactions.len();
+        let chunk = |index: usize| index * DIRECT_CHUNK..count.min((index + 1) * DIRECT_CHUNK);
+        let chunks = count.div_ceil(DIRECT_CHUNK);
+        let mut lookups: Vec<_> = (0..chunks).map(|_| Lookups::default()).collect();
+        let (binder, known) = (&self.binder, &*places);
+        let fill = |first: usize, some: &mut [Lookups<'a>]| {
+            for (index, lookups) in (first..).zip(some) {
+                lookups.fill(&binder.straight(chunk(index)), known);
+            }
+        };
+        let each = chunks.div_ceil(threads).max(1);
+        std::thread::scope(|scope| {
+            let mut parts = lookups.chunks_mut(each).enumerate();
+            let own = parts.next();
+            for (index, part) in parts {
+                scope.spawn(move || fill(index * each, part));
+            }
+            own.into_iter().for_each(|(_, part)| fill(0, part));
+        });
+        for (index, lookups) in lookups.into_iter().enumerate() {
+            self.lookups = lookups;
+            self.number_some(chunk(index), Vec::new(), places, bound);
+        }
+        self.count = count;
     }
 
     /// Binds transactions as if each were the first of the batch.
@@ -370,10 +440,9 @@ impl<'a> Programs<'a> {
                 own.families().iter().map(|own| places.laid_out(own, machine)).collect()
             };
             let is_adder = |own: &ClauseAccess| own.access.mode == Mode::Adds;
-            let is_ordered = purpose == Purpose::Schedule;
-            let sites = (is_ordered && accesses.iter().any(is_adder))
-                .then(|| Sites::of(machine, function, types, &evaluator))
-                .flatten();
+            let is_ordered = purpose == Purpose::Schedule && accesses.iter().any(is_adder);
+            let sites =
+                is_ordered.then(|| Sites::of(machine, function, types, &evaluator)).flatten();
             let table = Table::new(accesses.iter().map(|own| &own.access), types, &evaluator);
             let own = families(&table);
             let is_direct = purpose == Purpose::Enforce && !footprint.is_open;

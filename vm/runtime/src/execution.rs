@@ -8,14 +8,17 @@ use vm_interpreter::{
 };
 use vm_layout::RecordValue;
 use vm_scheduler::{Task, TxIndex};
+use vm_workers::certified::run;
+use vm_workers::{Plan, PlanBuilder};
 
 use crate::batch::{Batch, BatchSeed};
 use crate::binding::BoundTransaction;
-use crate::certified::{Plan, run};
 use crate::guard::permits;
 use crate::machine::{Machine, execute_transaction};
+use crate::newest::Newest;
 use crate::places::{PlaceTable, RecordId};
-use crate::versions::{Named, Newest, Records, Resolved, Versions, Written};
+use crate::slots::{SlotPlanner, Slots};
+use crate::versions::{Named, Records, Resolved, Versions, Written};
 use crate::watch::Watch;
 use crate::world::{Changes, World};
 
@@ -135,47 +138,108 @@ impl<R: Records> Host for VersionedHost<'_, R> {
     }
 }
 
-/// What schedules a run.
-#[derive(Clone, Copy)]
-pub(crate) struct Schedule<'a> {
-    /// Who follows whom.
-    pub(crate) plan: &'a Plan,
-    /// What the plan was made from.
-    pub(crate) tasks: &'a [Task],
-}
-
-/// Executes the batch: transactions in the order of the schedule on `threads` workers, or in batch order without one.
-pub(crate) fn execute(job: Job<'_>, schedule: Option<Schedule<'_>>, threads: usize) -> Executed {
-    let Some(Schedule { plan, tasks }) = schedule else { return execute_in_order(job) };
+/// Executes the transactions of a batch side by side, of which `tasks` tells who waits for whom: any places, any modes.
+pub(crate) fn execute_tasks(job: Job<'_>, plan: &Plan, tasks: &[Task], threads: usize) -> Executed {
     let versions = Versions::new(job.world, job.places);
-    let slots: Vec<OnceLock<Execution>> =
-        job.batch.transactions.iter().map(|_| OnceLock::new()).collect();
-    let worker = || job.machine.worker();
-    let execute_one = |worker: &mut Interpreter<'_>, index: TxIndex| {
-        let mut host = VersionedHost {
-            places: job.places,
-            bound: &job.consensus[index.index()],
-            records: &versions,
-            index,
-            task: tasks.get(index.index()),
-        };
-        let execution = execute_transaction(worker, job.seed, index, job.detail, &mut host);
-        slots[index.index()].set(execution).expect("each transaction runs once");
-        job.watch.executed();
+    let host = |index: TxIndex| VersionedHost {
+        places: job.places,
+        bound: &job.consensus[index.index()],
+        records: &versions,
+        index,
+        task: tasks.get(index.index()),
     };
-    run(plan, plan.workers(threads), &worker, &execute_one);
-    let executions = slots
-        .into_iter()
-        .map(|slot| slot.into_inner().expect("every transaction has run"))
-        .collect();
+    let executions = execute_plan(job, plan, threads, host);
     Executed { executions, changes: versions.into_final() }
 }
 
-/// Executes the batch in its order, on this thread.
-fn execute_in_order(job: Job<'_>) -> Executed {
-    let mut series = Series::new(job.machine, job.world, job.seed, job.detail);
-    series.execute(job.places, job.consensus, job.watch);
-    series.end(job.places)
+/// How many transactions there should be at any time for each worker to choose from.
+const EACH: usize = 4;
+
+/// What tells who waits for whom in a batch that accesses nothing but locations.
+pub(crate) struct Slotted<'a> {
+    plan: Plan,
+    slots: Slots<'a>,
+}
+
+impl<'a> Slotted<'a> {
+    /// Plans a batch.
+    pub(crate) fn of(
+        world: &'a World,
+        places: &PlaceTable<'_>,
+        bound: &[BoundTransaction],
+    ) -> Self {
+        let mut planner = SlotPlanner::new(world, places.record_count(), bound.len());
+        let mut plan = PlanBuilder::with_capacity(bound.len(), bound.len());
+        bound.iter().for_each(|bound| planner.add(bound, &mut plan));
+        Self { plan: plan.finish(), slots: planner.finish() }
+    }
+
+    /// Whether there is enough to do side by side, though whoever adds waits for whoever has added before.
+    pub(crate) fn is_wide_enough(&self, threads: usize) -> bool {
+        threads <= 1 || !self.slots.has_adders() || self.plan.has_for(threads * EACH)
+    }
+
+    /// Executes the batch.
+    ///
+    /// # Errors
+    ///
+    /// The first transaction that has touched a record which it was not planned for.
+    pub(crate) fn execute(self, job: Job<'_>, threads: usize) -> Result<Executed, TxIndex> {
+        let Self { plan, slots } = self;
+        let host = |index: TxIndex| VersionedHost {
+            places: job.places,
+            bound: &job.consensus[index.index()],
+            records: &slots,
+            index,
+            task: None,
+        };
+        let executions = execute_plan(job, &plan, threads, host);
+        match slots.escaped() {
+            Some(index) => Err(index),
+            None => Ok(Executed { executions, changes: slots.into_final(job.places) }),
+        }
+    }
+}
+
+/// Executes each transaction of a plan with a host of its own.
+fn execute_plan<'h, R: Records + 'h>(
+    job: Job<'_>,
+    plan: &Plan,
+    threads: usize,
+    host: impl Fn(TxIndex) -> VersionedHost<'h, R> + Sync,
+) -> Vec<Execution> {
+    let slots: Vec<OnceLock<Execution>> =
+        job.batch.transactions.iter().map(|_| OnceLock::new()).collect();
+    let execute_one = |worker: &mut Worker<'_>, index: TxIndex| {
+        let Some(interpreter) = &mut worker.interpreter else { return };
+        let mut host = host(index);
+        let execution = execute_transaction(interpreter, job.seed, index, job.detail, &mut host);
+        host.records.end(index);
+        slots[index.index()].set(execution).expect("each transaction runs once");
+        job.watch.executed();
+    };
+    run(plan, plan.workers(threads), &|| Worker::of(job.machine), &execute_one);
+    let all = slots.into_iter();
+    all.map(|slot| slot.into_inner().expect("every transaction has run")).collect()
+}
+
+/// An interpreter, whose memory the machine keeps for the next one.
+struct Worker<'a> {
+    machine: &'a Machine,
+    /// There until this is dropped.
+    interpreter: Option<Interpreter<'a>>,
+}
+
+impl<'a> Worker<'a> {
+    fn of(machine: &'a Machine) -> Self {
+        Self { machine, interpreter: Some(machine.worker()) }
+    }
+}
+
+impl Drop for Worker<'_> {
+    fn drop(&mut self) {
+        self.interpreter.take().into_iter().for_each(|own| self.machine.keep(own));
+    }
 }
 
 /// Records of a transaction that no other one of its batch touches, for which there is room from the start.

@@ -6,14 +6,16 @@
 //! # How it works
 //!
 //! ```text
-//!   footprints ─bind─▶ places ─┬─ schedule ─▶ who waits for whom ─┐
-//!                              └─ guard (consensus footprint) ────┴─▶ workers over versions ─▶ changes, receipts
+//!                          ┌─ records ─ slots ─┐
+//!   footprints ─bind─▶ ────┤                   ├─ who waits for whom ─▶ workers over versions ─▶ changes, receipts
+//!                          └─ places ─ chains ─┘                             ▲
+//!                          guard (consensus footprint) ──────────────────────┘
 //! ```
 //!
-//! Every transaction's footprint is bound to its arguments before anything runs. The engine `certified` starts a
+//! Every transaction's footprint is bound to its arguments before it runs. The engine `certified` starts a
 //! transaction once every earlier one that may write what it may read has ended; what it reads is then final, so it runs
-//! once and is never validated. All engines enforce the declared footprint: an access outside it aborts that
-//! transaction alone.
+//! once and is never validated. Its versions have slots of their own where all records follow from arguments, and are
+//! in chains else. All engines enforce the declared footprint: an access outside it aborts that transaction alone.
 //!
 //! # Invariants
 //!
@@ -22,16 +24,17 @@
 //!
 //! # Not here
 //!
-//! What an instruction means is in `vm-interpreter`, what conflicts in `vm-scheduler`, bytes on disk in `vm-state`.
+//! What an instruction means is in `vm-interpreter`, what conflicts in `vm-scheduler`, who runs what when in `vm-workers`,
+//! bytes on disk in `vm-state`.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::disallowed_methods,
-    reason = "phases of a run are timed here, and workers are threads of this crate"
+    reason = "phases of a run are timed here, and lookups are done by threads of this crate"
 )]
 
+mod advance;
 mod batch;
 mod binding;
-mod certified;
 mod clauses;
 mod deltas;
 mod direct;
@@ -40,15 +43,18 @@ mod evaluator;
 mod execution;
 mod guard;
 mod machine;
+mod newest;
 mod places;
 mod precision;
 mod report;
 mod session;
+mod slots;
 mod unit_test;
 mod versions;
 mod watch;
 mod world;
 
+pub use advance::{Advance, How, Phases, advance, execute_serially};
 pub use batch::{Batch, Transaction};
 pub use binding::{BoundAccess, BoundTransaction, Class, FootprintSource};
 pub use clauses::ClauseOrigin;
@@ -57,8 +63,8 @@ pub use machine::{CodeExecution, Fields, Machine};
 pub use precision::Precision;
 pub use report::{ClauseReport, Policy};
 pub use session::{
-    Advance, BatchError, BatchOutcome, Options, Phases, PolicyReport, Run, advance, bind,
-    execute_batch, execute_batch_watched, execute_serially,
+    BatchError, BatchOutcome, Options, PolicyReport, Run, bind, execute_batch,
+    execute_batch_watched,
 };
 pub use unit_test::{Alone, execute_alone};
 pub use watch::Watch;

@@ -4,22 +4,22 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use vm_access::{Access, Mode, Place};
 use vm_interpreter::{Detail, Execution};
 use vm_scheduler::{ClauseId, Dependencies, Parallelism, Prices, Task};
 use vm_state::{StateRoot, StoreError};
 
-use crate::batch::{Batch, BatchSeed};
+use crate::advance::{Assignment, How, Phases, processor_time};
+use crate::batch::{Batch, BatchSeed, Called};
 use crate::binding::{
-    Binding, BoundAccess, BoundTransaction, Class, EntryFootprints, FootprintSource, Purpose,
-    bind_batch, entry_footprints,
+    BoundAccess, BoundTransaction, Class, EntryFootprints, FootprintSource, Purpose, bind_batch,
+    entry_footprints,
 };
-use crate::certified::Plan;
 use crate::clauses::{ClauseTable, EntryFootprint};
 use crate::engine::Engine;
-use crate::execution::{Executed, Job, Schedule, Series, execute};
+use crate::execution::Executed;
 use crate::machine::Machine;
 use crate::places::PlaceTable;
 use crate::precision::{Precision, precision};
@@ -42,28 +42,6 @@ pub struct Options {
     pub repeat: usize,
     /// Numbers of cores to simulate.
     pub cores: Vec<usize>,
-}
-
-/// Wall-clock time by phase, and the processor time of all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Phases {
-    /// Footprints put to the arguments.
-    pub bind: Duration,
-    /// Dependencies found.
-    pub schedule: Duration,
-    /// Transactions executed.
-    pub execute: Duration,
-    /// State root computed.
-    pub commit: Duration,
-    /// Processor time of all threads together; of binding, which is shared by all repetitions, the time on the clock.
-    pub cpu: Duration,
-}
-
-impl Phases {
-    /// All phases together.
-    pub fn total(&self) -> Duration {
-        self.bind + self.schedule + self.execute + self.commit
-    }
 }
 
 /// One engine's run of the batch.
@@ -133,6 +111,11 @@ pub enum BatchError {
         /// The first transaction whose receipt differs; `None` if only the state does.
         transaction: Option<usize>,
     },
+    /// A transaction touched a record that its bound footprint does not have: a bug of ours, and nothing is committed.
+    Escapes {
+        /// Which.
+        transaction: usize,
+    },
     /// The store failed.
     Store(StoreError),
 }
@@ -146,6 +129,9 @@ impl fmt::Display for BatchError {
             ),
             Self::Differs { engine, threads, transaction: None } => {
                 write!(f, "engine {engine} on {threads} threads ends in another state than serial")
+            }
+            Self::Escapes { transaction } => {
+                write!(f, "transaction {transaction} touches what its footprint does not have")
             }
             Self::Store(error) => write!(f, "{error}"),
         }
@@ -212,7 +198,7 @@ pub fn bind(
     let footprints = entry_footprints(machine, &called, &mut ClauseTable::default());
     let mut places = PlaceTable::new(world);
     let what = (source, Purpose::Schedule);
-    let bound = bind_batch(machine, world, &called, &footprints, what, &mut places);
+    let bound = bind_batch((machine, world), &called, &footprints, what, &mut places);
     let all = |transaction: BoundTransaction| {
         let mut modes = BTreeMap::new();
         for BoundAccess { place, allowed, .. } in transaction.accesses {
@@ -224,71 +210,6 @@ pub fn bind(
     bound.into_iter().map(all).collect()
 }
 
-/// What a batch comes to that is executed in its order, and committed.
-#[derive(Debug)]
-pub struct Advance {
-    /// One per transaction.
-    pub executions: Vec<Execution>,
-    /// How long it took; nothing is scheduled, and no root is computed.
-    pub phases: Phases,
-}
-
-/// Executes `batch` in its order, on this thread, and commits it, without a report.
-///
-/// # Errors
-///
-/// If the store fails.
-pub fn advance(
-    machine: &Machine,
-    world: &mut World,
-    batch: &Batch,
-    detail: Detail,
-) -> Result<Advance, BatchError> {
-    let (processor, start) = (processor_time(), Instant::now());
-    let mut clauses = ClauseTable::default();
-    let called = batch.called();
-    let footprints = entry_footprints(machine, &called, &mut clauses);
-    let mut places = PlaceTable::new(world);
-    let what = (FootprintSource::Declared, Purpose::Enforce);
-    let mut binding = Binding::new((machine, world), &called, &footprints, what, &mut places);
-    let seed = BatchSeed::of(batch);
-    let mut series = Series::new(machine, world, &seed, detail);
-    let mut bound = Vec::new();
-    let mut phases = Phases { bind: start.elapsed(), ..Phases::default() };
-    loop {
-        let start = Instant::now();
-        bound.clear();
-        let has_more = binding.bind_some(&mut places, &mut bound);
-        phases.bind += start.elapsed();
-        if !has_more {
-            break;
-        }
-        let start = Instant::now();
-        series.execute(&places, &bound, &());
-        phases.execute += start.elapsed();
-    }
-    let start = Instant::now();
-    let Executed { executions, changes } = series.end(&places);
-    drop((binding, places));
-    world.commit(changes)?;
-    phases.commit = start.elapsed();
-    phases.cpu = processor_time().saturating_sub(processor);
-    Ok(Advance { executions, phases })
-}
-
-/// [`advance`], with what was done with each record: for genesis, and to compare executions.
-///
-/// # Errors
-///
-/// If the store fails.
-pub fn execute_serially(
-    machine: &Machine,
-    world: &mut World,
-    batch: &Batch,
-) -> Result<Vec<Execution>, BatchError> {
-    Ok(advance(machine, world, batch, Detail::Records)?.executions)
-}
-
 /// A serial run that the others are compared with.
 struct Reference {
     executed: Executed,
@@ -298,7 +219,7 @@ struct Reference {
 struct Session<'a> {
     machine: &'a Machine,
     world: &'a World,
-    batch: &'a Batch,
+    called: Called<'a>,
     seed: BatchSeed<'a>,
     watch: &'a dyn Watch,
     clauses: ClauseTable,
@@ -309,8 +230,6 @@ struct Session<'a> {
     /// The same as `inferred` where nothing is declared too widely in another package.
     needed: Arc<[BoundTransaction]>,
     observed: Vec<Task>,
-    /// By [`FootprintSource`], in its order.
-    bind: [Duration; 3],
 }
 
 impl<'a> Session<'a> {
@@ -326,29 +245,23 @@ impl<'a> Session<'a> {
         let footprints = entry_footprints(machine, &called, &mut clauses);
         let mut places = PlaceTable::new(world);
         let mut bind = |source| {
-            let start = Instant::now();
             let what = (source, Purpose::Schedule);
-            let bound = bind_batch(machine, world, &called, &footprints, what, &mut places);
-            (bound, start.elapsed())
+            bind_batch((machine, world), &called, &footprints, what, &mut places)
         };
-        let (declared, declared_time) = bind(FootprintSource::Declared);
-        let (inferred, inferred_time) = bind(FootprintSource::Inferred);
-        let inferred: Arc<[_]> = inferred.into();
+        let declared = bind(FootprintSource::Declared);
+        let inferred: Arc<[_]> = bind(FootprintSource::Inferred).into();
         let is_inferred = |it: &EntryFootprint| {
             it.of(FootprintSource::Needed) == it.of(FootprintSource::Inferred)
         };
-        let (needed, needed_time) = if footprints.values().all(is_inferred) {
-            (Arc::clone(&inferred), inferred_time)
+        let needed = if footprints.values().all(is_inferred) {
+            Arc::clone(&inferred)
         } else {
-            let (needed, time) = bind(FootprintSource::Needed);
-            (needed.into(), time)
+            bind(FootprintSource::Needed).into()
         };
-        let observed = Vec::new();
-        let bind = [declared_time, inferred_time, needed_time];
         Self {
             machine,
             world,
-            batch,
+            called,
             seed: BatchSeed::of(batch),
             watch,
             clauses,
@@ -357,8 +270,7 @@ impl<'a> Session<'a> {
             declared,
             inferred,
             needed,
-            observed,
-            bind,
+            observed: Vec::new(),
         }
     }
 
@@ -370,14 +282,15 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn job(&self, detail: Detail) -> Job<'_> {
-        Job {
+    /// What an engine is to do.
+    fn assignment(&self, how: How, detail: Detail) -> Assignment<'_> {
+        Assignment {
             machine: self.machine,
             world: self.world,
-            batch: self.batch,
+            called: &self.called,
             seed: &self.seed,
-            consensus: &self.declared,
-            places: &self.places,
+            footprints: &self.footprints,
+            how,
             detail,
             watch: self.watch,
         }
@@ -385,8 +298,8 @@ impl<'a> Session<'a> {
 
     /// The serial run that says what is right, and whose accesses are the oracle's.
     fn reference(&mut self) -> Result<Reference, BatchError> {
-        self.watch.begin("serial, for comparison", self.batch.transactions.len());
-        let executed = execute(self.job(Detail::Records), None, 1);
+        self.watch.begin("serial, for comparison", self.called.of.len());
+        let (executed, _) = self.assignment(How::SERIAL, Detail::Records).run(None)?;
         let root = self.world.root_after(&executed.changes)?;
         self.observed = observed(&executed.executions, &mut self.places);
         Ok(Reference { executed, root })
@@ -439,25 +352,17 @@ impl<'a> Session<'a> {
 
     /// Runs once more, compares, and notes the times.
     fn repeat(&self, run: &mut Run, reference: &Reference) -> Result<(), BatchError> {
-        let bind = run.footprints.map_or(Duration::ZERO, |source| self.bind[source as usize]);
-        let mut phases = Phases { bind, ..Phases::default() };
-        let processor = processor_time();
-        let start = Instant::now();
-        let tasks = self.tasks(run);
-        let plan =
-            tasks.as_deref().map(|tasks| Plan::of(&Dependencies::of(self.places.tree(), tasks)));
-        phases.schedule = start.elapsed();
         let stage = format!("{} on {} threads", run.engine, run.threads);
-        self.watch.begin(&stage, self.batch.transactions.len());
-        let start = Instant::now();
-        let schedule =
-            plan.as_ref().zip(tasks.as_deref()).map(|(plan, tasks)| Schedule { plan, tasks });
-        let executed = execute(self.job(Detail::Outcome), schedule, run.threads);
-        phases.execute = start.elapsed();
+        self.watch.begin(&stage, self.called.of.len());
+        let footprints = run.footprints.unwrap_or(FootprintSource::Declared);
+        let how = How { engine: run.engine, threads: run.threads, footprints };
+        let processor = processor_time();
+        let known = Some(reference.executed.executions.as_slice());
+        let (executed, mut phases) = self.assignment(how, Detail::Outcome).run(known)?;
         let start = Instant::now();
         run.state_root = self.world.root_after(&executed.changes)?;
-        phases.commit = start.elapsed();
-        phases.cpu = bind + processor_time().saturating_sub(processor);
+        phases.commit += start.elapsed();
+        phases.cpu = processor_time().saturating_sub(processor);
         run.executions = executed.executions.len() as u64;
         run.phases.push(phases);
         compare(run, &executed, reference)
@@ -497,7 +402,7 @@ impl<'a> Session<'a> {
             .into_iter()
             .map(|policy| {
                 let executions = &executed.executions;
-                let (batch, footprints) = (self.batch, &self.footprints);
+                let (batch, footprints) = (self.called.batch, &self.footprints);
                 let tasks =
                     tasks(policy, batch, footprints, bindings, executions, &mut self.places);
                 let parallelism = parallelism(&tasks, &self.places, &options.cores, 0);
@@ -514,7 +419,7 @@ impl<'a> Session<'a> {
         let precision = precision(
             self.machine,
             self.world,
-            self.batch,
+            self.called.batch,
             &executed.executions,
             (&self.declared, &self.inferred),
             &mut self.places,
@@ -547,12 +452,6 @@ fn needed_accesses(machine: &Machine, clauses: &mut ClauseTable) -> Vec<Vec<Acce
             .collect()
     };
     origins.iter().enumerate().map(needed).collect()
-}
-
-/// Processor time that this process has used.
-fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::try_from(time).unwrap_or_default()
 }
 
 /// Compares a run with the serial one: receipts, gas, events, state.

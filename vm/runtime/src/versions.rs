@@ -14,12 +14,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, BuildHasherDefault};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHasher};
 use vm_access::{Component, ComponentSet, Record, U256};
 use vm_interpreter::{RecordName, Sum};
-use vm_layout::{FEW_BYTES, Image, Layout, RecordValue};
+use vm_layout::{Image, RecordValue};
 use vm_scheduler::TxIndex;
 
 use crate::places::{PlaceTable, RecordId};
@@ -79,6 +79,11 @@ pub(crate) trait Records {
 
     /// Adds a version.
     fn publish(&mut self, places: &PlaceTable<'_>, named: Named<'_>, written: Written<'_>);
+
+    /// Takes note that a transaction has ended, and publishes nothing more.
+    fn end(&self, transaction: TxIndex) {
+        let _ = transaction;
+    }
 }
 
 /// A record's value.
@@ -90,7 +95,7 @@ pub(crate) enum Resolved<'r> {
 }
 
 impl<'r> Resolved<'r> {
-    fn of(image: Cow<'r, Image>) -> Self {
+    pub(crate) fn of(image: Cow<'r, Image>) -> Self {
         match image {
             Cow::Borrowed(image) => Self::There(RecordValue::Image(image)),
             Cow::Owned(image) => Self::Made(image),
@@ -213,108 +218,6 @@ impl Records for &Versions<'_> {
     }
 }
 
-/// The newest version of every record, where transactions run in the order of the batch: nobody asks for an older one.
-#[derive(Debug)]
-pub(crate) struct Newest<'a> {
-    world: &'a World,
-    /// Of records with a number, by it.
-    numbered: Vec<Current>,
-    others: FxHashMap<Record, Option<Image>>,
-}
-
-/// What a record is now.
-#[derive(Debug)]
-enum Current {
-    /// What it was before the batch.
-    AsBefore,
-    /// What the batch made of it: of the same type as before, and of these bytes.
-    Few([u8; FEW_BYTES]),
-    /// What the batch made of it; `None` where it was removed.
-    Written(Option<Image>),
-}
-
-impl<'a> Newest<'a> {
-    /// The state before a batch that is expected to touch so many records.
-    pub(crate) fn new(world: &'a World, expected: usize) -> Self {
-        Self { world, numbered: Vec::with_capacity(expected), others: FxHashMap::default() }
-    }
-
-    /// Makes room for so many records with a number.
-    pub(crate) fn make_room(&mut self, count: usize) {
-        self.numbered.resize_with(self.numbered.len().max(count), || Current::AsBefore);
-    }
-
-    /// The last state of every record that the batch wrote; `None` for a record that is gone.
-    pub(crate) fn into_final(self, places: &PlaceTable<'_>) -> Changes {
-        let Self { world, numbered, others } = self;
-        let mut last = Vec::with_capacity(numbered.len().saturating_add(others.len()));
-        for (id, current) in places.record_ids().zip(numbered) {
-            let after = match current {
-                Current::AsBefore => continue,
-                Current::Few(few) => Changed::Few(few),
-                Current::Written(after) => Changed::of(after),
-            };
-            last.push(Change { record: places.changed(id), after });
-        }
-        last.extend(others.into_iter().map(|(record, after)| {
-            let record = ChangedRecord::Named(Box::new(record));
-            Change { record, after: Changed::of(after) }
-        }));
-        Changes::new(world, last)
-    }
-}
-
-impl Records for &mut Newest<'_> {
-    fn resolve<'r>(
-        &'r self,
-        places: &'r PlaceTable<'_>,
-        named: Named<'_>,
-        _reader: TxIndex,
-        _without: ComponentSet,
-    ) -> Option<Resolved<'r>> {
-        let numbered = named.id.and_then(|id| Some((id, self.numbered.get(id.index())?)));
-        let image = match numbered {
-            Some((id, Current::Few(few))) => {
-                let layout = places.image(id)?.layout();
-                return Some(Resolved::There(RecordValue::Few(layout, few)));
-            }
-            Some((_, Current::Written(after))) => after.as_ref(),
-            Some((id, Current::AsBefore)) => places.image(id),
-            None => {
-                let record = named.record.record();
-                match self.others.get(&record) {
-                    Some(after) => after.as_ref(),
-                    None => self.world.image(&record),
-                }
-            }
-        };
-        image.map(|image| Resolved::There(RecordValue::Image(image)))
-    }
-
-    fn publish(&mut self, places: &PlaceTable<'_>, named: Named<'_>, written: Written<'_>) {
-        let current = named.id.and_then(|id| self.numbered.get_mut(id.index()));
-        match (current, written.after) {
-            (Some(Current::Few(own)), Some(RecordValue::Few(_, few))) => *own = *few,
-            (Some(current @ Current::AsBefore), Some(RecordValue::Few(layout, few)))
-                if named.id.is_some_and(|id| is_like(places.image(id), layout)) =>
-            {
-                *current = Current::Few(*few);
-            }
-            (Some(Current::Written(place)), Some(after)) => after.put_into(place),
-            (Some(current), after) => *current = Current::Written(after.map(RecordValue::image)),
-            (None, after) => {
-                self.others.insert(named.record.record(), after.map(RecordValue::image));
-            }
-        }
-    }
-}
-
-/// Whether an image is of this layout, and has few bytes.
-#[inline]
-fn is_like(image: Option<&Image>, layout: &Arc<Layout>) -> bool {
-    image.is_some_and(|it| Arc::ptr_eq(it.layout(), layout) && it.few().is_some())
-}
-
 /// For each component the newest of `chain`, newest first, as far as the versions go, and what was added to it since.
 fn newest(chain: &[Version], without: ComponentSet) -> Found {
     let mut missing = ComponentSet::ALL;
@@ -353,7 +256,7 @@ fn assemble(found: Found, base: Option<&Image>) -> Option<Cow<'_, Image>> {
 }
 
 /// Each component from the first part that has it, else from `base`.
-fn put_together(
+pub(crate) fn put_together(
     parts: Vec<(ComponentSet, Option<Image>)>,
     base: Option<&Image>,
 ) -> Option<Cow<'_, Image>> {

@@ -77,6 +77,11 @@ impl Plan {
         if count * 100 < u64::from(self.span) * WORTHWHILE_PERCENT { 1 } else { threads }
     }
 
+    /// Whether so many workers have something to do all the time, as far as the longest chain of waits tells.
+    pub fn has_for(&self, workers: usize) -> bool {
+        u64::from(self.span) * workers as u64 <= self.nodes.len() as u64
+    }
+
     /// How many transactions there are.
     pub fn transaction_count(&self) -> usize {
         self.nodes.len()

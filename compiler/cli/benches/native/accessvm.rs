@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use vm_access::{FunctionName, Identifier, Record, Type, Value};
 use vm_bytecode::Module;
 use vm_interpreter::{ArithmeticError, Block, Cause, Detail, Execution, Status};
-use vm_runtime::{Advance, Batch, Machine, Phases, Transaction, World, advance};
+use vm_runtime::{Advance, Batch, How, Machine, Phases, Transaction, World, advance};
 
 use crate::rust::Abort;
 
@@ -52,7 +52,8 @@ impl<'a> AccessVm<'a> {
     pub(crate) fn run(&mut self, batch: &mut Batch) -> (Vec<Execution>, Times) {
         batch.height = self.world.height().0;
         let start = Instant::now();
-        let advance = advance(self.machine, &mut self.world, batch, Detail::Outcome).unwrap();
+        let advance =
+            advance(self.machine, &mut self.world, batch, How::SERIAL, Detail::Outcome).unwrap();
         let whole = start.elapsed();
         let Advance { executions, phases: Phases { bind, execute, commit, .. } } = advance;
         (executions, Times { whole, bind, execute, finish: commit })

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use vm_access::{AccountAddress, FunctionName, Type, Value};
 use vm_interpreter::{Detail, Limits};
-use vm_runtime::{CodeExecution, Machine, Transaction, World, advance};
+use vm_runtime::{CodeExecution, How, Machine, Transaction, World, advance};
 
 use crate::accessvm::batch;
 use crate::package::Package;
@@ -57,6 +57,6 @@ fn argument(ty: &Type) -> Value {
 fn time(machine: &Machine, calls: &[Transaction]) -> f64 {
     let (mut world, calls) = (World::new(), batch(calls.to_vec()));
     let start = Instant::now();
-    advance(machine, &mut world, &calls, Detail::Outcome).unwrap();
+    advance(machine, &mut world, &calls, How::SERIAL, Detail::Outcome).unwrap();
     start.elapsed().as_secs_f64() * 1e3
 }

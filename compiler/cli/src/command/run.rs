@@ -214,7 +214,7 @@ fn run_batches(
 /// What comes of a batch that has no outcome.
 pub(crate) fn failed(error: BatchError) -> Failure {
     match error {
-        BatchError::Differs { .. } => {
+        BatchError::Differs { .. } | BatchError::Escapes { .. } => {
             Failure::Machine(format!("E0905: {error}; this is a bug, and nothing was committed"))
         }
         BatchError::Store(error) => Failure::Machine(error.to_string()),
