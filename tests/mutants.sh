@@ -1,13 +1,14 @@
 #!/bin/bash
-# Breaks the analysis and the verifier in small ways and looks whether the adversarial suite notices.
+# Breaks the analysis, the verifier and the workers in small ways and looks whether the tests notice.
 #
 #   tests/mutants.sh                           all of tests/mutants/*.patch
 #   tests/mutants.sh 'call_*' write_lowered    those whose names match
 #
 # Each patch begins with a sentence that says what it breaks. It is applied to a copy of the tree in
-# target/mutants, where the suite `adversarial` is then run, and of the verifier its own tests, too; a mutant on which
-# they pass is missed. The status is 1 if one is missed, does not apply, or does not compile. Not part of CI: a mutant
-# costs a build of what depends on the crate it is in, some twenty seconds on an idle machine.
+# target/mutants, where the suite `adversarial` is then run, and of the verifier its own tests, too; of the workers their
+# own tests alone. A mutant on which they pass is missed. The status is 1 if one is missed, does not apply, or does not
+# compile. Not part of CI: a mutant costs a build of what depends on the crate it is in, some twenty seconds on an idle
+# machine.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 root=$PWD
@@ -29,6 +30,10 @@ copy_tree() {
 
 # The arguments of `cargo test` for a patch.
 tests_of() {
+    if grep -q '^+++ b/vm/workers/' "$1"; then
+        echo "-p vm-workers"
+        return
+    fi
     echo "-p tests --test adversarial"
     if grep -q '^+++ b/vm/verifier/' "$1"; then echo "-p vm-verifier --lib"; fi
 }

@@ -159,13 +159,16 @@ impl<L: Lanes> Worker<'_, L> {
             Outcome::Done => {
                 self.counts.executions += 1;
                 self.invalidate(tx);
-                match self.statuses.finish(tx) {
-                    Some(finished) => self.conclude(node, finished),
-                    None => self.take_back(tx, tx),
+                if let Some(finished) = self.statuses.finish(tx) {
+                    self.conclude(node, finished);
+                } else {
+                    self.retract(tx);
+                    self.invalidate(tx);
                 }
             }
             Outcome::Blocked(blocking) => {
                 assert!(is_speculative, "{tx} comes before all open ones and is blocked");
+                assert!(self.stale.is_empty(), "{tx} is blocked and has published");
                 self.counts.blocked += 1;
                 self.wait(tx, blocking);
             }
@@ -211,14 +214,8 @@ impl<L: Lanes> Worker<'_, L> {
     fn retract(&mut self, tx: TxIndex) {
         self.counts.re_executions += 1;
         self.lanes.retract(tx, &mut self.stale);
-        // Not before: the next incarnation may start at once, on another worker.
         self.statuses.renew(tx);
         self.hand.queue(tx);
-    }
-
-    fn take_back(&mut self, tx: TxIndex, by: TxIndex) {
-        self.retract(tx);
-        self.invalidate(by);
     }
 }
 

@@ -4,15 +4,16 @@
 //! Execution by Turning Ordering Curse to a Performance Blessing*, `PPoPP` 2023, algorithms 1, 4 and 5.
 //!
 //! Two indices go over the batch, one for executions and one for validations, and are put back when a transaction may run
-//! again or must be validated again. The batch is over when both are at the end, no worker is active, and neither was
-//! put back while that was looked at.
+//! again or must be validated again. The batch is over when both are at the end and no worker is active.
 //!
 //! Where this departs from the paper, none of which changes what is executed or validated:
 //!
 //! - Status, incarnation and the list of those that wait for a transaction are one word (`status.rs`) and no two locks.
-//! - A worker is counted as active from when it looks for a task until it finds none, and not once a task: the count is
-//!   never lower than the paper's while a worker has a task, and most tasks leave its cache line alone.
-//! - What each index shares a cache line with is nothing. A worker without a task gives its core away after a while.
+//! - A worker is active from when it looks for a task until it finds both indices at the end, and not once a task, so most
+//!   tasks leave that count's cache line alone. Then the last to become inactive knows that the batch is over,
+//!   without counting how often an index was put back: whoever put one back last looked at both after that, and
+//!   since then they only went on.
+//! - Neither index shares a cache line with anything. A worker without a task gives its core away after a while.
 use vm_scheduler::TxIndex;
 
 use crate::status::Statuses;
@@ -73,7 +74,6 @@ pub fn run<S: Speculation>(count: usize, threads: usize, speculation: &S) -> Cou
         statuses: Statuses::new(count),
         execution: Padded::default(),
         validation: Padded::default(),
-        decreases: Padded::default(),
         active: Padded::default(),
         is_done: Padded::default(),
     };
@@ -90,8 +90,6 @@ struct Block<'a, S> {
     execution: Padded<AtomicUsize>,
     /// The next transaction to try to validate.
     validation: Padded<AtomicUsize>,
-    /// How often one of the two was put back.
-    decreases: Padded<AtomicUsize>,
     /// How many workers may have a task.
     active: Padded<AtomicUsize>,
     is_done: Padded<AtomicBool>,
@@ -168,12 +166,14 @@ impl<'a, S: Speculation> Worker<'a, S> {
             active.0.fetch_add(1, Ordering::SeqCst);
             self.is_active = true;
         }
-        let validates = validation.0.load(Ordering::SeqCst) < execution.0.load(Ordering::SeqCst);
-        let index = if validates { validation } else { execution };
-        if *count <= index.0.load(Ordering::SeqCst) {
+        let validated = validation.0.load(Ordering::SeqCst);
+        let executed = execution.0.load(Ordering::SeqCst);
+        if *count <= validated.min(executed) {
             self.rest();
             return None;
         }
+        let validates = validated < executed;
+        let index = if validates { validation } else { execution };
         self.idle = 0;
         let claimed = index.0.fetch_add(1, Ordering::SeqCst);
         if *count <= claimed {
@@ -187,11 +187,12 @@ impl<'a, S: Speculation> Worker<'a, S> {
         }
     }
 
-    /// Looks whether the batch is over, and lets others work.
+    /// Ends the batch if no other worker is active, and lets them work if there are any.
     fn rest(&mut self) {
         self.is_active = false;
-        self.block.active.0.fetch_sub(1, Ordering::SeqCst);
-        self.block.check_done();
+        if self.block.active.0.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.block.is_done.0.store(true, Ordering::SeqCst);
+        }
         self.idle += 1;
         if self.idle < SPINS { spin_loop() } else { yield_now() }
     }
@@ -221,7 +222,7 @@ impl<S: Speculation> Block<'_, S> {
             lowest = Some(lowest.map_or(woken, |lowest| lowest.min(woken)));
         });
         if let Some(lowest) = lowest {
-            self.put_back(&self.execution, lowest.index());
+            self.execution.0.fetch_min(lowest.index(), Ordering::SeqCst);
         }
         let is_passed = tx.index() < self.validation.0.load(Ordering::SeqCst);
         if !is_passed {
@@ -229,7 +230,7 @@ impl<S: Speculation> Block<'_, S> {
         }
         if wrote_elsewhere {
             // Those after it may have read there.
-            self.put_back(&self.validation, tx.index());
+            self.validation.0.fetch_min(tx.index(), Ordering::SeqCst);
             return None;
         }
         Some(Task::Validate(tx, incarnation))
@@ -237,27 +238,10 @@ impl<S: Speculation> Block<'_, S> {
 
     fn finish_abort(&self, tx: TxIndex) -> Option<Task> {
         self.statuses.renew(tx);
-        self.put_back(&self.validation, tx.index() + 1);
+        self.validation.0.fetch_min(tx.index() + 1, Ordering::SeqCst);
         let is_passed = tx.index() < self.execution.0.load(Ordering::SeqCst);
         let incarnation = if is_passed { self.statuses.start(tx) } else { None };
         incarnation.map(|incarnation| Task::Execute(tx, incarnation))
-    }
-
-    fn put_back(&self, index: &Padded<AtomicUsize>, to: usize) {
-        index.0.fetch_min(to, Ordering::SeqCst);
-        self.decreases.0.fetch_add(1, Ordering::SeqCst);
-    }
-
-    fn check_done(&self) {
-        let observed = self.decreases.0.load(Ordering::SeqCst);
-        let is_through = |index: &Padded<AtomicUsize>| self.count <= index.0.load(Ordering::SeqCst);
-        if is_through(&self.execution)
-            && is_through(&self.validation)
-            && self.active.0.load(Ordering::SeqCst) == 0
-            && observed == self.decreases.0.load(Ordering::SeqCst)
-        {
-            self.is_done.0.store(true, Ordering::SeqCst);
-        }
     }
 }
 

@@ -151,6 +151,7 @@ impl Statuses {
             let incarnation = word.incarnation + 1;
             Word { phase: Phase::Ready, incarnation, ..word }
         });
+        assert_eq!(before.phase, Phase::Withdrawn, "{tx} is renewed once");
         assert!(before.incarnation < INCARNATION_MAX, "a transaction runs fewer than 2^28 times");
     }
 

@@ -6,6 +6,7 @@ mod certified;
 mod lanes;
 mod optimistic;
 mod program;
+mod status;
 mod store;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -98,3 +98,31 @@ fn whoever_waits_is_told_or_woken_and_sees_what_was_published() {
         }
     });
 }
+
+#[test]
+fn whoever_is_woken_may_wait_elsewhere_at_once() {
+    loom::model(|| {
+        let statuses = Arc::new(Statuses::new(4));
+        // The last two wait for the first; the third, once it is woken, for the second, which nobody waits for.
+        statuses.start(TxIndex(0)).unwrap();
+        for waiter in [TxIndex(3), TxIndex(2)] {
+            statuses.start(waiter).unwrap();
+            statuses.give_up(waiter);
+            assert!(statuses.wait(waiter, TxIndex(0)));
+        }
+        let other = {
+            let statuses = Arc::clone(&statuses);
+            thread::spawn(move || {
+                if statuses.start(TxIndex(2)).is_some() {
+                    statuses.give_up(TxIndex(2));
+                    assert!(statuses.wait(TxIndex(2), TxIndex(1)));
+                }
+            })
+        };
+        let finished = statuses.finish(TxIndex(0)).unwrap();
+        let mut woken = Vec::new();
+        statuses.wake(finished, |tx| woken.push(tx));
+        other.join().unwrap();
+        assert_eq!(woken, [TxIndex(2), TxIndex(3)]);
+    });
+}

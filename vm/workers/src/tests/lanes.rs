@@ -16,6 +16,8 @@ struct Memory {
     reads: Vec<(Location, Origin)>,
     /// Where it has a slot.
     slots: BTreeSet<Location>,
+    /// Whether what it published counts.
+    is_published: bool,
 }
 
 struct Toy<'a> {
@@ -37,7 +39,7 @@ impl<'a> Toy<'a> {
             for at in &slots {
                 store.set(*at, tx(index), Some(Slot::Pending), &mut Vec::new());
             }
-            memory.push(Mutex::new(Memory { reads: Vec::new(), slots }));
+            memory.push(Mutex::new(Memory { slots, ..Memory::default() }));
         }
         let first_open = batch.iter().position(|transaction| transaction.is_open);
         Self {
@@ -76,6 +78,8 @@ impl Lanes for Toy<'_> {
             }
         };
         let mut memory = self.memory[tx.index()].lock().unwrap();
+        assert!(!memory.is_published, "{tx} runs again and has not been taken back");
+        memory.is_published = true;
         memory.slots.extend(attempt.written());
         for at in &memory.slots {
             let value = attempt.values.get(at).map(|value| Slot::Value(*value, incarnation));
@@ -90,7 +94,11 @@ impl Lanes for Toy<'_> {
     fn retract(&self, tx: TxIndex, stale: &mut Vec<Reader>) {
         let is_running = self.is_running[tx.index()].load(Ordering::SeqCst);
         assert!(!is_running, "{tx} is taken back while it runs");
-        let slots = self.memory[tx.index()].lock().unwrap().slots.clone();
+        let mut memory = self.memory[tx.index()].lock().unwrap();
+        assert!(memory.is_published, "{tx} is taken back twice");
+        memory.is_published = false;
+        let slots = memory.slots.clone();
+        drop(memory);
         for at in slots {
             self.store.set(at, tx, Some(Slot::Pending), stale);
         }
