@@ -116,7 +116,7 @@ fn run(machine: &Machine, value: u8, transactions: Vec<Transaction>) -> BatchOut
     let made = execute_serially(machine, &mut world, &genesis).unwrap();
     assert!(made.iter().all(Execution::is_committed));
     let options = RunOptions {
-        engines: vec![Engine::Certified, Engine::Oracle],
+        engines: vec![Engine::Certified, Engine::Optimistic, Engine::Oracle],
         threads: vec![1, 3],
         footprints: vec![FootprintSource::Declared, FootprintSource::Inferred],
         repeat: 1,

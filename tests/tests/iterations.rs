@@ -142,7 +142,7 @@ fn run(transactions: Vec<Transaction>) -> BatchOutcome {
     let machine = machine();
     let world = genesis(&machine);
     let options = RunOptions {
-        engines: vec![Engine::Certified, Engine::Oracle],
+        engines: vec![Engine::Certified, Engine::Optimistic, Engine::Oracle],
         threads: vec![1, 3],
         footprints: vec![FootprintSource::Declared, FootprintSource::Inferred],
         repeat: 2,

@@ -132,6 +132,8 @@ fn check(machine: &Machine, batches: &[Vec<Call>]) {
             let how = How { engine: Engine::Certified, threads, footprints };
             assert_eq!(run(machine, batches, how), serial, "{how:?}");
         }
+        let how = How { engine: Engine::Optimistic, threads, ..How::SERIAL };
+        assert_eq!(run(machine, batches, how), serial, "{how:?}");
     }
 }
 

@@ -38,10 +38,13 @@ fn checked(example: &str) -> Value {
     let report = run(example);
     assert_eq!(report["schema"], "accessvm.run/1");
     let runs = report["runs"].as_array().unwrap();
-    // One serial, oracle on two thread counts, certified on two with two footprint sources each.
-    assert_eq!(runs.len(), 7);
+    // One serial, optimistic and oracle on two thread counts, certified on two with two footprint sources each.
+    assert_eq!(runs.len(), 9);
     assert!(runs.iter().all(|run| run["state_root"] == report["state_root"]));
-    assert!(runs.iter().all(|run| run["reexecutions"] == 0));
+    let runs_once = |run: &&Value| run["engine"] != "optimistic";
+    assert!(runs.iter().filter(runs_once).all(|run| run["reexecutions"] == 0));
+    let validations = |run: &Value| run["validations"].as_u64().unwrap();
+    assert!(runs.iter().all(|run| runs_once(&run) == (validations(run) == 0)));
     assert_eq!(report["batch"]["aborted"], 0);
     report
 }

@@ -115,7 +115,7 @@ pub(crate) fn check(machines: &Machines, case: &Case, trust: Trust) -> Result<Ta
         ..Batch::default()
     };
     let options = Options {
-        engines: vec![Engine::Certified, Engine::Oracle],
+        engines: vec![Engine::Certified, Engine::Optimistic, Engine::Oracle],
         threads: vec![1, 2, 4],
         footprints: vec![FootprintSource::Declared, FootprintSource::Inferred],
         repeat: 1,

@@ -47,7 +47,17 @@ pub enum RecordName<'n> {
     Item([&'n Type; 2], AccountAddress, &'n [u8]),
 }
 
-impl RecordName<'_> {
+impl<'n> RecordName<'n> {
+    /// The name of a record.
+    pub fn of(record: &'n Record) -> Self {
+        match record {
+            Record::Resource(ty, address) => Self::Resource(ty, *address),
+            Record::Item(TableId { key, value, handle }, bytes) => {
+                Self::Item([key, value], *handle, bytes)
+            }
+        }
+    }
+
     /// The record.
     pub fn record(self) -> Record {
         match self {

@@ -13,8 +13,9 @@ use crate::binding::{
 };
 use crate::clauses::ClauseTable;
 use crate::engine::Engine;
-use crate::execution::{Executed, Job, Series, Slotted, execute_tasks};
+use crate::execution::{Effort, Executed, Job, Series, Slotted, execute_tasks};
 use crate::machine::Machine;
+use crate::optimistic::execute_optimistically;
 use crate::places::PlaceTable;
 use crate::report::observed;
 use crate::session::BatchError;
@@ -65,6 +66,8 @@ impl How {
 pub struct Advance {
     /// One per transaction.
     pub executions: Vec<Execution>,
+    /// How often transactions were executed.
+    pub effort: Effort,
     /// How long it took; no root is computed.
     pub phases: Phases,
 }
@@ -94,12 +97,12 @@ pub fn advance(
         detail,
         watch: &(),
     };
-    let (Executed { executions, changes }, mut phases) = task.run(None)?;
+    let (Executed { executions, changes, effort }, mut phases) = task.run(None)?;
     let start = Instant::now();
     world.commit(changes)?;
     phases.commit += start.elapsed();
     phases.cpu = processor_time().saturating_sub(processor);
-    Ok(Advance { executions, phases })
+    Ok(Advance { executions, effort, phases })
 }
 
 /// [`advance`] in batch order, with what was done with each record: for genesis, and to compare executions.
@@ -141,6 +144,7 @@ impl<'a> Assignment<'a> {
         match self.how.engine {
             Engine::Serial => Ok(self.serial()),
             Engine::Certified => self.certified(),
+            Engine::Optimistic => Ok(self.optimistic()),
             Engine::Oracle => {
                 if let Some(executions) = executions {
                     return Ok(self.oracle(executions));
@@ -215,6 +219,17 @@ impl<'a> Assignment<'a> {
         let job = self.job(declared.as_ref().unwrap_or(&scheduled), &places);
         let executed = self.wait_and_execute(job, &tasks, &mut phases);
         Ok((executed, phases))
+    }
+
+    fn optimistic(self) -> (Executed, Phases) {
+        let start = Instant::now();
+        let mut places = PlaceTable::new(self.world);
+        let consensus = self.enforced(&mut places);
+        let mut phases = Phases { bind: start.elapsed(), ..Phases::default() };
+        let start = Instant::now();
+        let executed = execute_optimistically(self.job(&consensus, &places), self.how.threads);
+        phases.execute = start.elapsed();
+        (executed, phases)
     }
 
     fn oracle(self, executions: &[Execution]) -> (Executed, Phases) {

@@ -136,7 +136,7 @@ const CHUNK: usize = 4096;
 /// Transactions that are bound at a time where nothing is evaluated for any: few, so that all that is said of them stays near.
 const DIRECT_CHUNK: usize = 64;
 
-/// Transactions that are sooner bound than a thread is started.
+/// Transactions that are sooner bound than a thread is woken.
 const FEW_TO_BIND: usize = 512;
 
 /// What footprints are bound for.
@@ -174,7 +174,7 @@ pub(crate) fn bind_batch(
     bound
 }
 
-/// Binds all transactions as they are enforced, on so many threads; `None` if something has to be evaluated for any of them in
+/// Binds all transactions as they are enforced, side by side if there may be more than one thread; `None` if something has to be evaluated for any of them in
 /// every batch.
 pub(crate) fn bind_directly(
     (machine, world): (&Machine, &World),
@@ -191,7 +191,7 @@ pub(crate) fn bind_directly(
     }
     let mut bound = Vec::with_capacity(called.of.len());
     if 1 < threads && FEW_TO_BIND < called.of.len() {
-        binding.bind_side_by_side(threads, places, &mut bound);
+        binding.bind_side_by_side(places, &mut bound);
     } else {
         while binding.bind_some(places, &mut bound) {}
     }
@@ -274,7 +274,6 @@ impl<'a> Binding<'a> {
     /// Binds all transactions, none of which has anything evaluated unless what is stored has changed.
     fn bind_side_by_side(
         &mut self,
-        threads: usize,
         places: &mut PlaceTable<'_>,
         bound: &mut Vec<BoundTransaction>,
     ) {
@@ -283,20 +282,10 @@ impl<'a> Binding<'a> {
         let chunks = count.div_ceil(DIRECT_CHUNK);
         let mut lookups: Vec<_> = (0..chunks).map(|_| Lookups::default()).collect();
         let (binder, known) = (&self.binder, &*places);
-        let fill = |first: usize, some: &mut [Lookups<'a>]| {
-            for (index, lookups) in (first..).zip(some) {
-                lookups.fill(&binder.straight(chunk(index)), known);
-            }
-        };
-        let each = chunks.div_ceil(threads).max(1);
-        std::thread::scope(|scope| {
-            let mut parts = lookups.chunks_mut(each).enumerate();
-            let own = parts.next();
-            for (index, part) in parts {
-                scope.spawn(move || fill(index * each, part));
-            }
-            own.into_iter().for_each(|(_, part)| fill(0, part));
-        });
+        lookups
+            .par_iter_mut()
+            .enumerate()
+            .for_each(|(index, lookups)| lookups.fill(&binder.straight(chunk(index)), known));
         for (index, lookups) in lookups.into_iter().enumerate() {
             self.lookups = lookups;
             self.number_some(chunk(index), Vec::new(), places, bound);

@@ -9,19 +9,22 @@ pub enum Engine {
     Serial,
     /// In parallel as the bound footprints allow; see [`certified`](crate) in the crate's documentation.
     Certified,
+    /// In parallel whatever happens; who has read what is no longer so runs again. Block-STM, as published.
+    Optimistic,
     /// In parallel as the accesses observed in a serial run would have allowed: the ceiling.
     Oracle,
 }
 
 impl Engine {
     /// Every engine.
-    pub const ALL: [Self; 3] = [Self::Serial, Self::Certified, Self::Oracle];
+    pub const ALL: [Self; 4] = [Self::Serial, Self::Certified, Self::Optimistic, Self::Oracle];
 
     /// The name on the command line and in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Serial => "serial",
             Self::Certified => "certified",
+            Self::Optimistic => "optimistic",
             Self::Oracle => "oracle",
         }
     }

@@ -45,6 +45,24 @@ pub(crate) struct Executed {
     pub(crate) executions: Vec<Execution>,
     /// The last value of each record written.
     pub(crate) changes: Changes,
+    /// What it took.
+    pub(crate) effort: Effort,
+}
+
+/// How often transactions were executed, and looked at again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// Executions; those that were given up for an estimate count, too.
+    pub executions: u64,
+    /// Validations of what an execution has read.
+    pub validations: u64,
+}
+
+impl Effort {
+    /// That of running each of so many transactions once.
+    pub(crate) fn once(count: usize) -> Self {
+        Self { executions: count as u64, validations: 0 }
+    }
 }
 
 /// Opens records as they are for one transaction, and publishes what it makes of them.
@@ -58,7 +76,7 @@ struct VersionedHost<'a, R> {
 }
 
 /// What records are called that have no number.
-const UNNUMBERED: u32 = u32::MAX;
+pub(crate) const UNNUMBERED: u32 = u32::MAX;
 
 impl<R: Records> VersionedHost<'_, R> {
     /// Components of a record that the transaction adds to in no order: whatever it finds there, it cannot tell.
@@ -149,7 +167,8 @@ pub(crate) fn execute_tasks(job: Job<'_>, plan: &Plan, tasks: &[Task], threads: 
         task: tasks.get(index.index()),
     };
     let executions = execute_plan(job, plan, threads, host);
-    Executed { executions, changes: versions.into_final() }
+    let effort = Effort::once(executions.len());
+    Executed { executions, changes: versions.into_final(), effort }
 }
 
 /// How many transactions there should be at any time for each worker to choose from.
@@ -194,10 +213,11 @@ impl<'a> Slotted<'a> {
             task: None,
         };
         let executions = execute_plan(job, &plan, threads, host);
-        match slots.escaped() {
-            Some(index) => Err(index),
-            None => Ok(Executed { executions, changes: slots.into_final(job.places) }),
+        if let Some(index) = slots.escaped() {
+            return Err(index);
         }
+        let effort = Effort::once(executions.len());
+        Ok(Executed { executions, changes: slots.into_final(job.places), effort })
     }
 }
 
@@ -211,8 +231,8 @@ fn execute_plan<'h, R: Records + 'h>(
     let slots: Vec<OnceLock<Execution>> =
         job.batch.transactions.iter().map(|_| OnceLock::new()).collect();
     let execute_one = |worker: &mut Worker<'_>, index: TxIndex| {
-        let Some(interpreter) = &mut worker.interpreter else { return };
         let mut host = host(index);
+        let interpreter = worker.interpreter();
         let execution = execute_transaction(interpreter, job.seed, index, job.detail, &mut host);
         host.records.end(index);
         slots[index.index()].set(execution).expect("each transaction runs once");
@@ -224,15 +244,19 @@ fn execute_plan<'h, R: Records + 'h>(
 }
 
 /// An interpreter, whose memory the machine keeps for the next one.
-struct Worker<'a> {
+pub(crate) struct Worker<'a> {
     machine: &'a Machine,
     /// There until this is dropped.
     interpreter: Option<Interpreter<'a>>,
 }
 
 impl<'a> Worker<'a> {
-    fn of(machine: &'a Machine) -> Self {
+    pub(crate) fn of(machine: &'a Machine) -> Self {
         Self { machine, interpreter: Some(machine.worker()) }
+    }
+
+    pub(crate) fn interpreter(&mut self) -> &mut Interpreter<'a> {
+        self.interpreter.as_mut().expect("a worker has its interpreter until it is dropped")
     }
 }
 
@@ -291,6 +315,7 @@ impl<'a> Series<'a> {
     /// What comes of all.
     pub(crate) fn end(self, places: &PlaceTable<'_>) -> Executed {
         self.machine.keep(self.worker);
-        Executed { executions: self.executions, changes: self.newest.into_final(places) }
+        let effort = Effort::once(self.executions.len());
+        Executed { executions: self.executions, changes: self.newest.into_final(places), effort }
     }
 }

@@ -57,6 +57,8 @@ pub struct Run {
     pub phases: Vec<Phases>,
     /// Transactions executed, repeated ones counted again.
     pub executions: u64,
+    /// Validations of what an execution has read.
+    pub validations: u64,
     /// Waits of a transaction for an earlier one, as the plan has them.
     pub waits: u64,
     /// Waits after which nothing had changed at the place waited for: the measure of over-declaration.
@@ -311,7 +313,7 @@ impl<'a> Session<'a> {
         for engine in &options.engines {
             match engine {
                 Engine::Serial => runs.push(new_run(*engine, 1, None)),
-                Engine::Oracle => runs
+                Engine::Optimistic | Engine::Oracle => runs
                     .extend(options.threads.iter().map(|threads| new_run(*engine, *threads, None))),
                 Engine::Certified => {
                     for footprints in &options.footprints {
@@ -342,6 +344,7 @@ impl<'a> Session<'a> {
             footprints,
             phases: Vec::new(),
             executions: 0,
+            validations: 0,
             waits: 0,
             unchanged_waits: 0,
             classes: [count(Class::Exact), count(Class::Bounded), count(Class::Open)],
@@ -363,7 +366,8 @@ impl<'a> Session<'a> {
         run.state_root = self.world.root_after(&executed.changes)?;
         phases.commit += start.elapsed();
         phases.cpu = processor_time().saturating_sub(processor);
-        run.executions = executed.executions.len() as u64;
+        run.executions = executed.effort.executions;
+        run.validations = executed.effort.validations;
         run.phases.push(phases);
         compare(run, &executed, reference)
     }
@@ -378,10 +382,10 @@ impl<'a> Session<'a> {
         run.unchanged_waits = waits.iter().filter(|wait| wait.is_unchanged).count() as u64;
     }
 
-    /// What schedules a run; `None` for serial.
+    /// What schedules a run, if anything does.
     fn tasks(&self, run: &Run) -> Option<Cow<'_, [Task]>> {
         match run.engine {
-            Engine::Serial => None,
+            Engine::Serial | Engine::Optimistic => None,
             Engine::Oracle => Some(Cow::Borrowed(&self.observed)),
             Engine::Certified => {
                 let bound = self.bound(run.footprints.unwrap_or(FootprintSource::Declared));
@@ -424,7 +428,7 @@ impl<'a> Session<'a> {
             (&self.declared, &self.inferred),
             &mut self.places,
         );
-        let Executed { executions, changes } = executed;
+        let Executed { executions, changes, .. } = executed;
         BatchOutcome {
             executions,
             runs,

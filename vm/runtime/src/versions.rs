@@ -7,7 +7,10 @@
 //! Of an integer that was only added to, and whose adders need no order (`deltas`), a version holds the sum alone. A reader
 //! adds up the sums since the newest version that has the component.
 //!
-//! **Invariant.** When a transaction opens a record, every earlier transaction that may write a component it may read has
+//! Who may have to run again asks where what it finds comes from, to ask again later, and leaves *estimates* in the places of
+//! its versions until it has run again.
+//!
+//! **Invariant.** When a transaction that never runs again opens a record, every earlier transaction that may write a component it may read has
 //! published or has ended without writing (docs/versions.md, rule 2); so what it resolves is final, and resolving it again
 //! would give the same.
 
@@ -17,6 +20,7 @@ use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
 use vm_access::{Component, ComponentSet, Record, U256};
 use vm_interpreter::{RecordName, Sum};
 use vm_layout::{Image, RecordValue};
@@ -32,9 +36,26 @@ const SHARD_COUNT: usize = 64;
 #[derive(Clone, Debug)]
 struct Version {
     writer: TxIndex,
+    /// Which of its runs it was.
+    incarnation: u32,
     written: ComponentSet,
     after: Option<Image>,
     sums: Vec<Sum>,
+    /// Whether it is taken back: its writer will run again, and likely write here again.
+    is_estimate: bool,
+}
+
+/// Which run of which transaction components were taken from; `None` where that is from before the batch.
+pub(crate) type Origins = SmallVec<[(ComponentSet, Option<(TxIndex, u32)>); 2]>;
+
+/// A record as somebody finds it who may have to run again.
+pub(crate) struct Looked<'r> {
+    /// The value.
+    pub(crate) value: Option<Resolved<'r>>,
+    /// Where it comes from; whoever has added something since is among them.
+    pub(crate) origins: Origins,
+    /// Which components are about to be written anew, and by whom, the newest first.
+    pub(crate) estimates: SmallVec<[(ComponentSet, TxIndex); 1]>,
 }
 
 /// The same, to be published.
@@ -54,6 +75,10 @@ pub(crate) struct Written<'w> {
 struct Found {
     /// Components with the image they are to be taken from, newest first.
     parts: Vec<(ComponentSet, Option<Image>)>,
+    /// Where those come from, if that is asked for.
+    origins: Origins,
+    /// Those of the components that are estimates.
+    estimates: SmallVec<[(ComponentSet, TxIndex); 1]>,
     /// What has been added since, by offset and size of the integer; modulo 2^256.
     added: BTreeMap<(usize, usize), U256>,
 }
@@ -153,15 +178,16 @@ impl<'a> Versions<'a> {
             if chain.is_empty() {
                 continue;
             }
-            let after = assemble(newest(&chain, ComponentSet::NONE), places.image(id));
+            let after = assemble(newest(&chain, ComponentSet::NONE, false), places.image(id));
             let after = Changed::of(after.map(Cow::into_owned));
             last.push(Change { record: places.changed(id), after });
         }
         let shards = shards.into_iter();
-        let others =
-            shards.flat_map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let others = shards
+            .flat_map(|shard| shard.into_inner().unwrap_or_else(PoisonError::into_inner))
+            .filter(|(_, chain)| !chain.is_empty());
         last.extend(others.map(|(record, chain)| {
-            let after = assemble(newest(&chain, ComponentSet::NONE), world.image(&record));
+            let after = assemble(newest(&chain, ComponentSet::NONE, false), world.image(&record));
             let after = Changed::of(after.map(Cow::into_owned));
             Change { record: ChangedRecord::Named(Box::new(record)), after }
         }));
@@ -179,50 +205,112 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+impl Versions<'_> {
+    /// Does something with the versions of a record.
+    fn with<T>(&self, named: Named<'_>, work: impl FnOnce(&mut Vec<Version>) -> T) -> T {
+        if let Some(mut chain) = self.numbered(named) {
+            return work(&mut chain);
+        }
+        let record = named.record.record();
+        work(self.shard(&record).entry(record).or_default())
+    }
+
+    /// The record before the batch.
+    fn base(&self, named: Named<'_>) -> Option<&Image> {
+        match named.id {
+            Some(id) => self.places.image(id),
+            None => self.world.image(&named.record.record()),
+        }
+    }
+
+    /// The record as `reader` finds it now, who may have to run again.
+    pub(crate) fn look<'r>(&'r self, named: Named<'_>, reader: TxIndex) -> Looked<'r> {
+        let mut found = self.with(named, |chain| {
+            let before = chain.partition_point(|version| version.writer < reader);
+            newest(&chain[..before], ComponentSet::NONE, true)
+        });
+        let origins = std::mem::take(&mut found.origins);
+        let estimates = std::mem::take(&mut found.estimates);
+        Looked { value: assemble(found, self.base(named)).map(Resolved::of), origins, estimates }
+    }
+
+    /// Publishes what a run of a transaction made of a record, in place of what an earlier run did; tells whether that had
+    /// left some of it alone.
+    pub(crate) fn replace(&self, named: Named<'_>, incarnation: u32, written: Written<'_>) -> bool {
+        let Written { writer, components, after, sums } = written;
+        let after = after.map(RecordValue::image);
+        let version =
+            Version { writer, incarnation, written: components, after, sums, is_estimate: false };
+        self.with(named, |chain| match chain.binary_search_by_key(&writer, |it| it.writer) {
+            Ok(position) => {
+                let own = std::mem::replace(&mut chain[position], version);
+                !own.changed().has_all(chain[position].changed())
+            }
+            Err(position) => {
+                chain.insert(position, version);
+                true
+            }
+        })
+    }
+
+    /// Takes back what a transaction made of a record, which it will likely make again; or, if it has run again and is `done`,
+    /// has not.
+    pub(crate) fn retract(&self, named: Named<'_>, writer: TxIndex, is_done: bool) {
+        self.with(named, |chain| {
+            let Ok(position) = chain.binary_search_by_key(&writer, |it| it.writer) else { return };
+            if is_done {
+                chain.remove(position);
+            } else {
+                chain[position].is_estimate = true;
+            }
+        });
+    }
+}
+
+impl Version {
+    /// Components that are not as they were before it.
+    fn changed(&self) -> ComponentSet {
+        let Some(layout) = self.after.as_ref().map(Image::layout) else { return self.written };
+        let components = |sum: &Sum| layout.components_at(sum.offset, sum.ty.bytes());
+        self.sums.iter().map(components).fold(self.written, ComponentSet::union)
+    }
+}
+
 impl Records for &Versions<'_> {
     fn resolve<'r>(
         &'r self,
-        places: &'r PlaceTable<'_>,
+        _places: &'r PlaceTable<'_>,
         named: Named<'_>,
         reader: TxIndex,
         without: ComponentSet,
     ) -> Option<Resolved<'r>> {
-        let before = |chain: &[Version]| {
+        let found = self.with(named, |chain| {
             let before = chain.partition_point(|version| version.writer < reader);
-            newest(&chain[..before], without)
-        };
-        if let Some(chain) = self.numbered(named) {
-            let found = before(&chain);
-            drop(chain);
-            return assemble(found, named.id.and_then(|id| places.image(id))).map(Resolved::of);
-        }
-        let record = named.record.record();
-        let found = before(self.shard(&record).get(&record).map_or(&[], Vec::as_slice));
-        assemble(found, self.world.image(&record)).map(Resolved::of)
+            newest(&chain[..before], without, false)
+        });
+        assemble(found, self.base(named)).map(Resolved::of)
     }
 
     fn publish(&mut self, _places: &PlaceTable<'_>, named: Named<'_>, written: Written<'_>) {
-        let Written { writer, components, after, sums } = written;
-        let after = after.map(RecordValue::image);
-        let version = Version { writer, written: components, after, sums };
-        let insert = |chain: &mut Vec<Version>, version: Version| {
-            let place = chain.partition_point(|other| other.writer < version.writer);
-            chain.insert(place, version);
-        };
-        if let Some(mut chain) = self.numbered(named) {
-            return insert(&mut chain, version);
-        }
-        let record = named.record.record();
-        let mut shard = self.shard(&record);
-        insert(shard.entry(record).or_default(), version);
+        self.replace(named, 0, written);
     }
 }
 
-/// For each component the newest of `chain`, newest first, as far as the versions go, and what was added to it since.
-fn newest(chain: &[Version], without: ComponentSet) -> Found {
+/// For each component the newest of `chain`, newest first, as far as the versions go, and what was added to it since; with
+/// origins and estimates, if they are asked for.
+fn newest(chain: &[Version], without: ComponentSet, has_origins: bool) -> Found {
     let mut missing = ComponentSet::ALL;
     let mut found = Found::default();
     for version in chain.iter().rev() {
+        if has_origins {
+            let changed = missing.intersect(version.changed());
+            if !changed.is_empty() {
+                found.origins.push((changed, Some((version.writer, version.incarnation))));
+                if version.is_estimate {
+                    found.estimates.push((changed, version.writer));
+                }
+            }
+        }
         if let Some(layout) = version.after.as_ref().map(Image::layout) {
             let summed = missing.minus(without);
             for Sum { offset, ty, plus, minus } in &version.sums {
@@ -239,12 +327,15 @@ fn newest(chain: &[Version], without: ComponentSet) -> Found {
             missing = missing.minus(taken);
         }
     }
+    if has_origins && !missing.is_empty() {
+        found.origins.push((missing, None));
+    }
     found
 }
 
 /// Puts a record together, with what was added.
 fn assemble(found: Found, base: Option<&Image>) -> Option<Cow<'_, Image>> {
-    let Found { parts, added } = found;
+    let Found { parts, added, .. } = found;
     let image = put_together(parts, base)?;
     if added.is_empty() {
         return Some(image);

@@ -39,11 +39,15 @@ const BATCH: usize = 10_000;
 /// States that all go through the same batches.
 struct Sides<'a> {
     machine: &'a Machine,
-    worlds: [World; 5],
+    worlds: [World; 7],
 }
 
 fn certified(threads: usize) -> How {
     How { engine: Engine::Certified, threads, footprints: FootprintSource::Declared }
+}
+
+fn optimistic(threads: usize) -> How {
+    How { engine: Engine::Optimistic, threads, ..How::SERIAL }
 }
 
 impl Sides<'_> {
@@ -105,21 +109,21 @@ fn measure(title: &str, folder: &str, workload: &Workload, function: &str, runs:
     let measured: Vec<_> =
         transactions.into_iter().filter(|it| it.function.name.as_str() == function).collect();
     let machine = &package.machine;
-    let mut sides = Sides { machine, worlds: [(); 5].map(|()| World::new()) };
+    let mut sides = Sides { machine, worlds: [(); 7].map(|()| World::new()) };
     sides.genesis(&inits(machine));
     sides.genesis(&genesis);
     let apart = machine.again(package::execution());
-    run(&apart, &mut sides.worlds[3], &measured[..BATCH], How::SERIAL);
-    run(machine, &mut sides.worlds[4], &measured[..BATCH], How::SERIAL);
-    let mut rows = [(); 3].map(|()| Row::default());
+    run(&apart, &mut sides.worlds[5], &measured[..BATCH], How::SERIAL);
+    run(machine, &mut sides.worlds[6], &measured[..BATCH], How::SERIAL);
+    let mut rows = [(); 5].map(|()| Row::default());
     let (mut ceiling, mut overhead, mut speedup) =
         (Figure::default(), Figure::default(), Figure::default());
-    let engines = [How::SERIAL, certified(1), certified(2)];
+    let engines = [How::SERIAL, certified(1), certified(2), optimistic(1), optimistic(2)];
     for calls in measured.chunks_exact(BATCH).cycle().take(runs + 2).collect::<Vec<_>>() {
-        let mut whole = [Duration::ZERO; 3];
+        let mut whole = [Duration::ZERO; 5];
         let mut receipts = Vec::new();
         for (index, how) in engines.into_iter().enumerate() {
-            let (Advance { executions, phases }, time) =
+            let (Advance { executions, phases, .. }, time) =
                 run(machine, &mut sides.worlds[index], calls, how);
             whole[index] = time;
             rows[index].add(phases, time, calls.len());
@@ -144,6 +148,8 @@ fn measure(title: &str, folder: &str, workload: &Workload, function: &str, runs:
     rows[0].print("serial");
     rows[1].print("certified, 1 thread");
     rows[2].print("certified, 2 threads");
+    rows[3].print("optimistic, 1 thread");
+    rows[4].print("optimistic, 2 threads");
 }
 
 /// The calls of every `init_module`.

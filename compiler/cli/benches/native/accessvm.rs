@@ -55,7 +55,7 @@ impl<'a> AccessVm<'a> {
         let advance =
             advance(self.machine, &mut self.world, batch, How::SERIAL, Detail::Outcome).unwrap();
         let whole = start.elapsed();
-        let Advance { executions, phases: Phases { bind, execute, commit, .. } } = advance;
+        let Advance { executions, phases: Phases { bind, execute, commit, .. }, .. } = advance;
         (executions, Times { whole, bind, execute, finish: commit })
     }
 

@@ -93,6 +93,8 @@ enum EngineName {
     Serial,
     /// In parallel as the footprints allow.
     Certified,
+    /// In parallel, and again where something read has changed.
+    Optimistic,
     /// In parallel as the accesses of a serial run would have allowed.
     Oracle,
 }
@@ -114,6 +116,7 @@ impl Arguments {
                 EngineName::All => Engine::ALL.as_slice(),
                 EngineName::Serial => &[Engine::Serial],
                 EngineName::Certified => &[Engine::Certified],
+                EngineName::Optimistic => &[Engine::Optimistic],
                 EngineName::Oracle => &[Engine::Oracle],
             });
         }

@@ -249,7 +249,7 @@ fn run_report(
         speedup: serial.map_or(1.0, |serial| if 0.0 < total { serial / total } else { 1.0 }),
         executions: run.executions,
         reexecutions,
-        validations: 0,
+        validations: run.validations,
         waits: run.waits,
         unchanged_waits: run.unchanged_waits,
         wasted_share: 1.0 - ratio(transactions.min(run.executions), run.executions),

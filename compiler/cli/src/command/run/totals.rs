@@ -37,6 +37,7 @@ pub(crate) struct RunTotals {
     /// One per repetition.
     pub(crate) phases: Vec<Phases>,
     pub(crate) executions: u64,
+    pub(crate) validations: u64,
     pub(crate) waits: u64,
     pub(crate) unchanged_waits: u64,
     pub(crate) classes: [u64; 3],
@@ -135,6 +136,7 @@ impl Totals {
                 add_phases(sum, phases);
             }
             totals.executions += run.executions;
+            totals.validations += run.validations;
             totals.waits += run.waits;
             totals.unchanged_waits += run.unchanged_waits;
             for (sum, count) in totals.classes.iter_mut().zip(run.classes) {
@@ -171,6 +173,7 @@ impl RunTotals {
             footprints: run.footprints,
             phases: vec![Phases::default(); run.phases.len()],
             executions: 0,
+            validations: 0,
             waits: 0,
             unchanged_waits: 0,
             classes: [0; 3],
