@@ -10,6 +10,10 @@
 //! themselves; its head is in that one's word. Registering and executing are changes of one word, hence in
 //! some order: whoever registers first is in the list that the other takes, whoever comes second is told so.
 //!
+//! Why not a cache line for each status: four times the memory is to be touched in every batch, and that costs more than
+//! neighbours that two workers change at once (`optimistic`, 100,000 transactions of 370 ns, two workers: 249 ns and
+//! not 206 a transaction).
+//!
 //! All changes are sequentially consistent: the published algorithm relies on an order between these words and its indices.
 use vm_scheduler::TxIndex;
 
